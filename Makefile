@@ -1,0 +1,138 @@
+# Palabre: every daily command. `make` alone lists them.
+# One graph for all modes (debug release asan tsan), each in build/<mode>/; flags that change rebuild.
+# B=folder builds elsewhere, V=1 shows the compiler's lines.
+
+MODE ?= release
+PORT ?= 8080
+B ?= build
+Q := $(if $(V),,@)
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+export PATH := $(CURDIR)/build/node/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export PALABRE_BUILD := $(abspath $B)
+export PALABRE_WEB ?= $(PALABRE_BUILD)/web
+find = $(sort $(shell find $1 -name '$2' -type f 2>/dev/null))
+
+LIB_C     := $(call find,src,*.c)
+SERVER_C  := $(call find,server,*.c)
+HARNESS_C := $(call find,tests/harness,*.c)
+UNIT_C    := $(call find,tests/unit,*_test.c)
+BENCH_C   := $(call find,tests/bench,*.c)
+ENGINE_C  := $(filter tests/unit/server/engine/%,$(UNIT_C))
+ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C)
+ALL_H     := $(call find,src server tests,*.h)
+WEB       := $(call find,web,*) package-lock.json
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+  -Wmissing-prototypes -Wold-style-definition -Wformat=2 -Wvla -Wwrite-strings -Wcast-qual \
+  -Wpointer-arith -Wundef -Wnull-dereference -Wimplicit-fallthrough -Wfloat-equal $(if $(CI),-Werror)
+CPPFLAGS := -D_GNU_SOURCE -Isrc -I.
+BASE := -std=c17 -g -fno-common -pthread $(WARN)
+HARDEN := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection
+CFLAGS_debug   := $(BASE) -O0
+CFLAGS_release := $(BASE) $(HARDEN) -fPIE
+CFLAGS_asan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_tsan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=thread
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LIBS := -Wl,--as-needed -lwebsockets -ljansson -llmdb -lsodium -pthread
+MODES := debug release asan tsan
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help all run test bench lint format clean vectors screenshot demo-reset web force
+.PHONY: units-asan units-tsan bench-programs
+
+help: ## this list
+	@echo "Palabre: make TARGET [MODE=release|debug|asan|tsan] [CC=gcc|clang] [PORT=8080] [HALL=1] [YES=1] [ONLY=pattern]"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+all: $B/$(MODE)/palabre ## the program alone (build/palabre is the release one)
+web: $B/web.stamp ## the web client alone, into build/web
+
+run: ## set up, build, make the demo the first time, serve it and print links to enter
+	@.ci/setup run
+	@$(MAKE) --no-print-directory -j2 $B/palabre $B/web.stamp
+	@PORT=$(PORT) HALL=$(HALL) .ci/demo
+
+demo-reset: ## throw the demo organisation away and make it again
+	@.ci/setup run
+	@$(MAKE) --no-print-directory -j2 $B/palabre
+	rm -rf data/demo
+	@mkdir -p data
+	$B/palabre demo data/demo
+
+test: ## set up, build and run every test (ONLY=pattern: those whose file matches)
+	@.ci/setup test
+	@$(MAKE) --no-print-directory -j2 units-asan units-tsan $B/asan/palabre $B/palabre $B/web.stamp
+	@node tests/harness/run.mjs $(ONLY)
+
+bench: ## measure: the figures that docs quote
+	@.ci/setup test
+	@$(MAKE) --no-print-directory -j2 bench-programs $B/palabre $B/web.stamp
+	@node tests/harness/run.mjs --bench $(ONLY)
+
+vectors: ## check the reference vectors and count each family
+	@.ci/setup test
+	@$(MAKE) --no-print-directory -j2 units-asan
+	@node tests/harness/run.mjs --vectors
+
+screenshot: ## docs/screenshot.png, from the pictures that the browser tests take
+	@.ci/setup test
+	@$(MAKE) --no-print-directory -j2 $B/palabre $B/asan/palabre $B/web.stamp
+	@node tests/harness/run.mjs --screenshot
+
+lint: ## formatting, static analysis, include walls, budgets, web checks
+	@.ci/setup test
+	@$(MAKE) --no-print-directory -j2 $B/palabre $B/openrpc.json
+	@tests/lint/lint $(ALL_C) $(ALL_H)
+
+format: ## bring every source to the common format
+	$(if $(ALL_C)$(ALL_H),clang-format -i $(ALL_C) $(ALL_H))
+	biome format --write .
+
+clean: ## remove what was built (the data and the installed packages stay)
+	rm -rf $B/debug $B/release $B/asan $B/tsan $B/lint $B/web $B/web.stamp $B/palabre $B/openrpc.json
+
+# The client: types from the program's own description, one bundle, each file compressed beside itself
+$B/openrpc.json: $B/palabre
+	@$B/palabre openrpc > $@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+web/src/generated/.stamp: $B/openrpc.json web/generate.ts package-lock.json
+	@mkdir -p $(@D)
+	node --import tsx web/generate.ts $B/openrpc.json $(@D)
+	@touch $@
+$B/web.stamp: $(WEB) web/src/generated/.stamp
+	vite build --config web/vite.config.ts --outDir $(PALABRE_BUILD)/web --emptyOutDir --logLevel warn
+	@find $B/web -type f ! -name '*.gz' ! -name '*.br' ! -name '*.png' ! -name '*.woff2' \
+	  -exec gzip -9nk {} + -exec brotli -kq 11 {} +
+	@touch $@
+
+# C: the same rules for each mode
+define mode_rules
+$B/$1/flags: force
+	@mkdir -p $B/$1 && echo '$(CC) $(CPPFLAGS) $(CFLAGS_$1) $(LDFLAGS_$1)' > $$@.new
+	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+$B/$1/obj/%.o: %.c $B/$1/flags
+	@mkdir -p $$(@D) && echo "  CC $1 $$<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
+$B/$1/libpalabre.a: $(LIB_C:%.c=$B/$1/obj/%.o)
+$B/$1/libserver.a: $(patsubst %.c,$B/$1/obj/%.o,$(filter-out server/main.c,$(SERVER_C)))
+$B/$1/libharness.a: $(HARNESS_C:%.c=$B/$1/obj/%.o)
+$B/$1/lib%.a: $B/$1/flags
+	@rm -f $$@ && $(AR) rcs $$@ $$(filter %.o,$$^)
+$B/$1/palabre: $B/$1/obj/server/main.o $B/$1/libserver.a $B/$1/libpalabre.a
+$(UNIT_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
+$(BENCH_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
+$(patsubst %.c,$B/$1/%,$(filter tests/unit/server/%,$(UNIT_C)) $(BENCH_C)): $B/$1/libserver.a
+$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C)):
+	@mkdir -p $$(@D) && echo "  LINK $$@"
+	$(Q)$(CC) $(CFLAGS_$1) $(LDFLAGS_$1) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) \
+	  -Wl,--end-group $(LIBS) $$(if $$(findstring /tests/unit/,$$@),-lcmocka)
+-include $(ALL_C:%.c=$B/$1/obj/%.d)
+endef
+$(foreach m,$(MODES),$(eval $(call mode_rules,$m)))
+$B/palabre: $B/release/palabre
+	@ln -sf release/palabre $@ && touch -h $@
+units-asan: $(UNIT_C:%.c=$B/asan/%)
+units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
+bench-programs: $(BENCH_C:%.c=$B/release/%)
