@@ -1,0 +1,79 @@
+/* LMDB behind one wall: one environment in one folder, ordered tables of byte keys and values (store/tables.h).
+ *
+ * One write transaction at a time (the writer thread's); read transactions are snapshots, any thread, each used
+ * by one thread at a time. Slices that come out are borrowed from the map: valid until the transaction ends or,
+ * in a write transaction, until the next write.
+ * Errors inside a transaction are sticky: a put that fails marks the transaction, later puts do nothing, and
+ * store_commit() answers the error. So code that changes state puts without looking. */
+#ifndef PALABRE_STORE_STORE_H
+#define PALABRE_STORE_STORE_H
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "store/tables.h"
+
+struct store;
+struct store_txn;
+
+enum store_access { STORE_READ, STORE_WRITE };
+
+struct store_options {
+    uint64_t map_bytes;  /* address space; 0 = 16 GiB */
+    bool read_only;      /* open an existing folder only to read; takes no lock */
+    bool not_durable;    /* for scratch stores of `check` and tests only: no fsync */
+};
+
+/* Creates DIR (0700) when create is set, takes DIR/lock (flock; STORAGE_LOCKED when another process holds it),
+ * opens every table, clears stale readers, checks the format version (STORAGE_NEWER).
+ * message (may be NULL, 256 bytes) receives an English sentence on failure. The caller closes. */
+enum error store_open(const char *dir, bool create, const struct store_options *options,
+                      struct store **store, char message[256]);
+/* No transaction may be open. */
+void store_close(struct store *store);
+/* The pid written in DIR/lock by the process that holds it, 0 when nobody does. */
+long store_lock_owner(const char *dir);
+
+enum error store_begin(struct store *store, enum store_access access, struct store_txn **txn);
+/* Durable when it returns ERROR_NONE. Ends the transaction either way. */
+enum error store_commit(struct store_txn *txn);
+void store_abort(struct store_txn *txn);
+/* A read transaction kept between uses: reset frees its snapshot, renew takes the newest. */
+void store_reset(struct store_txn *txn);
+enum error store_renew(struct store_txn *txn);
+/* The sticky error of the transaction: STORAGE_FULL, STORAGE_FAILED or STORAGE_CORRUPT. */
+enum error store_error(const struct store_txn *txn);
+
+/* false = absent (or the transaction has failed). */
+bool store_get(struct store_txn *txn, enum table table, struct slice key, struct slice *value);
+void store_put(struct store_txn *txn, enum table table, struct slice key, struct slice value);
+/* The key must be greater than every key of the table (MDB_APPEND): anything else is a bug and aborts. */
+void store_append(struct store_txn *txn, enum table table, struct slice key, struct slice value);
+/* true = it was there. */
+bool store_delete(struct store_txn *txn, enum table table, struct slice key);
+/* Empties a table. */
+void store_clear(struct store_txn *txn, enum table table);
+uint64_t store_count(struct store_txn *txn, enum table table);
+
+/* Walking in key order. The cursor belongs to its transaction; end it before the transaction. A write to the same
+ * table while walking ends the walk's guarantees: collect first, then write. */
+struct store_cursor;
+struct store_cursor *store_cursor_open(struct store_txn *txn, enum table table);
+void store_cursor_close(struct store_cursor *cursor);
+/* First entry with key ≥ from. */
+bool store_cursor_seek(struct store_cursor *cursor, struct slice from, struct slice *key, struct slice *value);
+bool store_cursor_next(struct store_cursor *cursor, struct slice *key, struct slice *value);
+/* Last entry with key < before (size 0 = the last of the table). */
+bool store_cursor_before(struct store_cursor *cursor, struct slice before, struct slice *key, struct slice *value);
+bool store_cursor_previous(struct store_cursor *cursor, struct slice *key, struct slice *value);
+
+/* Calls visit for every entry whose key begins with prefix, in key order, until it returns false. visit must not write
+ * to the table. */
+typedef bool (*store_visit)(void *context, struct slice key, struct slice value);
+void store_scan(struct store_txn *txn, enum table table, struct slice prefix, store_visit visit, void *context);
+
+/* Free space below the reserve (64 MiB and 5 % of the disk, 5 % of the map)? Called before each batch. */
+bool store_is_short_of_space(struct store *store);
+/* Bytes of pages in use, for figures. */
+uint64_t store_used_bytes(struct store *store);
+
+#endif
