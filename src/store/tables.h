@@ -16,7 +16,6 @@
  *  INDEX        prefix u8 ‖ …                         lists and look-ups made by the concepts; layouts in assembly/index.h
  *  ANSWER       by id ‖ command id                    digest[32] ‖ seq u64: commands already carried out
  *  SECRET       prefix u8 ‖ …                         not in the record: invitations, sessions, lot secrets (assembly/secret.h)
- *  PERSONAL     member id ‖ kind u8 ‖ …               personal documents: drafts, read marks (assembly/personal.h)
  */
 #ifndef PALABRE_STORE_TABLES_H
 #define PALABRE_STORE_TABLES_H
@@ -36,7 +35,6 @@ enum table {
     TABLE_INDEX,
     TABLE_ANSWER,
     TABLE_SECRET,
-    TABLE_PERSONAL,
     TABLE_COUNT /* number of tables */
 };
 

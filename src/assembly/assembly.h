@@ -1,0 +1,165 @@
+/* The assembly as the server sees it: commands go in, events are appended, documents come out.
+ *
+ * No socket, clock, thread or randomness of its own: time and random bytes come with the request, and every call names
+ * the transaction it works in. One `struct assembly` per folder. Calls that take a write transaction belong to the
+ * writer thread; calls that take a read transaction may come from any thread. */
+#ifndef PALABRE_ASSEMBLY_ASSEMBLY_H
+#define PALABRE_ASSEMBLY_ASSEMBLY_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "crypto/crypto.h"
+#include "ledger/ledger.h"
+#include "store/store.h"
+
+struct assembly;
+struct command;
+
+enum caller_kind {
+    CALLER_NOBODY,   /* no session */
+    CALLER_MEMBER,   /* a session of a member */
+    CALLER_OPERATOR, /* whoever opens DIR/control, and the program's own commands on a folder */
+    CALLER_SYSTEM,   /* due dates */
+};
+struct caller {
+    enum caller_kind kind;
+    struct id member;    /* of a CALLER_MEMBER */
+    struct hash session; /* of a CALLER_MEMBER: hash of its session token */
+};
+
+/* One request: filled by the server, worked on by one thread at a time. */
+struct request {
+    const struct command *command;
+    json_t *params;  /* object; the caller's reference */
+    struct caller caller;
+    uint64_t now_ms; /* Unix ms; the writer's stamp for writes */
+    unsigned year;   /* local year of now_ms, for numbers of decisions */
+    bool ballot_signature_good; /* a worker verified it (advice that the writer may trust) */
+
+    /* Answers. */
+    json_t *result;          /* new reference on success */
+    const char *field;       /* static or inside params: the parameter at fault, or NULL */
+    bool opens_session;      /* session.join: session_token holds the bytes for the cookie */
+    bool closes_session;     /* session.leave */
+    uint8_t session_token[32];
+    uint64_t session_max_age_s;
+
+    struct work *work; /* the assembly's own, while it executes */
+};
+
+/* Making a folder's assembly: genesis, organisation event, server secret. Within a write transaction that the caller
+ * commits. origin = "<log name>/1". */
+struct assembly_founding {
+    struct id org;
+    struct slice name, legal_form, time_zone, log_name; /* legal_form "" = de-facto */
+    const json_t *languages;  /* array of codes, at least one */
+    const json_t *names;      /* {fr,nl,en} or NULL: name in several languages */
+    const json_t *classes;    /* [{id,key,label{},votes}] or NULL: one class `members` that votes */
+    bool demo;
+    uint64_t now_ms;
+};
+enum error assembly_found(struct store_txn *txn, const struct assembly_founding *founding, const struct key_pair *key);
+
+/* key NULL = reading and checking only. Rebuilds documents when the projection number of the folder is older
+ * (progress may be NULL). The caller closes; store must outlive it. */
+enum error assembly_open(struct store *store, const struct key_pair *key,
+                         void (*progress)(void *context, uint64_t done, uint64_t total), void *context,
+                         struct assembly **assembly);
+void assembly_close(struct assembly *assembly);
+struct ledger *assembly_ledger(struct assembly *assembly);
+
+/* The command table. NULL = METHOD_UNKNOWN. Static. */
+const struct command *command_find(struct slice method);
+const char *command_method(const struct command *command);
+bool command_is_write(const struct command *command);
+/* Needs a ballot signature check by a worker before the writer. */
+bool command_is_ballot(const struct command *command);
+/* Outside the rate limit (session.ping). */
+bool command_is_free(const struct command *command);
+/* session.join, session.leave: only over /rpc. */
+bool command_is_session(const struct command *command);
+bool command_allows(const struct command *command, enum caller_kind kind);
+
+/* Shape of the parameters, from the table: INPUT_UNKNOWN_FIELD, INPUT_MISSING_FIELD, INPUT_BAD_VALUE, INPUT_TOO_BIG with
+ * request->field. No store needed; any thread. Replaces params NULL by {}. */
+enum error assembly_check_shape(struct request *request);
+/* A read, in its own read transaction: rights, then the handler. */
+enum error assembly_read(struct assembly *assembly, struct store_txn *txn, struct request *request);
+
+/* Writing (writer thread): begin → execute… → finish → commit → committed, or abort → aborted.
+ * A refused command has written nothing. now_ms is raised to the last leaf's time. */
+void assembly_begin(struct assembly *assembly, struct store_txn *txn, uint64_t now_ms);
+enum error assembly_execute(struct assembly *assembly, struct request *request);
+/* The earliest date that acts: false = none. A due command is executed with assembly_execute_due at ≥ at_ms, before
+ * anything else that its date could touch. */
+bool assembly_next_due(struct store_txn *txn, uint64_t *at_ms);
+/* Executes the earliest due command if its date is ≤ now; false = nothing was due. *failed receives its refusal (the date
+ * is then dropped). */
+bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned year, enum error *failed);
+/* Writes counts documents, seals the ledger. changes: see below. */
+void assembly_finish(struct assembly *assembly);
+/* After finish, while the transaction is open: receipts of ballots cast in it get the new checkpoint. Called for every
+ * executed request that answered without error. */
+void assembly_complete(struct assembly *assembly, struct request *request);
+void assembly_committed(struct assembly *assembly);
+void assembly_aborted(struct assembly *assembly);
+
+/* A topic that clients watch: kind and id. A value. */
+struct topic {
+    uint8_t kind;
+    struct id id; /* none for topics without one */
+};
+bool topic_equal(struct topic a, struct topic b);
+/* Topics changed by the current transaction, valid from assembly_finish to the next begin. `urgent` false = only counts
+ * documents (turnout) changed: may be pushed later, at most 4 times a second. */
+struct topic_change {
+    struct topic topic;
+    bool urgent;
+};
+const struct topic_change *assembly_changes(const struct assembly *assembly, size_t *count);
+/* Members whose rights or sessions changed in the current transaction (roles, status, session ended): their
+ * subscriptions are looked at again. */
+const struct id *assembly_touched_members(const struct assembly *assembly, size_t *count);
+
+/* "proposals", "proposal/<id or number>", "me", … with the caller's right to read it: TOPIC_UNKNOWN, RIGHT_MISSING. */
+enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller, struct topic *topic);
+/* Appends the topic's canonical name ("proposal/<uuid>"). */
+void topic_name(struct buffer *out, struct topic topic);
+
+/* Documents of a topic changed after `since` (0 = all, gone ones left out), in order of rev, at most about max_bytes.
+ * Appends to docs the JSON of documents separated by commas, to gone the references {"kind","id"} separated by commas.
+ * *upto = every change ≤ it is in this run or before. *more = call again with since = *upto. */
+struct feed_run {
+    uint64_t upto;
+    bool more;
+    size_t documents;
+};
+struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t since, size_t max_bytes,
+                          struct buffer *docs, struct buffer *gone);
+/* True when `since` is older than the tombstones kept, or beyond the ledger: the client must forget what it holds. */
+bool feed_needs_full(struct store_txn *txn, struct topic topic, uint64_t since);
+/* The epoch of positions: changes when documents are rebuilt. Borrowed from txn. */
+struct slice feed_epoch(struct store_txn *txn);
+
+/* Sessions. The token is 32 random bytes; the store keeps its hash. SESSION_NONE, SESSION_EXPIRED. */
+enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms, struct caller *caller);
+/* The member may still act with it (status, session kept): for re-checks of open connections. */
+bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
+/* Writer: prolongs the idle time of a session (call at most once a day per session). */
+void session_touch(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
+
+/* The OpenRPC document of every method, error and document kind; a new reference. */
+json_t *openrpc_document(void);
+
+/* Replays the ledger of `from` into an empty scratch store `to` by the same judge and apply, then compares every
+ * recorded document and answer byte by byte. */
+struct check_report {
+    uint64_t events, documents, differing; /* differing documents, either way */
+    uint64_t bad_seq;                      /* with an error: the first wrong event */
+    char first_difference[200];            /* "proposal <id>", "" when identical */
+};
+enum error assembly_check(struct store_txn *from, struct store *to, struct check_report *report,
+                          void (*progress)(void *context, uint64_t done, uint64_t total), void *context);
+
+#endif

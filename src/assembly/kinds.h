@@ -1,0 +1,67 @@
+/* The codes that stand in keys of the store: documents, topics, short numbers, index and secret prefixes.
+ * A code is never given another meaning. */
+#ifndef PALABRE_ASSEMBLY_KINDS_H
+#define PALABRE_ASSEMBLY_KINDS_H
+
+enum document_code {
+    DOCUMENT_ORGANISATION = 1,
+    DOCUMENT_MEMBER = 2,         /* what every member may see of a member */
+    DOCUMENT_MEMBER_PRIVATE = 3, /* e-mail, shares, weight: admin and secretary, and the member */
+    DOCUMENT_DEVICE = 4,
+    DOCUMENT_PROPOSAL = 5,
+    DOCUMENT_PROPOSAL_CARD = 6,
+    DOCUMENT_SUPPORTERS = 7,
+    DOCUMENT_COMMENT = 8,
+    DOCUMENT_POLL = 9,
+    DOCUMENT_POLL_CARD = 10,
+    DOCUMENT_TURNOUT = 11,
+    DOCUMENT_TALLY = 12, /* running counts, only of polls that show them */
+    DOCUMENT_DECISION = 13,
+    DOCUMENT_TASK = 14,
+};
+enum topic_code {
+    TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
+    TOPIC_PROPOSALS = 2, /* proposal_card, windowed */
+    TOPIC_TASKS = 3,     /* task, windowed */
+    TOPIC_DECISIONS = 4, /* decision, windowed */
+    TOPIC_PROPOSAL = 5,  /* one: proposal, proposal_card, supporters, comments, its poll_cards, decisions, tasks */
+    TOPIC_POLL = 6,      /* one: poll, poll_card, turnout, tally, its decision, its proposals' cards */
+    TOPIC_DECISION = 7,  /* one: decision, its tasks */
+    TOPIC_ME = 8,        /* of a member: member, member_private, devices */
+    TOPIC_MEMBERS_PRIVATE = 9, /* member_private of all: admin, secretary */
+    TOPIC_TASK = 10,     /* one task */
+};
+enum number_kind { NUMBER_NONE = 0, NUMBER_MEMBER = 1, NUMBER_PROPOSAL = 2, NUMBER_POLL = 3, NUMBER_DECISION = 4, NUMBER_TASK = 5, NUMBER_COMMENT = 6 };
+
+/* First byte of TABLE_INDEX keys. */
+enum index_prefix {
+    INDEX_DUE = 1,                 /* at_ms u64 ‖ method NUL ‖ id */
+    INDEX_DUE_OF = 2,              /* method NUL ‖ id → at_ms (as an id-sized value) */
+    INDEX_MEMBER_BY_NUMBER = 3,    /* number u32 */
+    INDEX_PROPOSAL_BY_NUMBER = 4,  /* (2^32 − 1 − number) u32: newest first */
+    INDEX_PROPOSAL_BY_STATE = 5,   /* state u8 ‖ inverse number u32 */
+    INDEX_PROPOSAL_BY_THEME = 6,   /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_COMMENT_OF = 7,          /* kind u8 ‖ thing id ‖ seq u64 */
+    INDEX_POLL_BY_NUMBER = 8,      /* inverse number u32 */
+    INDEX_POLL_OF = 9,             /* proposal id ‖ poll id */
+    INDEX_DECISION_BY_SEQ = 10,    /* inverse seq u64 */
+    INDEX_TASK_BY_NUMBER = 11,     /* inverse number u32 */
+    INDEX_TASK_FREE = 12,          /* inverse number u32 */
+    INDEX_TASK_OF_MEMBER = 13,     /* member id ‖ inverse number u32 */
+    INDEX_TASK_OF = 14,            /* kind u8 ‖ id ‖ task id */
+    INDEX_TASK_BY_DUE = 15,        /* due_ms u64 ‖ task id: those not done */
+    INDEX_MEMBER_OF_CLASS = 16,    /* class id ‖ member id */
+    INDEX_ADMIN = 17,              /* member id: active or dormant admins */
+    INDEX_SUPPORT = 18,            /* proposal id ‖ member id */
+};
+/* First byte of TABLE_SECRET keys. */
+enum secret_prefix {
+    SECRET_SERVER = 1,  /* → 32 random bytes: from it link tokens are derived */
+    SECRET_INVITE = 2,  /* hash of a link token → invitation */
+    SECRET_SESSION = 3, /* hash of a session token → session */
+    SECRET_SESSION_OF = 4, /* member id ‖ hash → empty */
+    SECRET_LOT = 5,     /* poll id → s₁₆ ‖ next link u8 */
+    SECRET_INVITE_OF = 6,  /* member id ‖ hash → empty */
+};
+
+#endif
