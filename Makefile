@@ -41,7 +41,7 @@ MODES := debug release asan tsan
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all run test bench lint format clean vectors screenshot demo-reset web force
+.PHONY: help all run test bench lint lint-c lint-web format clean vectors screenshot demo-reset web force
 .PHONY: units-asan units-tsan bench-programs
 
 help: ## this list
@@ -83,10 +83,14 @@ screenshot: ## docs/screenshot.png, from the pictures that the browser tests tak
 	@$(MAKE) --no-print-directory -j2 $B/palabre $B/asan/palabre $B/web.stamp
 	@node tests/harness/run.mjs --screenshot
 
-lint: ## formatting, static analysis, include walls, budgets, web checks
+lint: ## formatting, static analysis, include walls, budgets, types of the client
 	@.ci/setup test
-	@$(MAKE) --no-print-directory -j2 $B/palabre $B/openrpc.json
-	@tests/lint/lint $(ALL_C) $(ALL_H)
+	@$(MAKE) --no-print-directory lint-c lint-web
+lint-c: $B/release/libpalabre.a ## the C part of lint (needs no other part built)
+	@LIBRARY=$< tests/lint/c
+lint-web: web/src/generated/.stamp ## the part of lint for the client and the tests in TypeScript
+	biome check --error-on-warnings .
+	tsc --noEmit
 
 format: ## bring every source to the common format
 	$(if $(ALL_C)$(ALL_H),clang-format -i $(ALL_C) $(ALL_H))

@@ -203,7 +203,7 @@ function readNode(out) {
   let failures = "";
   let block = /** @type {"pass" | "fail" | ""} */ ("");
   for (const line of out.split("\n")) {
-    const result = /^\s*(not ok|ok) \d+(?: - (.*?))?(?: # (SKIP|TODO)\b ?(.*))?$/.exec(line);
+    const result = /^\s*(not ok|ok) \d+(?: - (.*?))?(?: # ([A-Z]+)\b ?(.*))?$/.exec(line);
     if (result) {
       if (result[3] === "SKIP") skipped.push([result[2], result[4]].filter(Boolean).join(": "));
       block = result[1] === "ok" || result[3] ? "pass" : "fail";
