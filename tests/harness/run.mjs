@@ -183,7 +183,7 @@ function readCmocka(out) {
     else if (named?.[1] === "ok") result.passed++;
     else if (named) {
       result.failed++;
-      result.failures += said + line + "\n";
+      result.failures += `${said + line}\n`;
     } else if (failing && line.startsWith("#")) result.failures += `${line}\n`;
     else if (!/^# (not )?ok - /.test(line)) said += line ? `${line}\n` : "";
     if (plan || named) {

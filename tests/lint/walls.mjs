@@ -33,7 +33,8 @@ const walls = {
 /** Layers that see bytes and structs, never JSON. */
 const withoutJson = /^src\/(ledger|tally|rules|store)\//;
 /** What would give the library a socket, a clock or a thread. */
-const notInLibrary = /^(pthread|threads|time|sys\/time|sys\/socket|sys\/un|netinet\/.*|poll|signal)\.h$/;
+const notInLibrary =
+  /^(pthread|threads|time|sys\/time|sys\/socket|sys\/un|netinet\/.*|poll|signal)\.h$/;
 const banned =
   /(?<![.\w>])(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atoll|atof|alloca|rand|srand|localtime|gmtime|asctime|ctime|system|popen|tmpnam|mktemp)\s*\(/;
 const unfinished = new RegExp(
@@ -63,7 +64,8 @@ function bareCode(text) {
 }
 
 /** @param {string} path */
-const layerOf = (path) => /^(?:src\/)?(base|store|crypto|ledger|tally|rules|assembly|server)\//.exec(path)?.[1];
+const layerOf = (path) =>
+  /^(?:src\/)?(base|store|crypto|ledger|tally|rules|assembly|server)\//.exec(path)?.[1];
 
 /** @param {string} path @param {string} text */
 function checkIncludes(path, text) {
@@ -103,7 +105,10 @@ function checkC(path, text) {
 }
 
 const sources = ["src", "server", "web", "tests"].flatMap(find).filter((path) => {
-  return /\.(c|h|ts|tsx|mjs|css|ftl|sh)$/.test(path) && !/^(tests\/data|web\/src\/generated)\//.test(path);
+  return (
+    /\.(c|h|ts|tsx|mjs|css|ftl|sh)$/.test(path) &&
+    !/^(tests\/data|web\/src\/generated)\//.test(path)
+  );
 });
 for (const path of sources) {
   const text = readFileSync(join(root, path), "utf8");
