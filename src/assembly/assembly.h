@@ -38,7 +38,8 @@ struct request {
     bool ballot_signature_good; /* a worker verified it (advice that the writer may trust) */
 
     /* Answers. */
-    json_t *result;          /* new reference on success */
+    uint64_t seq;            /* of the first event of a write that is not an act */
+    json_t *result;          /* new reference on success; of a write: after assembly_complete */
     const char *field;       /* static or inside params: the parameter at fault, or NULL */
     bool opens_session;      /* session.join: session_token holds the bytes for the cookie */
     bool closes_session;     /* session.leave */
@@ -46,7 +47,10 @@ struct request {
     uint64_t session_max_age_s;
 
     struct work *work; /* the assembly's own, while it executes */
+    bool shape_checked;
 };
+/* Drops the result; params stay the caller's. */
+void request_clear(struct request *request);
 
 /* Making a folder's assembly: genesis, organisation event, server secret. Within a write transaction that the caller
  * commits. origin = "<log name>/1". */
@@ -68,6 +72,8 @@ enum error assembly_open(struct store *store, const struct key_pair *key,
                          struct assembly **assembly);
 void assembly_close(struct assembly *assembly);
 struct ledger *assembly_ledger(struct assembly *assembly);
+/* Another source of random bytes than crypto_random, for tests that must repeat. */
+void assembly_use_random(struct assembly *assembly, void (*random)(void *into, size_t size));
 
 /* The command table. NULL = METHOD_UNKNOWN. Static. */
 const struct command *command_find(struct slice method);
@@ -99,8 +105,8 @@ bool assembly_next_due(struct store_txn *txn, uint64_t *at_ms);
 bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned year, enum error *failed);
 /* Writes counts documents, seals the ledger. changes: see below. */
 void assembly_finish(struct assembly *assembly);
-/* After finish, while the transaction is open: receipts of ballots cast in it get the new checkpoint. Called for every
- * executed request that answered without error. */
+/* After finish, while the transaction is open: builds request->result (receipts cover the new checkpoint). Called for
+ * every executed request that answered without error. */
 void assembly_complete(struct assembly *assembly, struct request *request);
 void assembly_committed(struct assembly *assembly);
 void assembly_aborted(struct assembly *assembly);

@@ -145,6 +145,9 @@ json_t *request_by(const struct request *request);
 /* Marks the parameter at fault and returns error: `return request_fault(request, "closes", ERROR_POLL_BAD_TIME);` */
 enum error request_fault(struct request *request, const char *field, enum error error);
 
+/* The command is recorded as done by this member (session.join: the caller has no session yet). */
+void request_act_as(struct request *request, struct id member);
+
 /* Emits an event; payload and note are copied; salts are drawn by the framework. Events are appended after the handler
  * returns, in this order. The framework puts an `act` event before the first binary event of a write command (except
  * COMMAND_SELF_KEYED) and adds "command", "by", "digest" to the first JSON event. */

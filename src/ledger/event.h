@@ -58,6 +58,14 @@ const struct event_kind *event_kind_of(uint8_t type);
 /* The whole table, ascending by type; *count entries. Static. */
 const struct event_kind *event_kinds(size_t *count);
 
+/* Assigned among 1–31, or any number from 32 on (verifiers hash those and never read them). */
+bool event_type_is_known(uint8_t type);
+/* Class P, and erasable, for every number: unassigned JSON types by their range. */
+bool event_type_is_private(uint8_t type);
+bool event_type_is_erasable(uint8_t type);
+/* A poll id where the type carries one, none where it does not. */
+bool event_fits_poll(uint8_t type, struct id poll);
+
 /* One event, before or after it is in the record. Slices are borrowed. */
 struct event {
     uint8_t type;

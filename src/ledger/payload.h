@@ -40,7 +40,7 @@ struct payload_poll_reopened { uint64_t closes_ms; struct slice reason; };
 struct payload_poll_cancelled { struct slice reason; };
 struct payload_epoch { uint32_t epoch; struct slice origin; struct hash ledger_pk; uint8_t cause; struct hash root; uint64_t lost_size; struct hash lost_root; };
 
-/* The body a device signs to enrol (118 bytes for kind 1): tag(device-key) ‖ org ‖ member ‖ pk ‖ kind ‖ scope. */
+/* The body a device signs to enrol (103 bytes): tag(device-key) ‖ org ‖ member ‖ pk ‖ kind ‖ scope. */
 void payload_key_body(struct buffer *out, const struct payload_key_added *key);
 void payload_encode_genesis(struct buffer *out, const struct payload_genesis *value);
 void payload_encode_member(struct buffer *out, const struct payload_member *value);

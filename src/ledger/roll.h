@@ -24,5 +24,7 @@ struct roll_summary roll_summarise(const struct roll_entry *entries, size_t coun
 enum error roll_decode(struct slice payload, uint32_t *count);
 /* index < the count of a payload that roll_decode accepted. */
 struct roll_entry roll_read(struct slice payload, uint32_t index);
+/* Of a payload that roll_decode accepted; *greatest_class is the greatest class index in it. */
+struct roll_summary roll_summarise_payload(struct slice payload, uint8_t *greatest_class);
 
 #endif

@@ -1,0 +1,105 @@
+/* The concepts of the assembly, in the order their apply functions see an event.
+ *
+ * To add a concept: one file that exports a `struct concept`, one line here. Everything else (dispatch, the access matrix,
+ * the OpenRPC document, the client's types) is read from the tables. The order matters where two concepts look at the same
+ * event: people before texts, texts before votes, votes before what comes out of them. */
+#include "assembly/registry.h"
+
+#include <string.h>
+
+const struct concept *const concept_registry[] = {
+    &concept_organisation, &concept_member, &concept_invitation, &concept_session,  &concept_device,
+    &concept_proposal,     &concept_comment, &concept_poll,      &concept_ballot,   &concept_decision,
+    &concept_task,         &concept_log,     &concept_wire,      NULL,
+};
+
+const struct command *command_find(struct slice method)
+{
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+        const struct command *command = (*concept)->commands;
+        for (; command != NULL && command->method != NULL; command++) {
+            if (slice_equal(method, slice_text(command->method))) {
+                return command;
+            }
+        }
+    }
+    return NULL;
+}
+
+const struct document_shape *registry_document(uint8_t code)
+{
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+        const struct document_shape *shape = (*concept)->documents;
+        for (; shape != NULL && shape->code != 0; shape++) {
+            if (shape->code == code) {
+                return shape;
+            }
+        }
+    }
+    return NULL;
+}
+
+const struct topic_shape *registry_topic(uint8_t code)
+{
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+        const struct topic_shape *shape = (*concept)->topics;
+        for (; shape != NULL && shape->code != 0; shape++) {
+            if (shape->code == code) {
+                return shape;
+            }
+        }
+    }
+    return NULL;
+}
+
+void registry_apply(struct change *change)
+{
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+        const struct applies *applies = (*concept)->applies;
+        for (; applies != NULL && applies->event != 0; applies++) {
+            if (applies->event == change->type) {
+                applies->apply(change);
+            }
+        }
+    }
+}
+
+const char *command_method(const struct command *command)
+{
+    return command->method;
+}
+
+bool command_is_write(const struct command *command)
+{
+    return (command->flags & COMMAND_WRITE) != 0;
+}
+
+bool command_is_ballot(const struct command *command)
+{
+    return (command->flags & COMMAND_BALLOT) != 0;
+}
+
+bool command_is_free(const struct command *command)
+{
+    return (command->flags & COMMAND_FREE) != 0;
+}
+
+bool command_is_session(const struct command *command)
+{
+    return (command->flags & COMMAND_SESSION) != 0;
+}
+
+bool command_allows(const struct command *command, enum caller_kind kind)
+{
+    switch (kind) {
+    case CALLER_NOBODY:
+        return (command->who & WHO_NOBODY_NEEDED) != 0;
+    case CALLER_MEMBER:
+        return (command->who & ~(unsigned)(WHO_OPERATOR | WHO_SYSTEM)) != 0;
+    case CALLER_OPERATOR:
+        return (command->who & (WHO_OPERATOR | WHO_NOBODY_NEEDED)) != 0;
+    case CALLER_SYSTEM:
+        return (command->who & WHO_SYSTEM) != 0;
+    }
+    return false;
+}

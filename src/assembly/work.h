@@ -1,0 +1,86 @@
+/* What the framework itself keeps: the assembly, one request's work, one transaction's batch. Only execute.c, request.c,
+ * document.c, feed.c, due.c and check.c look inside. */
+#ifndef PALABRE_ASSEMBLY_WORK_H
+#define PALABRE_ASSEMBLY_WORK_H
+
+#include "assembly/concept.h"
+#include "base/arena.h"
+
+enum {
+    WORK_EVENTS_MAX = 256,                /* events of one command */
+    WORK_ARENA_MAX = 48 * 1024 * 1024,    /* bytes of copied payloads of one command */
+    DOCUMENT_MAX = 4 * 1024 * 1024,       /* bytes of one document */
+    PLACE_ENTRY_SIZE = 26,                /* topic[17] ‖ rev u64 ‖ gone u8 */
+    TOPIC_KEY_SIZE = 17,
+    DOCUMENT_KEY_SIZE = 17,
+    PROJECTION = 1, /* raise it when apply functions change what they write */
+};
+
+struct emitted {
+    uint8_t type;
+    struct id poll;
+    struct slice payload, note; /* in the arena */
+    json_t *json;               /* owned; NULL for binary */
+};
+
+struct later { /* a counts document to build at the end of the transaction */
+    uint8_t kind;
+    struct id id;
+    uint64_t rev;
+    json_t *(*make)(struct store_txn *txn, struct id id);
+    struct topic topics[4];
+    size_t topic_count;
+};
+
+struct batch { /* one write transaction */
+    struct topic_change *changes;
+    size_t change_count, change_capacity;
+    struct id *touched;
+    size_t touched_count, touched_capacity;
+    struct later *later;
+    size_t later_count, later_capacity;
+};
+
+struct work { /* one request, or one replay */
+    struct assembly *assembly; /* NULL while replaying into a scratch store */
+    struct store_txn *txn;
+    struct batch *batch; /* NULL while reading */
+    struct arena arena;
+    struct emitted *events; /* arena; WORK_EVENTS_MAX */
+    size_t event_count;
+    struct id acting; /* request_act_as */
+};
+
+struct assembly {
+    struct store *store;
+    struct ledger *ledger;
+    struct id org;
+    void (*random)(void *into, size_t size);
+    struct store_txn *txn; /* the write transaction, NULL outside */
+    uint64_t now_ms;       /* its stamp */
+    struct batch batch;
+};
+
+void batch_clear(struct batch *batch);
+void batch_free(struct batch *batch);
+/* Builds the counts documents that were asked for. */
+void batch_finish(struct work *work);
+
+/* One event that is in the ledger: record, answer table, documents. */
+void event_apply(struct work *work, const struct event *event, const struct record_at *at);
+
+/* Digest of a request: what makes two requests with one command id the same. */
+struct hash request_digest(const struct request *request);
+/* The id under which answers of a caller are kept: the member's, none for operator and system. */
+struct id answer_owner(const struct request *request);
+bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest, uint64_t *seq);
+
+/* Replaces everything derived from the ledger in the transaction's own store. */
+enum error assembly_rebuild(struct store *store, void (*random)(void *into, size_t size),
+                            void (*progress)(void *context, uint64_t done, uint64_t total), void *context);
+
+void document_key(uint8_t kind, struct id id, uint8_t key[DOCUMENT_KEY_SIZE]);
+void topic_key(struct topic topic, uint8_t key[TOPIC_KEY_SIZE]);
+struct topic topic_from_key(struct slice key);
+
+#endif
