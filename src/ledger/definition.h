@@ -8,6 +8,8 @@
 #include "base/id.h"
 
 enum { DEFINITION_MAX = 256 * 1024 }; /* bytes */
+/* An arena of this size holds what any definition decodes into (bytes). */
+enum { DEFINITION_ARENA = 4 * 1024 * 1024 };
 
 enum poll_mode { MODE_NAMED = 1, MODE_CONFIDENTIAL = 2, MODE_SECRET = 3 };
 enum poll_kind { POLL_DECISION = 1, POLL_ELECTION = 2, POLL_STRAW = 3, POLL_PRACTICE = 4 };
@@ -68,7 +70,7 @@ struct definition {
 
 /* Appends the definition; the caller has set every field within its range (a value out of range is a bug). */
 void definition_encode(struct buffer *out, const struct definition *definition);
-/* Strict; slices borrow from bytes, arrays live in arena. POLL_DEFINED_MALFORMED. */
+/* Strict; slices borrow from bytes, arrays live in arena (DEFINITION_ARENA is enough). POLL_DEFINED_MALFORMED. */
 enum error definition_decode(struct slice bytes, struct arena *arena, struct definition *definition);
 /* poll_hash = H(definition bytes) */
 struct hash definition_hash(struct slice bytes);

@@ -7,7 +7,5 @@
 /* As definition_decode; *options_at is the offset of the first option (id ‖ cost) in bytes. */
 enum error definition_decode_parts(struct slice bytes, struct arena *arena, struct definition *definition,
                                    size_t *options_at);
-/* An arena of this size holds any definition: 256 KiB of bytes decode into less. */
-enum { DEFINITION_ARENA = 4 * 1024 * 1024 };
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/id.h"
 
-enum { LOT_CHAIN = 16 };
+enum { LOT_CHAIN = 16, RESULT_MAX_SCORES = 65535, RESULT_MAX_WINNERS = 1000 };
 
 enum verdict { VERDICT_NONE = 0, VERDICT_ADOPTED = 1, VERDICT_NOT_ADOPTED = 2, VERDICT_NO_QUORUM = 3, VERDICT_TIE_OPEN = 4 };
 enum decided { DECIDED_NO_TIE = 0, DECIDED_LOT = 1, DECIDED_CHAIR = 2, DECIDED_OPEN = 3 };
@@ -23,9 +23,12 @@ struct result {
     struct slice details; /* JSON of the server's own account */
 };
 void result_encode(struct buffer *out, const struct result *result);
-/* Strict. scores and winners are copied into the caller's arrays (max entries each); RESULT_MALFORMED. Borrows details. */
+/* Strict. scores and winners are copied into the caller's arrays (max entries each); RESULT_MALFORMED. Borrows details.
+ * RESULT_MAX_SCORES and RESULT_MAX_WINNERS are enough for every result. */
 enum error result_decode(struct slice payload, struct result *result, uint64_t *scores, size_t max_scores, uint16_t *winners, size_t max_winners);
 
+/* H(tag(lot-commit) ‖ secret): the commitment that a shown secret must fit. */
+struct hash lot_commitment(struct hash secret);
 /* s₁₆ → links[0] = s₀ … links[16] = s₁₆; each is H(tag(lot-commit) ‖ next). */
 void lot_chain(const struct hash *last, struct hash links[LOT_CHAIN + 1]);
 /* H(tag(lot-seed) ‖ poll_hash ‖ lot_secret ‖ H(sigs, ascending by on_behalf_of)) */
