@@ -86,6 +86,9 @@ json_t *change_load(struct change *change, uint8_t kind, struct id id)
 
 static void batch_note(struct batch *batch, struct topic topic, bool urgent)
 {
+    if (batch->quiet) {
+        return;
+    }
     for (size_t i = 0; i < batch->change_count; i++) {
         if (topic_equal(batch->changes[i].topic, topic)) {
             batch->changes[i].urgent = batch->changes[i].urgent || urgent;
@@ -102,6 +105,9 @@ static void batch_note(struct batch *batch, struct topic topic, bool urgent)
 void change_touched(struct change *change, struct id member)
 {
     struct batch *batch = change->work->batch;
+    if (batch->quiet) {
+        return;
+    }
     if (batch->touched_count == batch->touched_capacity) {
         batch->touched_capacity = batch->touched_capacity == 0 ? 16 : batch->touched_capacity * 2;
         batch->touched = memory_resize(batch->touched, batch->touched_capacity, sizeof *batch->touched);
@@ -131,7 +137,7 @@ struct place_entry {
     uint64_t rev;
     bool gone;
 };
-enum { PLACE_MAX = 64, TOPIC_ROW_SIZE = TOPIC_KEY_SIZE + 8 + DOCUMENT_KEY_SIZE };
+enum { PLACE_MAX = 300, TOPIC_ROW_SIZE = TOPIC_KEY_SIZE + 8 + DOCUMENT_KEY_SIZE };
 struct place {
     struct place_entry entries[PLACE_MAX];
     size_t count;

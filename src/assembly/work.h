@@ -33,6 +33,7 @@ struct later { /* a counts document to build at the end of the transaction */
 };
 
 struct batch { /* one write transaction */
+    bool quiet; /* replay: nobody is told */
     struct topic_change *changes;
     size_t change_count, change_capacity;
     struct id *touched;
