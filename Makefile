@@ -6,6 +6,7 @@ MODE ?= release
 PORT ?= 8080
 B ?= build
 Q := $(if $(V),,@)
+SUB = $(MAKE) --no-print-directory $(if $(V),,-s)
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -53,39 +54,39 @@ web: $B/web.stamp ## the web client alone, into build/web
 
 run: ## set up, build, make the demo the first time, serve it and print links to enter
 	@.ci/setup run
-	@$(MAKE) --no-print-directory -j2 $B/palabre $B/web.stamp
+	@$(SUB) -j2 $B/palabre $B/web.stamp
 	@PORT=$(PORT) HALL=$(HALL) .ci/demo
 
 demo-reset: ## throw the demo organisation away and make it again
 	@.ci/setup run
-	@$(MAKE) --no-print-directory -j2 $B/palabre
+	@$(SUB) -j2 $B/palabre
 	rm -rf data/demo
 	@mkdir -p data
 	$B/palabre demo data/demo
 
 test: ## set up, build and run every test (ONLY=pattern: those whose file matches)
 	@.ci/setup test
-	@$(MAKE) --no-print-directory -j2 units-asan units-tsan $B/asan/palabre $B/palabre $B/web.stamp
+	@$(SUB) -j2 units-asan units-tsan $B/asan/palabre $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs $(ONLY)
 
 bench: ## measure: the figures that docs quote
 	@.ci/setup test
-	@$(MAKE) --no-print-directory -j2 bench-programs $B/palabre $B/web.stamp
+	@$(SUB) -j2 bench-programs $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs --bench $(ONLY)
 
 vectors: ## check the reference vectors and count each family
 	@.ci/setup test
-	@$(MAKE) --no-print-directory -j2 units-asan
+	@$(SUB) -j2 units-asan
 	@node tests/harness/run.mjs --vectors
 
 screenshot: ## docs/screenshot.png, from the pictures that the browser tests take
 	@.ci/setup test
-	@$(MAKE) --no-print-directory -j2 $B/palabre $B/asan/palabre $B/web.stamp
+	@$(SUB) -j2 $B/palabre $B/asan/palabre $B/web.stamp
 	@node tests/harness/run.mjs --screenshot
 
 lint: ## formatting, static analysis, include walls, budgets, types of the client
 	@.ci/setup test
-	@$(MAKE) --no-print-directory lint-c lint-web
+	@$(SUB) lint-c lint-web
 lint-c: $B/release/libpalabre.a ## the C part of lint (needs no other part built)
 	@LIBRARY=$< tests/lint/c
 lint-web: web/src/generated/.stamp ## the part of lint for the client and the tests in TypeScript
