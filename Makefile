@@ -138,7 +138,7 @@ $B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C)):
 endef
 $(foreach m,$(MODES),$(eval $(call mode_rules,$m)))
 $B/palabre: $B/release/palabre
-	@ln -sf release/palabre $@ && touch -h $@
+	@ln -f $< $@
 units-asan: $(UNIT_C:%.c=$B/asan/%)
 units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
 bench-programs: $(BENCH_C:%.c=$B/release/%)
