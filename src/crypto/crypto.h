@@ -19,8 +19,12 @@ void crypto_wipe(void *bytes, size_t size);
 /* Constant time. */
 bool crypto_equal(const void *a, const void *b, size_t size);
 
-/* SHA-256 (FIPS 180-4) of several parts in a row. */
-struct hash crypto_hash(struct slice bytes);
+/* libsodium exports functions of these two names as well: in the program ours are called otherwise, so that neither
+ * is ever taken for the other when it is linked. */
+#define CRYPTO_SYMBOL(name) __asm__("palabre_" name)
+
+/* SHA-256 (FIPS 180-4) of some bytes; of several parts in a row. */
+struct hash crypto_hash(struct slice bytes) CRYPTO_SYMBOL("crypto_hash");
 struct hash crypto_hash_parts(const struct slice *parts, size_t count);
 /* H(tag(name) ‖ parts…): tag(x) = "palabre/v1/x" and one 0x00 (06 §1). */
 struct hash crypto_hash_tagged(const char *name, const struct slice *parts, size_t count);
@@ -33,7 +37,8 @@ struct key_pair {
 };
 /* Ed25519 key of a 32-byte seed (RFC 8032). */
 struct key_pair crypto_key_pair(const uint8_t seed[SEED_SIZE]);
-void crypto_sign(const struct key_pair *key, struct slice message, uint8_t signature[SIGNATURE_SIZE]);
+void crypto_sign(const struct key_pair *key, struct slice message, uint8_t signature[SIGNATURE_SIZE])
+    CRYPTO_SYMBOL("crypto_sign");
 /* Checks 2–4 of 06 §1 (what crypto_sign_verify_detached does); about 50 µs. */
 bool crypto_verify(const struct hash *public_key, struct slice message,
                    const uint8_t signature[SIGNATURE_SIZE]);

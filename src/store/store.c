@@ -18,7 +18,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
@@ -135,10 +134,9 @@ static bool lock_write_pid(int lock)
 /* Somebody who asks store_lock_owner() holds a shared lock for an instant: hence a few tries. */
 static int lock_try(int lock)
 {
-    const struct timespec pause = {.tv_nsec = 5000000};
     int answer = flock(lock, LOCK_EX | LOCK_NB);
     for (int i = 1; i < LOCK_TRIES && answer != 0 && errno == EWOULDBLOCK; i++) {
-        nanosleep(&pause, NULL);
+        usleep(5000);
         answer = flock(lock, LOCK_EX | LOCK_NB);
     }
     return answer;
