@@ -212,6 +212,11 @@ static bool list_take(struct list_walk *walk, struct slice key, struct slice val
     return json_array_size(walk->items) < walk->limit && walk->scan_left > 0;
 }
 
+static bool key_has_prefix(struct slice key, struct slice prefix)
+{
+    return key.size >= prefix.size && memcmp(key.data, prefix.data, prefix.size) == 0;
+}
+
 /* true = there is more after walk->last. */
 static bool list_run(struct list_walk *walk, struct slice after)
 {
@@ -219,18 +224,16 @@ static bool list_run(struct list_walk *walk, struct slice after)
     bool more = false;
     struct store_cursor *cursor = store_cursor_open(request_txn(walk->request), TABLE_INDEX);
     bool found = store_cursor_seek(cursor, after, &key, &value);
-    if (found && slice_equal(key, after) && after.size > walk->prefix.size) {
+    if (found && after.size > walk->prefix.size && slice_equal(key, after)) {
         found = store_cursor_next(cursor, &key, &value);
     }
-    while (found && key.size >= walk->prefix.size &&
-           memcmp(key.data, walk->prefix.data, walk->prefix.size) == 0) {
-        if (!more && !list_take(walk, key, value)) {
-            found = store_cursor_next(cursor, &key, &value);
-            more = found && key.size >= walk->prefix.size &&
-                   memcmp(key.data, walk->prefix.data, walk->prefix.size) == 0;
+    while (found && key_has_prefix(key, walk->prefix)) {
+        bool enough = !list_take(walk, key, value);
+        found = store_cursor_next(cursor, &key, &value);
+        if (enough) {
+            more = found && key_has_prefix(key, walk->prefix);
             break;
         }
-        found = store_cursor_next(cursor, &key, &value);
     }
     store_cursor_close(cursor);
     return more;
