@@ -10,7 +10,7 @@ import { join, relative, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 const maxLines = 800;
-const minIntroduction = 3;
+const minIntroduction = 2;
 
 /** A file may include its own layer and those below. @type {Record<string, number>} */
 const layers = {
