@@ -118,13 +118,16 @@ define mode_rules
 $B/$1/flags: force
 	@mkdir -p $B/$1 && echo '$(CC) $(CPPFLAGS) $(CFLAGS_$1) $(LDFLAGS_$1)' > $$@.new
 	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+$B/$1/sources: force
+	@mkdir -p $B/$1 && echo '$(LIB_C) $(SERVER_C) $(HARNESS_C)' > $$@.new
+	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
 $B/$1/obj/%.o: %.c $B/$1/flags
 	@mkdir -p $$(@D) && echo "  CC $1 $$<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
 $B/$1/libpalabre.a: $(LIB_C:%.c=$B/$1/obj/%.o)
 $B/$1/libserver.a: $(patsubst %.c,$B/$1/obj/%.o,$(filter-out server/main.c,$(SERVER_C)))
 $B/$1/libharness.a: $(HARNESS_C:%.c=$B/$1/obj/%.o)
-$B/$1/lib%.a: $B/$1/flags
+$B/$1/lib%.a: $B/$1/sources
 	@rm -f $$@ && $(AR) rcs $$@ $$(filter %.o,$$^)
 $B/$1/palabre: $B/$1/obj/server/main.o $B/$1/libserver.a $B/$1/libpalabre.a
 $(UNIT_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
