@@ -31,18 +31,18 @@ struct caller {
 /* One request: filled by the server, worked on by one thread at a time. */
 struct request {
     const struct command *command;
-    json_t *params;  /* object; the caller's reference */
+    json_t *params; /* object; the caller's reference */
     struct caller caller;
-    uint64_t now_ms; /* Unix ms; the writer's stamp for writes */
-    unsigned year;   /* local year of now_ms, for numbers of decisions */
+    uint64_t now_ms;            /* Unix ms; the writer's stamp for writes */
+    unsigned year;              /* local year of now_ms, for numbers of decisions */
     bool ballot_signature_good; /* a worker verified it (advice that the writer may trust) */
 
     /* Answers. */
-    uint64_t seq;            /* of the first event of a write that is not an act */
-    json_t *result;          /* new reference on success; of a write: after assembly_complete */
-    const char *field;       /* static or inside params: the parameter at fault, or NULL */
-    bool opens_session;      /* session.join: session_token holds the bytes for the cookie */
-    bool closes_session;     /* session.leave */
+    uint64_t seq;        /* of the first event of a write that is not an act */
+    json_t *result;      /* new reference on success; of a write: after assembly_complete */
+    const char *field;   /* static or inside params: the parameter at fault, or NULL */
+    bool opens_session;  /* session.join: session_token holds the bytes for the cookie */
+    bool closes_session; /* session.leave */
     uint8_t session_token[32];
     uint64_t session_max_age_s;
 
@@ -57,19 +57,20 @@ void request_clear(struct request *request);
 struct assembly_founding {
     struct id org;
     struct slice name, legal_form, time_zone, log_name; /* legal_form "" = de-facto */
-    const json_t *languages;  /* array of codes, at least one */
-    const json_t *names;      /* {fr,nl,en} or NULL: name in several languages */
-    const json_t *classes;    /* [{id,key,label{},votes}] or NULL: one class `members` that votes */
+    const json_t *languages;                            /* array of codes, at least one */
+    const json_t *names;   /* {fr,nl,en} or NULL: name in several languages */
+    const json_t *classes; /* [{id,key,label{},votes}] or NULL: one class `members` that votes */
     bool demo;
     uint64_t now_ms;
 };
-enum error assembly_found(struct store_txn *txn, const struct assembly_founding *founding, const struct key_pair *key);
+enum error assembly_found(struct store_txn *txn, const struct assembly_founding *founding,
+                          const struct key_pair *key);
 
 /* key NULL = reading and checking only. Rebuilds documents when the projection number of the folder is older
  * (progress may be NULL). The caller closes; store must outlive it. */
 enum error assembly_open(struct store *store, const struct key_pair *key,
-                         void (*progress)(void *context, uint64_t done, uint64_t total), void *context,
-                         struct assembly **assembly);
+                         void (*progress)(void *context, uint64_t done, uint64_t total),
+                         void *context, struct assembly **assembly);
 void assembly_close(struct assembly *assembly);
 struct ledger *assembly_ledger(struct assembly *assembly);
 /* Another source of random bytes than crypto_random, for tests that must repeat. */
@@ -88,7 +89,7 @@ bool command_is_session(const struct command *command);
 bool command_allows(const struct command *command, enum caller_kind kind);
 
 /* Shape of the parameters, from the table: INPUT_UNKNOWN_FIELD, INPUT_MISSING_FIELD, INPUT_BAD_VALUE, INPUT_TOO_BIG with
- * request->field. No store needed; any thread. Replaces params NULL by {}. */
+ * request->field. No store needed; any thread. params must not be NULL. */
 enum error assembly_check_shape(struct request *request);
 /* A read, in its own read transaction: rights, then the handler. */
 enum error assembly_read(struct assembly *assembly, struct store_txn *txn, struct request *request);
@@ -102,7 +103,8 @@ enum error assembly_execute(struct assembly *assembly, struct request *request);
 bool assembly_next_due(struct store_txn *txn, uint64_t *at_ms);
 /* Executes the earliest due command if its date is ≤ now; false = nothing was due. *failed receives its refusal (the date
  * is then dropped). */
-bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned year, enum error *failed);
+bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned year,
+                          enum error *failed);
 /* Writes counts documents, seals the ledger. changes: see below. */
 void assembly_finish(struct assembly *assembly);
 /* After finish, while the transaction is open: builds request->result (receipts cover the new checkpoint). Called for
@@ -129,7 +131,8 @@ const struct topic_change *assembly_changes(const struct assembly *assembly, siz
 const struct id *assembly_touched_members(const struct assembly *assembly, size_t *count);
 
 /* "proposals", "proposal/<id or number>", "me", … with the caller's right to read it: TOPIC_UNKNOWN, RIGHT_MISSING. */
-enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller, struct topic *topic);
+enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller,
+                      struct topic *topic);
 /* Appends the topic's canonical name ("proposal/<uuid>"). */
 void topic_name(struct buffer *out, struct topic topic);
 
@@ -141,15 +144,16 @@ struct feed_run {
     bool more;
     size_t documents;
 };
-struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t since, size_t max_bytes,
-                          struct buffer *docs, struct buffer *gone);
+struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t since,
+                          size_t max_bytes, struct buffer *docs, struct buffer *gone);
 /* True when `since` is older than the tombstones kept, or beyond the ledger: the client must forget what it holds. */
 bool feed_needs_full(struct store_txn *txn, struct topic topic, uint64_t since);
 /* The epoch of positions: changes when documents are rebuilt. Borrowed from txn. */
 struct slice feed_epoch(struct store_txn *txn);
 
 /* Sessions. The token is 32 random bytes; the store keeps its hash. SESSION_NONE, SESSION_EXPIRED. */
-enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms, struct caller *caller);
+enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms,
+                        struct caller *caller);
 /* The member may still act with it (status, session kept): for re-checks of open connections. */
 bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
 /* Writer: prolongs the idle time of a session (call at most once a day per session). */
@@ -166,6 +170,7 @@ struct check_report {
     char first_difference[200];            /* "proposal <id>", "" when identical */
 };
 enum error assembly_check(struct store_txn *from, struct store *to, struct check_report *report,
-                          void (*progress)(void *context, uint64_t done, uint64_t total), void *context);
+                          void (*progress)(void *context, uint64_t done, uint64_t total),
+                          void *context);
 
 #endif

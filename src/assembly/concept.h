@@ -17,8 +17,8 @@
 /* ---- Shapes: parameters of commands, results, documents. Checked, published as OpenRPC, generated as TypeScript. ---- */
 
 enum field_type {
-    FIELD_ID,       /* UUID text of a thing the caller names */
-    FIELD_REF,      /* an existing thing: UUID or number; `number` says of which kind (NUMBER_…); handlers use request_ref() */
+    FIELD_ID,  /* UUID text of a thing the caller names */
+    FIELD_REF, /* an existing thing: UUID or number; `number` says of which kind (NUMBER_…); handlers use request_ref() */
     FIELD_LINE,     /* one line of clean text, 1 … max characters */
     FIELD_TEXT,     /* clean text of several lines, 0 … max bytes */
     FIELD_INTEGER,  /* min … max */
@@ -27,12 +27,12 @@ enum field_type {
     FIELD_WORD,     /* one of words[] */
     FIELD_LANGUAGE, /* BCP 47: 2–35 of [a-z0-9-] */
     FIELD_BYTES,    /* base64url; min … max decoded bytes */
-    FIELD_LABELS,   /* object: language → one line, 1 … max characters each; at least one unless optional */
-    FIELD_TEXTS,    /* object: language → text, ≤ max bytes each */
-    FIELD_OBJECT,   /* fields[] */
-    FIELD_LIST,     /* of `item`, min … max items */
-    FIELD_MAP,      /* object: any key (1–64 characters) → item */
-    FIELD_ANY,      /* JSON not looked into (documents and results only) */
+    FIELD_LABELS, /* object: language → one line, 1 … max characters each; at least one unless optional */
+    FIELD_TEXTS,  /* object: language → text, ≤ max bytes each */
+    FIELD_OBJECT, /* fields[] */
+    FIELD_LIST,   /* of `item`, min … max items */
+    FIELD_MAP,    /* object: any key (1–64 characters) → item */
+    FIELD_ANY,    /* JSON not looked into (documents and results only) */
 };
 struct field {
     const char *name; /* NULL ends a table */
@@ -40,11 +40,11 @@ struct field {
     bool optional;
     bool nullable;
     int64_t min, max;
-    const char *const *words;    /* FIELD_WORD; NULL-terminated */
-    const struct field *fields;  /* FIELD_OBJECT; ends with name NULL */
-    const struct field *item;    /* FIELD_LIST, FIELD_MAP: one field, its name is ignored */
-    uint8_t number;              /* FIELD_REF */
-    const char *summary;         /* one English line for the OpenRPC document */
+    const char *const *words;   /* FIELD_WORD; NULL-terminated */
+    const struct field *fields; /* FIELD_OBJECT; ends with name NULL */
+    const struct field *item;   /* FIELD_LIST, FIELD_MAP: one field, its name is ignored */
+    uint8_t number;             /* FIELD_REF */
+    const char *summary;        /* one English line for the OpenRPC document */
 };
 
 /* ---- Commands ---- */
@@ -59,31 +59,34 @@ enum who {
     WHO_ADMIN = 64,
     WHO_OPERATOR = 128,
     WHO_SYSTEM = 256,
-    WHO_READERS = WHO_MEMBER | WHO_OBSERVER | WHO_AUDITOR | WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN | WHO_OPERATOR,
+    WHO_READERS = WHO_MEMBER | WHO_OBSERVER | WHO_AUDITOR | WHO_FACILITATOR | WHO_SECRETARY |
+                  WHO_ADMIN | WHO_OPERATOR,
 };
 enum command_flag {
     COMMAND_READ = 0,
-    COMMAND_WRITE = 1,   /* takes `command`, a UUID (added to the parameters by the table walker) */
+    COMMAND_WRITE = 1, /* takes `command`, a UUID (added to the parameters by the table walker) */
     COMMAND_SELF_KEYED = 2, /* a write without `command`: its signed bytes are its key */
     COMMAND_BALLOT = 4,
-    COMMAND_FREE = 8,    /* outside the rate limit */
+    COMMAND_FREE = 8,     /* outside the rate limit */
     COMMAND_SESSION = 16, /* only over /rpc */
     COMMAND_CREATES = 32, /* the answer is {id, seq, number?}: `creates` names the document kind */
 };
 struct command {
     const char *method;
-    unsigned who;   /* enum who bits */
-    unsigned flags; /* enum command_flag bits */
+    unsigned who;               /* enum who bits */
+    unsigned flags;             /* enum command_flag bits */
     const struct field *params; /* without `command` */
-    const struct field *result; /* fields of the answer beside those of COMMAND_CREATES / {seq}; NULL = none */
+    const struct field
+        *result; /* fields of the answer beside those of COMMAND_CREATES / {seq}; NULL = none */
     enum error (*handle)(struct request *request);
-    uint8_t creates;            /* enum document_code for COMMAND_CREATES */
+    uint8_t creates; /* enum document_code for COMMAND_CREATES */
     /* Adds to the answer of a write, live or repeated (request->result holds {seq…}). May be NULL. Must depend only on
      * params and store, so that a repeated command answers the same. */
     void (*answer)(struct request *request);
-    const char *summary;        /* one English line */
-    const char *example;        /* JSON of the params, or NULL; "$id", "$command" etc. are not expanded */
-    const enum error *errors;   /* refusals of its own, ERROR_NONE-terminated; NULL = none beyond the common ones */
+    const char *summary; /* one English line */
+    const char *example; /* JSON of the params, or NULL; "$id", "$command" etc. are not expanded */
+    const enum error *
+        errors; /* refusals of its own, ERROR_NONE-terminated; NULL = none beyond the common ones */
 };
 
 /* ---- Concepts ---- */
@@ -106,11 +109,12 @@ struct topic_shape {
     unsigned readers; /* enum who bits */
     /* More than the bits: e.g. only the roll's members. NULL = no more. */
     bool (*may_read)(struct store_txn *txn, struct id id, const struct caller *caller);
-    bool windowed;    /* a full answer holds the newest 200 documents only; older ones by the list method */
+    bool
+        windowed; /* a full answer holds the newest 200 documents only; older ones by the list method */
 };
 struct concept {
     const char *name;
-    const struct command *commands;       /* method NULL ends */
+    const struct command *commands; /* method NULL ends */
     const struct applies *applies;
     const struct document_shape *documents;
     const struct topic_shape *topics;
@@ -151,7 +155,8 @@ void request_act_as(struct request *request, struct id member);
 /* Emits an event; payload and note are copied; salts are drawn by the framework. Events are appended after the handler
  * returns, in this order. The framework puts an `act` event before the first binary event of a write command (except
  * COMMAND_SELF_KEYED) and adds "command", "by", "digest" to the first JSON event. */
-void request_emit(struct request *request, uint8_t type, struct id poll, struct slice payload, struct slice note);
+void request_emit(struct request *request, uint8_t type, struct id poll, struct slice payload,
+                  struct slice note);
 /* payload's reference is taken. "by" is added when absent. */
 void request_emit_json(struct request *request, uint8_t type, json_t *payload);
 /* The number the next thing of this kind gets (counting those already emitted in this request when told through taken). */
@@ -163,12 +168,14 @@ json_t *document_load(struct store_txn *txn, uint8_t kind, struct id id);
 bool document_bytes(struct store_txn *txn, uint8_t kind, struct id id, struct slice *bytes);
 bool document_exists(struct store_txn *txn, uint8_t kind, struct id id);
 /* Sets request->result = {"doc": document} or returns unknown. */
-enum error request_answer_document(struct request *request, uint8_t kind, struct id id, enum error unknown);
+enum error request_answer_document(struct request *request, uint8_t kind, struct id id,
+                                   enum error unknown);
 /* Lists {items, next}: documents whose keys stand in TABLE_INDEX under prefix, in key order after the cursor `after`
  * (base64url of the key's tail), at most limit (1–200, default 50) that keep() accepts (NULL = all). The index value is the
  * document's id. scan_max bounds the entries looked at (then `next` goes on from there). */
 enum error request_answer_list(struct request *request, struct slice prefix, uint8_t kind,
-                               bool (*keep)(const struct request *request, const json_t *document), size_t scan_max);
+                               bool (*keep)(const struct request *request, const json_t *document),
+                               size_t scan_max);
 
 /* ---- Applying: tools on a change ---- */
 
@@ -186,13 +193,15 @@ struct change {
 json_t *change_load(struct change *change, uint8_t kind, struct id id);
 /* Stores the document (its reference is taken) with "rev" = seq, in exactly these topics. For a new document pass the
  * object made by document_new(). */
-void change_put(struct change *change, uint8_t kind, struct id id, json_t *document, const struct topic *topics, size_t count);
+void change_put(struct change *change, uint8_t kind, struct id id, json_t *document,
+                const struct topic *topics, size_t count);
 /* Changed again in the topics it already stands in. */
 void change_put_again(struct change *change, uint8_t kind, struct id id, json_t *document);
 /* Counts documents (turnout): built once at the end of the transaction by make(), whose rev is the last seq it was asked
  * with. Not urgent for the feed. */
 void change_put_later(struct change *change, uint8_t kind, struct id id,
-                      json_t *(*make)(struct store_txn *txn, struct id id), const struct topic *topics, size_t count);
+                      json_t *(*make)(struct store_txn *txn, struct id id),
+                      const struct topic *topics, size_t count);
 /* Removes the document and leaves tombstones in its topics. */
 void change_remove(struct change *change, uint8_t kind, struct id id);
 /* {"kind","id","rev":0}: first keys of every document. */

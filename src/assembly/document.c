@@ -97,7 +97,8 @@ static void batch_note(struct batch *batch, struct topic topic, bool urgent)
     }
     if (batch->change_count == batch->change_capacity) {
         batch->change_capacity = batch->change_capacity == 0 ? 64 : batch->change_capacity * 2;
-        batch->changes = memory_resize(batch->changes, batch->change_capacity, sizeof *batch->changes);
+        batch->changes =
+            memory_resize(batch->changes, batch->change_capacity, sizeof *batch->changes);
     }
     batch->changes[batch->change_count++] = (struct topic_change){.topic = topic, .urgent = urgent};
 }
@@ -110,7 +111,8 @@ void change_touched(struct change *change, struct id member)
     }
     if (batch->touched_count == batch->touched_capacity) {
         batch->touched_capacity = batch->touched_capacity == 0 ? 16 : batch->touched_capacity * 2;
-        batch->touched = memory_resize(batch->touched, batch->touched_capacity, sizeof *batch->touched);
+        batch->touched =
+            memory_resize(batch->touched, batch->touched_capacity, sizeof *batch->touched);
     }
     batch->touched[batch->touched_count++] = member;
 }
@@ -159,7 +161,8 @@ static void write_u64(uint8_t *bytes, uint64_t value)
     }
 }
 
-static void topic_row(const struct place_entry *entry, const uint8_t *document, uint8_t row[TOPIC_ROW_SIZE])
+static void topic_row(const struct place_entry *entry, const uint8_t *document,
+                      uint8_t row[TOPIC_ROW_SIZE])
 {
     topic_key(entry->topic, row);
     write_u64(row + TOPIC_KEY_SIZE, entry->rev);
@@ -206,8 +209,8 @@ static struct place_entry *place_find(struct place *place, struct topic topic)
 }
 
 /* Moves one topic row to rev; entry's old row is removed when it had one. */
-static void place_move(struct store_txn *txn, const uint8_t *document, struct place_entry *entry, bool had_row, uint64_t rev,
-                       bool gone)
+static void place_move(struct store_txn *txn, const uint8_t *document, struct place_entry *entry,
+                       bool had_row, uint64_t rev, bool gone)
 {
     uint8_t row[TOPIC_ROW_SIZE];
     if (had_row) {
@@ -231,8 +234,8 @@ static bool topics_hold(const struct topic *topics, size_t count, struct topic t
     return false;
 }
 
-static void place_document(struct change *change, const uint8_t *document, uint64_t rev, const struct topic *topics,
-                           size_t count, bool urgent)
+static void place_document(struct change *change, const uint8_t *document, uint64_t rev,
+                           const struct topic *topics, size_t count, bool urgent)
 {
     struct slice key = slice_of(document, DOCUMENT_KEY_SIZE);
     struct place place;
@@ -260,8 +263,8 @@ static void place_document(struct change *change, const uint8_t *document, uint6
 
 /* ---- writing documents ---- */
 
-static void document_store(struct change *change, uint8_t kind, struct id id, json_t *document, uint64_t rev,
-                           const struct topic *topics, size_t count, bool urgent)
+static void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
+                           uint64_t rev, const struct topic *topics, size_t count, bool urgent)
 {
     uint8_t key[DOCUMENT_KEY_SIZE];
     document_key(kind, id, key);
@@ -276,7 +279,8 @@ static void document_store(struct change *change, uint8_t kind, struct id id, js
     place_document(change, key, rev, topics, count, urgent);
 }
 
-void change_put(struct change *change, uint8_t kind, struct id id, json_t *document, const struct topic *topics, size_t count)
+void change_put(struct change *change, uint8_t kind, struct id id, json_t *document,
+                const struct topic *topics, size_t count)
 {
     document_store(change, kind, id, document, change->seq, topics, count, true);
 }
@@ -306,7 +310,8 @@ void change_remove(struct change *change, uint8_t kind, struct id id)
 }
 
 void change_put_later(struct change *change, uint8_t kind, struct id id,
-                      json_t *(*make)(struct store_txn *txn, struct id id), const struct topic *topics, size_t count)
+                      json_t *(*make)(struct store_txn *txn, struct id id),
+                      const struct topic *topics, size_t count)
 {
     struct batch *batch = change->work->batch;
     struct later *later = NULL;
@@ -323,7 +328,8 @@ void change_put_later(struct change *change, uint8_t kind, struct id id,
         later = &batch->later[batch->later_count++];
     }
     assert_always(count <= sizeof later->topics / sizeof later->topics[0]);
-    *later = (struct later){.kind = kind, .id = id, .rev = change->seq, .make = make, .topic_count = count};
+    *later = (struct later){
+        .kind = kind, .id = id, .rev = change->seq, .make = make, .topic_count = count};
     if (count > 0) {
         memcpy(later->topics, topics, count * sizeof *topics);
     }
@@ -333,10 +339,12 @@ void batch_finish(struct work *work)
 {
     for (size_t i = 0; i < work->batch->later_count; i++) {
         struct later *later = &work->batch->later[i];
-        struct change change = {.assembly = work->assembly, .txn = work->txn, .work = work, .seq = later->rev};
+        struct change change = {
+            .assembly = work->assembly, .txn = work->txn, .work = work, .seq = later->rev};
         json_t *document = later->make(work->txn, later->id);
         if (document != NULL) {
-            document_store(&change, later->kind, later->id, document, later->rev, later->topics, later->topic_count, false);
+            document_store(&change, later->kind, later->id, document, later->rev, later->topics,
+                           later->topic_count, false);
         }
     }
     work->batch->later_count = 0;
@@ -388,7 +396,8 @@ void change_number(struct change *change, uint8_t number_kind, struct slice text
         uint8_t counter[2] = {number_kind, 0};
         uint8_t value[8];
         write_u64(value, number);
-        store_put(change->txn, TABLE_NUMBER, slice_of(counter, sizeof counter), slice_of(value, sizeof value));
+        store_put(change->txn, TABLE_NUMBER, slice_of(counter, sizeof counter),
+                  slice_of(value, sizeof value));
     }
 }
 

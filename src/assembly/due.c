@@ -26,7 +26,8 @@ static uint64_t get_u64(const uint8_t *bytes)
     return value;
 }
 
-static struct slice due_key(uint8_t key[DUE_KEY_MAX], uint64_t at_ms, const char *method, struct id id)
+static struct slice due_key(uint8_t key[DUE_KEY_MAX], uint64_t at_ms, const char *method,
+                            struct id id)
 {
     size_t length = strlen(method) + 1;
     assert_always(length <= METHOD_MAX + 1);
@@ -64,7 +65,8 @@ void change_due(struct change *change, const char *method, struct id id, uint64_
     due_remove(change->txn, method, id);
     if (at_ms != 0) {
         put_u64(value, at_ms);
-        store_put(change->txn, TABLE_INDEX, due_of_key(of, method, id), slice_of(value, sizeof value));
+        store_put(change->txn, TABLE_INDEX, due_of_key(of, method, id),
+                  slice_of(value, sizeof value));
         store_put(change->txn, TABLE_INDEX, due_key(key, at_ms, method, id), slice_text(""));
     }
 }
@@ -80,7 +82,8 @@ static bool due_first(struct store_txn *txn, struct due *due)
     uint8_t prefix = INDEX_DUE;
     struct slice key, value;
     struct store_cursor *cursor = store_cursor_open(txn, TABLE_INDEX);
-    bool found = store_cursor_seek(cursor, slice_of(&prefix, 1), &key, &value) && key.data[0] == INDEX_DUE;
+    bool found =
+        store_cursor_seek(cursor, slice_of(&prefix, 1), &key, &value) && key.data[0] == INDEX_DUE;
     if (found) {
         due->at_ms = get_u64(key.data + 1);
         due->command = command_find(slice_of(key.data + 9, key.size - 9 - 1 - ID_SIZE));
@@ -104,11 +107,13 @@ static struct id due_command(const struct due *due)
 {
     uint8_t at[8];
     put_u64(at, due->at_ms);
-    struct slice parts[] = {slice_text(due->command->method), id_slice(&due->id), slice_of(at, sizeof at)};
+    struct slice parts[] = {slice_text(due->command->method), id_slice(&due->id),
+                            slice_of(at, sizeof at)};
     return id_from_hash(crypto_hash_tagged("due", parts, 3));
 }
 
-bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned year, enum error *failed)
+bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned year,
+                          enum error *failed)
 {
     struct due due;
     *failed = ERROR_NONE;

@@ -48,7 +48,8 @@ static struct slice answer_key(struct id owner, struct id command, uint8_t key[2
     return slice_of(key, 2 * ID_SIZE);
 }
 
-bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest, uint64_t *seq)
+bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest,
+                 uint64_t *seq)
 {
     uint8_t key[2 * ID_SIZE];
     struct slice value;
@@ -163,15 +164,20 @@ static void insert_act(struct request *request)
         return;
     }
     assert_always(work->event_count < WORK_EVENTS_MAX);
-    memmove(&work->events[first + 1], &work->events[first], (work->event_count - first) * sizeof *work->events);
+    memmove(&work->events[first + 1], &work->events[first],
+            (work->event_count - first) * sizeof *work->events);
     work->events[first] = (struct emitted){.type = EVENT_ACT, .json = json_object()};
     work->event_count++;
 }
 
-static void append_one(struct assembly *assembly, struct request *request, const struct emitted *emitted)
+static void append_one(struct assembly *assembly, struct request *request,
+                       const struct emitted *emitted)
 {
     uint8_t salt[SALT_SIZE];
-    struct event event = {.type = emitted->type, .poll = emitted->poll, .payload = emitted->payload, .note = emitted->note};
+    struct event event = {.type = emitted->type,
+                          .poll = emitted->poll,
+                          .payload = emitted->payload,
+                          .note = emitted->note};
     assembly->random(salt, sizeof salt);
     struct record_at at = {.seq = ledger_append(assembly->ledger, assembly->txn, &event, salt),
                            .time_ms = assembly->now_ms};
@@ -183,7 +189,10 @@ static void append_one(struct assembly *assembly, struct request *request, const
 
 static enum error judge_one(struct assembly *assembly, const struct emitted *emitted, uint64_t seq)
 {
-    struct event event = {.type = emitted->type, .poll = emitted->poll, .payload = emitted->payload, .note = emitted->note};
+    struct event event = {.type = emitted->type,
+                          .poll = emitted->poll,
+                          .payload = emitted->payload,
+                          .note = emitted->note};
     struct record_at at = {.seq = seq, .time_ms = assembly->now_ms, .signature_known_good = true};
     return record_judge(assembly->txn, &event, &at);
 }
@@ -199,14 +208,16 @@ static enum error append_all(struct assembly *assembly, struct request *request)
         }
     }
     if (first < work->event_count) {
-        enum error error = judge_one(assembly, &work->events[first], ledger_next(assembly->ledger) + first);
+        enum error error =
+            judge_one(assembly, &work->events[first], ledger_next(assembly->ledger) + first);
         if (error != ERROR_NONE) {
             return error;
         }
     }
     for (size_t i = 0; i < work->event_count; i++) {
         if (i > first && !event_kind_of(work->events[i].type)->is_json) {
-            assert_always(judge_one(assembly, &work->events[i], ledger_next(assembly->ledger)) == ERROR_NONE);
+            assert_always(judge_one(assembly, &work->events[i], ledger_next(assembly->ledger)) ==
+                          ERROR_NONE);
         }
         append_one(assembly, request, &work->events[i]);
     }
@@ -224,8 +235,8 @@ static enum error execute_write(struct assembly *assembly, struct request *reque
 {
     struct hash known;
     uint64_t seq;
-    if (answers_repeat(request) &&
-        answer_find(assembly->txn, answer_owner(request), request_id(request, "command"), &known, &seq)) {
+    if (answers_repeat(request) && answer_find(assembly->txn, answer_owner(request),
+                                               request_id(request, "command"), &known, &seq)) {
         if (!hash_equal(known, request_digest(request))) {
             return request_fault(request, "command", ERROR_CONFLICT);
         }

@@ -63,7 +63,8 @@ static void separate(struct buffer *list)
     }
 }
 
-static void append_row(struct store_txn *txn, struct slice row, bool gone, struct buffer *docs, struct buffer *list)
+static void append_row(struct store_txn *txn, struct slice row, bool gone, struct buffer *docs,
+                       struct buffer *list)
 {
     struct id id;
     char text[ID_TEXT_SIZE];
@@ -85,8 +86,8 @@ static void append_row(struct store_txn *txn, struct slice row, bool gone, struc
     }
 }
 
-struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t since, size_t max_bytes, struct buffer *docs,
-                          struct buffer *gone)
+struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t since,
+                          size_t max_bytes, struct buffer *docs, struct buffer *gone)
 {
     struct feed_run run = {.upto = since};
     struct slice row, flag;
@@ -137,7 +138,7 @@ struct slice feed_epoch(struct store_txn *txn)
 
 static const struct topic_shape *shape_named(struct slice name, bool has_id)
 {
-    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept ++) {
         const struct topic_shape *shape = (*concept)->topics;
         for (; shape != NULL && shape->code != 0; shape++) {
             if (shape->has_id == has_id && slice_equal(name, slice_text(shape->name))) {
@@ -148,7 +149,8 @@ static const struct topic_shape *shape_named(struct slice name, bool has_id)
     return NULL;
 }
 
-static const struct topic_shape *name_parse(struct store_txn *txn, struct slice name, struct topic *topic)
+static const struct topic_shape *name_parse(struct store_txn *txn, struct slice name,
+                                            struct topic *topic)
 {
     const struct topic_shape *shape = shape_named(name, false);
     if (shape != NULL) {
@@ -169,7 +171,8 @@ static const struct topic_shape *name_parse(struct store_txn *txn, struct slice 
     return id_is_none(topic->id) ? NULL : shape;
 }
 
-enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller, struct topic *topic)
+enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller,
+                      struct topic *topic)
 {
     const struct topic_shape *shape = name_parse(txn, name, topic);
     if (shape == NULL) {

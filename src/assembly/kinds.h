@@ -24,43 +24,52 @@ enum topic_code {
     TOPIC_PROPOSALS = 2, /* proposal_card, windowed */
     TOPIC_TASKS = 3,     /* task, windowed */
     TOPIC_DECISIONS = 4, /* decision, windowed */
-    TOPIC_PROPOSAL = 5,  /* one: proposal, proposal_card, supporters, comments, its poll_cards, decisions, tasks */
-    TOPIC_POLL = 6,      /* one: poll, poll_card, turnout, tally, its decision, its proposals' cards */
-    TOPIC_DECISION = 7,  /* one: decision, its tasks */
-    TOPIC_ME = 8,        /* of a member: member, member_private, devices */
+    TOPIC_PROPOSAL =
+        5, /* one: proposal, proposal_card, supporters, comments, its poll_cards, decisions, tasks */
+    TOPIC_POLL = 6, /* one: poll, poll_card, turnout, tally, its decision, its proposals' cards */
+    TOPIC_DECISION = 7,        /* one: decision, its tasks */
+    TOPIC_ME = 8,              /* of a member: member, member_private, devices */
     TOPIC_MEMBERS_PRIVATE = 9, /* member_private of all: admin, secretary */
-    TOPIC_TASK = 10,     /* one task */
+    TOPIC_TASK = 10,           /* one task */
 };
-enum number_kind { NUMBER_NONE = 0, NUMBER_MEMBER = 1, NUMBER_PROPOSAL = 2, NUMBER_POLL = 3, NUMBER_DECISION = 4, NUMBER_TASK = 5, NUMBER_COMMENT = 6 };
+enum number_kind {
+    NUMBER_NONE = 0,
+    NUMBER_MEMBER = 1,
+    NUMBER_PROPOSAL = 2,
+    NUMBER_POLL = 3,
+    NUMBER_DECISION = 4,
+    NUMBER_TASK = 5,
+    NUMBER_COMMENT = 6
+};
 
 /* First byte of TABLE_INDEX keys. */
 enum index_prefix {
-    INDEX_DUE = 1,                 /* at_ms u64 ‖ method NUL ‖ id */
-    INDEX_DUE_OF = 2,              /* method NUL ‖ id → at_ms (as an id-sized value) */
-    INDEX_MEMBER_BY_NUMBER = 3,    /* number u32 */
-    INDEX_PROPOSAL_BY_NUMBER = 4,  /* (2^32 − 1 − number) u32: newest first */
-    INDEX_PROPOSAL_BY_STATE = 5,   /* state u8 ‖ inverse number u32 */
-    INDEX_PROPOSAL_BY_THEME = 6,   /* hash8 of the theme ‖ inverse number u32 */
-    INDEX_COMMENT_OF = 7,          /* kind u8 ‖ thing id ‖ seq u64 */
-    INDEX_POLL_BY_NUMBER = 8,      /* inverse number u32 */
-    INDEX_POLL_OF = 9,             /* proposal id ‖ poll id */
-    INDEX_DECISION_BY_SEQ = 10,    /* inverse seq u64 */
-    INDEX_TASK_BY_NUMBER = 11,     /* inverse number u32 */
-    INDEX_TASK_FREE = 12,          /* inverse number u32 */
-    INDEX_TASK_OF_MEMBER = 13,     /* member id ‖ inverse number u32 */
-    INDEX_TASK_OF = 14,            /* kind u8 ‖ id ‖ task id */
-    INDEX_TASK_BY_DUE = 15,        /* due_ms u64 ‖ task id: those not done */
-    INDEX_MEMBER_OF_CLASS = 16,    /* class id ‖ member id */
-    INDEX_ADMIN = 17,              /* member id: active or dormant admins */
-    INDEX_SUPPORT = 18,            /* proposal id ‖ member id */
+    INDEX_DUE = 1,                /* at_ms u64 ‖ method NUL ‖ id */
+    INDEX_DUE_OF = 2,             /* method NUL ‖ id → at_ms (as an id-sized value) */
+    INDEX_MEMBER_BY_NUMBER = 3,   /* number u32 */
+    INDEX_PROPOSAL_BY_NUMBER = 4, /* (2^32 − 1 − number) u32: newest first */
+    INDEX_PROPOSAL_BY_STATE = 5,  /* state u8 ‖ inverse number u32 */
+    INDEX_PROPOSAL_BY_THEME = 6,  /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_COMMENT_OF = 7,         /* kind u8 ‖ thing id ‖ seq u64 */
+    INDEX_POLL_BY_NUMBER = 8,     /* inverse number u32 */
+    INDEX_POLL_OF = 9,            /* proposal id ‖ poll id */
+    INDEX_DECISION_BY_SEQ = 10,   /* inverse seq u64 */
+    INDEX_TASK_BY_NUMBER = 11,    /* inverse number u32 */
+    INDEX_TASK_FREE = 12,         /* inverse number u32 */
+    INDEX_TASK_OF_MEMBER = 13,    /* member id ‖ inverse number u32 */
+    INDEX_TASK_OF = 14,           /* kind u8 ‖ id ‖ task id */
+    INDEX_TASK_BY_DUE = 15,       /* due_ms u64 ‖ task id: those not done */
+    INDEX_MEMBER_OF_CLASS = 16,   /* class id ‖ member id */
+    INDEX_ADMIN = 17,             /* member id: active or dormant admins */
+    INDEX_SUPPORT = 18,           /* proposal id ‖ member id */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {
-    SECRET_SERVER = 1,  /* → 32 random bytes: from it link tokens are derived */
-    SECRET_INVITE = 2,  /* hash of a link token → invitation */
-    SECRET_SESSION = 3, /* hash of a session token → session */
+    SECRET_SERVER = 1,     /* → 32 random bytes: from it link tokens are derived */
+    SECRET_INVITE = 2,     /* hash of a link token → invitation */
+    SECRET_SESSION = 3,    /* hash of a session token → session */
     SECRET_SESSION_OF = 4, /* member id ‖ hash → empty */
-    SECRET_LOT = 5,     /* poll id → s₁₆ ‖ next link u8 */
+    SECRET_LOT = 5,        /* poll id → s₁₆ ‖ next link u8 */
     SECRET_INVITE_OF = 6,  /* member id ‖ hash → empty */
 };
 

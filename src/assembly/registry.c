@@ -8,14 +8,18 @@
 #include <string.h>
 
 const struct concept *const concept_registry[] = {
-    &concept_organisation, &concept_member, &concept_invitation, &concept_session,  &concept_device,
-    &concept_proposal,     &concept_comment, &concept_poll,      &concept_ballot,   &concept_decision,
-    &concept_task,         &concept_log,     &concept_wire,      NULL,
+    &concept_organisation, &concept_member,
+    &concept_invitation,   &concept_session,
+    &concept_device,       &concept_proposal,
+    &concept_comment,      &concept_poll,
+    &concept_ballot,       &concept_decision,
+    &concept_task,         &concept_log,
+    &concept_wire,         NULL,
 };
 
 const struct command *command_find(struct slice method)
 {
-    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept ++) {
         const struct command *command = (*concept)->commands;
         for (; command != NULL && command->method != NULL; command++) {
             if (slice_equal(method, slice_text(command->method))) {
@@ -28,7 +32,7 @@ const struct command *command_find(struct slice method)
 
 const struct document_shape *registry_document(uint8_t code)
 {
-    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept ++) {
         const struct document_shape *shape = (*concept)->documents;
         for (; shape != NULL && shape->code != 0; shape++) {
             if (shape->code == code) {
@@ -41,7 +45,7 @@ const struct document_shape *registry_document(uint8_t code)
 
 const struct topic_shape *registry_topic(uint8_t code)
 {
-    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept ++) {
         const struct topic_shape *shape = (*concept)->topics;
         for (; shape != NULL && shape->code != 0; shape++) {
             if (shape->code == code) {
@@ -54,7 +58,7 @@ const struct topic_shape *registry_topic(uint8_t code)
 
 void registry_apply(struct change *change)
 {
-    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept++) {
+    for (const struct concept *const *concept = concept_registry; *concept != NULL; concept ++) {
         const struct applies *applies = (*concept)->applies;
         for (; applies != NULL && applies->event != 0; applies++) {
             if (applies->event == change->type) {

@@ -56,8 +56,11 @@ static unsigned roles_who(uint16_t roles)
         uint16_t role;
         unsigned who;
     } table[] = {
-        {ROLE_OBSERVER, WHO_OBSERVER},       {ROLE_AUDITOR, WHO_AUDITOR}, {ROLE_FACILITATOR, WHO_FACILITATOR},
-        {ROLE_SECRETARY, WHO_SECRETARY},     {ROLE_ADMIN, WHO_ADMIN},
+        {ROLE_OBSERVER, WHO_OBSERVER},
+        {ROLE_AUDITOR, WHO_AUDITOR},
+        {ROLE_FACILITATOR, WHO_FACILITATOR},
+        {ROLE_SECRETARY, WHO_SECRETARY},
+        {ROLE_ADMIN, WHO_ADMIN},
     };
     unsigned who = (roles & ROLE_MEMBER) != 0 && (roles & ROLE_OBSERVER) == 0 ? WHO_MEMBER : 0;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
@@ -96,7 +99,8 @@ json_t *person_of(struct store_txn *txn, struct id member)
     json_t *person = json_object();
     json_t *document = document_load(txn, DOCUMENT_MEMBER, member);
     json_put(person, "id", json_id(member));
-    json_put(person, "name", json_text(document == NULL ? slice_text("") : json_get_text(document, "name")));
+    json_put(person, "name",
+             json_text(document == NULL ? slice_text("") : json_get_text(document, "name")));
     json_decref(document);
     return person;
 }
@@ -155,7 +159,8 @@ static struct emitted *emit(struct request *request, uint8_t type)
     return event;
 }
 
-void request_emit(struct request *request, uint8_t type, struct id poll, struct slice payload, struct slice note)
+void request_emit(struct request *request, uint8_t type, struct id poll, struct slice payload,
+                  struct slice note)
 {
     struct emitted *event = emit(request, type);
     event->poll = poll;
@@ -170,7 +175,8 @@ void request_emit_json(struct request *request, uint8_t type, json_t *payload)
 
 /* ---- answering ---- */
 
-enum error request_answer_document(struct request *request, uint8_t kind, struct id id, enum error unknown)
+enum error request_answer_document(struct request *request, uint8_t kind, struct id id,
+                                   enum error unknown)
 {
     json_t *document = id_is_none(id) ? NULL : document_load(request_txn(request), kind, id);
     if (document == NULL) {
@@ -240,7 +246,8 @@ static bool list_run(struct list_walk *walk, struct slice after)
 }
 
 enum error request_answer_list(struct request *request, struct slice prefix, uint8_t kind,
-                               bool (*keep)(const struct request *request, const json_t *document), size_t scan_max)
+                               bool (*keep)(const struct request *request, const json_t *document),
+                               size_t scan_max)
 {
     int64_t limit = json_get_integer(request->params, "limit");
     struct slice after_text = request_text(request, "after");
@@ -252,13 +259,19 @@ enum error request_answer_list(struct request *request, struct slice prefix, uin
         error = request_fault(request, "after", ERROR_INPUT_BAD_VALUE);
         goto out;
     }
-    struct list_walk walk = {.request = request, .prefix = prefix, .kind = kind, .keep = keep, .scan_left = scan_max,
-                             .limit = limit == 0 ? LIST_DEFAULT : (size_t)limit, .items = json_array()};
+    struct list_walk walk = {.request = request,
+                             .prefix = prefix,
+                             .kind = kind,
+                             .keep = keep,
+                             .scan_left = scan_max,
+                             .limit = limit == 0 ? LIST_DEFAULT : (size_t)limit,
+                             .items = json_array()};
     bool more = list_run(&walk, buffer_slice(&after));
     request->result = json_object();
     json_put(request->result, "items", walk.items);
     json_put(request->result, "next",
-             more ? json_base64url(slice_of(walk.last + prefix.size, walk.last_size - prefix.size)) : json_null());
+             more ? json_base64url(slice_of(walk.last + prefix.size, walk.last_size - prefix.size))
+                  : json_null());
 out:
     buffer_free(&after);
     return error;

@@ -8,15 +8,18 @@ static enum error discover(struct request *request)
     return ERROR_NONE;
 }
 
-static const struct field position = {.name = "since", .type = FIELD_INTEGER, .min = 0, .max = INT64_C(9007199254740991)};
-static const struct field topic_name_field = {.name = "topic", .type = FIELD_LINE, .min = 1, .max = 80};
+static const struct field position = {
+    .name = "since", .type = FIELD_INTEGER, .min = 0, .max = INT64_C(9007199254740991)};
+static const struct field topic_name_field = {
+    .name = "topic", .type = FIELD_LINE, .min = 1, .max = 80};
 static const struct field any_document = {.name = "document", .type = FIELD_ANY};
 static const struct field reference_fields[] = {
     {.name = "kind", .type = FIELD_LINE, .max = 32},
     {.name = "id", .type = FIELD_ID},
     {0},
 };
-static const struct field reference = {.name = "reference", .type = FIELD_OBJECT, .fields = reference_fields};
+static const struct field reference = {
+    .name = "reference", .type = FIELD_OBJECT, .fields = reference_fields};
 static const struct field subscribed_fields[] = {
     {.name = "topic", .type = FIELD_LINE, .max = 80},
     {.name = "seq", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991), .nullable = true},
@@ -25,12 +28,21 @@ static const struct field subscribed_fields[] = {
     {.name = "gone", .type = FIELD_LIST, .item = &reference, .max = 100000},
     {0},
 };
-static const struct field subscribed = {.name = "topic", .type = FIELD_OBJECT, .fields = subscribed_fields};
+static const struct field subscribed = {
+    .name = "topic", .type = FIELD_OBJECT, .fields = subscribed_fields};
 
 static const struct field subscribe_params[] = {
-    {.name = "topics", .type = FIELD_MAP, .min = 1, .max = 64, .item = &position,
+    {.name = "topics",
+     .type = FIELD_MAP,
+     .min = 1,
+     .max = 64,
+     .item = &position,
      .summary = "topic name to the position already held; 0 for none"},
-    {.name = "epoch", .type = FIELD_LINE, .max = 64, .optional = true, .summary = "epoch of these positions"},
+    {.name = "epoch",
+     .type = FIELD_LINE,
+     .max = 64,
+     .optional = true,
+     .summary = "epoch of these positions"},
     {0},
 };
 static const struct field subscribe_result[] = {
@@ -51,15 +63,29 @@ static const struct field no_params[] = {{0}};
 static const enum error subscribe_errors[] = {ERROR_TOPIC_UNKNOWN, ERROR_NONE};
 
 static const struct command commands[] = {
-    {.method = "feed.subscribe", .who = WHO_READERS & ~(unsigned)WHO_OPERATOR, .flags = COMMAND_READ,
-     .params = subscribe_params, .result = subscribe_result, .errors = subscribe_errors,
+    {.method = "feed.subscribe",
+     .who = WHO_READERS & ~(unsigned)WHO_OPERATOR,
+     .flags = COMMAND_READ,
+     .params = subscribe_params,
+     .result = subscribe_result,
+     .errors = subscribe_errors,
      .summary = "Watch topics: their documents now, then every change (WebSocket only)",
      .example = "{\"topics\":{\"org\":0,\"proposals\":0}}"},
-    {.method = "feed.unsubscribe", .who = WHO_READERS & ~(unsigned)WHO_OPERATOR, .flags = COMMAND_READ,
-     .params = unsubscribe_params, .result = no_params,
-     .summary = "Stop watching topics (WebSocket only)", .example = "{\"topics\":[\"proposals\"]}"},
-    {.method = "rpc.discover", .who = WHO_NOBODY_NEEDED | WHO_READERS, .flags = COMMAND_READ, .params = no_params,
-     .result = discover_result, .handle = discover, .summary = "This description", .example = "{}"},
+    {.method = "feed.unsubscribe",
+     .who = WHO_READERS & ~(unsigned)WHO_OPERATOR,
+     .flags = COMMAND_READ,
+     .params = unsubscribe_params,
+     .result = no_params,
+     .summary = "Stop watching topics (WebSocket only)",
+     .example = "{\"topics\":[\"proposals\"]}"},
+    {.method = "rpc.discover",
+     .who = WHO_NOBODY_NEEDED | WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = no_params,
+     .result = discover_result,
+     .handle = discover,
+     .summary = "This description",
+     .example = "{}"},
     {0},
 };
 

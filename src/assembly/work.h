@@ -7,10 +7,10 @@
 #include "base/arena.h"
 
 enum {
-    WORK_EVENTS_MAX = 256,                /* events of one command */
-    WORK_ARENA_MAX = 48 * 1024 * 1024,    /* bytes of copied payloads of one command */
-    DOCUMENT_MAX = 4 * 1024 * 1024,       /* bytes of one document */
-    PLACE_ENTRY_SIZE = 26,                /* topic[17] ‖ rev u64 ‖ gone u8 */
+    WORK_EVENTS_MAX = 256,             /* events of one command */
+    WORK_ARENA_MAX = 48 * 1024 * 1024, /* bytes of copied payloads of one command */
+    DOCUMENT_MAX = 4 * 1024 * 1024,    /* bytes of one document */
+    PLACE_ENTRY_SIZE = 26,             /* topic[17] ‖ rev u64 ‖ gone u8 */
     TOPIC_KEY_SIZE = 17,
     DOCUMENT_KEY_SIZE = 17,
     PROJECTION = 1, /* raise it when apply functions change what they write */
@@ -32,7 +32,7 @@ struct later { /* a counts document to build at the end of the transaction */
     size_t topic_count;
 };
 
-struct batch { /* one write transaction */
+struct batch {  /* one write transaction */
     bool quiet; /* replay: nobody is told */
     struct topic_change *changes;
     size_t change_count, change_capacity;
@@ -42,7 +42,7 @@ struct batch { /* one write transaction */
     size_t later_count, later_capacity;
 };
 
-struct work { /* one request, or one replay */
+struct work {                  /* one request, or one replay */
     struct assembly *assembly; /* NULL while replaying into a scratch store */
     struct store_txn *txn;
     struct batch *batch; /* NULL while reading */
@@ -74,11 +74,13 @@ void event_apply(struct work *work, const struct event *event, const struct reco
 struct hash request_digest(const struct request *request);
 /* The id under which answers of a caller are kept: the member's, none for operator and system. */
 struct id answer_owner(const struct request *request);
-bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest, uint64_t *seq);
+bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest,
+                 uint64_t *seq);
 
 /* Replaces everything derived from the ledger in the transaction's own store. */
 enum error assembly_rebuild(struct store *store, void (*random)(void *into, size_t size),
-                            void (*progress)(void *context, uint64_t done, uint64_t total), void *context);
+                            void (*progress)(void *context, uint64_t done, uint64_t total),
+                            void *context);
 
 void document_key(uint8_t kind, struct id id, uint8_t key[DOCUMENT_KEY_SIZE]);
 void topic_key(struct topic topic, uint8_t key[TOPIC_KEY_SIZE]);

@@ -1,0 +1,49 @@
+/* Small parts that several concepts share: keys of TABLE_INDEX, events, people and numbers in
+ * documents, search in texts. Included by src/assembly only. */
+#ifndef PALABRE_ASSEMBLY_PARTS_H
+#define PALABRE_ASSEMBLY_PARTS_H
+
+#include "assembly/concept.h"
+
+/* A key of TABLE_INDEX or TABLE_SECRET, built piece by piece; integers big-endian. A value. */
+struct index_key {
+    uint8_t bytes[80];
+    size_t size;
+};
+struct index_key index_key(uint8_t prefix);
+void index_key_u8(struct index_key *key, uint8_t value);
+void index_key_u32(struct index_key *key, uint32_t value);
+void index_key_u64(struct index_key *key, uint64_t value);
+void index_key_id(struct index_key *key, struct id id);
+void index_key_hash(struct index_key *key, const struct hash *hash);
+/* Valid as long as key. */
+struct slice index_key_slice(const struct index_key *key);
+
+/* {"what": what}: the start of a JSON event. New reference. */
+json_t *event_new(const char *what);
+/* The event's "what" is this word. */
+bool event_is(const json_t *event, const char *what);
+/* Copies the members named (NULL-terminated) that `from` has. */
+void fields_copy(json_t *to, const json_t *from, const char *const *names);
+
+/* "by" of an event as documents show it: {"id","name"}, "operator" or "system". New reference. */
+json_t *change_by(struct change *change, const json_t *by);
+/* Decimal digits of a number; returns text. */
+struct slice number_text(uint32_t number, char text[12]);
+
+/* Lists of id texts, and of {"id","name"}. */
+bool ids_have(const json_t *list, struct id id);
+bool people_have(const json_t *list, struct id id);
+/* A copy of list with id added (at the end) or taken out. New reference. */
+json_t *ids_with(const json_t *list, struct id id, bool on);
+
+/* INPUT_TOO_BIG with the field when a text of the parameters has more than max characters. */
+enum error request_limit(struct request *request, const char *field, size_t max_characters);
+/* The parameter is given and not null. */
+bool request_has(const struct request *request, const char *field);
+
+/* needle stands in text, capitals and accents of Latin letters left aside. An empty needle is found
+ * everywhere. */
+bool text_contains(struct slice text, struct slice needle);
+
+#endif
