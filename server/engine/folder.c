@@ -1,0 +1,365 @@
+/* Opening and making folders, and the batch calls that work on one.
+ *
+ * The ledger key is 32 bytes as 64 hex digits in DIR/ledger.key, made once by folder_create with mode 0600, written and
+ * synced before the record names it. A folder without its key, or with a key of another mode, is not opened for writing:
+ * a key that others can read is not the server's alone.
+ * folder_calls is the real side of batch.h: begin = write transaction and due dates, commit = durable, then the
+ * assembly's memory follows. Only the thread that runs batches touches struct folder while it does. */
+#include "server/engine/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/encoding.h"
+#include "base/memory.h"
+#include "server/engine/clock.h"
+#include "server/engine/log.h"
+
+enum { KEY_TEXT_SIZE = 2 * SEED_SIZE + 1, PATH_SIZE = 4096 };
+
+static bool key_path(const char *dir, char path[PATH_SIZE], char *message)
+{
+    int size = snprintf(path, PATH_SIZE, "%s/ledger.key", dir);
+    if (size < 0 || size >= PATH_SIZE) {
+        snprintf(message, FOLDER_MESSAGE_SIZE, "the folder's name is too long");
+        return false;
+    }
+    return true;
+}
+
+static enum error key_fault(char *message, const char *what)
+{
+    snprintf(message, FOLDER_MESSAGE_SIZE, "ledger.key: %s", what);
+    return ERROR_STORAGE_FAILED;
+}
+
+/* Writes all, with fsync. */
+static bool write_durably(int file, struct slice bytes)
+{
+    size_t at = 0;
+    while (at < bytes.size) {
+        ssize_t size = write(file, bytes.data + at, bytes.size - at);
+        if (size < 0 && errno == EINTR) {
+            continue;
+        }
+        if (size <= 0) {
+            return false;
+        }
+        at += (size_t)size;
+    }
+    return fsync(file) == 0;
+}
+
+static enum error key_create(const char *dir, struct key_pair *key, char *message)
+{
+    char path[PATH_SIZE];
+    if (!key_path(dir, path, message)) {
+        return ERROR_STORAGE_FAILED;
+    }
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return key_fault(message, strerror(errno));
+    }
+    uint8_t seed[SEED_SIZE];
+    crypto_random(seed, sizeof seed);
+    *key = crypto_key_pair(seed);
+    struct buffer text;
+    buffer_init(&text, KEY_TEXT_SIZE);
+    encoding_hex(&text, slice_of(seed, sizeof seed));
+    buffer_append_text(&text, "\n");
+    bool written = write_durably(file, buffer_slice(&text));
+    close(file);
+    crypto_wipe(seed, sizeof seed);
+    crypto_wipe(text.data, text.size);
+    buffer_free(&text);
+    if (!written) {
+        unlink(path);
+        return key_fault(message, "could not be written");
+    }
+    return ERROR_NONE;
+}
+
+static enum error key_read(const char *dir, struct key_pair *key, char *message)
+{
+    char path[PATH_SIZE];
+    if (!key_path(dir, path, message)) {
+        return ERROR_STORAGE_FAILED;
+    }
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        return key_fault(message, strerror(errno));
+    }
+    struct stat about;
+    char text[KEY_TEXT_SIZE + 1];
+    ssize_t size = read(file, text, sizeof text);
+    bool mine = fstat(file, &about) == 0 && (about.st_mode & 077) == 0;
+    close(file);
+    if (!mine) {
+        return key_fault(message, "others may read it; its mode must be 0600");
+    }
+    struct buffer seed;
+    buffer_init(&seed, SEED_SIZE);
+    bool good = size == KEY_TEXT_SIZE && text[KEY_TEXT_SIZE - 1] == '\n' &&
+                encoding_from_hex(slice_of(text, KEY_TEXT_SIZE - 1), &seed) &&
+                seed.size == SEED_SIZE;
+    if (good) {
+        *key = crypto_key_pair(seed.data);
+        crypto_wipe(seed.data, seed.size);
+    }
+    crypto_wipe(text, sizeof text);
+    buffer_free(&seed);
+    return good ? ERROR_NONE : key_fault(message, "not a ledger key");
+}
+
+enum error folder_create(const char *dir, const struct assembly_founding *founding,
+                         char message[FOLDER_MESSAGE_SIZE])
+{
+    struct store_options options = {.read_only = false};
+    struct store *store;
+    struct store_txn *txn = NULL;
+    struct key_pair key;
+    enum error error = store_open(dir, true, &options, &store, message);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    error = store_begin(store, STORE_WRITE, &txn);
+    if (error == ERROR_NONE && store_count(txn, TABLE_LEAF) > 0) {
+        snprintf(message, FOLDER_MESSAGE_SIZE, "%s holds an organisation already", dir);
+        error = ERROR_CONFLICT;
+    } else if (error == ERROR_NONE) {
+        error = key_create(dir, &key, message);
+    } else {
+        snprintf(message, FOLDER_MESSAGE_SIZE, "%s", error_sentence(error));
+    }
+    if (error == ERROR_NONE) {
+        error = assembly_found(txn, founding, &key);
+        crypto_wipe(&key, sizeof key);
+        if (error == ERROR_NONE) {
+            error = store_commit(txn);
+            txn = NULL;
+        }
+        if (error != ERROR_NONE) {
+            char path[PATH_SIZE];
+            if (key_path(dir, path, message)) {
+                unlink(path);
+            }
+            snprintf(message, FOLDER_MESSAGE_SIZE, "%s", error_sentence(error));
+        }
+    }
+    if (txn != NULL) {
+        store_abort(txn);
+    }
+    store_close(store);
+    return error;
+}
+
+static void remember_next_due(struct folder *folder, struct store_txn *txn)
+{
+    folder->has_next_due = assembly_next_due(txn, &folder->next_due_ms);
+}
+
+enum error folder_open(const char *dir, folder_progress progress, void *context,
+                       struct folder **folder, char message[FOLDER_MESSAGE_SIZE])
+{
+    struct store_options options = {.read_only = false};
+    struct folder *opened = memory_new(1, sizeof *opened);
+    struct store_txn *txn;
+    message[0] = '\0';
+    enum error error = store_open(dir, false, &options, &opened->store, message);
+    if (error == ERROR_NONE) {
+        error = key_read(dir, &opened->key, message);
+    }
+    if (error == ERROR_NONE) {
+        error = assembly_open(opened->store, &opened->key, progress, context, &opened->assembly);
+    }
+    if (error == ERROR_NONE) {
+        error = store_begin(opened->store, STORE_READ, &txn);
+    }
+    if (error != ERROR_NONE) {
+        if (message[0] == '\0') {
+            snprintf(message, FOLDER_MESSAGE_SIZE, "%s", error_sentence(error));
+        }
+        folder_close(opened);
+        return error;
+    }
+    remember_next_due(opened, txn);
+    store_abort(txn);
+    *folder = opened;
+    return ERROR_NONE;
+}
+
+void folder_close(struct folder *folder)
+{
+    if (folder->assembly != NULL) {
+        assembly_close(folder->assembly);
+    }
+    if (folder->store != NULL) {
+        store_close(folder->store);
+    }
+    crypto_wipe(&folder->key, sizeof folder->key);
+    free(folder);
+}
+
+bool folder_run_due(struct folder *folder, uint64_t now_ms)
+{
+    struct batch_changes changes = {.topic_count = 0};
+    struct batch_counters counters = {.commits = 0};
+    bool sound = batch_run(&folder_calls, folder, NULL, 0, now_ms, clock_local_year(now_ms),
+                           &changes, &counters);
+    batch_changes_free(&changes);
+    return sound;
+}
+
+/* The organisation document out of the topic everybody may read. */
+static json_t *read_organisation(struct store_txn *txn)
+{
+    struct caller caller = {.kind = CALLER_OPERATOR};
+    struct topic topic;
+    if (topic_find(txn, slice_text("org"), &caller, &topic) != ERROR_NONE) {
+        return NULL;
+    }
+    struct buffer docs;
+    struct buffer gone;
+    buffer_init(&docs, 16U << 20);
+    buffer_init(&gone, 1U << 20);
+    buffer_append_text(&docs, "[");
+    feed_read(txn, topic, 0, 8U << 20, &docs, &gone);
+    buffer_append_text(&docs, "]");
+    json_t *list = json_parse_own(buffer_slice(&docs));
+    json_t *found = NULL;
+    for (size_t at = 0; at < json_array_size(list) && found == NULL; at++) {
+        json_t *document = json_array_get(list, at);
+        if (slice_equal(json_get_text(document, "kind"), slice_text("organisation"))) {
+            found = json_incref(document);
+        }
+    }
+    json_decref(list);
+    buffer_free(&docs);
+    buffer_free(&gone);
+    return found;
+}
+
+void folder_zone(struct folder *folder, char zone[64])
+{
+    struct store_txn *txn;
+    snprintf(zone, 64, "UTC");
+    if (store_begin(folder->store, STORE_READ, &txn) != ERROR_NONE) {
+        return;
+    }
+    json_t *organisation = read_organisation(txn);
+    struct slice name = json_get_text(organisation, "time_zone");
+    if (name.size > 0 && name.size < 64) {
+        snprintf(zone, 64, "%.*s", (int)name.size, (const char *)name.data);
+    }
+    json_decref(organisation);
+    store_abort(txn);
+}
+
+/* ---- The calls of a batch ---- */
+
+static bool folder_is_short(void *context)
+{
+    const struct folder *folder = context;
+    return store_is_short_of_space(folder->store);
+}
+
+static enum error folder_begin(void *context, uint64_t now_ms, unsigned year)
+{
+    struct folder *folder = context;
+    enum error error = store_begin(folder->store, STORE_WRITE, &folder->txn);
+    if (error != ERROR_NONE) {
+        folder->txn = NULL;
+        return error;
+    }
+    assembly_begin(folder->assembly, folder->txn, now_ms);
+    enum error refused = ERROR_NONE;
+    while (assembly_execute_due(folder->assembly, now_ms, year, &refused)) {
+        if (refused != ERROR_NONE) {
+            log_line(LOG_LEVEL_WARNING, "due", "a date was dropped: %s", error_reason(refused));
+            refused = ERROR_NONE;
+        }
+    }
+    return ERROR_NONE;
+}
+
+static enum error folder_execute(void *context, struct request *request)
+{
+    struct folder *folder = context;
+    if (request->command == NULL) {
+        session_touch(folder->txn, &request->caller, request->now_ms);
+        return ERROR_NONE;
+    }
+    return assembly_execute(folder->assembly, request);
+}
+
+static enum error folder_finish(void *context)
+{
+    struct folder *folder = context;
+    assembly_finish(folder->assembly);
+    return store_error(folder->txn);
+}
+
+static void folder_complete(void *context, struct request *request)
+{
+    struct folder *folder = context;
+    if (request->command != NULL) {
+        assembly_complete(folder->assembly, request);
+    }
+}
+
+static enum error folder_commit(void *context, struct batch_changes *changes)
+{
+    struct folder *folder = context;
+    bool had = folder->has_next_due;
+    uint64_t at_ms = folder->next_due_ms;
+    remember_next_due(folder, folder->txn);
+    enum error error = store_commit(folder->txn);
+    folder->txn = NULL;
+    if (error != ERROR_NONE) {
+        folder->has_next_due = had;
+        folder->next_due_ms = at_ms;
+        assembly_aborted(folder->assembly);
+        return error;
+    }
+    assembly_committed(folder->assembly);
+    size_t count;
+    const struct topic_change *topics = assembly_changes(folder->assembly, &count);
+    for (size_t at = 0; at < count; at++) {
+        batch_changes_add(changes, topics[at]);
+    }
+    const struct id *members = assembly_touched_members(folder->assembly, &count);
+    for (size_t at = 0; at < count; at++) {
+        batch_changes_add_member(changes, members[at]);
+    }
+    return ERROR_NONE;
+}
+
+static void folder_abort(void *context)
+{
+    struct folder *folder = context;
+    store_abort(folder->txn);
+    folder->txn = NULL;
+    assembly_aborted(folder->assembly);
+}
+
+static bool folder_next_due(void *context, uint64_t *at_ms)
+{
+    const struct folder *folder = context;
+    *at_ms = folder->next_due_ms;
+    return folder->has_next_due;
+}
+
+const struct batch_calls folder_calls = {
+    .is_short = folder_is_short,
+    .begin = folder_begin,
+    .execute = folder_execute,
+    .finish = folder_finish,
+    .complete = folder_complete,
+    .commit = folder_commit,
+    .abort = folder_abort,
+    .next_due = folder_next_due,
+};

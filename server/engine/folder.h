@@ -1,0 +1,37 @@
+/* One organisation's folder: the store, the ledger key (DIR/ledger.key, mode 0600) and the assembly in it. */
+#ifndef PALABRE_SERVER_ENGINE_FOLDER_H
+#define PALABRE_SERVER_ENGINE_FOLDER_H
+
+#include "assembly/assembly.h"
+#include "server/engine/batch.h"
+
+enum { FOLDER_MESSAGE_SIZE = 256 }; /* bytes of the English sentence on failure */
+
+struct folder {
+    struct store *store;
+    struct assembly *assembly;
+    struct key_pair key;
+    struct store_txn *txn; /* the write transaction of the batch that runs; else NULL */
+    uint64_t next_due_ms;  /* as of the last commit */
+    bool has_next_due;
+};
+
+/* How far a rebuild has come; NULL = say nothing. */
+typedef void (*folder_progress)(void *context, uint64_t done, uint64_t total);
+
+/* Makes a new organisation's folder. The folder may exist if it is empty; an organisation in it is refused (CONFLICT). */
+enum error folder_create(const char *dir, const struct assembly_founding *founding,
+                         char message[FOLDER_MESSAGE_SIZE]);
+/* Opens for writing (takes the lock). The caller closes. */
+enum error folder_open(const char *dir, folder_progress progress, void *context,
+                       struct folder **folder, char message[FOLDER_MESSAGE_SIZE]);
+void folder_close(struct folder *folder);
+/* Executes what is due by now_ms; false = the store failed. */
+bool folder_run_due(struct folder *folder, uint64_t now_ms);
+/* The organisation's time zone into zone; "UTC" when it has none. */
+void folder_zone(struct folder *folder, char zone[64]);
+
+/* Batches on a folder: context is the struct folder. One thread at a time. */
+extern const struct batch_calls folder_calls;
+
+#endif
