@@ -81,8 +81,11 @@ enum error json_parse(struct slice bytes, json_t **out)
     if (json_is_too_deep(bytes)) {
         return ERROR_INPUT_TOO_DEEP;
     }
+    if (bytes.size == 0 || memchr(bytes.data, 0, bytes.size) != NULL) {
+        return ERROR_INPUT_BAD_JSON; /* jansson takes a NUL between values for the end of the text */
+    }
     json_error_t problem;
-    const char *text = bytes.size == 0 ? "" : (const char *)bytes.data;
+    const char *text = (const char *)bytes.data;
     json_t *value =
         json_loadb(text, bytes.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
     if (value == NULL) {
