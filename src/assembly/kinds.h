@@ -62,6 +62,7 @@ enum index_prefix {
     INDEX_MEMBER_OF_CLASS = 16,   /* class id ‖ member id */
     INDEX_ADMIN = 17,             /* member id: active or dormant admins */
     INDEX_SUPPORT = 18,           /* proposal id ‖ member id */
+    INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

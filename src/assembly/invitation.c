@@ -1,0 +1,467 @@
+/* Invitations: how a person comes in, by a link with a token in its fragment.
+ *
+ * A token is the first 16 bytes of HMAC(server secret, member id ‖ command id): the same command gives
+ * the same link again and nothing that opens a door is stored. TABLE_SECRET holds, under the token's
+ * hash, whose link it is, when it was made and whether it was used; that a link was made is in the
+ * record, where its member sees it. A link works once and for 30 days; whoever lost the answer may
+ * repeat (token, command) for 15 minutes and gets a fresh session.
+ * This library knows no address: the server puts its origin before "/join#…".
+ * Start at invite() and join(). */
+#include "assembly/member.h"
+#include "assembly/organisation.h"
+#include "assembly/parts.h"
+#include "base/encoding.h"
+#include "base/fatal.h"
+#include "base/reader.h"
+
+#include <string.h>
+
+enum { TOKEN_SIZE = 16, INVITE_ROW_SIZE = 48 };
+static const uint64_t LINK_LIFE_MS = UINT64_C(30) * 24 * 3600 * 1000;
+static const uint64_t REPEAT_MS = 15 * 60 * 1000;
+
+/* ---- tokens and their rows ---- */
+
+struct invite {
+    struct id member;
+    uint64_t issued_ms, used_ms; /* used_ms 0 = not used */
+    struct id command;           /* that used it */
+};
+
+static void token_derive(struct store_txn *txn, struct id member, struct id command,
+                         uint8_t token[TOKEN_SIZE])
+{
+    struct slice secret;
+    struct hash key;
+    uint8_t prefix = SECRET_SERVER, message[2 * ID_SIZE];
+    assert_always(store_get(txn, TABLE_SECRET, slice_of(&prefix, 1), &secret));
+    assert_always(secret.size == HASH_SIZE);
+    memcpy(key.bytes, secret.data, HASH_SIZE);
+    memcpy(message, member.bytes, ID_SIZE);
+    memcpy(message + ID_SIZE, command.bytes, ID_SIZE);
+    struct hash derived = crypto_keyed_hash(&key, slice_of(message, sizeof message));
+    memcpy(token, derived.bytes, TOKEN_SIZE);
+    crypto_wipe(&key, sizeof key);
+    crypto_wipe(&derived, sizeof derived);
+}
+
+static struct index_key invite_key(const struct hash *token_hash)
+{
+    struct index_key key = index_key(SECRET_INVITE);
+    index_key_hash(&key, token_hash);
+    return key;
+}
+
+static struct index_key invite_of_key(struct id member, const struct hash *token_hash)
+{
+    struct index_key key = index_key(SECRET_INVITE_OF);
+    index_key_id(&key, member);
+    if (token_hash != NULL) {
+        index_key_hash(&key, token_hash);
+    }
+    return key;
+}
+
+static bool invite_read(struct store_txn *txn, const struct hash *token_hash, struct invite *invite)
+{
+    struct slice row;
+    struct index_key key = invite_key(token_hash);
+    if (!store_get(txn, TABLE_SECRET, index_key_slice(&key), &row)) {
+        return false;
+    }
+    struct reader reader = reader_of(row);
+    invite->member = reader_id(&reader);
+    invite->issued_ms = reader_u64(&reader);
+    invite->used_ms = reader_u64(&reader);
+    invite->command = reader_id(&reader);
+    assert_always(reader_done(&reader));
+    return true;
+}
+
+static void invite_write(struct store_txn *txn, const struct hash *token_hash,
+                         const struct invite *invite)
+{
+    struct buffer row;
+    struct index_key key = invite_key(token_hash);
+    struct index_key of = invite_of_key(invite->member, token_hash);
+    buffer_init(&row, INVITE_ROW_SIZE);
+    buffer_append(&row, invite->member.bytes, ID_SIZE);
+    buffer_append_u64(&row, invite->issued_ms);
+    buffer_append_u64(&row, invite->used_ms);
+    buffer_append(&row, invite->command.bytes, ID_SIZE);
+    store_put(txn, TABLE_SECRET, index_key_slice(&key), buffer_slice(&row));
+    store_put(txn, TABLE_SECRET, index_key_slice(&of), slice_of("", 0));
+    buffer_free(&row);
+}
+
+struct invite_list {
+    struct hash hashes[64];
+    size_t count;
+};
+
+static bool take_invite(void *context, struct slice key, struct slice value)
+{
+    struct invite_list *list = context;
+    (void)value;
+    memcpy(list->hashes[list->count++].bytes, key.data + 1 + ID_SIZE, HASH_SIZE);
+    return list->count < sizeof list->hashes / sizeof list->hashes[0];
+}
+
+static bool is_over(const struct invite *invite, uint64_t now_ms)
+{
+    return now_ms > invite->issued_ms + LINK_LIFE_MS;
+}
+
+/* Deletes the member's links: those that are over, or all (now_ms 0) that have not been used. */
+static void invites_sweep(struct store_txn *txn, struct id member, uint64_t now_ms)
+{
+    struct invite invite;
+    struct invite_list list = {.count = 0};
+    struct index_key prefix = invite_of_key(member, NULL);
+    store_scan(txn, TABLE_SECRET, index_key_slice(&prefix), take_invite, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!invite_read(txn, &list.hashes[i], &invite) ||
+            !(now_ms == 0 ? invite.used_ms == 0 : is_over(&invite, now_ms))) {
+            continue;
+        }
+        struct index_key key = invite_key(&list.hashes[i]);
+        struct index_key of = invite_of_key(member, &list.hashes[i]);
+        store_delete(txn, TABLE_SECRET, index_key_slice(&key));
+        store_delete(txn, TABLE_SECRET, index_key_slice(&of));
+    }
+}
+
+void invitation_forget(struct store_txn *txn, struct id member)
+{
+    invites_sweep(txn, member, 0);
+}
+
+void invitation_issue(struct request *request, struct id member)
+{
+    uint8_t token[TOKEN_SIZE];
+    struct invite invite = {.member = member, .issued_ms = request->now_ms};
+    invites_sweep(request_txn(request), member, request->now_ms);
+    token_derive(request_txn(request), member, request_id(request, "command"), token);
+    struct hash hash = crypto_hash(slice_of(token, sizeof token));
+    invite_write(request_txn(request), &hash, &invite);
+    crypto_wipe(token, sizeof token);
+}
+
+void invitation_answer(struct request *request, struct id member)
+{
+    uint8_t token[TOKEN_SIZE];
+    struct buffer link;
+    token_derive(request_txn(request), member, request_id(request, "command"), token);
+    buffer_init(&link, 64);
+    buffer_append_text(&link, "/join#");
+    encoding_base64url(&link, slice_of(token, sizeof token));
+    json_put(request->result, "link", json_text(buffer_slice(&link)));
+    buffer_free(&link);
+    crypto_wipe(token, sizeof token);
+}
+
+/* ---- member.invite ---- */
+
+static const char *const kind_words[] = {"person", "organisation", NULL};
+static const struct field invite_params[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "name",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = NAME_MAX_CHARACTERS,
+     .optional = true,
+     .summary = "without it the person gives it when joining"},
+    {.name = "kind", .type = FIELD_WORD, .words = kind_words, .optional = true},
+    {.name = "email", .type = FIELD_LINE, .min = 3, .max = EMAIL_MAX, .optional = true},
+    {.name = "language", .type = FIELD_LANGUAGE, .optional = true},
+    {.name = "class", .type = FIELD_LINE, .min = 1, .max = 64, .summary = "id or key of a class"},
+    {.name = "shares", .type = FIELD_INTEGER, .min = 0, .max = UINT32_MAX, .optional = true},
+    {.name = "weight",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = UINT32_MAX,
+     .optional = true,
+     .summary = "number of votes; 1 without it"},
+    {.name = "ties", .type = FIELD_LIST, .item = &member_tie, .max = 10, .optional = true},
+    {.name = "roles", .type = FIELD_LIST, .item = &member_role, .max = 8, .optional = true},
+    {.name = "sponsor", .type = FIELD_REF, .number = NUMBER_MEMBER, .optional = true},
+    {.name = "demo",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "an invented member; by the operator only"},
+    {0},
+};
+
+/* A facilitator brings people in; roles, shares and votes are given by administration. */
+static enum error check_gifts(struct request *request)
+{
+    static const char *const gifts[] = {"shares", "weight", NULL};
+    if (json_object_get(request->params, "demo") != NULL && !request_is(request, WHO_OPERATOR)) {
+        return request_fault(request, "demo", ERROR_RIGHT_MISSING);
+    }
+    if (request_is(request, WHO_ADMIN | WHO_OPERATOR)) {
+        return ERROR_NONE;
+    }
+    unsigned roles = member_roles(json_object_get(request->params, "roles"));
+    if ((roles & ~(unsigned)(ROLE_MEMBER | ROLE_OBSERVER)) != 0) {
+        return request_fault(request, "roles", ERROR_RIGHT_MISSING);
+    }
+    for (size_t i = 0; gifts[i] != NULL; i++) {
+        if (json_object_get(request->params, gifts[i]) != NULL) {
+            return request_fault(request, gifts[i], ERROR_RIGHT_MISSING);
+        }
+    }
+    return ERROR_NONE;
+}
+
+static enum error check_invite(struct request *request, struct id *class, struct id *sponsor)
+{
+    struct record_member known;
+    struct store_txn *txn = request_txn(request);
+    *class = organisation_class(txn, request_text(request, "class"));
+    *sponsor = request_ref(request, "sponsor", NUMBER_MEMBER);
+    if (record_member(txn, request_id(request, "id"), &known)) {
+        return request_fault(request, "id", ERROR_CONFLICT);
+    }
+    if (id_is_none(*class)) {
+        return request_fault(request, "class", ERROR_CLASS_UNKNOWN);
+    }
+    if (request_has(request, "sponsor") && !document_exists(txn, DOCUMENT_MEMBER, *sponsor)) {
+        return request_fault(request, "sponsor", ERROR_MEMBER_UNKNOWN);
+    }
+    return check_gifts(request);
+}
+
+static enum error invite(struct request *request)
+{
+    static const char *const given[] = {"name",   "kind", "email", "language", "shares",
+                                        "weight", "ties", "demo",  NULL};
+    struct id class, sponsor, member = request_id(request, "id");
+    enum error error = check_invite(request, &class, &sponsor);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    json_t *fields = json_object();
+    json_put(fields, "number", json_number(number_next(request_txn(request), NUMBER_MEMBER)));
+    json_put(fields, "class", json_id(class));
+    fields_copy(fields, request->params, given);
+    if (!id_is_none(sponsor)) {
+        json_put(fields, "sponsor", json_id(sponsor));
+    }
+    member_emit(request, member, MEMBER_INVITED,
+                member_roles(json_object_get(request->params, "roles")));
+    member_emit_profile(request, member, fields);
+    invitation_issue(request, member);
+    return ERROR_NONE;
+}
+
+static void answer_invite(struct request *request)
+{
+    invitation_answer(request, request_id(request, "id"));
+}
+
+/* ---- member.link ---- */
+
+static const struct field link_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_MEMBER},
+    {0},
+};
+static const struct field link_result[] = {
+    {.name = "link",
+     .type = FIELD_LINE,
+     .max = 300,
+     .summary = "works once, within 30 days; the server puts its origin before the path"},
+    {0},
+};
+
+/* A link opens the member's session: whoever makes one needs every right that it would lend. */
+static bool may_lend(const struct request *request, uint16_t roles)
+{
+    static const unsigned rights = ROLE_ADMIN | ROLE_FACILITATOR | ROLE_SECRETARY | ROLE_AUDITOR |
+                                   ROLE_CHAIR | ROLE_SCRUTINEER;
+    struct record_member maker;
+    return request_is(request, WHO_ADMIN | WHO_OPERATOR) ||
+           (record_member(request_txn(request), request->caller.member, &maker) &&
+            (roles & rights & ~(unsigned)maker.roles) == 0);
+}
+
+static enum error make_link(struct request *request)
+{
+    struct record_member record;
+    struct id member = request_ref(request, "id", NUMBER_MEMBER);
+    if (!record_member(request_txn(request), member, &record)) {
+        return request_fault(request, "id", ERROR_MEMBER_UNKNOWN);
+    }
+    if (record.status != MEMBER_INVITED && record.status != MEMBER_ACTIVE &&
+        record.status != MEMBER_DORMANT) {
+        return request_fault(request, "id", ERROR_MEMBER_BAD_STATE);
+    }
+    if (!may_lend(request, record.roles)) {
+        return request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    json_t *event = event_new("link");
+    json_put(event, "member", json_id(member));
+    request_emit_json(request, EVENT_MEMBER_PROFILE, event);
+    invitation_issue(request, member);
+    return ERROR_NONE;
+}
+
+static void answer_link(struct request *request)
+{
+    invitation_answer(request, request_ref(request, "id", NUMBER_MEMBER));
+}
+
+/* ---- session.join ---- */
+
+static const struct field join_params[] = {
+    {.name = "token", .type = FIELD_BYTES, .min = TOKEN_SIZE, .max = TOKEN_SIZE},
+    {.name = "name",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = NAME_MAX_CHARACTERS,
+     .optional = true,
+     .summary = "needed when the invitation gave none"},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {0},
+};
+
+static bool token_hash(const struct request *request, struct hash *hash)
+{
+    uint8_t token[TOKEN_SIZE];
+    if (!encoding_base64url_exact(request_text(request, "token"), token, sizeof token)) {
+        return false;
+    }
+    *hash = crypto_hash(slice_of(token, sizeof token));
+    return true;
+}
+
+/* May this link be used now? *repeated = by the command that used it a moment ago. */
+static enum error check_link(struct request *request, const struct hash *hash,
+                             struct invite *invite, bool *repeated)
+{
+    *repeated = false;
+    if (!invite_read(request_txn(request), hash, invite)) {
+        return request_fault(request, "token", ERROR_INVITE_UNKNOWN);
+    }
+    if (invite->used_ms != 0) {
+        *repeated = id_equal(invite->command, request_id(request, "command")) &&
+                    request->now_ms <= invite->used_ms + REPEAT_MS;
+        return *repeated ? ERROR_NONE : request_fault(request, "token", ERROR_INVITE_USED);
+    }
+    return is_over(invite, request->now_ms) ? request_fault(request, "token", ERROR_INVITE_EXPIRED)
+                                            : ERROR_NONE;
+}
+
+/* The newcomer's own name and language; *needed = a name is missing. */
+static json_t *joining_fields(struct request *request, struct id member, bool *needed)
+{
+    static const char *const given[] = {"name", "language", NULL};
+    json_t *known = document_load(request_txn(request), DOCUMENT_MEMBER, member);
+    json_t *fields = json_object();
+    fields_copy(fields, request->params, given);
+    *needed = json_get_text(known, "name").size == 0 && !request_has(request, "name");
+    json_decref(known);
+    return fields;
+}
+
+static enum error emit_joined(struct request *request, struct id member,
+                              const struct record_member *record)
+{
+    bool needed;
+    json_t *fields = joining_fields(request, member, &needed);
+    if (needed) {
+        json_decref(fields);
+        return request_fault(request, "name", ERROR_INVITE_NAME_NEEDED);
+    }
+    request_act_as(request, member);
+    member_emit(request, member, MEMBER_ACTIVE, record->roles);
+    member_emit_profile(request, member, fields);
+    return ERROR_NONE;
+}
+
+static enum error join(struct request *request)
+{
+    struct hash hash;
+    struct invite invite;
+    struct record_member record;
+    bool repeated;
+    if (!token_hash(request, &hash)) {
+        return request_fault(request, "token", ERROR_INPUT_BAD_VALUE);
+    }
+    enum error error = check_link(request, &hash, &invite, &repeated);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    if (!record_member(request_txn(request), invite.member, &record) ||
+        record.status == MEMBER_LEFT || record.status == MEMBER_ERASED) {
+        return request_fault(request, "token", ERROR_MEMBER_BAD_STATE);
+    }
+    if (record.status == MEMBER_INVITED) {
+        error = emit_joined(request, invite.member, &record);
+    }
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    if (!repeated) {
+        invite.used_ms = request->now_ms;
+        invite.command = request_id(request, "command");
+        invite_write(request_txn(request), &hash, &invite);
+    }
+    session_open(request, invite.member);
+    return ERROR_NONE;
+}
+
+static void answer_join(struct request *request)
+{
+    struct hash hash;
+    struct invite invite;
+    if (token_hash(request, &hash) && invite_read(request_txn(request), &hash, &invite)) {
+        session_describe(request, invite.member);
+    }
+}
+
+/* ---- tables ---- */
+
+static const enum error invite_errors[] = {ERROR_CLASS_UNKNOWN, ERROR_MEMBER_UNKNOWN, ERROR_NONE};
+static const enum error link_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE, ERROR_NONE};
+static const enum error join_errors[] = {ERROR_INVITE_UNKNOWN,   ERROR_INVITE_USED,
+                                         ERROR_INVITE_EXPIRED,   ERROR_INVITE_NAME_NEEDED,
+                                         ERROR_MEMBER_BAD_STATE, ERROR_NONE};
+static const struct command commands[] = {
+    {.method = "member.invite",
+     .who = WHO_FACILITATOR | WHO_ADMIN | WHO_OPERATOR,
+     .flags = COMMAND_WRITE | COMMAND_CREATES,
+     .params = invite_params,
+     .result = link_result,
+     .handle = invite,
+     .creates = DOCUMENT_MEMBER,
+     .answer = answer_invite,
+     .errors = invite_errors,
+     .summary = "Invite a member: answers the link that lets them in",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d13\","
+                "\"id\":\"7c3e9a10-52a4-4d0b-8f62-93a1d2f4b501\",\"name\":\"An Peeters\","
+                "\"class\":\"members\",\"language\":\"nl\"}"},
+    {.method = "member.link",
+     .who = WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN | WHO_OPERATOR,
+     .flags = COMMAND_WRITE,
+     .params = link_params,
+     .result = link_result,
+     .handle = make_link,
+     .answer = answer_link,
+     .errors = link_errors,
+     .summary = "A new link for a member, who sees that it was made",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d14\",\"id\":\"1\"}"},
+    {.method = "session.join",
+     .who = WHO_NOBODY_NEEDED,
+     .flags = COMMAND_WRITE | COMMAND_SESSION,
+     .params = join_params,
+     .result = session_fields,
+     .handle = join,
+     .answer = answer_join,
+     .errors = join_errors,
+     .summary = "Enter by a link: opens a session, and makes an invited person a member",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d15\","
+                "\"token\":\"AAECAwQFBgcICQoLDA0ODw\",\"language\":\"fr\"}"},
+    {0},
+};
+const struct concept concept_invitation = {.name = "invitation", .commands = commands};

@@ -1,0 +1,500 @@
+/* The organisation: name, languages, classes of members, settings, and the counts that home shows.
+ *
+ * One document in the topic `org`. It is made by the genesis event (which names the log), filled by
+ * the founding event and changed by `org.update`, which records only what changed. The counts of
+ * members by status and of proposals live in it too: member.c and proposal.c report each change, so
+ * the threshold of support can be computed from this one document.
+ * Invariant: each class that a member belongs to exists. Start at update(). */
+#include "assembly/organisation.h"
+#include "assembly/parts.h"
+#include "crypto/note.h"
+
+#include <string.h>
+
+/* ---- shapes ---- */
+
+static const struct field language = {.name = "language", .type = FIELD_LANGUAGE};
+static const struct field class_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "key", .type = FIELD_LINE, .min = 1, .max = 35, .summary = "letters, digits, hyphens"},
+    {.name = "label", .type = FIELD_LABELS, .max = 80},
+    {.name = "votes", .type = FIELD_FLAG, .summary = "members of this class are entitled to vote"},
+    {0},
+};
+static const struct field class_field = {
+    .name = "class", .type = FIELD_OBJECT, .fields = class_fields};
+static const struct field theme_fields[] = {
+    {.name = "key", .type = FIELD_LINE, .min = 1, .max = 35, .summary = "letters, digits, hyphens"},
+    {.name = "label", .type = FIELD_LABELS, .max = 80},
+    {0},
+};
+static const struct field theme_field = {
+    .name = "theme", .type = FIELD_OBJECT, .fields = theme_fields};
+static const struct field support_fields[] = {
+    {.name = "at_least", .type = FIELD_INTEGER, .min = 1, .max = 1000000},
+    {.name = "num", .type = FIELD_INTEGER, .min = 0, .max = 1000000},
+    {.name = "den", .type = FIELD_INTEGER, .min = 1, .max = 1000000},
+    {.name = "at_most", .type = FIELD_INTEGER, .min = 1, .max = 1000000},
+    {0},
+};
+static const struct field settings_params[] = {
+    {.name = "support",
+     .type = FIELD_OBJECT,
+     .fields = support_fields,
+     .optional = true,
+     .summary = "supporters an idea needs: max(at_least, num/den of active members), ≤ at_most"},
+    {.name = "themes",
+     .type = FIELD_LIST,
+     .item = &theme_field,
+     .max = THEMES_MAX,
+     .optional = true},
+    {.name = "answer_owed_days",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = 3650,
+     .optional = true,
+     .summary = "days within which a ready proposal is owed a vote or an answer"},
+    {0},
+};
+static const struct field update_params[] = {
+    {.name = "name", .type = FIELD_LINE, .min = 1, .max = 80, .optional = true},
+    {.name = "names",
+     .type = FIELD_LABELS,
+     .max = 80,
+     .optional = true,
+     .summary = "the name in several languages"},
+    {.name = "languages",
+     .type = FIELD_LIST,
+     .item = &language,
+     .min = 1,
+     .max = LANGUAGES_MAX,
+     .optional = true},
+    {.name = "time_zone", .type = FIELD_LINE, .min = 1, .max = 64, .optional = true},
+    {.name = "expectations",
+     .type = FIELD_TEXTS,
+     .max = 2000,
+     .optional = true,
+     .summary = "what the organisation expects of a member, per language"},
+    {.name = "classes",
+     .type = FIELD_LIST,
+     .item = &class_field,
+     .min = 1,
+     .max = CLASSES_MAX,
+     .optional = true,
+     .summary = "the whole list; a class in use stays"},
+    {.name = "settings",
+     .type = FIELD_OBJECT,
+     .fields = settings_params,
+     .optional = true,
+     .summary = "only what changes"},
+    {0},
+};
+static const struct field settings_fields[] = {
+    {.name = "support", .type = FIELD_OBJECT, .fields = support_fields},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme_field, .max = THEMES_MAX},
+    {.name = "answer_owed_days", .type = FIELD_INTEGER, .min = 1, .max = 3650},
+    {0},
+};
+static const struct field count_fields[] = {
+    {.name = "active", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "dormant", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "invited", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "external", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {0},
+};
+static const struct field log_fields[] = {
+    {.name = "origin", .type = FIELD_LINE, .max = 200},
+    {.name = "vkey", .type = FIELD_LINE, .max = 300},
+    {0},
+};
+static const struct field organisation_fields[] = {
+    {.name = "name", .type = FIELD_LINE, .max = 80},
+    {.name = "names", .type = FIELD_LABELS, .max = 80, .optional = true},
+    {.name = "languages", .type = FIELD_LIST, .item = &language, .max = LANGUAGES_MAX},
+    {.name = "legal_form", .type = FIELD_LINE, .max = 35},
+    {.name = "time_zone", .type = FIELD_LINE, .max = 64},
+    {.name = "demo", .type = FIELD_FLAG, .optional = true},
+    {.name = "expectations", .type = FIELD_TEXTS, .max = 2000, .optional = true},
+    {.name = "classes", .type = FIELD_LIST, .item = &class_field, .max = CLASSES_MAX},
+    {.name = "settings", .type = FIELD_OBJECT, .fields = settings_fields},
+    {.name = "members",
+     .type = FIELD_OBJECT,
+     .fields = count_fields,
+     .summary = "members by status"},
+    {.name = "proposals", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "log", .type = FIELD_OBJECT, .fields = log_fields},
+    {0},
+};
+
+/* ---- asking ---- */
+
+json_t *organisation_load(struct store_txn *txn)
+{
+    return document_load(txn, DOCUMENT_ORGANISATION, record_org(txn));
+}
+
+struct id organisation_class(struct store_txn *txn, struct slice text)
+{
+    size_t i;
+    json_t *item;
+    struct id id = {{0}};
+    json_t *organisation = organisation_load(txn);
+    json_array_foreach(json_object_get(organisation, "classes"), i, item)
+    {
+        if (slice_equal(json_get_text(item, "id"), text) ||
+            slice_equal(json_get_text(item, "key"), text)) {
+            id = json_get_id(item, "id");
+            break;
+        }
+    }
+    json_decref(organisation);
+    return id;
+}
+
+static uint32_t threshold_of(const json_t *organisation)
+{
+    const json_t *support = json_object_get(json_object_get(organisation, "settings"), "support");
+    int64_t active = json_get_integer(json_object_get(organisation, "members"), "active");
+    int64_t num = json_get_integer(support, "num");
+    int64_t den = json_get_integer(support, "den");
+    int64_t at_least = json_get_integer(support, "at_least");
+    int64_t at_most = json_get_integer(support, "at_most");
+    int64_t fraction = den > 0 ? (active * num + den - 1) / den : 0;
+    int64_t threshold = fraction > at_least ? fraction : at_least;
+    return (uint32_t)(threshold > at_most ? at_most : threshold);
+}
+
+uint32_t organisation_threshold(struct store_txn *txn)
+{
+    json_t *organisation = organisation_load(txn);
+    uint32_t threshold = threshold_of(organisation);
+    json_decref(organisation);
+    return threshold;
+}
+
+static bool list_has_key(const json_t *list, struct slice key)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        if (slice_equal(json_get_text(item, "key"), key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool organisation_has_theme(const json_t *organisation, struct slice key)
+{
+    return list_has_key(json_object_get(json_object_get(organisation, "settings"), "themes"), key);
+}
+
+/* ---- org.update ---- */
+
+static bool key_is_good(struct slice key)
+{
+    for (size_t i = 0; i < key.size; i++) {
+        uint8_t c = key.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !(c >= '0' && c <= '9') && c != '-') {
+            return false;
+        }
+    }
+    return key.size > 0;
+}
+
+/* Every item has a good key, and no two have the same text under `name`. */
+static bool list_is_distinct(const json_t *list, const char *name)
+{
+    size_t i, j;
+    json_t *item, *other;
+    json_array_foreach(list, i, item)
+    {
+        if (!key_is_good(json_get_text(item, "key"))) {
+            return false;
+        }
+        json_array_foreach(list, j, other)
+        {
+            if (j < i && slice_equal(json_get_text(item, name), json_get_text(other, name))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool languages_are_distinct(const json_t *list)
+{
+    size_t i, j;
+    json_t *item, *other;
+    json_array_foreach(list, i, item)
+    {
+        json_array_foreach(list, j, other)
+        {
+            if (j < i && json_equal(item, other)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool note_use(void *context, struct slice key, struct slice value)
+{
+    (void)key;
+    (void)value;
+    *(bool *)context = true;
+    return false;
+}
+
+static bool class_is_used(struct store_txn *txn, struct id class)
+{
+    bool used = false;
+    struct index_key key = index_key(INDEX_MEMBER_OF_CLASS);
+    index_key_id(&key, class);
+    store_scan(txn, TABLE_INDEX, index_key_slice(&key), note_use, &used);
+    return used;
+}
+
+static enum error check_classes(struct request *request, const json_t *organisation)
+{
+    size_t i, j;
+    json_t *old, *item;
+    const json_t *classes = json_object_get(request->params, "classes");
+    if (!list_is_distinct(classes, "id") || !list_is_distinct(classes, "key")) {
+        return request_fault(request, "classes", ERROR_INPUT_BAD_VALUE);
+    }
+    json_array_foreach(json_object_get(organisation, "classes"), i, old)
+    {
+        bool kept = false;
+        json_array_foreach(classes, j, item)
+        {
+            kept = kept || slice_equal(json_get_text(item, "id"), json_get_text(old, "id"));
+        }
+        if (!kept && class_is_used(request_txn(request), json_get_id(old, "id"))) {
+            return request_fault(request, "classes", ERROR_CLASS_IN_USE);
+        }
+    }
+    return ERROR_NONE;
+}
+
+static bool zone_is_good(struct slice zone)
+{
+    for (size_t i = 0; i < zone.size; i++) {
+        uint8_t c = zone.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !(c >= '0' && c <= '9') && strchr("_+-/", c) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum error check_settings(struct request *request)
+{
+    const json_t *settings = json_object_get(request->params, "settings");
+    const json_t *support = json_object_get(settings, "support");
+    if (!list_is_distinct(json_object_get(settings, "themes"), "key") ||
+        json_get_integer(support, "num") > json_get_integer(support, "den") ||
+        json_get_integer(support, "at_least") > json_get_integer(support, "at_most")) {
+        return request_fault(request, "settings", ERROR_INPUT_BAD_VALUE);
+    }
+    return ERROR_NONE;
+}
+
+static const char *const changeable[] = {"name",         "names",   "languages", "time_zone",
+                                         "expectations", "classes", "settings",  NULL};
+
+static enum error update(struct request *request)
+{
+    enum error error = ERROR_NONE;
+    if (json_object_size(request->params) < 2) { /* only `command` */
+        return request_fault(request, "name", ERROR_INPUT_MISSING_FIELD);
+    }
+    if (!languages_are_distinct(json_object_get(request->params, "languages"))) {
+        return request_fault(request, "languages", ERROR_INPUT_BAD_VALUE);
+    }
+    if (!zone_is_good(request_text(request, "time_zone"))) {
+        return request_fault(request, "time_zone", ERROR_INPUT_BAD_VALUE);
+    }
+    if (request_has(request, "classes")) {
+        json_t *organisation = organisation_load(request_txn(request));
+        error = check_classes(request, organisation);
+        json_decref(organisation);
+    }
+    if (error == ERROR_NONE) {
+        error = check_settings(request);
+    }
+    if (error == ERROR_NONE) {
+        json_t *event = event_new("updated");
+        fields_copy(event, request->params, changeable);
+        request_emit_json(request, EVENT_ORGANISATION, event);
+    }
+    return error;
+}
+
+/* ---- documents ---- */
+
+static void put(struct change *change, json_t *organisation)
+{
+    struct topic topic = topic_plain(TOPIC_ORG);
+    struct id id = json_get_id(organisation, "id");
+    change_put(change, DOCUMENT_ORGANISATION, id, organisation, &topic, 1);
+}
+
+static json_t *default_settings(void)
+{
+    json_t *settings = json_object();
+    json_t *support = json_object();
+    json_put(support, "at_least", json_number(3));
+    json_put(support, "num", json_number(1));
+    json_put(support, "den", json_number(20));
+    json_put(support, "at_most", json_number(15));
+    json_put(settings, "support", support);
+    json_put(settings, "themes", json_array());
+    json_put(settings, "answer_owed_days", json_number(30));
+    return settings;
+}
+
+static json_t *new_counts(void)
+{
+    json_t *counts = json_object();
+    json_put(counts, "active", json_number(0));
+    json_put(counts, "dormant", json_number(0));
+    json_put(counts, "invited", json_number(0));
+    json_put(counts, "external", json_number(0));
+    return counts;
+}
+
+static json_t *new_log(const struct payload_genesis *genesis)
+{
+    struct buffer vkey;
+    json_t *log = json_object();
+    buffer_init(&vkey, NOTE_MAX_SIZE);
+    note_vkey(&vkey, genesis->origin, &genesis->ledger_pk);
+    json_put(log, "origin", json_text(genesis->origin));
+    json_put(log, "vkey", json_text(buffer_slice(&vkey)));
+    buffer_free(&vkey);
+    return log;
+}
+
+static void apply_genesis(struct change *change)
+{
+    struct payload_genesis genesis;
+    if (payload_decode_genesis(change->payload, &genesis) != ERROR_NONE) {
+        return;
+    }
+    json_t *organisation = document_new(DOCUMENT_ORGANISATION, genesis.org);
+    json_put(organisation, "name", json_text(slice_text("")));
+    json_put(organisation, "languages", json_array());
+    json_put(organisation, "legal_form", json_text(slice_text("de-facto")));
+    json_put(organisation, "time_zone", json_text(slice_text("Europe/Brussels")));
+    json_put(organisation, "classes", json_array());
+    json_put(organisation, "settings", default_settings());
+    json_put(organisation, "members", new_counts());
+    json_put(organisation, "proposals", json_number(0));
+    json_put(organisation, "log", new_log(&genesis));
+    put(change, organisation);
+}
+
+static void apply_organisation(struct change *change)
+{
+    static const char *const recorded[] = {"name",       "names",     "languages",
+                                           "legal_form", "time_zone", "expectations",
+                                           "classes",    "demo",      NULL};
+    json_t *organisation = organisation_load(change->txn);
+    if (organisation == NULL || change->json == NULL) {
+        json_decref(organisation);
+        return;
+    }
+    fields_copy(organisation, change->json, recorded);
+    json_t *settings = json_object_get(change->json, "settings");
+    if (settings != NULL) {
+        json_object_update(json_object_get(organisation, "settings"), settings);
+    }
+    put(change, organisation);
+}
+
+static const char *count_name(enum member_status status)
+{
+    switch (status) {
+    case MEMBER_INVITED:
+        return "invited";
+    case MEMBER_ACTIVE:
+        return "active";
+    case MEMBER_DORMANT:
+        return "dormant";
+    case MEMBER_EXTERNAL:
+        return "external";
+    case MEMBER_LEFT:
+    case MEMBER_ERASED:
+        break;
+    }
+    return NULL;
+}
+
+static void count_add(json_t *counts, const char *name, int64_t by)
+{
+    if (name != NULL) {
+        json_put(counts, name, json_number((uint64_t)(json_get_integer(counts, name) + by)));
+    }
+}
+
+void organisation_count_member(struct change *change, enum member_status before,
+                               enum member_status after)
+{
+    json_t *organisation = before == after ? NULL : organisation_load(change->txn);
+    if (organisation == NULL) {
+        return;
+    }
+    json_t *counts = json_object_get(organisation, "members");
+    count_add(counts, count_name(before), -1);
+    count_add(counts, count_name(after), 1);
+    put(change, organisation);
+}
+
+void organisation_count_proposal(struct change *change)
+{
+    json_t *organisation = organisation_load(change->txn);
+    if (organisation != NULL) {
+        count_add(organisation, "proposals", 1);
+        put(change, organisation);
+    }
+}
+
+/* ---- tables ---- */
+
+static const enum error update_errors[] = {ERROR_CLASS_IN_USE, ERROR_NONE};
+static const struct command commands[] = {
+    {.method = "org.update",
+     .who = WHO_ADMIN | WHO_OPERATOR,
+     .flags = COMMAND_WRITE,
+     .params = update_params,
+     .handle = update,
+     .errors = update_errors,
+     .summary = "Change the organisation's name, languages, classes or settings",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d10\","
+                "\"expectations\":{\"en\":\"Help once a season.\"}}"},
+    {0},
+};
+static const struct applies applies[] = {
+    {EVENT_GENESIS, apply_genesis},
+    {EVENT_ORGANISATION, apply_organisation},
+    {0},
+};
+static const struct document_shape documents[] = {
+    {DOCUMENT_ORGANISATION, "organisation", organisation_fields},
+    {0},
+};
+static const struct topic_shape topics[] = {
+    {.code = TOPIC_ORG, .name = "org", .readers = WHO_READERS},
+    {0},
+};
+const struct concept concept_organisation = {
+    .name = "organisation",
+    .commands = commands,
+    .applies = applies,
+    .documents = documents,
+    .topics = topics,
+};
