@@ -114,6 +114,15 @@
     X(RESULT_DIFFERS, "result.differs", "the recount gives another result")                        \
     X(ERASURE_BAD, "erasure.bad", "not an erasure")                                                \
     X(EPOCH_MALFORMED, "epoch.malformed", "not an epoch event")                                    \
+    X(EPOCH_BAD, "epoch.bad", "the epoch does not follow the one before it")                       \
+    X(BATCH_MALFORMED, "batch.malformed", "not a paper batch")                                     \
+    X(BATCH_BAD_SIGNATURE, "batch.bad_signature", "a signature on the batch is not good")          \
+    X(BATCH_BAD_SIGNER, "batch.bad_signer", "these keys may not sign the batch")                   \
+    X(BATCH_WRONG_POLL, "batch.wrong_poll", "a batch of another vote")                             \
+    X(BATCH_STALE_VERSION, "batch.stale_version", "not the next version of this batch")            \
+    X(BATCH_BAD_VOTERS, "batch.bad_voters", "the voters listed do not fit the roll or are in another batch") \
+    X(BATCH_BAD_CHOICE, "batch.bad_choice", "not a choice of this vote")                           \
+    X(BATCH_WRONG_SUM, "batch.wrong_sum", "the papers do not add up to the voters listed")         \
     X(EVENT_BAD_LEAF, "event.bad_leaf", "not a leaf of the record")                                \
     X(EVENT_TIME_ORDER, "event.time_order", "an event older than the one before it")               \
     X(EVENT_BAD_COMMITMENT, "event.bad_commitment", "the opening does not fit the leaf")           \

@@ -14,12 +14,14 @@
 
 struct ledger;
 
-/* Starts a ledger: appends genesis (seq 0) for org with origin = "<name>/1", seals. The caller commits the transaction.
+/* Starts a ledger: appends genesis (seq 0) for org with origin = "<name>/1", applies it to the record, seals.
+ * The caller commits the transaction. GENESIS_MALFORMED: a bad origin, or leaves are there already.
  * key is borrowed for the call. */
 enum error ledger_create(struct store_txn *txn, struct id org, struct slice origin, const struct key_pair *key,
                          uint64_t now_ms, const uint8_t salt[SALT_SIZE]);
 /* Reads the edge, the origin and the last time. The key must be the one of the newest epoch (CHECKPOINT_BAD else).
- * key NULL = reading only. The caller closes. */
+ * key NULL = never sealed by this ledger: for reading, and for replaying a record into a store (which may be empty).
+ * The caller closes. */
 enum error ledger_open(struct store_txn *txn, const struct key_pair *key, struct ledger **ledger);
 void ledger_close(struct ledger *ledger);
 
@@ -38,6 +40,13 @@ uint64_t ledger_next(const struct ledger *ledger);
 /* Appends one event with this salt; returns its seq. The payload is judged by record_judge() before. */
 uint64_t ledger_append(struct ledger *ledger, struct store_txn *txn, const struct event *event,
                        const uint8_t salt[SALT_SIZE]);
+/* For a record made elsewhere, replayed into a store: appends a leaf as it is, with its opening (salt, event->payload,
+ * event->note) unless that is absent (payload.size 0). EVENT_BAD_LEAF, EVENT_TIME_ORDER, EVENT_BAD_COMMITMENT,
+ * GENESIS_MALFORMED, EPOCH_MALFORMED; nothing is then appended. */
+enum error ledger_append_leaf(struct ledger *ledger, struct store_txn *txn, struct slice leaf_bytes, struct slice salt,
+                              const struct event *event);
+/* The key that signs from now on: before an epoch event that names another key is appended and sealed. Copied. */
+void ledger_set_key(struct ledger *ledger, const struct key_pair *key);
 /* Signs and stores one checkpoint over all appended leaves; nothing when none was appended. */
 void ledger_seal(struct ledger *ledger, struct store_txn *txn);
 void ledger_committed(struct ledger *ledger);
@@ -66,7 +75,8 @@ enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *ou
 /* Checks a receipt as a client does (06 §10). tbs (size 0 = unknown) must be a prefix of the payload. RECEIPT_*. */
 enum error receipt_check(struct slice receipt, struct slice vkey, struct slice tbs, uint64_t *seq);
 
-/* Recomputes every leaf hash, node, commitment of present openings, time order, and the newest checkpoint.
+/* Recomputes every leaf hash, node, commitment of present openings, time order, and every checkpoint; the newest epoch's
+ * key must be ledger_pk.
  * progress (may be NULL) is called every 4,096 leaves. *bad_seq names the first wrong leaf. */
 enum error ledger_verify(struct store_txn *txn, const struct hash *ledger_pk, uint64_t *bad_seq,
                          void (*progress)(void *context, uint64_t done, uint64_t total), void *context);

@@ -6,6 +6,7 @@
  * largest of them. */
 #include "ledger/payload.h"
 
+#include "base/fatal.h"
 #include "base/reader.h"
 #include "crypto/note.h"
 
@@ -70,6 +71,56 @@ enum error payload_decode_epoch(struct slice payload, struct payload_epoch *valu
                 (value->cause == 1 || value->cause == 2) &&
                 (value->lost_size == 0) == hash_is_none(value->lost_root);
     return good ? ERROR_NONE : ERROR_EPOCH_MALFORMED;
+}
+
+/* erasure */
+
+enum { RANGE_SIZE = 12, ERASURE_REASON_MAX = 4 };
+
+void payload_encode_erasure(struct buffer *out, uint8_t reason, enum erasure_what what,
+                            const struct payload_range *ranges, uint32_t count)
+{
+    buffer_append_u8(out, reason);
+    buffer_append_u8(out, (uint8_t)what);
+    buffer_append_u32(out, count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_always(i == 0 || ranges[i - 1].first + ranges[i - 1].count < ranges[i].first);
+        buffer_append_u64(out, ranges[i].first);
+        buffer_append_u32(out, ranges[i].count);
+    }
+}
+
+struct payload_range payload_erasure_range(const struct payload_erasure *value, uint32_t index)
+{
+    struct reader reader = reader_of(slice_of(value->ranges.data + (size_t)index * RANGE_SIZE, RANGE_SIZE));
+    struct payload_range range;
+    range.first = reader_u64(&reader);
+    range.count = reader_u32(&reader);
+    return range;
+}
+
+enum error payload_decode_erasure(struct slice payload, struct payload_erasure *value)
+{
+    struct reader reader = reader_of(payload);
+    value->reason = reader_u8(&reader);
+    value->what = (enum erasure_what)reader_u8(&reader);
+    value->count = reader_u32(&reader);
+    value->ranges = reader.left;
+    if (reader.bad || value->reason < 1 || value->reason > ERASURE_REASON_MAX ||
+        (value->what != ERASE_OPENING && value->what != ERASE_NOTE) || value->count == 0 ||
+        (uint64_t)value->count * RANGE_SIZE != reader.left.size) {
+        return ERROR_ERASURE_BAD;
+    }
+    uint64_t next = 0; /* the least seq the next range may begin at */
+    while (reader.left.size > 0) {
+        uint64_t first = reader_u64(&reader);
+        uint32_t count = reader_u32(&reader);
+        if (reader.bad || count == 0 || first < next) {
+            return ERROR_ERASURE_BAD;
+        }
+        next = first + count + 1;
+    }
+    return ERROR_NONE;
 }
 
 /* member */

@@ -40,6 +40,15 @@ struct payload_poll_reopened { uint64_t closes_ms; struct slice reason; };
 struct payload_poll_cancelled { struct slice reason; };
 struct payload_epoch { uint32_t epoch; struct slice origin; struct hash ledger_pk; uint8_t cause; struct hash root; uint64_t lost_size; struct hash lost_root; };
 
+enum erasure_what { ERASE_OPENING = 1, ERASE_NOTE = 2 };
+struct payload_erasure {
+    uint8_t reason; /* 1 the person asked, 2 retention over, 3 authority, 4 moderation */
+    enum erasure_what what;
+    uint32_t count;
+    struct slice ranges; /* count × (first u64 ‖ count u32) */
+};
+struct payload_range { uint64_t first; uint32_t count; };
+
 /* The body a device signs to enrol (103 bytes): tag(device-key) ‖ org ‖ member ‖ pk ‖ kind ‖ scope. */
 void payload_key_body(struct buffer *out, const struct payload_key_added *key);
 void payload_encode_genesis(struct buffer *out, const struct payload_genesis *value);
@@ -52,6 +61,13 @@ void payload_encode_poll_extended(struct buffer *out, const struct payload_poll_
 void payload_encode_poll_reopened(struct buffer *out, const struct payload_poll_reopened *value);
 void payload_encode_poll_cancelled(struct buffer *out, const struct payload_poll_cancelled *value);
 void payload_encode_epoch(struct buffer *out, const struct payload_epoch *value);
+/* Ascending ranges with a gap of at least one leaf between them (a bug otherwise). */
+void payload_encode_erasure(struct buffer *out, uint8_t reason, enum erasure_what what, const struct payload_range *ranges,
+                            uint32_t count);
+/* Form alone; whether the leaves may be erased is record_judge's. ERASURE_BAD. */
+enum error payload_decode_erasure(struct slice payload, struct payload_erasure *value);
+/* index < value->count of a payload that was accepted. */
+struct payload_range payload_erasure_range(const struct payload_erasure *value, uint32_t index);
 /* Each answers its own …_MALFORMED. */
 enum error payload_decode_genesis(struct slice payload, struct payload_genesis *value);
 enum error payload_decode_member(struct slice payload, struct payload_member *value);
