@@ -103,6 +103,7 @@ struct buffer fixture_bytes(const char *hex)
 {
     struct buffer bytes;
     buffer_init(&bytes, FILE_MAX);
+    assert_non_null(hex);
     if (!encoding_from_hex(slice_text(hex), &bytes)) {
         fail_msg("not hex: %s", hex);
     }
