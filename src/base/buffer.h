@@ -7,9 +7,9 @@
 #include "base/slice.h"
 
 struct buffer {
-    uint8_t *data; /* owned; NULL while empty */
+    uint8_t *data;              /* owned; NULL while empty */
     size_t size, capacity, max; /* bytes */
-    bool full; /* an append was refused */
+    bool full;                  /* an append was refused */
 };
 
 void buffer_init(struct buffer *buffer, size_t max_bytes);
@@ -37,7 +37,7 @@ void buffer_append_u8(struct buffer *buffer, uint8_t value);
 void buffer_append_u16(struct buffer *buffer, uint16_t value);
 void buffer_append_u32(struct buffer *buffer, uint32_t value);
 void buffer_append_u64(struct buffer *buffer, uint64_t value);
-void buffer_append_str(struct buffer *buffer, struct slice utf8);       /* ≤ 65,535 bytes, else full */
+void buffer_append_str(struct buffer *buffer, struct slice utf8); /* ≤ 65,535 bytes, else full */
 void buffer_append_long_text(struct buffer *buffer, struct slice utf8); /* u32 length */
 
 #endif

@@ -28,7 +28,8 @@
     X(STORAGE_LOCKED, "storage.locked", "another process serves this folder")                      \
     X(STORAGE_CORRUPT, "storage.corrupt", "the store holds what cannot be")                        \
     X(SERVER_STOPPING, "server.stopping", "the server is stopping; try again in a moment")         \
-    X(ORGANISATION_LAST_ADMIN, "organisation.last_admin", "at least one administrator must remain") \
+    X(ORGANISATION_LAST_ADMIN, "organisation.last_admin",                                          \
+      "at least one administrator must remain")                                                    \
     X(INVITE_UNKNOWN, "invite.unknown", "this link is not known")                                  \
     X(INVITE_USED, "invite.used", "this link has been used")                                       \
     X(INVITE_EXPIRED, "invite.expired", "this link is too old")                                    \
@@ -57,9 +58,11 @@
     X(POLL_WRONG_DEFINITION, "poll.wrong_definition", "another definition of the vote")            \
     X(POLL_WRONG_ROLL, "poll.wrong_roll", "the roll does not fit the definition")                  \
     X(POLL_EMPTY_ROLL, "poll.empty_roll", "nobody may vote")                                       \
-    X(POLL_MODE_UNAVAILABLE, "poll.mode_unavailable", "this secrecy mode is not offered; vote on paper") \
+    X(POLL_MODE_UNAVAILABLE, "poll.mode_unavailable",                                              \
+      "this secrecy mode is not offered; vote on paper")                                           \
     X(POLL_METHOD_UNAVAILABLE, "poll.method_unavailable", "this counting method is not offered")   \
-    X(POLL_TOO_FEW_FOR_CONFIDENTIAL, "poll.too_few_for_confidential", "fewer than 5 voters: a confidential vote would show who voted what") \
+    X(POLL_TOO_FEW_FOR_CONFIDENTIAL, "poll.too_few_for_confidential",                              \
+      "fewer than 5 voters: a confidential vote would show who voted what")                        \
     X(POLL_EXTENDED_TWICE, "poll.extended_twice", "a vote is extended once at most")               \
     X(POLL_NO_LOT_LEFT, "poll.no_lot_left", "no committed lot secret is left")                     \
     X(BALLOT_MALFORMED, "ballot.malformed", "not a ballot")                                        \
@@ -72,7 +75,8 @@
     X(BALLOT_STALE_COUNTER, "ballot.stale_counter", "a later ballot is recorded")                  \
     X(BALLOT_COUNTER_JUMP, "ballot.counter_jump", "the counter jumps too far")                     \
     X(BALLOT_ALREADY_CAST, "ballot.already_cast", "ballots of this vote cannot be changed")        \
-    X(BALLOT_UNKNOWN_HISTORY, "ballot.unknown_history", "the record this device saw is not this one") \
+    X(BALLOT_UNKNOWN_HISTORY, "ballot.unknown_history",                                            \
+      "the record this device saw is not this one")                                                \
     X(BALLOT_BAD_CHOICE, "ballot.bad_choice", "not a choice of this vote")                         \
     X(BALLOT_NOTE_MISSING, "ballot.note_missing", "an objection needs its reason")                 \
     X(BALLOT_BAD_NOTE, "ballot.bad_note", "the reason does not fit the ballot")                    \
@@ -120,7 +124,8 @@
     X(BATCH_BAD_SIGNER, "batch.bad_signer", "these keys may not sign the batch")                   \
     X(BATCH_WRONG_POLL, "batch.wrong_poll", "a batch of another vote")                             \
     X(BATCH_STALE_VERSION, "batch.stale_version", "not the next version of this batch")            \
-    X(BATCH_BAD_VOTERS, "batch.bad_voters", "the voters listed do not fit the roll or are in another batch") \
+    X(BATCH_BAD_VOTERS, "batch.bad_voters",                                                        \
+      "the voters listed do not fit the roll or are in another batch")                             \
     X(BATCH_BAD_CHOICE, "batch.bad_choice", "not a choice of this vote")                           \
     X(BATCH_WRONG_SUM, "batch.wrong_sum", "the papers do not add up to the voters listed")         \
     X(EVENT_BAD_LEAF, "event.bad_leaf", "not a leaf of the record")                                \
@@ -130,7 +135,8 @@
     X(RECEIPT_MALFORMED, "receipt.malformed", "not a receipt")                                     \
     X(RECEIPT_WRONG_LOG, "receipt.wrong_log", "a receipt of another record")                       \
     X(RECEIPT_BAD_CHECKPOINT, "receipt.bad_checkpoint", "the receipt's seal is not good")          \
-    X(RECEIPT_BAD_COMMITMENT, "receipt.bad_commitment", "the receipt's ballot does not fit its leaf") \
+    X(RECEIPT_BAD_COMMITMENT, "receipt.bad_commitment",                                            \
+      "the receipt's ballot does not fit its leaf")                                                \
     X(RECEIPT_NOT_MINE, "receipt.not_mine", "a receipt for another ballot")                        \
     X(RECEIPT_NOT_INCLUDED, "receipt.not_included", "the ballot is not under the receipt's seal")  \
     X(IMPORT_UNREADABLE, "import.unreadable", "the source cannot be read")                         \

@@ -8,7 +8,6 @@ _Noreturn void fatal_bug(const char *file, int line, const char *expression);
 _Noreturn void fatal_memory(void);
 
 /* An invariant of ours, checked in release builds too. */
-#define assert_always(condition)                                                                   \
-    ((condition) ? (void)0 : fatal_bug(__FILE__, __LINE__, #condition))
+#define assert_always(condition) ((condition) ? (void)0 : fatal_bug(__FILE__, __LINE__, #condition))
 
 #endif

@@ -37,8 +37,8 @@ struct key_pair {
 };
 /* Ed25519 key of a 32-byte seed (RFC 8032). */
 struct key_pair crypto_key_pair(const uint8_t seed[SEED_SIZE]);
-void crypto_sign(const struct key_pair *key, struct slice message, uint8_t signature[SIGNATURE_SIZE])
-    CRYPTO_SYMBOL("crypto_sign");
+void crypto_sign(const struct key_pair *key, struct slice message,
+                 uint8_t signature[SIGNATURE_SIZE]) CRYPTO_SYMBOL("crypto_sign");
 /* Checks 2–4 of 06 §1 (what crypto_sign_verify_detached does); about 50 µs. */
 bool crypto_verify(const struct hash *public_key, struct slice message,
                    const uint8_t signature[SIGNATURE_SIZE]);

@@ -18,19 +18,21 @@ struct store_txn;
 enum store_access { STORE_READ, STORE_WRITE };
 
 struct store_options {
-    uint64_t map_bytes;  /* address space; 0 = 16 GiB */
-    bool read_only;      /* open an existing folder only to read; takes no lock */
-    bool not_durable;    /* for scratch stores of `check` and tests only: no fsync */
+    uint64_t map_bytes; /* address space; 0 = 16 GiB */
+    bool read_only;     /* open an existing folder only to read; takes no lock */
+    bool not_durable;   /* for scratch stores of `check` and tests only: no fsync */
 };
 
 /* Creates DIR (0700) when create is set, takes DIR/lock (flock; STORAGE_LOCKED when another process holds it),
- * opens every table, clears stale readers, checks the format version (STORAGE_NEWER).
+ * opens every table, clears stale readers, checks the format version (STORAGE_NEWER). A folder that this process has
+ * open already is refused with STORAGE_LOCKED too: LMDB's locks break otherwise. options NULL = all defaults.
  * message (may be NULL, 256 bytes) receives an English sentence on failure. The caller closes. */
 enum error store_open(const char *dir, bool create, const struct store_options *options,
                       struct store **store, char message[256]);
 /* No transaction may be open. */
 void store_close(struct store *store);
-/* The pid written in DIR/lock by the process that holds it, 0 when nobody does. */
+/* The pid written in DIR/lock by the process that holds it, 0 when nobody does, −1 when it is held and no pid is
+ * written in it (yet). */
 long store_lock_owner(const char *dir);
 
 enum error store_begin(struct store *store, enum store_access access, struct store_txn **txn);
@@ -60,20 +62,24 @@ struct store_cursor;
 struct store_cursor *store_cursor_open(struct store_txn *txn, enum table table);
 void store_cursor_close(struct store_cursor *cursor);
 /* First entry with key ≥ from. */
-bool store_cursor_seek(struct store_cursor *cursor, struct slice from, struct slice *key, struct slice *value);
+bool store_cursor_seek(struct store_cursor *cursor, struct slice from, struct slice *key,
+                       struct slice *value);
 bool store_cursor_next(struct store_cursor *cursor, struct slice *key, struct slice *value);
 /* Last entry with key < before (size 0 = the last of the table). */
-bool store_cursor_before(struct store_cursor *cursor, struct slice before, struct slice *key, struct slice *value);
+bool store_cursor_before(struct store_cursor *cursor, struct slice before, struct slice *key,
+                         struct slice *value);
 bool store_cursor_previous(struct store_cursor *cursor, struct slice *key, struct slice *value);
 
 /* Calls visit for every entry whose key begins with prefix, in key order, until it returns false. visit must not write
  * to the table. */
 typedef bool (*store_visit)(void *context, struct slice key, struct slice value);
-void store_scan(struct store_txn *txn, enum table table, struct slice prefix, store_visit visit, void *context);
+void store_scan(struct store_txn *txn, enum table table, struct slice prefix, store_visit visit,
+                void *context);
 
-/* Free space below the reserve (64 MiB and 5 % of the disk, 5 % of the map)? Called before each batch. */
+/* Free space below a reserve? Of the disk 64 MiB (5 % of one that is smaller than 1.25 GiB), of the map 5 %, pages that
+ * can be reused counting as free. Called before each batch, with no write transaction open. */
 bool store_is_short_of_space(struct store *store);
-/* Bytes of pages in use, for figures. */
+/* Bytes of pages in use (an upper bound when every reader slot is taken), for figures. */
 uint64_t store_used_bytes(struct store *store);
 
 #endif
