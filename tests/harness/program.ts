@@ -1,0 +1,200 @@
+// The program under test: its subcommands, and a server of its own for a test file.
+//
+// Each server stands on a free port of the loopback, in a folder of its own under TMPDIR, and is ended by
+// its pid. PALABRE_BIN names the program (the runner sets it: the sanitizer build for scenarios, the
+// release build for browsers), PALABRE_WEB the folder of the built client.
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Answer, type Data, httpRequest, readAnswer } from "./wire.ts";
+
+export const root = resolve(import.meta.dirname, "../..");
+export const program = process.env.PALABRE_BIN ?? join(root, "build/release/palabre");
+export const webFolder = process.env.PALABRE_WEB ?? join(root, "build/web");
+export const shared = process.env.PALABRE_SHARED ?? resolve(root, "../shared");
+/** Sanitizers make everything slower: time limits are multiplied by this. */
+export const slowness = program.includes("/asan/") || program.includes("/tsan/") ? 3 : 1;
+
+export type Run = { code: number | null; out: string; err: string };
+
+/** Runs a subcommand to its end. */
+export async function palabre(...args: string[]): Promise<Run> {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const run: Run = { code: null, out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    run.out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    run.err += text;
+  });
+  const timer = setTimeout(() => child.kill("SIGKILL"), 60_000 * slowness);
+  const [code] = await once(child, "close");
+  clearTimeout(timer);
+  run.code = code;
+  return run;
+}
+
+/** The same, and it must succeed: what it printed. */
+export async function must(...args: string[]): Promise<string> {
+  const run = await palabre(...args);
+  assert.equal(run.code, 0, `palabre ${args.join(" ")}: ${run.err || run.out}`);
+  return run.out;
+}
+
+const folders: string[] = [];
+/** A new empty folder that goes away at the end of the process. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), "palabre-test-"));
+  folders.push(folder);
+  return folder;
+}
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  assert.ok(address && typeof address === "object");
+  probe.close();
+  await once(probe, "close");
+  return address.port;
+}
+
+export type ServerOptions = { port?: number; args?: string[]; origins?: string[] };
+
+/** A running `palabre serve DIR`. */
+export class Server {
+  readonly folder: string;
+  port = 0;
+  log = "";
+  #child: ChildProcess | undefined;
+  #options: ServerOptions;
+
+  constructor(folder: string, options: ServerOptions = {}) {
+    this.folder = folder;
+    this.#options = options;
+  }
+
+  get origin(): string {
+    return this.#options.origins?.[0] ?? `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    assert.ok(this.#child?.pid, "the server is not running");
+    return this.#child.pid;
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && !this.#child.signalCode;
+  }
+
+  /** Starts it, on the port it had before, and waits until it answers. */
+  async start(): Promise<this> {
+    this.port ||= this.#options.port ?? (await freePort());
+    const origins = (this.#options.origins ?? []).flatMap((origin) => ["--origin", origin]);
+    const web = existsSync(webFolder) ? ["--web", webFolder] : [];
+    const args = ["serve", this.folder, "--listen", `127.0.0.1:${this.port}`, ...origins, ...web];
+    const child = spawn(program, [...args, ...(this.#options.args ?? [])], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.log += text;
+      });
+    }
+    const limit = Date.now() + 20_000 * slowness;
+    while (!(await this.healthy())) {
+      assert.ok(this.running, `the server ended while starting:\n${this.log}`);
+      assert.ok(Date.now() < limit, `the server does not answer:\n${this.log}`);
+      await sleep(20);
+    }
+    return this;
+  }
+
+  async healthy(): Promise<boolean> {
+    try {
+      return (await httpRequest({ port: this.port, path: "/healthz" })).status === 200;
+    } catch {
+      return false;
+    }
+  }
+
+  /** SIGTERM; it must end with 0. Answers how many ms that took. */
+  async stop(): Promise<number> {
+    const child = this.#child;
+    assert.ok(child, "the server is not running");
+    const began = performance.now();
+    if (this.running) {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+      await once(child, "exit");
+      clearTimeout(timer);
+    }
+    this.#child = undefined;
+    assert.equal(child.exitCode, 0, `exit ${child.exitCode ?? child.signalCode}:\n${this.log}`);
+    return performance.now() - began;
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+
+  /** A command of the operator, through the control socket of the folder. */
+  async operator(method: string, params: Data = {}): Promise<Data> {
+    return readAnswer(await this.operatorRaw({ jsonrpc: "2.0", id: 1, method, params }));
+  }
+
+  async operatorRaw(body: Data): Promise<Answer> {
+    return httpRequest({ socketPath: join(this.folder, "control"), path: "/rpc", json: body });
+  }
+
+  /** Root and size as published: equal before and after = nothing was written. */
+  async checkpoint(): Promise<string> {
+    const answer = await httpRequest({ port: this.port, path: "/log/checkpoint" });
+    assert.equal(answer.status, 200);
+    return answer.text;
+  }
+}
+
+/** Makes a folder with `palabre init`. */
+export async function initFolder(...more: string[]): Promise<string> {
+  const folder = join(scratch(), "org");
+  const zone = ["--time-zone", "Europe/Brussels"];
+  await must("init", folder, "--name", "Les Essais", "--languages", "fr,nl,en", ...zone, ...more);
+  return folder;
+}
+
+/** A served organisation for a test file; ended after its tests. */
+export async function serveNew(options: ServerOptions = {}): Promise<Server> {
+  const server = new Server(await initFolder(), options);
+  after(() => endServer(server));
+  return server.start();
+}
+
+/** Ends a server at the end of a file: a bad end (a leak, a sanitizer's finding) fails the file. */
+export async function endServer(server: Server): Promise<void> {
+  if (server.running) await server.stop();
+}
+
+/** What `palabre check` counts; the documents must be identical. */
+export async function check(folder: string): Promise<{ events: number; documents: number }> {
+  const out = await must("check", folder);
+  const found = /(\d+) events, (\d+) documents, identical/.exec(out);
+  assert.ok(found, `check says: ${out}`);
+  return { events: Number(found[1]), documents: Number(found[2]) };
+}
