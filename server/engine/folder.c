@@ -226,10 +226,14 @@ static json_t *read_organisation(struct store_txn *txn)
     struct buffer gone;
     buffer_init(&docs, 16U << 20);
     buffer_init(&gone, 1U << 20);
-    buffer_append_text(&docs, "[");
     feed_read(txn, topic, 0, 8U << 20, &docs, &gone);
-    buffer_append_text(&docs, "]");
-    json_t *list = json_parse_own(buffer_slice(&docs));
+    struct buffer array;
+    buffer_init(&array, (16U << 20) + 2);
+    buffer_append_text(&array, "[");
+    buffer_append_slice(&array, buffer_slice(&docs));
+    buffer_append_text(&array, "]");
+    json_t *list = json_parse_own(buffer_slice(&array));
+    buffer_free(&array);
     json_t *found = NULL;
     for (size_t at = 0; at < json_array_size(list) && found == NULL; at++) {
         json_t *document = json_array_get(list, at);
@@ -267,6 +271,19 @@ static bool folder_is_short(void *context)
     return store_is_short_of_space(folder->store);
 }
 
+/* Before the commands, so that a date acts first; after them, so that what they made due (a count) is in the same
+ * transaction. */
+static void execute_due(struct folder *folder)
+{
+    enum error refused = ERROR_NONE;
+    while (assembly_execute_due(folder->assembly, folder->now_ms, folder->year, &refused)) {
+        if (refused != ERROR_NONE) {
+            log_line(LOG_LEVEL_WARNING, "due", "a date was dropped: %s", error_reason(refused));
+            refused = ERROR_NONE;
+        }
+    }
+}
+
 static enum error folder_begin(void *context, uint64_t now_ms, unsigned year)
 {
     struct folder *folder = context;
@@ -276,13 +293,9 @@ static enum error folder_begin(void *context, uint64_t now_ms, unsigned year)
         return error;
     }
     assembly_begin(folder->assembly, folder->txn, now_ms);
-    enum error refused = ERROR_NONE;
-    while (assembly_execute_due(folder->assembly, now_ms, year, &refused)) {
-        if (refused != ERROR_NONE) {
-            log_line(LOG_LEVEL_WARNING, "due", "a date was dropped: %s", error_reason(refused));
-            refused = ERROR_NONE;
-        }
-    }
+    folder->now_ms = now_ms;
+    folder->year = year;
+    execute_due(folder);
     return ERROR_NONE;
 }
 
@@ -299,6 +312,7 @@ static enum error folder_execute(void *context, struct request *request)
 static enum error folder_finish(void *context)
 {
     struct folder *folder = context;
+    execute_due(folder);
     assembly_finish(folder->assembly);
     return store_error(folder->txn);
 }

@@ -12,7 +12,9 @@ struct folder {
     struct assembly *assembly;
     struct key_pair key;
     struct store_txn *txn; /* the write transaction of the batch that runs; else NULL */
-    uint64_t next_due_ms;  /* as of the last commit */
+    uint64_t now_ms;       /* of that batch */
+    unsigned year;
+    uint64_t next_due_ms; /* as of the last commit */
     bool has_next_due;
 };
 

@@ -116,6 +116,8 @@ bool assembly_execute_due(struct assembly *assembly, uint64_t now_ms, unsigned y
                           enum error *failed)
 {
     struct due due;
+    /* The stamp of the transaction may be later than the clock, when that was set back. */
+    now_ms = assembly->now_ms > now_ms ? assembly->now_ms : now_ms;
     *failed = ERROR_NONE;
     if (!due_first(assembly->txn, &due) || due.at_ms > now_ms) {
         return false;
