@@ -5,7 +5,8 @@
  * both: `member`, which members read, and `member_private`, which the member, administration and
  * secretariat read. Everybody may change their own words; administration changes class, roles, status.
  * Invariants: one administrator remains; INDEX_ADMIN holds those who can act, INDEX_MEMBER_OF_CLASS
- * everybody of a class. Start at the tables at the end, then update() and apply_member(). */
+ * everybody of a class. Words are in member_words.c, documents in
+ * member_apply.c. Start at update(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
@@ -13,85 +14,20 @@
 
 #include <string.h>
 
-/* ---- words ---- */
-
-static const char *const status_words[] = {"invited", "active", "dormant", "left", NULL};
-static const char *const all_status_words[] = {"invited", "active",   "dormant", "left",
-                                               "erased",  "external", NULL};
-static const char *const kind_words[] = {"person", "organisation", NULL};
-static const char *const standing_roles[] = {"admin",   "facilitator", "secretary",
-                                             "auditor", "observer",    NULL};
-static const char *const all_roles[] = {"admin",    "facilitator", "secretary",  "auditor",
-                                        "observer", "chair",       "scrutineer", NULL};
-static const struct {
-    const char *word;
-    uint16_t role;
-} role_bits[] = {
-    {"admin", ROLE_ADMIN},           {"facilitator", ROLE_FACILITATOR},
-    {"secretary", ROLE_SECRETARY},   {"auditor", ROLE_AUDITOR},
-    {"observer", ROLE_OBSERVER},     {"chair", ROLE_CHAIR},
-    {"scrutineer", ROLE_SCRUTINEER},
-};
-enum { ROLE_WORDS = sizeof role_bits / sizeof role_bits[0] };
-
-/* Offices of one meeting are not given here. */
-static const uint16_t meeting_roles = ROLE_CHAIR | ROLE_SCRUTINEER;
-
-static uint16_t role_of(struct slice word)
-{
-    for (size_t i = 0; i < ROLE_WORDS; i++) {
-        if (slice_equal(word, slice_text(role_bits[i].word))) {
-            return role_bits[i].role;
-        }
-    }
-    return 0;
-}
-
-uint16_t member_roles(const json_t *words)
-{
-    size_t i;
-    json_t *word;
-    unsigned roles = 0;
-    json_array_foreach(words, i, word)
-    {
-        roles |= role_of(slice_of(json_string_value(word), json_string_length(word)));
-    }
-    return (uint16_t)((roles & ROLE_OBSERVER) != 0 ? roles : roles | ROLE_MEMBER);
-}
-
-static json_t *role_words(uint16_t roles)
-{
-    json_t *words = json_array();
-    for (size_t i = 0; i < ROLE_WORDS; i++) {
-        if ((roles & role_bits[i].role) != 0) {
-            json_array_append_new(words, json_text(slice_text(role_bits[i].word)));
-        }
-    }
-    return words;
-}
-
-static enum member_status status_of(struct slice word)
-{
-    for (size_t i = 0; all_status_words[i] != NULL; i++) {
-        if (slice_equal(word, slice_text(all_status_words[i]))) {
-            return (enum member_status)(i + 1);
-        }
-    }
-    return 0;
-}
-
 /* ---- shapes ---- */
 
-static const struct field need_line = {.name = "line", .type = FIELD_LINE, .min = 1, .max = 80};
+static const char *const status_words[] = {"invited", "active", "dormant", "left", NULL};
+
+const struct field member_line = {.name = "line", .type = FIELD_LINE, .min = 1, .max = 80};
 const struct field member_tie = {.name = "tie", .type = FIELD_LINE, .min = 1, .max = 35};
-const struct field member_role = {.name = "role", .type = FIELD_WORD, .words = standing_roles};
-static const struct field any_role = {.name = "role", .type = FIELD_WORD, .words = all_roles};
+const struct field member_role = {
+    .name = "role", .type = FIELD_WORD, .words = member_standing_roles};
 const struct field person_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "name", .type = FIELD_LINE, .max = 80},
     {0},
 };
-static const struct field introduction_fields[] = {
+const struct field member_introduction_fields[] = {
     {.name = "language", .type = FIELD_LANGUAGE},
     {.name = "text", .type = FIELD_TEXT, .min = 1, .max = 2000},
     {0},
@@ -108,11 +44,11 @@ static const struct field update_params[] = {
     {.name = "language", .type = FIELD_LANGUAGE, .optional = true},
     {.name = "introduction",
      .type = FIELD_OBJECT,
-     .fields = introduction_fields,
+     .fields = member_introduction_fields,
      .optional = true,
      .nullable = true},
-    {.name = "skills", .type = FIELD_LIST, .item = &need_line, .max = 20, .optional = true},
-    {.name = "needs", .type = FIELD_LIST, .item = &need_line, .max = 20, .optional = true},
+    {.name = "skills", .type = FIELD_LIST, .item = &member_line, .max = 20, .optional = true},
+    {.name = "needs", .type = FIELD_LIST, .item = &member_line, .max = 20, .optional = true},
     {.name = "sponsor",
      .type = FIELD_REF,
      .number = NUMBER_MEMBER,
@@ -135,7 +71,7 @@ static const struct field update_params[] = {
 static const struct field list_params[] = {
     {.name = "status",
      .type = FIELD_WORD,
-     .words = all_status_words,
+     .words = member_status_words,
      .optional = true,
      .summary = "without it everybody but imported authors"},
     {.name = "text",
@@ -182,49 +118,6 @@ static const struct field import_result[] = {
     {.name = "existing", .type = FIELD_FLAG, .optional = true, .summary = "was there before"},
     {0},
 };
-static const struct field member_fields[] = {
-    {.name = "number",
-     .type = FIELD_INTEGER,
-     .max = INT64_MAX,
-     .summary = "0 for the author of imported texts"},
-    {.name = "name", .type = FIELD_LINE, .max = NAME_MAX_CHARACTERS},
-    {.name = "member_kind", .type = FIELD_WORD, .words = kind_words},
-    {.name = "class", .type = FIELD_ID, .nullable = true},
-    {.name = "ties", .type = FIELD_LIST, .item = &member_tie, .max = 10},
-    {.name = "roles", .type = FIELD_LIST, .item = &any_role, .max = 8},
-    {.name = "status", .type = FIELD_WORD, .words = all_status_words},
-    {.name = "language", .type = FIELD_LINE, .max = 35},
-    {.name = "introduction", .type = FIELD_OBJECT, .fields = introduction_fields, .optional = true},
-    {.name = "skills", .type = FIELD_LIST, .item = &need_line, .max = 20, .optional = true},
-    {.name = "needs", .type = FIELD_LIST, .item = &need_line, .max = 20, .optional = true},
-    {.name = "sponsor", .type = FIELD_OBJECT, .fields = person_fields, .optional = true},
-    {.name = "joined_ms", .type = FIELD_TIME, .optional = true},
-    {.name = "demo", .type = FIELD_FLAG, .optional = true},
-    {0},
-};
-static const struct field link_fields[] = {
-    {.name = "at_ms", .type = FIELD_TIME},
-    {.name = "by", .type = FIELD_ANY, .summary = "{id, name}, or \"operator\""},
-    {0},
-};
-static const struct field link_item = {.name = "link", .type = FIELD_OBJECT, .fields = link_fields};
-static const struct field private_fields[] = {
-    {.name = "email", .type = FIELD_LINE, .max = EMAIL_MAX, .optional = true},
-    {.name = "shares", .type = FIELD_INTEGER, .max = UINT32_MAX},
-    {.name = "weight", .type = FIELD_INTEGER, .max = UINT32_MAX},
-    {.name = "invited_ms", .type = FIELD_TIME, .optional = true},
-    {.name = "invited_by",
-     .type = FIELD_ANY,
-     .optional = true,
-     .summary = "{id, name} or \"operator\""},
-    {.name = "links",
-     .type = FIELD_LIST,
-     .item = &link_item,
-     .max = 50,
-     .summary = "links to join made for this member, the newest 50"},
-    {0},
-};
-
 /* ---- emitting ---- */
 
 void member_emit(struct request *request, struct id member, enum member_status status,
@@ -264,6 +157,9 @@ void member_wake(struct request *request)
 }
 
 /* ---- member.update ---- */
+
+/* Offices of one meeting are not given here. */
+static const uint16_t meeting_roles = ROLE_CHAIR | ROLE_SCRUTINEER;
 
 /* Who may change what; `own` = oneself as well. */
 static const struct {
@@ -319,11 +215,6 @@ static bool status_may_follow(enum member_status from, enum member_status to)
     return false;
 }
 
-static bool is_acting_admin(enum member_status status, uint16_t roles)
-{
-    return (status == MEMBER_ACTIVE || status == MEMBER_DORMANT) && (roles & ROLE_ADMIN) != 0;
-}
-
 static bool count_two(void *context, struct slice key, struct slice value)
 {
     (void)key;
@@ -336,7 +227,7 @@ static bool is_last_admin(struct store_txn *txn, const struct record_member *bef
     size_t admins = 0;
     uint8_t prefix = INDEX_ADMIN;
     store_scan(txn, TABLE_INDEX, slice_of(&prefix, 1), count_two, &admins);
-    return is_acting_admin(before->status, before->roles) && admins < 2;
+    return member_is_acting_admin(before->status, before->roles) && admins < 2;
 }
 
 struct key_list {
@@ -377,7 +268,7 @@ static enum error check_standing(struct request *request, const struct record_me
     *status = before->status;
     *roles = before->roles;
     if (request_has(request, "status")) {
-        *status = status_of(request_text(request, "status"));
+        *status = member_status_find(request_text(request, "status"));
         if (!status_may_follow(before->status, *status)) {
             return request_fault(request, "status", ERROR_MEMBER_BAD_STATE);
         }
@@ -386,7 +277,7 @@ static enum error check_standing(struct request *request, const struct record_me
         unsigned office = before->roles & meeting_roles;
         *roles = (uint16_t)(member_roles(json_object_get(request->params, "roles")) | office);
     }
-    if (!is_acting_admin(*status, *roles) && is_last_admin(request_txn(request), before)) {
+    if (!member_is_acting_admin(*status, *roles) && is_last_admin(request_txn(request), before)) {
         return request_fault(request, request_has(request, "roles") ? "roles" : "status",
                              ERROR_ORGANISATION_LAST_ADMIN);
     }
@@ -546,202 +437,6 @@ static enum error import(struct request *request)
     return ERROR_NONE;
 }
 
-/* ---- documents ---- */
-
-static void put_member(struct change *change, struct id id, json_t *member)
-{
-    struct topic topic = topic_of(TOPIC_ME, id);
-    change_put(change, DOCUMENT_MEMBER, id, member, &topic, 1);
-}
-
-static void put_private(struct change *change, struct id id, json_t *private)
-{
-    struct topic topics[] = {topic_of(TOPIC_ME, id), topic_plain(TOPIC_MEMBERS_PRIVATE)};
-    change_put(change, DOCUMENT_MEMBER_PRIVATE, id, private, topics, 2);
-}
-
-static json_t *new_member(struct id id)
-{
-    json_t *member = document_new(DOCUMENT_MEMBER, id);
-    json_put(member, "number", json_number(0));
-    json_put(member, "name", json_text(slice_text("")));
-    json_put(member, "member_kind", json_text(slice_text("person")));
-    json_put(member, "class", json_null());
-    json_put(member, "ties", json_array());
-    json_put(member, "roles", json_array());
-    json_put(member, "status", json_text(slice_text("invited")));
-    json_put(member, "language", json_text(slice_text("")));
-    return member;
-}
-
-static void make_private(struct change *change, struct id id)
-{
-    json_t *private = document_new(DOCUMENT_MEMBER_PRIVATE, id);
-    json_put(private, "shares", json_number(0));
-    json_put(private, "weight", json_number(1));
-    json_put(private, "invited_ms", json_number(change->time_ms));
-    json_put(private, "links", json_array());
-    put_private(change, id, private);
-}
-
-static void index_admin(struct change *change, struct id member, bool on)
-{
-    struct index_key key = index_key(INDEX_ADMIN);
-    index_key_id(&key, member);
-    if (on) {
-        change_index(change, index_key_slice(&key), member);
-    } else {
-        change_unindex(change, index_key_slice(&key));
-    }
-}
-
-static void index_external(struct change *change, struct id member)
-{
-    struct index_key key = index_key(INDEX_MEMBER_EXTERNAL);
-    index_key_id(&key, member);
-    change_index(change, index_key_slice(&key), member);
-}
-
-static void apply_member(struct change *change)
-{
-    struct payload_member value;
-    enum member_status before = 0;
-    if (payload_decode_member(change->payload, &value) != ERROR_NONE) {
-        return;
-    }
-    json_t *member = change_load(change, DOCUMENT_MEMBER, value.member);
-    if (member == NULL) {
-        member = new_member(value.member);
-        if (value.status == MEMBER_EXTERNAL) {
-            index_external(change, value.member);
-        } else {
-            make_private(change, value.member);
-        }
-    } else {
-        before = status_of(json_get_text(member, "status"));
-    }
-    json_put(member, "roles", role_words(value.roles));
-    json_put(member, "status", json_text(slice_text(all_status_words[value.status - 1])));
-    if (value.status == MEMBER_ACTIVE && json_object_get(member, "joined_ms") == NULL) {
-        json_put(member, "joined_ms", json_number(change->time_ms));
-    }
-    put_member(change, value.member, member);
-    index_admin(change, value.member, is_acting_admin(value.status, value.roles));
-    organisation_count_member(change, before, value.status);
-    change_touched(change, value.member);
-}
-
-static void index_class(struct change *change, struct id member, struct id class, bool on)
-{
-    struct index_key key = index_key(INDEX_MEMBER_OF_CLASS);
-    index_key_id(&key, class);
-    index_key_id(&key, member);
-    if (id_is_none(class)) {
-        return;
-    }
-    if (on) {
-        change_index(change, index_key_slice(&key), member);
-    } else {
-        change_unindex(change, index_key_slice(&key));
-    }
-}
-
-static void apply_number(struct change *change, struct id member, json_t *document)
-{
-    char text[12];
-    uint32_t number = (uint32_t)json_get_integer(change->json, "number");
-    struct index_key key = index_key(INDEX_MEMBER_BY_NUMBER);
-    if (number == 0) {
-        return;
-    }
-    index_key_u32(&key, number);
-    json_put(document, "number", json_number(number));
-    change_number(change, NUMBER_MEMBER, number_text(number, text), member);
-    change_index(change, index_key_slice(&key), member);
-}
-
-/* null takes a field away. */
-static void take_field(json_t *document, const json_t *event, const char *field)
-{
-    json_t *value = json_object_get(event, field);
-    if (json_is_null(value)) {
-        json_object_del(document, field);
-    } else if (value != NULL) {
-        json_put(document, field, json_deep_copy(value));
-    }
-}
-
-static void apply_public_profile(struct change *change, struct id id, json_t *member)
-{
-    static const char *const taken[] = {"name",   "language", "ties", "introduction",
-                                        "skills", "needs",    "demo"};
-    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
-        take_field(member, change->json, taken[i]);
-    }
-    if (json_object_get(change->json, "kind") != NULL) {
-        json_put(member, "member_kind", json_text(json_get_text(change->json, "kind")));
-    }
-    struct id class = json_get_id(change->json, "class");
-    if (!id_is_none(class)) {
-        index_class(change, id, json_get_id(member, "class"), false);
-        index_class(change, id, class, true);
-        json_put(member, "class", json_id(class));
-    }
-    const json_t *sponsor = json_object_get(change->json, "sponsor");
-    if (json_is_null(sponsor)) {
-        json_object_del(member, "sponsor");
-    } else if (sponsor != NULL) {
-        json_put(member, "sponsor", change_person(change, json_get_id(change->json, "sponsor")));
-    }
-    apply_number(change, id, member);
-    put_member(change, id, member);
-}
-
-static void apply_private_profile(struct change *change, struct id id, json_t *private)
-{
-    take_field(private, change->json, "email");
-    take_field(private, change->json, "shares");
-    take_field(private, change->json, "weight");
-    if (json_get_integer(change->json, "number") > 0) {
-        json_put(private, "invited_by", change_by(change, json_object_get(change->json, "by")));
-    }
-    put_private(change, id, private);
-}
-
-static void apply_link(struct change *change, struct id id, json_t *private)
-{
-    json_t *links = json_object_get(private, "links");
-    json_t *link = json_object();
-    json_put(link, "at_ms", json_number(change->time_ms));
-    json_put(link, "by", change_by(change, json_object_get(change->json, "by")));
-    json_array_append_new(links, link);
-    if (json_array_size(links) > 50) {
-        json_array_remove(links, 0);
-    }
-    put_private(change, id, private);
-}
-
-static void apply_profile(struct change *change)
-{
-    struct id id = json_get_id(change->json, "member");
-    json_t *member = change_load(change, DOCUMENT_MEMBER, id);
-    json_t *private = change_load(change, DOCUMENT_MEMBER_PRIVATE, id);
-    bool link = event_is(change->json, "link");
-    if (link && private != NULL) {
-        apply_link(change, id, private);
-        private = NULL;
-    } else if (!link && member != NULL) {
-        apply_public_profile(change, id, member);
-        member = NULL;
-        if (private != NULL) {
-            apply_private_profile(change, id, private);
-            private = NULL;
-        }
-    }
-    json_decref(member);
-    json_decref(private);
-}
-
 /* ---- tables ---- */
 
 static const enum error update_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
@@ -788,13 +483,8 @@ static const struct command commands[] = {
     {0},
 };
 static const struct applies applies[] = {
-    {EVENT_MEMBER, apply_member},
-    {EVENT_MEMBER_PROFILE, apply_profile},
-    {0},
-};
-static const struct document_shape documents[] = {
-    {DOCUMENT_MEMBER, "member", member_fields},
-    {DOCUMENT_MEMBER_PRIVATE, "member_private", private_fields},
+    {EVENT_MEMBER, member_apply},
+    {EVENT_MEMBER_PROFILE, member_apply_profile},
     {0},
 };
 static const struct topic_shape topics[] = {
@@ -808,6 +498,6 @@ const struct concept concept_member = {
     .name = "member",
     .commands = commands,
     .applies = applies,
-    .documents = documents,
+    .documents = member_documents,
     .topics = topics,
 };

@@ -17,13 +17,31 @@ void member_emit_profile(struct request *request, struct id member, json_t *fiel
 void member_wake(struct request *request);
 /* The bits of a list of role words, ROLE_MEMBER added unless it holds "observer"; NULL = no words. */
 uint16_t member_roles(const json_t *words);
+/* The words of enum member_status in its order, of kinds and of roles; NULL-terminated. */
+extern const char *const member_status_words[];
+extern const char *const member_kind_words[];
+extern const char *const member_standing_roles[];
+extern const char *const member_all_roles[];
+/* 0 = no such word. */
+enum member_status member_status_find(struct slice word);
+/* The list of role words of bits, without "member". New reference. */
+json_t *member_role_words(uint16_t roles);
+/* An administrator who can act. */
+bool member_is_acting_admin(enum member_status status, uint16_t roles);
 /* The caller is this member. */
 bool member_is_caller(const struct request *request, struct id member);
 
 /* Shapes that several concepts use. */
 extern const struct field person_fields[];
+extern const struct field member_line;
+extern const struct field member_introduction_fields[];
 extern const struct field member_tie;
 extern const struct field member_role;
+
+/* Documents (member_apply.c). */
+extern const struct document_shape member_documents[];
+void member_apply(struct change *change);
+void member_apply_profile(struct change *change);
 
 /* Invitations (invitation.c): a new link for the member, whose token is derived from the command id. Last
  * thing a handler does. */

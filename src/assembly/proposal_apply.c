@@ -1,0 +1,566 @@
+/* What the events of proposals do to documents.
+ *
+ * `proposal` holds text, translations and history and changes with the text or the state; `proposal_card` is
+ * what lists and votes show and changes with everything; `supporters` changes with supports. The card's
+ * threshold is computed again at each change. Invariants: card and proposal have the same state and number;
+ * a card stands in the lists of its state and of each of its themes, and in the topics of the votes about it.
+ * Start at proposal_apply(). */
+#include "assembly/member.h"
+#include "assembly/organisation.h"
+#include "assembly/parts.h"
+#include "assembly/proposal.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { CARD_NEED_MAX = 280 /* characters */, CARD_POLLS_MAX = 16 };
+
+/* ---- shapes of documents ---- */
+
+static const struct field theme = {.name = "theme", .type = FIELD_LINE, .max = 35};
+static const struct field person = {
+    .name = "person", .type = FIELD_OBJECT, .fields = person_fields};
+const struct field proposal_source_fields[] = {
+    {.name = "format", .type = FIELD_LINE, .min = 1, .max = 40},
+    {.name = "id", .type = FIELD_LINE, .min = 1, .max = 80},
+    {.name = "url", .type = FIELD_LINE, .min = 1, .max = 500, .optional = true},
+    {.name = "code", .type = FIELD_LINE, .min = 1, .max = 80, .optional = true},
+    {.name = "at_ms", .type = FIELD_TIME, .summary = "when it was written at the source"},
+    {.name = "supports", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+    {.name = "comments", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+    {.name = "author", .type = FIELD_LINE, .min = 1, .max = 80},
+    {0},
+};
+static const struct field translation_fields[] = {
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 4000},
+    {.name = "text", .type = FIELD_TEXT, .max = 40000},
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "by", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "stale",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "the original changed since"},
+    {0},
+};
+static const struct field translation = {
+    .name = "translation", .type = FIELD_OBJECT, .fields = translation_fields};
+static const struct field version_fields[] = {
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_ANY, .summary = "{id, name} or \"operator\""},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {0},
+};
+static const struct field version = {
+    .name = "version", .type = FIELD_OBJECT, .fields = version_fields};
+static const struct field step_fields[] = {
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "from", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "to", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "by", .type = FIELD_ANY, .summary = "{id, name}, \"system\" or \"operator\""},
+    {.name = "reason", .type = FIELD_TEXT, .max = 4000, .optional = true},
+    {.name = "poll", .type = FIELD_ID, .optional = true},
+    {0},
+};
+static const struct field step = {.name = "step", .type = FIELD_OBJECT, .fields = step_fields};
+static const struct field proposal_fields[] = {
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "state", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 4000},
+    {.name = "text", .type = FIELD_TEXT, .max = 40000},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 5},
+    {.name = "authors", .type = FIELD_LIST, .item = &person, .max = 20},
+    {.name = "created_ms", .type = FIELD_TIME},
+    {.name = "changed_ms", .type = FIELD_TIME, .summary = "of the text"},
+    {.name = "ready_ms",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "since when a vote or an answer is owed"},
+    {.name = "translations", .type = FIELD_LIST, .item = &translation, .max = 16},
+    {.name = "versions", .type = FIELD_LIST, .item = &version, .max = 10000},
+    {.name = "history", .type = FIELD_LIST, .item = &step, .max = 10000},
+    {.name = "source",
+     .type = FIELD_OBJECT,
+     .fields = proposal_source_fields,
+     .optional = true,
+     .summary = "where an imported proposal comes from, with the figures it had there"},
+    {0},
+};
+static const struct field card_source_fields[] = {
+    {.name = "supports", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {0},
+};
+static const struct field card_poll_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "state", .type = FIELD_LINE, .max = 20},
+    {.name = "closes_ms", .type = FIELD_TIME, .optional = true},
+    {0},
+};
+static const struct field card_decision_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_LINE, .max = 20},
+    {.name = "verdict", .type = FIELD_LINE, .max = 20},
+    {0},
+};
+static const struct field card_task_fields[] = {
+    {.name = "total", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "done", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {0},
+};
+static const struct field card_fields[] = {
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "state", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 1200, .summary = "its first 280 characters"},
+    {.name = "titles",
+     .type = FIELD_LABELS,
+     .max = 160,
+     .optional = true,
+     .summary = "translated titles that are up to date"},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 5},
+    {.name = "author", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "supports", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "threshold", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "comments", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "created_ms", .type = FIELD_TIME},
+    {.name = "state_ms", .type = FIELD_TIME, .summary = "since when it is in this state"},
+    {.name = "source", .type = FIELD_OBJECT, .fields = card_source_fields, .optional = true},
+    {.name = "poll", .type = FIELD_OBJECT, .fields = card_poll_fields, .optional = true},
+    {.name = "decision", .type = FIELD_OBJECT, .fields = card_decision_fields, .optional = true},
+    {.name = "tasks", .type = FIELD_OBJECT, .fields = card_task_fields},
+    {0},
+};
+static const struct field supporter_fields[] = {
+    {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "help", .type = FIELD_LINE, .max = 300, .optional = true},
+    {0},
+};
+static const struct field supporter = {
+    .name = "supporter", .type = FIELD_OBJECT, .fields = supporter_fields};
+static const struct field supporters_fields[] = {
+    {.name = "items", .type = FIELD_LIST, .item = &supporter, .max = 1000000},
+    {0},
+};
+const struct document_shape proposal_documents[] = {
+    {DOCUMENT_PROPOSAL, "proposal", proposal_fields},
+    {DOCUMENT_PROPOSAL_CARD, "proposal_card", card_fields},
+    {DOCUMENT_SUPPORTERS, "supporters", supporters_fields},
+    {0},
+};
+
+/* ---- lists ---- */
+
+struct index_key proposal_theme_prefix(struct slice theme_key)
+{
+    struct hash hash = crypto_hash(theme_key);
+    struct index_key key = index_key(INDEX_PROPOSAL_BY_THEME);
+    for (size_t i = 0; i < 8; i++) {
+        index_key_u8(&key, hash.bytes[i]);
+    }
+    return key;
+}
+
+static void index_set(struct change *change, struct index_key *key, const json_t *card, bool on)
+{
+    index_key_u32(key, UINT32_MAX - (uint32_t)json_get_integer(card, "number"));
+    if (on) {
+        change_index(change, index_key_slice(key), json_get_id(card, "id"));
+    } else {
+        change_unindex(change, index_key_slice(key));
+    }
+}
+
+static void index_state(struct change *change, const json_t *card, bool on)
+{
+    struct index_key key = index_key(INDEX_PROPOSAL_BY_STATE);
+    index_key_u8(&key, (uint8_t)proposal_state_find(json_get_text(card, "state")));
+    index_set(change, &key, card, on);
+}
+
+static void index_themes(struct change *change, const json_t *card, bool on)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(card, "themes"), i, item)
+    {
+        struct slice text = slice_of(json_string_value(item), json_string_length(item));
+        struct index_key key = proposal_theme_prefix(text);
+        index_set(change, &key, card, on);
+    }
+}
+
+/* ---- putting ---- */
+
+struct card_topics {
+    struct topic topics[2 + CARD_POLLS_MAX];
+    size_t count;
+};
+
+static bool take_poll(void *context, struct slice key, struct slice value)
+{
+    struct card_topics *list = context;
+    struct id poll;
+    (void)key;
+    memcpy(poll.bytes, value.data, ID_SIZE);
+    list->topics[list->count++] = topic_of(TOPIC_POLL, poll);
+    return list->count < sizeof list->topics / sizeof list->topics[0];
+}
+
+static void put_card(struct change *change, struct id id, json_t *card)
+{
+    struct card_topics list = {
+        .topics = {topic_plain(TOPIC_PROPOSALS), topic_of(TOPIC_PROPOSAL, id)}, .count = 2};
+    struct index_key prefix = index_key(INDEX_POLL_OF);
+    index_key_id(&prefix, id);
+    store_scan(change->txn, TABLE_INDEX, index_key_slice(&prefix), take_poll, &list);
+    json_put(card, "threshold", json_number(organisation_threshold(change->txn)));
+    change_put(change, DOCUMENT_PROPOSAL_CARD, id, card, list.topics, list.count);
+}
+
+static void put_proposal(struct change *change, struct id id, json_t *proposal)
+{
+    struct topic topic = topic_of(TOPIC_PROPOSAL, id);
+    change_put(change, DOCUMENT_PROPOSAL, id, proposal, &topic, 1);
+}
+
+static void put_supporters(struct change *change, struct id id, json_t *supporters)
+{
+    struct topic topic = topic_of(TOPIC_PROPOSAL, id);
+    change_put(change, DOCUMENT_SUPPORTERS, id, supporters, &topic, 1);
+}
+
+void proposal_card_update(struct change *change, struct id proposal, const char *key, json_t *value)
+{
+    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
+    if (card == NULL) {
+        json_decref(value);
+        return;
+    }
+    json_put(card, key, value);
+    put_card(change, proposal, card);
+}
+
+void proposal_comment_posted(struct change *change, struct id proposal)
+{
+    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
+    if (card != NULL) {
+        uint64_t comments = (uint64_t)json_get_integer(card, "comments") + 1;
+        json_put(card, "comments", json_number(comments));
+        put_card(change, proposal, card);
+    }
+}
+
+/* ---- submitted ---- */
+
+static void card_texts(json_t *card, const json_t *from)
+{
+    struct slice need = utf8_prefix(json_get_text(from, "need"), CARD_NEED_MAX);
+    json_put(card, "title", json_text(json_get_text(from, "title")));
+    json_put(card, "need", json_text(need));
+}
+
+static json_t *new_tasks(void)
+{
+    json_t *tasks = json_object();
+    json_put(tasks, "total", json_number(0));
+    json_put(tasks, "done", json_number(0));
+    return tasks;
+}
+
+static const char *first_state(const json_t *event)
+{
+    return proposal_state_find(json_get_text(event, "state")) == PROPOSAL_DISCUSSED ? "discussed"
+                                                                                    : "idea";
+}
+
+static json_t *new_card(struct change *change, struct id id)
+{
+    const json_t *event = change->json;
+    const json_t *source = json_object_get(event, "source");
+    const json_t *authors = json_object_get(event, "authors");
+    struct id author = {{0}};
+    json_t *first = json_array_get(authors, 0);
+    (void)id_parse(slice_of(json_string_value(first), json_string_length(first)), &author);
+    json_t *card = document_new(DOCUMENT_PROPOSAL_CARD, id);
+    json_put(card, "number", json_number((uint64_t)json_get_integer(event, "number")));
+    json_put(card, "state", json_text(slice_text(first_state(event))));
+    json_put(card, "language", json_text(json_get_text(event, "language")));
+    card_texts(card, event);
+    json_put(card, "themes", json_deep_copy(json_object_get(event, "themes")));
+    json_put(card, "author", change_person(change, author));
+    json_put(card, "supports", json_number(0));
+    json_put(card, "threshold", json_number(0));
+    json_put(card, "comments", json_number(0));
+    json_put(card, "created_ms", json_number(change->time_ms));
+    json_put(card, "state_ms", json_number(change->time_ms));
+    if (source != NULL) {
+        static const char *const shown[] = {"supports", "at_ms", NULL};
+        json_t *figures = json_object();
+        fields_copy(figures, source, shown);
+        json_put(card, "source", figures);
+    }
+    json_put(card, "tasks", new_tasks());
+    return card;
+}
+
+static json_t *new_version(struct change *change, int64_t number)
+{
+    json_t *item = json_object();
+    json_put(item, "version", json_number((uint64_t)number));
+    json_put(item, "at_ms", json_number(change->time_ms));
+    json_put(item, "by", change_by(change, json_object_get(change->json, "by")));
+    json_put(item, "title", json_text(json_get_text(change->json, "title")));
+    return item;
+}
+
+static json_t *new_authors(struct change *change)
+{
+    size_t i;
+    json_t *item;
+    json_t *authors = json_array();
+    json_array_foreach(json_object_get(change->json, "authors"), i, item)
+    {
+        json_array_append_new(authors, change_by(change, item));
+    }
+    return authors;
+}
+
+static json_t *new_proposal(struct change *change, struct id id)
+{
+    static const char *const texts[] = {"title", "need", "text", "themes", NULL};
+    static const char *const source[] = {"source", NULL};
+    const json_t *event = change->json;
+    json_t *versions = json_array();
+    json_t *proposal = document_new(DOCUMENT_PROPOSAL, id);
+    json_put(proposal, "number", json_number((uint64_t)json_get_integer(event, "number")));
+    json_put(proposal, "state", json_text(slice_text(first_state(event))));
+    json_put(proposal, "language", json_text(json_get_text(event, "language")));
+    json_put(proposal, "version", json_number(1));
+    fields_copy(proposal, event, texts);
+    json_put(proposal, "authors", new_authors(change));
+    json_put(proposal, "created_ms", json_number(change->time_ms));
+    json_put(proposal, "changed_ms", json_number(change->time_ms));
+    json_put(proposal, "translations", json_array());
+    json_array_append_new(versions, new_version(change, 1));
+    json_put(proposal, "versions", versions);
+    json_put(proposal, "history", json_array());
+    fields_copy(proposal, event, source);
+    return proposal;
+}
+
+static void apply_submitted(struct change *change, struct id id)
+{
+    char text[12];
+    json_t *supporters = document_new(DOCUMENT_SUPPORTERS, id);
+    json_t *card = new_card(change, id);
+    struct index_key key = index_key(INDEX_PROPOSAL_BY_NUMBER);
+    uint32_t number = (uint32_t)json_get_integer(card, "number");
+    json_put(supporters, "items", json_array());
+    change_number(change, NUMBER_PROPOSAL, number_text(number, text), id);
+    index_set(change, &key, card, true);
+    index_state(change, card, true);
+    index_themes(change, card, true);
+    organisation_count_proposal(change);
+    put_proposal(change, id, new_proposal(change, id));
+    put_card(change, id, card);
+    put_supporters(change, id, supporters);
+}
+
+/* ---- revised, translated ---- */
+
+/* Titles of translations that are up to date, for the card. */
+static json_t *current_titles(const json_t *translations)
+{
+    size_t i;
+    json_t *item;
+    json_t *titles = json_object();
+    json_array_foreach(translations, i, item)
+    {
+        if (!json_get_flag(item, "stale")) {
+            json_object_set(titles, json_string_value(json_object_get(item, "language")),
+                            json_object_get(item, "title"));
+        }
+    }
+    if (json_object_size(titles) > 0) {
+        return titles;
+    }
+    json_decref(titles);
+    return NULL;
+}
+
+static bool same_texts(const json_t *a, const json_t *b)
+{
+    static const char *const texts[] = {"title", "need", "text"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (!slice_equal(json_get_text(a, texts[i]), json_get_text(b, texts[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* After a change of themes alone translations stay good: they are of the new version too. */
+static void age_translations(json_t *translations, bool stale, int64_t current)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(translations, i, item)
+    {
+        if (stale) {
+            json_put(item, "stale", json_true());
+        } else if (!json_get_flag(item, "stale")) {
+            json_put(item, "version", json_number((uint64_t)current));
+        }
+    }
+}
+
+static void apply_revised(struct change *change, struct id id, json_t *proposal, json_t *card)
+{
+    static const char *const texts[] = {"title", "need", "text", "themes", NULL};
+    int64_t number = json_get_integer(change->json, "version");
+    json_t *translations = json_object_get(proposal, "translations");
+    age_translations(translations, !same_texts(proposal, change->json), number);
+    fields_copy(proposal, change->json, texts);
+    json_put(proposal, "version", json_number((uint64_t)number));
+    json_put(proposal, "changed_ms", json_number(change->time_ms));
+    json_array_append_new(json_object_get(proposal, "versions"), new_version(change, number));
+    index_themes(change, card, false);
+    card_texts(card, change->json);
+    json_put(card, "themes", json_deep_copy(json_object_get(change->json, "themes")));
+    json_put(card, "titles", current_titles(translations));
+    index_themes(change, card, true);
+    put_proposal(change, id, proposal);
+    put_card(change, id, card);
+}
+
+static void apply_translated(struct change *change, struct id id, json_t *proposal, json_t *card)
+{
+    static const char *const given[] = {"language", "title", "need", "text", "version", NULL};
+    size_t i;
+    json_t *item;
+    json_t *translations = json_object_get(proposal, "translations");
+    json_t *new = json_object();
+    fields_copy(new, change->json, given);
+    json_put(new, "by", change_by(change, json_object_get(change->json, "by")));
+    json_array_foreach(translations, i, item)
+    {
+        if (json_equal(json_object_get(item, "language"), json_object_get(new, "language"))) {
+            json_array_remove(translations, i);
+            break;
+        }
+    }
+    json_array_append_new(translations, new);
+    json_put(card, "titles", current_titles(translations));
+    put_proposal(change, id, proposal);
+    put_card(change, id, card);
+}
+
+/* ---- marked ---- */
+
+static json_t *new_step(struct change *change)
+{
+    static const char *const given[] = {"from", "to", NULL};
+    static const char *const also[] = {"reason", "poll", NULL};
+    json_t *item = json_object();
+    json_put(item, "at_ms", json_number(change->time_ms));
+    fields_copy(item, change->json, given);
+    json_put(item, "by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(item, change->json, also);
+    return item;
+}
+
+static void apply_marked(struct change *change, struct id id, json_t *proposal, json_t *card)
+{
+    struct slice to = json_get_text(change->json, "to");
+    bool ready = proposal_state_find(to) == PROPOSAL_READY;
+    index_state(change, card, false);
+    json_put(card, "state", json_text(to));
+    json_put(card, "state_ms", json_number(change->time_ms));
+    index_state(change, card, true);
+    json_put(proposal, "state", json_text(to));
+    json_put(proposal, "ready_ms", ready ? json_number(change->time_ms) : NULL);
+    json_array_append_new(json_object_get(proposal, "history"), new_step(change));
+    put_proposal(change, id, proposal);
+    put_card(change, id, card);
+}
+
+void proposal_apply(struct change *change)
+{
+    struct id id = json_get_id(change->json, "id");
+    if (change->json == NULL || event_is(change->json, "submitted")) {
+        if (change->json != NULL) {
+            apply_submitted(change, id);
+        }
+        return;
+    }
+    json_t *proposal = change_load(change, DOCUMENT_PROPOSAL, id);
+    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, id);
+    if (proposal == NULL || card == NULL) {
+        json_decref(proposal);
+        json_decref(card);
+    } else if (event_is(change->json, "revised")) {
+        apply_revised(change, id, proposal, card);
+    } else if (event_is(change->json, "translated")) {
+        apply_translated(change, id, proposal, card);
+    } else {
+        apply_marked(change, id, proposal, card);
+    }
+}
+
+/* ---- supported, unsupported ---- */
+
+static void supporters_remove(json_t *items, struct id member)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(items, i, item)
+    {
+        if (id_equal(json_get_id(json_object_get(item, "member"), "id"), member)) {
+            json_array_remove(items, i);
+            return;
+        }
+    }
+}
+
+static void supporters_add(struct change *change, json_t *items, struct id member)
+{
+    static const char *const given[] = {"help", NULL};
+    json_t *item = json_object();
+    json_put(item, "member", change_person(change, member));
+    json_put(item, "at_ms", json_number(change->time_ms));
+    fields_copy(item, change->json, given);
+    json_array_append_new(items, item);
+}
+
+void proposal_apply_support(struct change *change)
+{
+    struct id id = json_get_id(change->json, "id");
+    struct id member = json_get_id(change->json, "member");
+    struct index_key key = index_key(INDEX_SUPPORT);
+    json_t *supporters = change_load(change, DOCUMENT_SUPPORTERS, id);
+    json_t *items = json_object_get(supporters, "items");
+    if (supporters == NULL) {
+        return;
+    }
+    index_key_id(&key, id);
+    index_key_id(&key, member);
+    supporters_remove(items, member);
+    if (event_is(change->json, "supported")) {
+        supporters_add(change, items, member);
+        change_index(change, index_key_slice(&key), member);
+    } else {
+        change_unindex(change, index_key_slice(&key));
+    }
+    uint64_t count = json_array_size(items);
+    put_supporters(change, id, supporters);
+    proposal_card_update(change, id, "supports", json_number(count));
+}
