@@ -1,0 +1,337 @@
+/* Ballots: one member's signed answer. The signature decides whose ballot it is, not the session that brings it, so a phone
+ * with a good connection may bring the ballot of one without.
+ *
+ * The signed bytes are the command's key: the same bytes again give the same seq, whoever brings them and whatever the state
+ * of the vote by then. Everything else is the acceptance list of the record (06 §6), judged by the same function that
+ * verifiers use. A ballot touches no document but the counts (poll_apply.c). Start at cast(). */
+#include "assembly/member.h"
+#include "assembly/organisation.h"
+#include "assembly/poll.h"
+#include "base/encoding.h"
+#include "base/fatal.h"
+#include "ledger/ballot.h"
+#include "ledger/record.h"
+
+#include <string.h>
+
+enum { RECEIPT_MAX = 262144, NOTE_SALT_SIZE = 32, DEFINITION_ARENA_MAX = 4 * 1024 * 1024 };
+
+/* ---- ballot.cast ---- */
+
+struct casting {
+    struct id poll;
+    struct buffer payload, note;
+    size_t tbs_size;
+};
+
+/* The shape was checked: base64url of the right sizes. */
+static void decode_parameters(const struct request *request, struct casting *casting)
+{
+    const json_t *note = json_object_get(request->params, "note");
+    buffer_init(&casting->payload, BALLOT_TBS_MAX + SIGNATURE_SIZE);
+    buffer_init(&casting->note, NOTE_SALT_SIZE + NOTE_TEXT_MAX);
+    assert_always(encoding_from_base64url(request_text(request, "tbs"), &casting->payload));
+    casting->tbs_size = casting->payload.size;
+    assert_always(encoding_from_base64url(request_text(request, "sig"), &casting->payload));
+    if (note != NULL) {
+        assert_always(encoding_from_base64url(json_get_text(note, "salt"), &casting->note));
+        buffer_append_slice(&casting->note, json_get_text(note, "text"));
+    }
+}
+
+static struct hash tbs_hash(const struct casting *casting)
+{
+    return crypto_hash(slice_of(casting->payload.data, casting->tbs_size));
+}
+
+static enum error judge(struct request *request, const struct casting *casting)
+{
+    struct event event = {
+        .type = EVENT_BALLOT,
+        .poll = casting->poll,
+        .payload = buffer_slice(&casting->payload),
+        .note = buffer_slice(&casting->note),
+    };
+    struct record_at at = {
+        .seq = ledger_next(assembly_ledger(request_assembly(request))),
+        .time_ms = request->now_ms,
+        .signature_known_good = request->ballot_signature_good,
+    };
+    return record_judge(request_txn(request), &event, &at);
+}
+
+static enum error cast(struct request *request)
+{
+    struct casting casting = {.poll = request_ref(request, "poll", NUMBER_POLL)};
+    struct record_poll record;
+    enum error error = ERROR_NONE;
+    decode_parameters(request, &casting);
+    if (id_is_none(casting.poll) ||
+        (!record_poll(request_txn(request), casting.poll, &record) &&
+         !document_exists(request_txn(request), DOCUMENT_POLL, casting.poll))) {
+        error = request_fault(request, "poll", ERROR_POLL_UNKNOWN);
+    } else if (!record_ballot_by_tbs(request_txn(request), casting.poll, tbs_hash(&casting),
+                                     &request->seq)) {
+        error = judge(request, &casting);
+        if (error == ERROR_NONE) {
+            request_emit(request, EVENT_BALLOT, casting.poll, buffer_slice(&casting.payload),
+                         buffer_slice(&casting.note));
+            member_wake(request);
+        }
+    }
+    buffer_free(&casting.payload);
+    buffer_free(&casting.note);
+    return error;
+}
+
+static json_t *receipt_text(struct store_txn *txn, uint64_t seq)
+{
+    struct buffer receipt;
+    buffer_init(&receipt, RECEIPT_MAX);
+    json_t *text = ledger_receipt(txn, seq, &receipt) == ERROR_NONE && buffer_ok(&receipt)
+                       ? json_text(buffer_slice(&receipt))
+                       : NULL;
+    buffer_free(&receipt);
+    return text;
+}
+
+static void answer_cast(struct request *request)
+{
+    json_put(request->result, "receipt", receipt_text(request_txn(request), request->seq));
+}
+
+/* ---- ballot.mine ---- */
+
+static bool find_good_key(void *context, const struct hash *pk, const struct record_key *key)
+{
+    (void)pk;
+    *(bool *)context = key->revoked_seq == 0 && key->kind == KEY_DEVICE;
+    return !*(bool *)context;
+}
+
+static bool has_key(struct store_txn *txn, struct id member)
+{
+    bool found = false;
+    record_each_key(txn, member, find_good_key, &found);
+    return found;
+}
+
+/* From the roll once it is frozen, before from the electorate of the draft; the class by its code. */
+static bool is_eligible(struct request *request, const json_t *poll, struct id id,
+                        struct roll_entry *entry, json_t *result)
+{
+    struct store_txn *txn = request_txn(request);
+    struct roll_classes classes = {0};
+    struct arena arena;
+    struct definition definition;
+    bool eligible;
+    if (poll_is(poll, "draft")) {
+        json_t *organisation = organisation_load(txn);
+        eligible = roll_classes_of(organisation, &classes) &&
+                   electorate_has(txn, &classes, json_object_get(poll, "electorate"),
+                                  request->caller.member, entry);
+        if (eligible) {
+            json_put(result, "class", json_text(classes.codes[entry->class_index]));
+        }
+        json_decref(organisation);
+        return eligible;
+    }
+    eligible = record_roll_entry(txn, id, request->caller.member, entry);
+    arena_init(&arena, DEFINITION_ARENA_MAX);
+    if (eligible && poll_definition(txn, id, &arena, &definition) &&
+        entry->class_index < definition.n_class) {
+        json_put(result, "class", json_text(definition.classes[entry->class_index]));
+    }
+    arena_free(&arena);
+    return eligible;
+}
+
+/* What keeps the caller from voting now; NULL = nothing. */
+static const char *reason_of(struct request *request, const json_t *poll, bool eligible)
+{
+    if (!eligible) {
+        return request_is(request, WHO_OBSERVER) ? "observer" : "not_on_roll";
+    }
+    if (poll_is(poll, "draft")) {
+        return "not_opened";
+    }
+    return has_key(request_txn(request), request->caller.member) ? NULL : "no_key";
+}
+
+static json_t *note_json(struct slice note)
+{
+    if (note.size <= NOTE_SALT_SIZE) {
+        return NULL;
+    }
+    json_t *json = json_object();
+    json_put(json, "salt", json_base64url(slice_of(note.data, NOTE_SALT_SIZE)));
+    json_put(json, "text",
+             json_text(slice_of(note.data + NOTE_SALT_SIZE, note.size - NOTE_SALT_SIZE)));
+    return json;
+}
+
+/* The ballot recorded for the caller, with a receipt to the newest seal. */
+static void put_ballot(struct request *request, const struct record_ballot *final, json_t *result)
+{
+    struct ledger_entry entry;
+    struct ballot ballot;
+    struct store_txn *txn = request_txn(request);
+    if (!ledger_read(txn, final->seq, &entry) ||
+        ballot_decode(entry.event.payload, &ballot) != ERROR_NONE) {
+        return; /* erased */
+    }
+    json_t *json = json_object();
+    json_put(json, "tbs", json_base64url(ballot.tbs));
+    json_put(json, "sig", json_base64url(slice_of(ballot.signature, SIGNATURE_SIZE)));
+    json_put(json, "note", note_json(entry.event.note));
+    json_put(json, "seq", json_number(final->seq));
+    json_put(json, "time", json_number(entry.leaf.time_ms));
+    json_put(result, "ballot", json);
+    json_put(result, "receipt", receipt_text(txn, final->seq));
+}
+
+static enum error mine(struct request *request)
+{
+    struct id id;
+    json_t *poll;
+    struct roll_entry entry = {0};
+    struct record_ballot final = {0};
+    enum error error = poll_find(request, "poll", &id, &poll);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    json_t *result = json_object();
+    bool eligible = is_eligible(request, poll, id, &entry, result);
+    const char *reason = reason_of(request, poll, eligible);
+    bool voted = record_ballot(request_txn(request), id, request->caller.member, &final);
+    json_put(result, "eligible", json_boolean(eligible));
+    json_put(result, "reason", reason == NULL ? NULL : json_text(slice_text(reason)));
+    json_put(result, "weight", json_number(eligible ? entry.weight : 0));
+    json_put(result, "counter", json_number(voted ? final.counter : 0));
+    if (voted) {
+        put_ballot(request, &final, result);
+    }
+    request->result = result;
+    json_decref(poll);
+    return ERROR_NONE;
+}
+
+/* ---- tables ---- */
+
+static const char *const reason_words[] = {"not_opened", "not_on_roll", "no_key", "observer",
+                                           "group",      "late",        NULL};
+
+static const struct field note_fields[] = {
+    {.name = "salt", .type = FIELD_BYTES, .min = NOTE_SALT_SIZE, .max = NOTE_SALT_SIZE},
+    {.name = "text", .type = FIELD_TEXT, .min = 1, .max = NOTE_TEXT_MAX},
+    {0},
+};
+static const struct field cast_params[] = {
+    {.name = "poll", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "tbs",
+     .type = FIELD_BYTES,
+     .min = 1,
+     .max = BALLOT_TBS_MAX,
+     .summary = "the signed bytes"},
+    {.name = "sig", .type = FIELD_BYTES, .min = SIGNATURE_SIZE, .max = SIGNATURE_SIZE},
+    {.name = "note",
+     .type = FIELD_OBJECT,
+     .fields = note_fields,
+     .optional = true,
+     .summary = "the reason"},
+    {0},
+};
+static const struct field cast_result[] = {
+    {.name = "receipt", .type = FIELD_TEXT, .max = RECEIPT_MAX, .summary = "a tlog-proof file"},
+    {0},
+};
+static const struct field mine_params[] = {
+    {.name = "poll", .type = FIELD_REF, .number = NUMBER_POLL},
+    {0},
+};
+static const struct field ballot_fields[] = {
+    {.name = "tbs", .type = FIELD_BYTES, .max = BALLOT_TBS_MAX},
+    {.name = "sig", .type = FIELD_BYTES, .max = SIGNATURE_SIZE},
+    {.name = "note", .type = FIELD_OBJECT, .fields = note_fields, .optional = true},
+    {.name = "seq", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "time", .type = FIELD_TIME},
+    {0},
+};
+static const struct field mine_result[] = {
+    {.name = "eligible",
+     .type = FIELD_FLAG,
+     .summary = "on the roll, or would be if the draft opened now"},
+    {.name = "reason",
+     .type = FIELD_WORD,
+     .words = reason_words,
+     .optional = true,
+     .summary = "what keeps from voting now; no_key: add this device first"},
+    {.name = "weight", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "class", .type = FIELD_LINE, .max = 35, .optional = true},
+    {.name = "counter",
+     .type = FIELD_INTEGER,
+     .max = UINT32_MAX,
+     .summary = "of the last ballot; 0 before the first"},
+    {.name = "ballot", .type = FIELD_OBJECT, .fields = ballot_fields, .optional = true},
+    {.name = "receipt", .type = FIELD_TEXT, .max = RECEIPT_MAX, .optional = true},
+    {0},
+};
+
+static const enum error cast_errors[] = {
+    ERROR_POLL_UNKNOWN,
+    ERROR_BALLOT_MALFORMED,
+    ERROR_BALLOT_BAD_SIGNATURE,
+    ERROR_BALLOT_WRONG_ORG,
+    ERROR_BALLOT_WRONG_POLL,
+    ERROR_POLL_NOT_OPEN,
+    ERROR_POLL_CLOSED,
+    ERROR_BALLOT_WRONG_DEFINITION,
+    ERROR_KEY_UNKNOWN,
+    ERROR_KEY_WRONG_MEMBER,
+    ERROR_KEY_REVOKED,
+    ERROR_KEY_WRONG_SCOPE,
+    ERROR_KEY_CARD_USED,
+    ERROR_BALLOT_NOT_ON_ROLL,
+    ERROR_MANDATE_ACTIVE,
+    ERROR_MANDATE_NOT_ALLOWED,
+    ERROR_MANDATE_NOT_ACTIVE,
+    ERROR_MANDATE_WRONG_HOLDER,
+    ERROR_MANDATE_GIVER_VOTED,
+    ERROR_MANDATE_TOO_MANY,
+    ERROR_BALLOT_WRONG_WEIGHT,
+    ERROR_BALLOT_STALE_COUNTER,
+    ERROR_BALLOT_COUNTER_JUMP,
+    ERROR_BALLOT_ALREADY_CAST,
+    ERROR_BALLOT_UNKNOWN_HISTORY,
+    ERROR_BALLOT_BAD_CHOICE,
+    ERROR_BALLOT_NOTE_MISSING,
+    ERROR_BALLOT_BAD_NOTE,
+    ERROR_NONE,
+};
+static const enum error mine_errors[] = {ERROR_POLL_UNKNOWN, ERROR_NONE};
+
+enum { WHO_CASTS = WHO_READERS & ~WHO_OPERATOR };
+
+static const struct command commands[] = {
+    {.method = "ballot.cast",
+     .who = WHO_CASTS,
+     .flags = COMMAND_WRITE | COMMAND_SELF_KEYED | COMMAND_BALLOT,
+     .params = cast_params,
+     .result = cast_result,
+     .handle = cast,
+     .answer = answer_cast,
+     .errors = cast_errors,
+     .summary = "Cast a signed ballot; the same bytes again give the same answer"},
+    {.method = "ballot.mine",
+     .who = WHO_MEMBER | WHO_OBSERVER,
+     .flags = COMMAND_READ,
+     .params = mine_params,
+     .result = mine_result,
+     .handle = mine,
+     .errors = mine_errors,
+     .summary = "May I vote, and what is recorded for me",
+     .example = "{\"poll\":\"17\"}"},
+    {0},
+};
+
+const struct concept concept_ballot = {.name = "ballot", .commands = commands};

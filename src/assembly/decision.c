@@ -1,0 +1,270 @@
+/* Decisions: the numbered register (2026-003). Every counted vote that decides is entered, carried or not, with its
+ * question, rule, arithmetic and result; the event holds all of it, so the register can be read from the record alone.
+ *
+ * A decision has no command of its own: counting a vote makes it (poll_count.c), to-dos add up in it (task.c).
+ * Invariant: one decision per poll; numbers of a year go up by one, without gaps. Start at decision_emit(). */
+#include "assembly/decision.h"
+#include "assembly/member.h"
+#include "assembly/parts.h"
+#include "assembly/poll.h"
+#include "assembly/proposal.h"
+#include "base/fatal.h"
+
+#include <stdio.h>
+
+enum { NUMBER_TEXT_SIZE = 24, DECISION_TOPICS_MAX = 32, DECISION_SCAN_MAX = 1000 };
+#define REVIEW_AFTER_MS (UINT64_C(365) * 24 * 60 * 60 * 1000) /* twelve months */
+
+struct id decision_of_poll(struct id poll)
+{
+    struct slice parts[] = {id_slice(&poll)};
+    return id_from_hash(crypto_hash_tagged("decision", parts, 1));
+}
+
+/* The first number of this year that no decision has. */
+static struct slice next_number(struct store_txn *txn, unsigned year, char text[NUMBER_TEXT_SIZE])
+{
+    struct slice number;
+    unsigned count = 0;
+    do {
+        int size = snprintf(text, NUMBER_TEXT_SIZE, "%04u-%03u", year, ++count);
+        number = slice_of(text, (size_t)size);
+    } while (!id_is_none(reference_find(txn, number, NUMBER_DECISION)));
+    return number;
+}
+
+/* {"id","number","title","language"} of each proposal of the poll. */
+static json_t *proposals_of(struct store_txn *txn, const json_t *poll)
+{
+    static const char *const names[] = {"number", "title", "language", NULL};
+    size_t i;
+    json_t *item, *proposals = json_array();
+    json_array_foreach(json_object_get(poll, "about"), i, item)
+    {
+        json_t *one = json_object();
+        json_t *card = document_load(txn, DOCUMENT_PROPOSAL_CARD, json_get_id(item, "id"));
+        json_put(one, "id", json_id(json_get_id(item, "id")));
+        fields_copy(one, card, names);
+        json_array_append_new(proposals, one);
+        json_decref(card);
+    }
+    return proposals;
+}
+
+void decision_emit(struct request *request, struct id poll, const json_t *document,
+                   const json_t *result)
+{
+    static const char *const names[] = {"question", "poll_kind", "body", "mode",
+                                        "method",   "rule",      NULL};
+    char text[NUMBER_TEXT_SIZE];
+    json_t *event = event_new("recorded");
+    json_t *reference = json_object();
+    json_put(reference, "id", json_id(poll));
+    json_put(reference, "number", json_number((uint64_t)json_get_integer(document, "number")));
+    json_put(event, "id", json_id(decision_of_poll(poll)));
+    json_put(event, "number", json_text(next_number(request_txn(request), request->year, text)));
+    json_put(event, "poll", reference);
+    json_put(event, "proposals", proposals_of(request_txn(request), document));
+    fields_copy(event, document, names);
+    json_put(event, "result", json_deep_copy(result));
+    json_put(event, "review_ms", json_number(request->now_ms + REVIEW_AFTER_MS));
+    request_emit_json(request, EVENT_DECISION, event);
+}
+
+/* ---- apply ---- */
+
+static json_t *no_tasks(void)
+{
+    json_t *tasks = json_object();
+    json_put(tasks, "total", json_number(0));
+    json_put(tasks, "done", json_number(0));
+    return tasks;
+}
+
+/* {"id","number"} and, for proposals, the verdict. */
+static json_t *reference_to(const json_t *event, bool verdict)
+{
+    static const char *const names[] = {"id", "number", NULL};
+    static const char *const of_result[] = {"verdict", NULL};
+    json_t *reference = json_object();
+    fields_copy(reference, event, names);
+    if (verdict) {
+        fields_copy(reference, json_object_get(event, "result"), of_result);
+    }
+    return reference;
+}
+
+/* The poll, its card and its proposals point to the decision. */
+static void point_to(struct change *change, struct id poll)
+{
+    size_t i;
+    json_t *item;
+    json_t *document = change_load(change, DOCUMENT_POLL, poll);
+    if (document != NULL) {
+        json_put(document, "decision", reference_to(change->json, false));
+        poll_store(change, poll, document);
+    }
+    json_array_foreach(json_object_get(change->json, "proposals"), i, item)
+    {
+        proposal_card_update(change, json_get_id(item, "id"), "decision",
+                             reference_to(change->json, true));
+    }
+}
+
+static void store_decision(struct change *change, struct id id, struct id poll)
+{
+    static const char *const names[] = {"number",    "poll",   "proposals", "question",
+                                        "poll_kind", "body",   "mode",      "method",
+                                        "rule",      "result", NULL};
+    static const char *const review[] = {"review_ms", NULL};
+    size_t i, count = 0;
+    json_t *item;
+    struct topic topics[DECISION_TOPICS_MAX];
+    json_t *decision = document_new(DOCUMENT_DECISION, id);
+    fields_copy(decision, change->json, names);
+    json_put(json_object_get(decision, "result"), "seq",
+             json_number(change->seq - 1)); /* it stands just before */
+    json_put(decision, "recorded_ms", json_number(change->time_ms));
+    json_put(decision, "recorded_by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(decision, change->json, review);
+    json_put(decision, "tasks", no_tasks());
+    topics[count++] = topic_plain(TOPIC_DECISIONS);
+    topics[count++] = topic_of(TOPIC_DECISION, id);
+    topics[count++] = topic_of(TOPIC_POLL, poll);
+    json_array_foreach(json_object_get(change->json, "proposals"), i, item)
+    {
+        assert_always(count < DECISION_TOPICS_MAX);
+        topics[count++] = topic_of(TOPIC_PROPOSAL, json_get_id(item, "id"));
+    }
+    change_put(change, DOCUMENT_DECISION, id, decision, topics, count);
+}
+
+static void apply_decision(struct change *change)
+{
+    struct id id = json_get_id(change->json, "id");
+    struct id poll = json_get_id(json_object_get(change->json, "poll"), "id");
+    struct index_key key = index_key(INDEX_DECISION_BY_SEQ);
+    if (!event_is(change->json, "recorded")) {
+        return;
+    }
+    index_key_u64(&key, UINT64_MAX - change->seq);
+    change_index(change, index_key_slice(&key), id);
+    change_number(change, NUMBER_DECISION, json_get_text(change->json, "number"), id);
+    store_decision(change, id, poll);
+    point_to(change, poll);
+}
+
+/* ---- reading ---- */
+
+static enum error list(struct request *request)
+{
+    struct index_key key = index_key(INDEX_DECISION_BY_SEQ);
+    return request_answer_list(request, index_key_slice(&key), DOCUMENT_DECISION, NULL,
+                               DECISION_SCAN_MAX);
+}
+
+static enum error get(struct request *request)
+{
+    return request_answer_document(request, DOCUMENT_DECISION,
+                                   request_ref(request, "id", NUMBER_DECISION),
+                                   ERROR_DECISION_UNKNOWN);
+}
+
+/* ---- tables ---- */
+
+static const struct field poll_reference_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {0},
+};
+static const struct field proposal_reference_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {0},
+};
+static const struct field proposal_reference = {
+    .name = "proposal", .type = FIELD_OBJECT, .fields = proposal_reference_fields};
+static const struct field progress_fields[] = {
+    {.name = "total", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "done", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {0},
+};
+static const struct field decision_fields[] = {
+    {.name = "number", .type = FIELD_LINE, .max = 16, .summary = "year and count: 2026-003"},
+    {.name = "poll", .type = FIELD_OBJECT, .fields = poll_reference_fields},
+    {.name = "proposals", .type = FIELD_LIST, .item = &proposal_reference, .max = 20},
+    {.name = "question", .type = FIELD_LABELS, .max = 300},
+    {.name = "poll_kind", .type = FIELD_WORD, .words = poll_kind_words},
+    {.name = "body", .type = FIELD_WORD, .words = poll_body_words},
+    {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
+    {.name = "method", .type = FIELD_WORD, .words = poll_method_words},
+    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
+    {.name = "result", .type = FIELD_OBJECT, .fields = poll_result_fields},
+    {.name = "recorded_ms", .type = FIELD_TIME},
+    {.name = "recorded_by", .type = FIELD_ANY, .summary = "person or \"system\""},
+    {.name = "review_ms", .type = FIELD_TIME, .summary = "when it is looked at again"},
+    {.name = "tasks", .type = FIELD_OBJECT, .fields = progress_fields},
+    {0},
+};
+static const struct field list_params[] = {
+    {.name = "after", .type = FIELD_LINE, .max = 200, .optional = true},
+    {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
+    {0},
+};
+static const struct field decision_item = {
+    .name = "decision", .type = FIELD_ANY, .summary = "the decision document"};
+static const struct field list_result[] = {
+    {.name = "items", .type = FIELD_LIST, .item = &decision_item, .max = 200},
+    {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},
+    {0},
+};
+static const struct field get_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_DECISION},
+    {0},
+};
+static const struct field get_result[] = {
+    {.name = "doc", .type = FIELD_ANY, .summary = "the decision document"},
+    {0},
+};
+static const enum error get_errors[] = {ERROR_DECISION_UNKNOWN, ERROR_NONE};
+
+static const struct command commands[] = {
+    {.method = "decision.list",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = list_params,
+     .result = list_result,
+     .handle = list,
+     .summary = "The register, newest first",
+     .example = "{\"limit\":20}"},
+    {.method = "decision.get",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = get_params,
+     .result = get_result,
+     .handle = get,
+     .summary = "One decision",
+     .example = "{\"id\":\"2026-003\"}",
+     .errors = get_errors},
+    {0},
+};
+static const struct applies applies[] = {{EVENT_DECISION, apply_decision}, {0}};
+static const struct document_shape documents[] = {{DOCUMENT_DECISION, "decision", decision_fields},
+                                                  {0}};
+static const struct topic_shape topics[] = {
+    {.code = TOPIC_DECISIONS, .name = "decisions", .readers = WHO_READERS, .windowed = true},
+    {.code = TOPIC_DECISION,
+     .name = "decision",
+     .has_id = true,
+     .number = NUMBER_DECISION,
+     .readers = WHO_READERS},
+    {0},
+};
+
+const struct concept concept_decision = {.name = "decision",
+                                         .commands = commands,
+                                         .applies = applies,
+                                         .documents = documents,
+                                         .topics = topics};

@@ -1,0 +1,13 @@
+/* The register of decisions: what votes and to-dos need of it. Included by src/assembly only. */
+#ifndef PALABRE_ASSEMBLY_DECISION_H
+#define PALABRE_ASSEMBLY_DECISION_H
+
+#include "assembly/concept.h"
+
+/* A poll has one decision, whose id is derived from the poll's. */
+struct id decision_of_poll(struct id poll);
+/* Emits the decision of a poll that was counted, with the next number of the request's year. */
+void decision_emit(struct request *request, struct id poll, const json_t *document,
+                   const json_t *result);
+
+#endif

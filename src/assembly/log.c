@@ -1,0 +1,62 @@
+/* The record for those who come back: a proof that the log they saw is the beginning of the log there is (06 §10).
+ * Nothing else of the record is read through commands; the public log is served as files. */
+#include "assembly/concept.h"
+#include "crypto/merkle.h"
+
+static enum error proof(struct request *request)
+{
+    struct merkle_proof found;
+    uint64_t from = (uint64_t)json_get_integer(request->params, "from");
+    uint64_t to = (uint64_t)json_get_integer(request->params, "to");
+    if (from == 0 || from > to || to > ledger_count(request_txn(request))) {
+        return request_fault(request, "to", ERROR_LOG_BAD_RANGE);
+    }
+    enum error error = ledger_consistency(request_txn(request), from, to, &found);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    json_t *hashes = json_array();
+    for (size_t i = 0; i < found.count; i++) {
+        json_array_append_new(hashes, json_base64url(hash_slice(&found.hashes[i])));
+    }
+    request->result = json_object();
+    json_put(request->result, "hashes", hashes);
+    return ERROR_NONE;
+}
+
+#define SIZE_MAX_EXACT INT64_C(9007199254740991)
+static const struct field proof_params[] = {
+    {.name = "from",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = SIZE_MAX_EXACT,
+     .summary = "size of the tree seen before"},
+    {.name = "to",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = SIZE_MAX_EXACT,
+     .summary = "size of the tree seen now"},
+    {0},
+};
+static const struct field hash_item = {
+    .name = "hash", .type = FIELD_BYTES, .min = HASH_SIZE, .max = HASH_SIZE};
+static const struct field proof_result[] = {
+    {.name = "hashes", .type = FIELD_LIST, .item = &hash_item, .max = 2 * MERKLE_MAX_LEVELS},
+    {0},
+};
+static const enum error proof_errors[] = {ERROR_LOG_BAD_RANGE, ERROR_NONE};
+
+static const struct command commands[] = {
+    {.method = "log.proof",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = proof_params,
+     .result = proof_result,
+     .handle = proof,
+     .errors = proof_errors,
+     .summary = "Consistency proof between two sizes of the log (RFC 6962)",
+     .example = "{\"from\":1,\"to\":2}"},
+    {0},
+};
+
+const struct concept concept_log = {.name = "log", .commands = commands};

@@ -1,0 +1,248 @@
+/* Votes: one question put to a roll of voters, from the draft to the result.
+ *
+ *   draft ──poll.open──▶ open ──poll.close──▶ closed ──poll.count──▶ counted
+ *     └──────────────────┴─────poll.cancel────┘ ▶ cancelled
+ *
+ * Opening freezes roll and definition (poll_open.c); a date opens or closes it through the same commands, given by the
+ * system; closing leaves the count due at once, and counting writes result, decision and the steps of the proposals
+ * (poll_count.c). Ballots are in ballot.c. Invariant: the state of the document is the state of the record. */
+#include "assembly/poll.h"
+#include "assembly/member.h"
+#include "base/fatal.h"
+
+bool poll_is(const json_t *poll, const char *state)
+{
+    return slice_equal(json_get_text(poll, "state"), slice_text(state));
+}
+
+enum error poll_find(struct request *request, const char *parameter, struct id *id, json_t **poll)
+{
+    *id = request_ref(request, parameter, NUMBER_POLL);
+    *poll = id_is_none(*id) ? NULL : document_load(request_txn(request), DOCUMENT_POLL, *id);
+    return *poll == NULL ? request_fault(request, parameter, ERROR_POLL_UNKNOWN) : ERROR_NONE;
+}
+
+bool poll_may_manage(const struct request *request, const json_t *poll)
+{
+    struct slice kind = json_get_text(poll, "poll_kind");
+    if (request_is(request, WHO_FACILITATOR | WHO_SYSTEM)) {
+        return true;
+    }
+    if (slice_equal(kind, slice_text("election"))) {
+        return request_is(request, WHO_ADMIN);
+    }
+    return slice_equal(kind, slice_text("straw")) && request_is(request, WHO_MEMBER) &&
+           id_equal(json_get_id(json_object_get(poll, "by"), "id"), request->caller.member);
+}
+
+bool poll_definition(struct store_txn *txn, struct id poll, struct arena *arena,
+                     struct definition *definition)
+{
+    struct slice bytes;
+    return record_definition(txn, poll, &bytes) && bytes.size > 0 &&
+           definition_decode(bytes, arena, definition) == ERROR_NONE;
+}
+
+void poll_mark_proposals(struct request *request, const json_t *poll, struct id id,
+                         enum proposal_state from, enum proposal_state to)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(poll, "about"), i, item)
+    {
+        struct id proposal = json_get_id(item, "id");
+        if (proposal_state(request_txn(request), proposal) == from) {
+            proposal_emit_mark(request, proposal, to, NULL, id);
+        }
+    }
+}
+
+/* ---- answers ---- */
+
+/* {definition, poll_hash}, from the opening on: the same bytes whenever they are asked for. */
+static void answer_definition(struct request *request)
+{
+    struct slice bytes;
+    struct record_poll record;
+    struct id id = request_ref(request, "id", NUMBER_POLL);
+    if (record_poll(request_txn(request), id, &record) &&
+        record_definition(request_txn(request), id, &bytes)) {
+        json_put(request->result, "definition", json_base64url(bytes));
+        json_put(request->result, "poll_hash", json_base64url(hash_slice(&record.poll_hash)));
+    }
+}
+
+static enum error get(struct request *request)
+{
+    enum error error = request_answer_document(
+        request, DOCUMENT_POLL, request_ref(request, "id", NUMBER_POLL), ERROR_POLL_UNKNOWN);
+    if (error == ERROR_NONE) {
+        answer_definition(request);
+    }
+    return error;
+}
+
+/* ---- tables ---- */
+
+enum { REASON_MAX = 4000 /* bytes: 1,000 characters of any script */, DEFINITION_TEXT = 262144 };
+
+static const struct field id_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {0},
+};
+static const struct field extend_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "closes", .type = FIELD_TIME, .summary = "later than before"},
+    {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
+    {0},
+};
+static const struct field cancel_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
+    {0},
+};
+static const struct field open_result[] = {
+    {.name = "definition",
+     .type = FIELD_BYTES,
+     .max = DEFINITION_TEXT,
+     .summary = "the bytes that ballots sign for"},
+    {.name = "poll_hash", .type = FIELD_BYTES, .max = 32},
+    {0},
+};
+static const struct field get_result[] = {
+    {.name = "doc", .type = FIELD_ANY, .summary = "the poll document"},
+    {.name = "definition", .type = FIELD_BYTES, .max = DEFINITION_TEXT, .optional = true},
+    {.name = "poll_hash", .type = FIELD_BYTES, .max = 32, .optional = true},
+    {0},
+};
+
+static const enum error define_errors[] = {
+    ERROR_PROPOSAL_UNKNOWN,
+    ERROR_MEMBER_UNKNOWN,
+    ERROR_CLASS_UNKNOWN,
+    ERROR_POLL_METHOD_UNAVAILABLE,
+    ERROR_POLL_MODE_UNAVAILABLE,
+    ERROR_POLL_BAD_TIME,
+    ERROR_NONE,
+};
+static const enum error open_errors[] = {
+    ERROR_POLL_UNKNOWN,
+    ERROR_POLL_BAD_STATE,
+    ERROR_POLL_BAD_TIME,
+    ERROR_POLL_EMPTY_ROLL,
+    ERROR_POLL_TOO_FEW_FOR_CONFIDENTIAL,
+    ERROR_PROPOSAL_BAD_STATE,
+    ERROR_NONE,
+};
+static const enum error extend_errors[] = {
+    ERROR_POLL_UNKNOWN,        ERROR_POLL_BAD_STATE, ERROR_POLL_BAD_TIME,
+    ERROR_POLL_EXTENDED_TWICE, ERROR_NONE,
+};
+static const enum error state_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
+static const enum error count_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE,
+                                          ERROR_POLL_NO_LOT_LEFT, ERROR_NONE};
+static const enum error get_errors[] = {ERROR_POLL_UNKNOWN, ERROR_NONE};
+
+enum { WHO_MANAGES = WHO_MEMBER | WHO_FACILITATOR | WHO_ADMIN };
+
+static const struct command commands[] = {
+    {.method = "poll.define",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_WRITE | COMMAND_CREATES,
+     .params = poll_define_params,
+     .handle = poll_define,
+     .creates = DOCUMENT_POLL,
+     .errors = define_errors,
+     .summary = "Draft a vote, or replace a draft: a facilitator; an admin elections; a member "
+                "straw polls on their own "
+                "proposals",
+     .example =
+         "{\"id\":\"6a9e3c0e-8a0b-4d5e-9d55-0c6a5f8f3a10\",\"kind\":\"decision\",\"about\":[\"42\"]"
+         ","
+         "\"question\":{\"fr\":\"Oui ?\",\"nl\":\"Ja?\",\"en\":\"Yes?\"},\"method\":\"yes-no\","
+         "\"mode\":\"named\"}"},
+    {.method = "poll.open",
+     .who = WHO_MANAGES | WHO_SYSTEM,
+     .flags = COMMAND_WRITE,
+     .params = id_params,
+     .result = open_result,
+     .handle = poll_open,
+     .answer = answer_definition,
+     .errors = open_errors,
+     .summary = "Open a draft: roll and definition are frozen",
+     .example = "{\"id\":\"17\"}"},
+    {.method = "poll.extend",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_WRITE,
+     .params = extend_params,
+     .handle = poll_extend,
+     .errors = extend_errors,
+     .summary = "Close later than said, once",
+     .example = "{\"id\":\"17\",\"closes\":1900000000000,\"reason\":\"…\"}"},
+    {.method = "poll.close",
+     .who = WHO_MANAGES | WHO_SYSTEM,
+     .flags = COMMAND_WRITE,
+     .params = id_params,
+     .handle = poll_close,
+     .errors = state_errors,
+     .summary = "Close an open vote; it is counted at once",
+     .example = "{\"id\":\"17\"}"},
+    {.method = "poll.cancel",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_WRITE,
+     .params = cancel_params,
+     .handle = poll_cancel,
+     .errors = state_errors,
+     .summary = "Cancel a vote that has no result yet",
+     .example = "{\"id\":\"17\",\"reason\":\"…\"}"},
+    {.method = "poll.count",
+     .who = WHO_SYSTEM,
+     .flags = COMMAND_WRITE,
+     .params = id_params,
+     .handle = poll_count,
+     .errors = count_errors,
+     .summary = "Count a closed vote (the system alone)",
+     .example = "{\"id\":\"17\"}"},
+    {.method = "poll.get",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = id_params,
+     .result = get_result,
+     .handle = get,
+     .errors = get_errors,
+     .summary = "One vote, with its definition from the opening on",
+     .example = "{\"id\":\"17\"}"},
+    {0},
+};
+static const struct applies applies[] = {
+    {EVENT_POLL_DRAFT, poll_apply},
+    {EVENT_POLL_DEFINED, poll_apply},
+    {EVENT_POLL_OPENED, poll_apply},
+    {EVENT_POLL_CLOSED, poll_apply},
+    {EVENT_POLL_EXTENDED, poll_apply},
+    {EVENT_POLL_CANCELLED, poll_apply},
+    {EVENT_RESULT, poll_apply},
+    {EVENT_BALLOT, poll_apply},
+    {0},
+};
+static const struct document_shape documents[] = {
+    {DOCUMENT_POLL, "poll", poll_fields},
+    {DOCUMENT_POLL_CARD, "poll_card", poll_card_fields},
+    {DOCUMENT_TURNOUT, "turnout", turnout_fields},
+    {DOCUMENT_TALLY, "tally", tally_fields},
+    {0},
+};
+static const struct topic_shape topics[] = {
+    {.code = TOPIC_POLL,
+     .name = "poll",
+     .has_id = true,
+     .number = NUMBER_POLL,
+     .readers = WHO_READERS},
+    {0},
+};
+
+const struct concept concept_poll = {.name = "poll",
+                                     .commands = commands,
+                                     .applies = applies,
+                                     .documents = documents,
+                                     .topics = topics};

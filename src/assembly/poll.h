@@ -1,0 +1,78 @@
+/* Votes: what the files of this concept share (poll.c, poll_shape.c, poll_define.c, poll_roll.c, poll_open.c, poll_close.c,
+ * poll_count.c, poll_apply.c), and what ballots and decisions need of them. Included by src/assembly only. */
+#ifndef PALABRE_ASSEMBLY_POLL_H
+#define PALABRE_ASSEMBLY_POLL_H
+
+#include "assembly/concept.h"
+#include "assembly/parts.h"
+#include "assembly/proposal.h"
+#include "ledger/definition.h"
+#include "ledger/roll.h"
+
+enum { CONFIDENTIAL_LEAST = 5 /* voters of a confidential vote */ };
+
+/* ---- asking ---- */
+
+/* The poll's state is this word: draft, open, closed, counted, cancelled. */
+bool poll_is(const json_t *poll, const char *state);
+/* The poll named by a parameter of the request; POLL_UNKNOWN. *poll is a new reference. */
+enum error poll_find(struct request *request, const char *parameter, struct id *id, json_t **poll);
+/* A facilitator, the system, an admin for an election, and whoever made a straw poll. */
+bool poll_may_manage(const struct request *request, const json_t *poll);
+/* The words of the protocol for the numbers of the definition; 0 = no such word. */
+uint8_t poll_kind_number(struct slice word);
+uint8_t poll_mode_number(struct slice word);
+uint8_t poll_body_number(struct slice word);
+/* The rule of a document (complete, defaults filled in) as the record writes it; slices borrow. */
+void poll_rule_of(const json_t *json, struct rule *rule);
+/* The definition in the record, decoded into arena; false = none, or erased. */
+bool poll_definition(struct store_txn *txn, struct id poll, struct arena *arena,
+                     struct definition *definition);
+
+/* ---- the roll ---- */
+
+struct roll_classes { /* voting classes of the organisation, ascending by code */
+    struct slice codes[32];
+    struct id ids[32];
+    uint8_t count;
+};
+/* false = more than 32. Borrows from organisation. */
+bool roll_classes_of(const json_t *organisation, struct roll_classes *classes);
+/* Would this member be on the roll of this draft? *entry is filled then. */
+bool electorate_has(struct store_txn *txn, const struct roll_classes *classes,
+                    const json_t *electorate, struct id member, struct roll_entry *entry);
+/* Everybody who would, ascending. The caller frees *entries. */
+size_t electorate_roll(struct store_txn *txn, const struct roll_classes *classes,
+                       const json_t *electorate, struct roll_entry **entries);
+
+/* ---- proposals that votes are about ---- */
+
+/* Of all proposals of a poll: marks those in state `from` as `to`. */
+void poll_mark_proposals(struct request *request, const json_t *poll, struct id id,
+                         enum proposal_state from, enum proposal_state to);
+
+/* ---- commands ---- */
+
+enum error poll_define(struct request *request);
+enum error poll_open(struct request *request);
+enum error poll_extend(struct request *request);
+enum error poll_close(struct request *request);
+enum error poll_cancel(struct request *request);
+enum error poll_count(struct request *request);
+
+/* ---- documents ---- */
+
+/* Stores a changed poll, the card made of it, and what the cards of its proposals say of it. The document's reference is
+ * taken. */
+void poll_store(struct change *change, struct id id, json_t *poll);
+void poll_apply(struct change *change);
+
+/* ---- shapes (poll_shape.c) ---- */
+
+extern const struct field poll_define_params[], poll_fields[], poll_card_fields[], turnout_fields[],
+    tally_fields[];
+extern const struct field poll_rule_fields[], poll_result_fields[];
+extern const char *const poll_kind_words[],
+    *const poll_body_words[], *const poll_mode_words[], *const poll_method_words[];
+
+#endif

@@ -1,0 +1,448 @@
+/* From events of votes to documents: poll, poll_card, turnout, tally, and what the cards of proposals say of their vote.
+ *
+ * The card is always made anew from the poll, so the two cannot differ; both stand in the topics of the proposals they are
+ * about, and the card in `org` while the vote is drafted or open. A ballot touches neither: it asks for the two counts
+ * documents, which are built once at the end of the transaction from the record. Dates that act (opening, closing, counting)
+ * are set here, so a replay sets them again. Start at poll_apply(). */
+#include "assembly/poll.h"
+#include "base/fatal.h"
+#include "ledger/ballot.h"
+#include "ledger/payload.h"
+#include "ledger/result.h"
+#include "tally/tally.h"
+
+enum { POLL_TOPICS_MAX = 32, APPLY_ARENA_MAX = 4 * 1024 * 1024, SCORES_MAX = 65535 };
+
+/* ---- the documents ---- */
+
+static size_t topics_of(struct id id, const json_t *poll, struct topic topics[POLL_TOPICS_MAX])
+{
+    size_t i, count = 0;
+    json_t *item;
+    topics[count++] = topic_of(TOPIC_POLL, id);
+    json_array_foreach(json_object_get(poll, "about"), i, item)
+    {
+        assert_always(count < POLL_TOPICS_MAX);
+        topics[count++] = topic_of(TOPIC_PROPOSAL, json_get_id(item, "id"));
+    }
+    return count;
+}
+
+static json_t *about_without_version(const json_t *about)
+{
+    static const char *const names[] = {"id", "number", "title", NULL};
+    size_t i;
+    json_t *item, *list = json_array();
+    json_array_foreach(about, i, item)
+    {
+        json_t *one = json_object();
+        fields_copy(one, item, names);
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static void store_card(struct change *change, struct id id, const json_t *poll)
+{
+    static const char *const names[] = {"number", "state", "poll_kind", "body",
+                                        "method", "mode",  "question",  NULL};
+    static const char *const dates[] = {"opens_ms", "closes_ms", "opened_ms", NULL};
+    static const char *const outcome[] = {"decision", NULL};
+    static const char *const verdict[] = {"verdict", NULL};
+    struct topic topics[POLL_TOPICS_MAX + 1];
+    json_t *card = document_new(DOCUMENT_POLL_CARD, id);
+    const json_t *roll = json_object_get(poll, "roll");
+    size_t count = topics_of(id, poll, topics);
+    fields_copy(card, poll, names);
+    json_put(card, "about", about_without_version(json_object_get(poll, "about")));
+    fields_copy(card, poll, dates);
+    json_put(card, "roll_count",
+             roll == NULL ? NULL : json_number((uint64_t)json_get_integer(roll, "count")));
+    fields_copy(card, json_object_get(poll, "result"), verdict);
+    fields_copy(card, poll, outcome);
+    if (poll_is(poll, "draft") || poll_is(poll, "open")) {
+        topics[count++] = topic_plain(TOPIC_ORG);
+    }
+    change_put(change, DOCUMENT_POLL_CARD, id, card, topics, count);
+}
+
+/* What a proposal's card shows of this vote: nothing of practice votes, nothing of cancelled ones, and of straw polls only
+ * while no vote that decides is there. */
+static void tell_proposal(struct change *change, struct id proposal, struct id id,
+                          const json_t *poll, bool about)
+{
+    static const char *const names[] = {"number", "state", "closes_ms", NULL};
+    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
+    struct id shown = json_get_id(json_object_get(card, "poll"), "id");
+    bool kept = id_equal(shown, id);
+    bool straw = slice_equal(json_get_text(poll, "poll_kind"), slice_text("straw"));
+    bool wanted = about && !poll_is(poll, "cancelled") &&
+                  !slice_equal(json_get_text(poll, "poll_kind"), slice_text("practice")) &&
+                  (!straw || id_is_none(shown) || kept);
+    if (card != NULL && (wanted || kept)) {
+        json_t *reference = wanted ? json_object() : NULL;
+        if (wanted) {
+            json_put(reference, "id", json_id(id));
+            fields_copy(reference, poll, names);
+        }
+        proposal_card_update(change, proposal, "poll", reference);
+    }
+    json_decref(card);
+}
+
+void poll_store(struct change *change, struct id id, json_t *poll)
+{
+    size_t i;
+    json_t *item;
+    struct topic topics[POLL_TOPICS_MAX];
+    size_t count = topics_of(id, poll, topics);
+    store_card(change, id, poll);
+    json_t *about = json_incref(json_object_get(poll, "about"));
+    json_incref(poll);
+    change_put(change, DOCUMENT_POLL, id, poll, topics, count);
+    json_array_foreach(about, i, item)
+    {
+        tell_proposal(change, json_get_id(item, "id"), id, poll, true);
+    }
+    json_decref(about);
+    json_decref(poll);
+}
+
+/* ---- counts ---- */
+
+static json_t *make_turnout(struct store_txn *txn, struct id id)
+{
+    struct record_poll record = {0};
+    json_t *poll = document_load(txn, DOCUMENT_POLL, id);
+    if (poll == NULL || !record_poll(txn, id, &record)) {
+        json_decref(poll);
+        return NULL;
+    }
+    const json_t *roll = json_object_get(poll, "roll");
+    json_t *turnout = document_new(DOCUMENT_TURNOUT, id);
+    json_put(turnout, "voted", json_number(record.voted));
+    json_put(turnout, "entitled", json_number((uint64_t)json_get_integer(roll, "count")));
+    json_put(turnout, "voted_weight", json_number(record.voted_weight));
+    json_put(turnout, "entitled_weight", json_number((uint64_t)json_get_integer(roll, "weight")));
+    json_decref(poll);
+    return turnout;
+}
+
+struct running {
+    struct store_txn *txn;
+    uint64_t yes, no, abstain, blank;
+};
+
+static bool add_running(void *context, struct id on_behalf_of, const struct record_ballot *final)
+{
+    struct running *running = context;
+    struct ledger_entry entry;
+    struct ballot ballot;
+    (void)on_behalf_of;
+    if (!ledger_read(running->txn, final->seq, &entry) ||
+        ballot_decode(entry.event.payload, &ballot) != ERROR_NONE) {
+        return true; /* erased */
+    }
+    uint8_t form = ballot.choice.data[0];
+    uint64_t *count = form == FORM_BLANK     ? &running->blank
+                      : form == FORM_ABSTAIN ? &running->abstain
+                      : ballot.choice.size == 2 && ballot.choice.data[1] == CHOICE_YES
+                          ? &running->yes
+                          : &running->no;
+    *count += ballot.weight;
+    return true;
+}
+
+static json_t *make_tally(struct store_txn *txn, struct id id)
+{
+    struct running running = {.txn = txn};
+    record_each_ballot(txn, id, add_running, &running);
+    json_t *tally = document_new(DOCUMENT_TALLY, id);
+    json_put(tally, "yes", json_number(running.yes));
+    json_put(tally, "no", json_number(running.no));
+    json_put(tally, "abstain", json_number(running.abstain));
+    json_put(tally, "blank", json_number(running.blank));
+    return tally;
+}
+
+/* Turnout and, where the vote shows it, the running count. Whether it does is asked of a document that exists from the
+ * opening on, not of the poll: a ballot parses nothing. */
+static void counts_later(struct change *change)
+{
+    struct topic topic = topic_of(TOPIC_POLL, change->poll);
+    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
+    if (document_exists(change->txn, DOCUMENT_TALLY, change->poll)) {
+        change_put_later(change, DOCUMENT_TALLY, change->poll, make_tally, &topic, 1);
+    }
+}
+
+static void start_tally(struct change *change, const json_t *poll)
+{
+    struct topic topic = topic_of(TOPIC_POLL, change->poll);
+    if (json_get_flag(poll, "show_live") &&
+        slice_equal(json_get_text(poll, "mode"), slice_text("named"))) {
+        change_put(change, DOCUMENT_TALLY, change->poll, make_tally(change->txn, change->poll),
+                   &topic, 1);
+    }
+}
+
+/* ---- drafts ---- */
+
+/* {"id","number","title","version"} of each proposal, as now. */
+static json_t *about_documents(struct change *change, const json_t *ids)
+{
+    static const char *const names[] = {"number", "title", NULL};
+    size_t i;
+    json_t *item, *about = json_array();
+    json_array_foreach(ids, i, item)
+    {
+        struct id id = {{0}};
+        uint32_t version = 0;
+        struct hash hash;
+        assert_always(id_parse(slice_of(json_string_value(item), json_string_length(item)), &id));
+        json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, id);
+        json_t *one = json_object();
+        json_put(one, "id", json_id(id));
+        fields_copy(one, card, names);
+        (void)proposal_about(change->txn, id, &version, &hash);
+        json_put(one, "version", json_number(version));
+        json_array_append_new(about, one);
+        json_decref(card);
+    }
+    return about;
+}
+
+static struct slice poll_of_key(struct index_key *key, struct id proposal, struct id poll)
+{
+    *key = index_key(INDEX_POLL_OF);
+    index_key_id(key, proposal);
+    index_key_id(key, poll);
+    return index_key_slice(key);
+}
+
+/* The proposals of the draft that this one replaces forget it, unless they are named again. */
+static void forget_old(struct change *change, struct id id, const json_t *old, const json_t *about)
+{
+    size_t i;
+    json_t *item;
+    struct index_key key;
+    json_array_foreach(json_object_get(old, "about"), i, item)
+    {
+        struct id proposal = json_get_id(item, "id");
+        if (!people_have(about, proposal)) {
+            change_unindex(change, poll_of_key(&key, proposal, id));
+            tell_proposal(change, proposal, id, old, false);
+        }
+    }
+}
+
+static void index_poll(struct change *change, struct id id, uint32_t number, const json_t *about)
+{
+    size_t i;
+    json_t *item;
+    char text[12];
+    struct index_key key = index_key(INDEX_POLL_BY_NUMBER);
+    index_key_u32(&key, UINT32_MAX - number);
+    change_index(change, index_key_slice(&key), id);
+    change_number(change, NUMBER_POLL, number_text(number, text), id);
+    json_array_foreach(about, i, item)
+    {
+        change_index(change, poll_of_key(&key, json_get_id(item, "id"), id), id);
+    }
+}
+
+static void put_time(json_t *poll, const char *key, uint64_t value)
+{
+    json_put(poll, key, value == 0 ? NULL : json_number(value));
+}
+
+static void apply_drafted(struct change *change, struct id id)
+{
+    static const char *const asked[] = {"question",   "explanation", "options",   "params", "rule",
+                                        "electorate", "revote",      "show_live", NULL};
+    static const char *const named[] = {"body", "method", "mode", NULL};
+    const json_t *event = change->json;
+    json_t *old = change_load(change, DOCUMENT_POLL, id);
+    json_t *poll = document_new(DOCUMENT_POLL, id);
+    json_t *about = about_documents(change, json_object_get(event, "about"));
+    uint32_t number = (uint32_t)json_get_integer(event, "number");
+    json_put(poll, "number", json_number(number));
+    json_put(poll, "state", json_text(slice_text("draft")));
+    json_put(poll, "poll_kind", json_text(json_get_text(event, "kind")));
+    fields_copy(poll, event, named);
+    json_put(poll, "about", about);
+    fields_copy(poll, event, asked);
+    put_time(poll, "opens_ms", (uint64_t)json_get_integer(event, "opens"));
+    put_time(poll, "closes_ms", (uint64_t)json_get_integer(event, "closes"));
+    json_put(poll, "by",
+             old != NULL ? json_incref(json_object_get(old, "by"))
+                         : change_by(change, json_object_get(event, "by")));
+    forget_old(change, id, old, about);
+    index_poll(change, id, number, about);
+    change_due(change, "poll.open", id, (uint64_t)json_get_integer(event, "opens"));
+    poll_store(change, id, poll);
+    json_decref(old);
+}
+
+/* Why and by whom; what follows in the record changes the vote itself. */
+static void apply_account(struct change *change, struct id id)
+{
+    json_t *poll = change_load(change, DOCUMENT_POLL, id);
+    bool cancelled = event_is(change->json, "cancelled");
+    if (poll == NULL) {
+        return;
+    }
+    json_t *account = json_object();
+    json_put(account, "at_ms", json_number(change->time_ms));
+    if (!cancelled) {
+        json_put(account, "closes_ms", json_number((uint64_t)json_get_integer(poll, "closes_ms")));
+    }
+    json_put(account, "reason", json_text(json_get_text(change->json, "reason")));
+    if (cancelled) {
+        json_put(account, "by", change_by(change, json_object_get(change->json, "by")));
+        json_put(poll, "state", json_text(slice_text("cancelled")));
+        change_due(change, "poll.open", id, 0);
+    }
+    json_put(poll, cancelled ? "cancelled" : "extended", account);
+    poll_store(change, id, poll);
+}
+
+static void apply_json(struct change *change)
+{
+    struct id id = json_get_id(change->json, "id");
+    if (event_is(change->json, "drafted")) {
+        apply_drafted(change, id);
+    } else if (event_is(change->json, "extended") || event_is(change->json, "cancelled")) {
+        apply_account(change, id);
+    }
+}
+
+/* ---- the binary events of a vote that has a document ---- */
+
+static void apply_defined(struct change *change, json_t *poll)
+{
+    struct arena arena;
+    struct definition definition;
+    struct record_poll record;
+    json_t *roll = json_object();
+    arena_init(&arena, APPLY_ARENA_MAX);
+    if (record_poll(change->txn, change->poll, &record)) {
+        json_put(poll, "poll_hash", json_base64url(hash_slice(&record.poll_hash)));
+    }
+    if (change->payload.size > 0 &&
+        definition_decode(change->payload, &arena, &definition) == ERROR_NONE) {
+        json_put(roll, "count", json_number(definition.roll_count));
+        json_put(roll, "weight", json_number(definition.roll_weight));
+        put_time(poll, "opens_ms", definition.opens_ms);
+    }
+    json_put(poll, "roll", roll);
+    json_t *ids = json_array();
+    for (size_t i = 0; i < json_array_size(json_object_get(poll, "about")); i++) {
+        const json_t *item = json_array_get(json_object_get(poll, "about"), i);
+        json_array_append_new(ids, json_id(json_get_id(item, "id")));
+    }
+    json_put(poll, "about", about_documents(change, ids)); /* the versions voted on */
+    json_decref(ids);
+    arena_free(&arena);
+}
+
+static void apply_opened(struct change *change, json_t *poll)
+{
+    json_put(poll, "state", json_text(slice_text("open")));
+    json_put(poll, "opened_ms", json_number(change->time_ms));
+    change_due(change, "poll.open", change->poll, 0);
+    change_due(change, "poll.close", change->poll, (uint64_t)json_get_integer(poll, "closes_ms"));
+    start_tally(change, poll);
+    counts_later(change);
+}
+
+static void apply_closed(struct change *change, json_t *poll)
+{
+    json_put(poll, "state", json_text(slice_text("closed")));
+    json_put(poll, "closed_ms", json_number(change->time_ms));
+    change_due(change, "poll.close", change->poll, 0);
+    change_due(change, "poll.count", change->poll, change->time_ms);
+}
+
+static void apply_extended(struct change *change, json_t *poll)
+{
+    struct payload_poll_extended payload;
+    json_t *extended = json_object_get(poll, "extended");
+    if (payload_decode_poll_extended(change->payload, &payload) != ERROR_NONE) {
+        return;
+    }
+    put_time(poll, "closes_ms", payload.closes_ms);
+    if (extended == NULL) { /* the account of it was erased */
+        extended = json_object();
+        json_put(extended, "at_ms", json_number(change->time_ms));
+        json_put(extended, "reason", json_text(slice_text("")));
+        json_put(poll, "extended", extended);
+    }
+    json_put(extended, "closes_ms", json_number(payload.closes_ms));
+    change_due(change, "poll.close", change->poll, payload.closes_ms);
+}
+
+static void apply_cancelled(struct change *change, json_t *poll)
+{
+    struct payload_poll_cancelled payload = {0};
+    if (json_object_get(poll, "cancelled") == NULL) { /* the account of it was erased */
+        json_t *cancelled = json_object();
+        (void)payload_decode_poll_cancelled(change->payload, &payload);
+        json_put(cancelled, "at_ms", json_number(change->time_ms));
+        json_put(cancelled, "reason", json_text(payload.reason));
+        json_put(poll, "cancelled", cancelled);
+    }
+    json_put(poll, "state", json_text(slice_text("cancelled")));
+    change_due(change, "poll.close", change->poll, 0);
+    change_due(change, "poll.count", change->poll, 0);
+}
+
+static void apply_result(struct change *change, json_t *poll)
+{
+    struct arena arena;
+    struct result result;
+    json_t *details = NULL;
+    arena_init(&arena, APPLY_ARENA_MAX);
+    uint64_t *scores = arena_new(&arena, SCORES_MAX, sizeof *scores);
+    uint16_t *winners = arena_new(&arena, SCORES_MAX, sizeof *winners);
+    json_put(poll, "state", json_text(slice_text("counted")));
+    change_due(change, "poll.count", change->poll, 0);
+    if (result_decode(change->payload, &result, scores, SCORES_MAX, winners, SCORES_MAX) ==
+            ERROR_NONE &&
+        json_parse(result.details, &details) == ERROR_NONE && json_is_object(details)) {
+        json_put(details, "seq", json_number(change->seq));
+        json_put(poll, "result", json_incref(details));
+    }
+    json_decref(details);
+    arena_free(&arena);
+}
+
+void poll_apply(struct change *change)
+{
+    static const struct {
+        uint8_t type;
+        void (*apply)(struct change *change, json_t *poll);
+    } table[] = {
+        {EVENT_POLL_DEFINED, apply_defined},     {EVENT_POLL_OPENED, apply_opened},
+        {EVENT_POLL_CLOSED, apply_closed},       {EVENT_POLL_EXTENDED, apply_extended},
+        {EVENT_POLL_CANCELLED, apply_cancelled}, {EVENT_RESULT, apply_result},
+    };
+    if (change->type == EVENT_POLL_DRAFT) {
+        apply_json(change);
+        return;
+    }
+    if (change->type == EVENT_BALLOT) {
+        counts_later(change);
+        return;
+    }
+    json_t *poll = change_load(change, DOCUMENT_POLL, change->poll);
+    if (poll == NULL) {
+        return; /* its draft was erased */
+    }
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (table[i].type == change->type) {
+            table[i].apply(change, poll);
+        }
+    }
+    poll_store(change, change->poll, poll);
+}

@@ -1,0 +1,274 @@
+/* Opening a vote: the roll is frozen, the definition is written, and from then on neither changes.
+ *
+ * One transaction holds, in this order, roll, poll-defined and poll-opened, then the steps of the proposals it decides. The
+ * server's encoder is the only one there is, so what it wrote is decoded once before it enters the record: that is the proof
+ * that everybody can read it. The lot is committed before the first ballot: a secret is drawn, the first link of its chain
+ * stands in the definition, the secret itself in TABLE_SECRET until results show it link by link. Start at poll_open(). */
+#include "assembly/member.h"
+#include "assembly/organisation.h"
+#include "assembly/poll.h"
+#include "assembly/proposal.h"
+#include "base/fatal.h"
+#include "ledger/payload.h"
+#include "ledger/result.h"
+#include "tally/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPENING_ARENA_MAX = 4 * 1024 * 1024 };
+
+struct opening {
+    struct request *request;
+    struct id id;
+    const json_t *poll;
+    struct roll_classes classes;
+    struct roll_entry *entries; /* owned */
+    size_t count;
+    struct hash lot[LOT_CHAIN + 1];
+    struct arena arena;
+    struct definition definition;
+    struct buffer roll, bytes; /* payloads */
+};
+
+static bool poll_word(const json_t *poll, const char *key, const char *word)
+{
+    return slice_equal(json_get_text(poll, key), slice_text(word));
+}
+
+static struct id id_at(const json_t *list, size_t index)
+{
+    return json_get_id(json_array_get(list, index), "id");
+}
+
+/* A decision is opened on proposals whose authors said they are ready. */
+static enum error check_proposals(const struct opening *opening)
+{
+    const json_t *about = json_object_get(opening->poll, "about");
+    bool decision = poll_word(opening->poll, "poll_kind", "decision");
+    for (size_t i = 0; i < json_array_size(about); i++) {
+        if (decision &&
+            proposal_state(request_txn(opening->request), id_at(about, i)) != PROPOSAL_READY) {
+            return request_fault(opening->request, "id", ERROR_PROPOSAL_BAD_STATE);
+        }
+    }
+    return ERROR_NONE;
+}
+
+static enum error make_roll(struct opening *opening, const json_t *organisation)
+{
+    if (!roll_classes_of(organisation, &opening->classes)) {
+        return request_fault(opening->request, "id", ERROR_INPUT_BAD_VALUE);
+    }
+    opening->count =
+        electorate_roll(request_txn(opening->request), &opening->classes,
+                        json_object_get(opening->poll, "electorate"), &opening->entries);
+    if (opening->count == 0) {
+        return request_fault(opening->request, "id", ERROR_POLL_EMPTY_ROLL);
+    }
+    if (poll_word(opening->poll, "mode", "confidential") && opening->count < CONFIDENTIAL_LEAST) {
+        return request_fault(opening->request, "id", ERROR_POLL_TOO_FEW_FOR_CONFIDENTIAL);
+    }
+    roll_encode(&opening->roll, opening->entries, opening->count);
+    return buffer_ok(&opening->roll) ? ERROR_NONE
+                                     : request_fault(opening->request, "id", ERROR_INPUT_TOO_BIG);
+}
+
+/* ---- the definition ---- */
+
+static uint16_t flags_of(const json_t *poll)
+{
+    size_t i;
+    json_t *item;
+    unsigned flags = 0;
+    json_array_foreach(json_object_get(json_object_get(poll, "params"), "flags"), i, item)
+    {
+        flags |= strcmp(json_string_value(item), "blank") == 0 ? FLAG_BLANK : FLAG_ABSTAIN;
+    }
+    flags |= json_get_flag(poll, "revote") ? FLAG_REVOTE : 0;
+    flags |= json_get_flag(poll, "show_live") ? FLAG_RUNNING_TALLY : 0;
+    return (uint16_t)flags;
+}
+
+static int about_order(const void *a, const void *b)
+{
+    const struct definition_about *left = a, *right = b;
+    return id_compare(left->id, right->id);
+}
+
+static void define_about(struct opening *opening)
+{
+    const json_t *about = json_object_get(opening->poll, "about");
+    struct definition *definition = &opening->definition;
+    size_t count = json_array_size(about);
+    definition->n_about = (uint8_t)count;
+    definition->about = arena_new(&opening->arena, count + 1, sizeof *definition->about);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t version;
+        definition->about[i].id = id_at(about, i);
+        assert_always(proposal_about(request_txn(opening->request), definition->about[i].id,
+                                     &version, &definition->about[i].hash));
+    }
+    qsort(definition->about, count, sizeof *definition->about, about_order);
+}
+
+static int language_order(const void *a, const void *b)
+{
+    const struct definition_language *left = a, *right = b;
+    return slice_compare(left->code, right->code);
+}
+
+static void define_languages(struct opening *opening)
+{
+    const char *code;
+    json_t *text;
+    struct definition *definition = &opening->definition;
+    json_t *question = json_object_get(opening->poll, "question");
+    const json_t *explanation = json_object_get(opening->poll, "explanation");
+    definition->languages =
+        arena_new(&opening->arena, json_object_size(question), sizeof *definition->languages);
+    json_object_foreach(question, code, text)
+    {
+        definition->languages[definition->n_language++] = (struct definition_language){
+            .code = slice_text(code),
+            .question = slice_of(json_string_value(text), json_string_length(text)),
+            .explanation = json_get_text(explanation, code),
+        };
+    }
+    qsort(definition->languages, definition->n_language, sizeof *definition->languages,
+          language_order);
+}
+
+/* A date of opening that has not come is not a promise any more: the vote opens now, by hand. */
+static void define_times(struct opening *opening)
+{
+    uint64_t opens = (uint64_t)json_get_integer(opening->poll, "opens_ms");
+    opening->definition.opens_ms = opens > opening->request->now_ms ? 0 : opens;
+    opening->definition.closes_ms = (uint64_t)json_get_integer(opening->poll, "closes_ms");
+}
+
+static void define(struct opening *opening)
+{
+    const json_t *poll = opening->poll;
+    struct roll_summary roll = roll_summarise(opening->entries, opening->count);
+    opening->definition = (struct definition){
+        .org = request_org(opening->request),
+        .poll = opening->id,
+        .mode = poll_mode_number(json_get_text(poll, "mode")),
+        .kind = poll_kind_number(json_get_text(poll, "poll_kind")),
+        .body = poll_body_number(json_get_text(poll, "body")),
+        .method = definition_method_find(json_get_text(poll, "method")),
+        .form = FORM_YES_NO,
+        .flags = flags_of(poll),
+        .seats = 1,
+        .roll_root = roll.root,
+        .roll_count = roll.count,
+        .roll_weight = roll.weight,
+        .lot_commit = opening->lot[0],
+        .n_class = opening->classes.count,
+        .classes = opening->classes.codes,
+    };
+    request_random(opening->request, opening->definition.nonce.bytes, ID_SIZE);
+    poll_rule_of(json_object_get(poll, "rule"), &opening->definition.rule);
+    define_times(opening);
+    define_about(opening);
+    define_languages(opening);
+}
+
+static enum error write_definition(struct opening *opening)
+{
+    struct arena arena;
+    struct definition decoded;
+    define(opening);
+    definition_encode(&opening->bytes, &opening->definition);
+    if (!buffer_ok(&opening->bytes)) {
+        return request_fault(opening->request, "id", ERROR_INPUT_TOO_BIG);
+    }
+    arena_init(&arena, OPENING_ARENA_MAX);
+    enum error error = definition_decode(buffer_slice(&opening->bytes), &arena, &decoded);
+    arena_free(&arena);
+    return error;
+}
+
+/* ---- events ---- */
+
+static void keep_lot_secret(struct opening *opening, const struct hash *secret)
+{
+    struct index_key key = index_key(SECRET_LOT);
+    uint8_t value[HASH_SIZE + 1];
+    index_key_id(&key, opening->id);
+    memcpy(value, secret->bytes, HASH_SIZE);
+    value[HASH_SIZE] = 1; /* the next link to show */
+    store_put(request_txn(opening->request), TABLE_SECRET, index_key_slice(&key),
+              slice_of(value, sizeof value));
+}
+
+static void emit(struct opening *opening)
+{
+    struct request *request = opening->request;
+    struct buffer opened;
+    struct payload_poll_opened payload = {.poll_hash =
+                                              definition_hash(buffer_slice(&opening->bytes))};
+    struct slice none = {0};
+    buffer_init(&opened, 64);
+    payload_encode_poll_opened(&opened, &payload);
+    request_emit(request, EVENT_ROLL, opening->id, buffer_slice(&opening->roll), none);
+    request_emit(request, EVENT_POLL_DEFINED, opening->id, buffer_slice(&opening->bytes), none);
+    request_emit(request, EVENT_POLL_OPENED, opening->id, buffer_slice(&opened), none);
+    buffer_free(&opened);
+    if (poll_word(opening->poll, "poll_kind", "decision")) {
+        poll_mark_proposals(request, opening->poll, opening->id, PROPOSAL_READY, PROPOSAL_VOTING);
+    }
+}
+
+static enum error open_now(struct opening *opening)
+{
+    struct hash secret = {{0}};
+    struct request *request = opening->request;
+    uint64_t closes = (uint64_t)json_get_integer(opening->poll, "closes_ms");
+    if (closes != 0 && closes <= request->now_ms) {
+        return request_fault(request, "id", ERROR_POLL_BAD_TIME);
+    }
+    enum error error = check_proposals(opening);
+    json_t *organisation = organisation_load(request_txn(request));
+    if (error == ERROR_NONE) {
+        error = make_roll(opening, organisation);
+    }
+    if (error == ERROR_NONE) {
+        request_random(request, secret.bytes, HASH_SIZE);
+        lot_chain(&secret, opening->lot);
+        error = write_definition(opening);
+    }
+    if (error == ERROR_NONE) {
+        emit(opening);
+        member_wake(request);
+        keep_lot_secret(opening, &secret);
+    }
+    json_decref(organisation);
+    crypto_wipe(&secret, sizeof secret);
+    crypto_wipe(opening->lot, sizeof opening->lot);
+    return error;
+}
+
+enum error poll_open(struct request *request)
+{
+    json_t *poll;
+    struct opening opening = {.request = request};
+    enum error error = poll_find(request, "id", &opening.id, &poll);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    opening.poll = poll;
+    arena_init(&opening.arena, OPENING_ARENA_MAX);
+    buffer_init(&opening.roll, PAYLOAD_MAX);
+    buffer_init(&opening.bytes, DEFINITION_MAX);
+    error = !poll_may_manage(request, poll) ? ERROR_RIGHT_MISSING
+            : !poll_is(poll, "draft")       ? request_fault(request, "id", ERROR_POLL_BAD_STATE)
+                                            : open_now(&opening);
+    free(opening.entries);
+    buffer_free(&opening.bytes);
+    buffer_free(&opening.roll);
+    arena_free(&opening.arena);
+    json_decref(poll);
+    return error;
+}
