@@ -1,0 +1,380 @@
+/* From events of to-dos to documents: the task itself, the indexes behind the lists (mine, free, overdue), and the progress
+ * that its decision and the cards of its proposals show.
+ *
+ * An event names the state it leads to; here people move between `asked` and `assignees`. Indexes and progress are kept by
+ * taking back what the task said before and adding what it says now, so any step keeps them right. A dropped to-do counts
+ * in no progress. Start at task_apply(). */
+#include "assembly/parts.h"
+#include "assembly/proposal.h"
+#include "assembly/task.h"
+#include "base/fatal.h"
+
+enum { TASK_TOPICS_MAX = 32 };
+
+static enum task_state state_of(const json_t *task)
+{
+    return task_state_find(json_get_text(task, "state"));
+}
+
+static bool is_decision(const json_t *task)
+{
+    return slice_equal(json_get_text(json_object_get(task, "from"), "kind"),
+                       slice_text("decision"));
+}
+
+/* ---- people ---- */
+
+static json_t *people_of(struct change *change, const json_t *ids)
+{
+    size_t i;
+    json_t *item, *people = json_array();
+    json_array_foreach(ids, i, item)
+    {
+        struct id id = {{0}};
+        assert_always(id_parse(slice_of(json_string_value(item), json_string_length(item)), &id));
+        json_array_append_new(people, change_person(change, id));
+    }
+    return people;
+}
+
+static json_t *people_without(const json_t *people, struct id member)
+{
+    size_t i;
+    json_t *item, *rest = json_array();
+    json_array_foreach(people, i, item)
+    {
+        if (!id_equal(json_get_id(item, "id"), member)) {
+            json_array_append(rest, item);
+        }
+    }
+    return rest;
+}
+
+static void remove_person(json_t *task, const char *list, struct id member)
+{
+    json_put(task, list, people_without(json_object_get(task, list), member));
+}
+
+static void add_assignee(struct change *change, json_t *task, struct id member)
+{
+    remove_person(task, "asked", member);
+    if (!people_have(json_object_get(task, "assignees"), member)) {
+        json_array_append_new(json_object_get(task, "assignees"), change_person(change, member));
+    }
+}
+
+/* ---- indexes ---- */
+
+static void index_set(struct change *change, const struct index_key *key, struct id id, bool on)
+{
+    if (on) {
+        change_index(change, index_key_slice(key), id);
+    } else {
+        change_unindex(change, index_key_slice(key));
+    }
+}
+
+static void index_people(struct change *change, struct id id, const json_t *task, const char *list,
+                         bool on)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(task, list), i, item)
+    {
+        struct index_key key = index_key(INDEX_TASK_OF_MEMBER);
+        index_key_id(&key, json_get_id(item, "id"));
+        index_key_u32(&key, UINT32_MAX - (uint32_t)json_get_integer(task, "number"));
+        index_set(change, &key, id, on);
+    }
+}
+
+/* Rows that depend on the state and the people of the task; task NULL = none. */
+static void index_task(struct change *change, struct id id, const json_t *task, bool on)
+{
+    if (task == NULL) {
+        return;
+    }
+    enum task_state state = state_of(task);
+    uint64_t due = (uint64_t)json_get_integer(task, "due_ms");
+    if (state == TASK_FREE) {
+        struct index_key key = index_key(INDEX_TASK_FREE);
+        index_key_u32(&key, UINT32_MAX - (uint32_t)json_get_integer(task, "number"));
+        index_set(change, &key, id, on);
+    }
+    if (due != 0 && state != TASK_DONE && state != TASK_DROPPED) {
+        struct index_key key = index_key(INDEX_TASK_BY_DUE);
+        index_key_u64(&key, due);
+        index_key_id(&key, id);
+        index_set(change, &key, id, on);
+    }
+    index_people(change, id, task, "assignees", on);
+    index_people(change, id, task, "asked", on);
+}
+
+static void index_new(struct change *change, struct id id, const json_t *task)
+{
+    char text[12];
+    uint32_t number = (uint32_t)json_get_integer(task, "number");
+    struct index_key key = index_key(INDEX_TASK_BY_NUMBER);
+    index_key_u32(&key, UINT32_MAX - number);
+    change_index(change, index_key_slice(&key), id);
+    key = index_key(INDEX_TASK_OF);
+    index_key_u8(&key, is_decision(task) ? DOCUMENT_DECISION : DOCUMENT_PROPOSAL);
+    index_key_id(&key, json_get_id(json_object_get(task, "from"), "id"));
+    index_key_id(&key, id);
+    change_index(change, index_key_slice(&key), id);
+    change_number(change, NUMBER_TASK, number_text(number, text), id);
+}
+
+/* ---- progress ---- */
+
+struct progress {
+    int64_t total, done;
+};
+
+static struct progress progress_of(const json_t *task)
+{
+    enum task_state state = task == NULL ? TASK_NONE : state_of(task);
+    return (struct progress){
+        .total = state != TASK_NONE && state != TASK_DROPPED ? 1 : 0,
+        .done = state == TASK_DONE ? 1 : 0,
+    };
+}
+
+static json_t *progress_moved(const json_t *tasks, struct progress by)
+{
+    json_t *moved = json_object();
+    int64_t total = json_get_integer(tasks, "total") + by.total;
+    int64_t done = json_get_integer(tasks, "done") + by.done;
+    assert_always(total >= done && done >= 0);
+    json_put(moved, "total", json_number((uint64_t)total));
+    json_put(moved, "done", json_number((uint64_t)done));
+    return moved;
+}
+
+static void move_decision(struct change *change, struct id id, struct progress by)
+{
+    json_t *decision = change_load(change, DOCUMENT_DECISION, id);
+    if (decision != NULL) {
+        json_put(decision, "tasks", progress_moved(json_object_get(decision, "tasks"), by));
+        change_put_again(change, DOCUMENT_DECISION, id, decision);
+    }
+}
+
+static void move_card(struct change *change, struct id id, struct progress by)
+{
+    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, id);
+    if (card != NULL) {
+        proposal_card_update(change, id, "tasks",
+                             progress_moved(json_object_get(card, "tasks"), by));
+    }
+    json_decref(card);
+}
+
+/* Ids of the proposals it helps to realise. New reference. */
+static json_t *proposals_of(struct change *change, const json_t *task)
+{
+    size_t i;
+    json_t *item, *ids = json_array();
+    struct id source = json_get_id(json_object_get(task, "from"), "id");
+    if (!is_decision(task)) {
+        json_array_append_new(ids, json_id(source));
+        return ids;
+    }
+    json_t *decision = change_load(change, DOCUMENT_DECISION, source);
+    json_array_foreach(json_object_get(decision, "proposals"), i, item)
+    {
+        json_array_append_new(ids, json_id(json_get_id(item, "id")));
+    }
+    json_decref(decision);
+    return ids;
+}
+
+static void move_progress(struct change *change, const json_t *before, const json_t *after,
+                          const json_t *proposals)
+{
+    size_t i;
+    json_t *item;
+    struct progress was = progress_of(before), is = progress_of(after);
+    struct progress by = {.total = is.total - was.total, .done = is.done - was.done};
+    if (by.total == 0 && by.done == 0) {
+        return;
+    }
+    if (is_decision(after)) {
+        move_decision(change, json_get_id(json_object_get(after, "from"), "id"), by);
+    }
+    json_array_foreach(proposals, i, item)
+    {
+        struct id id = {{0}};
+        assert_always(id_parse(slice_of(json_string_value(item), json_string_length(item)), &id));
+        move_card(change, id, by);
+    }
+}
+
+/* ---- storing ---- */
+
+static size_t topics_of(struct id id, const json_t *task, const json_t *proposals,
+                        struct topic topics[TASK_TOPICS_MAX])
+{
+    size_t i, count = 0;
+    json_t *item;
+    topics[count++] = topic_plain(TOPIC_TASKS);
+    topics[count++] = topic_of(TOPIC_TASK, id);
+    if (is_decision(task)) {
+        topics[count++] =
+            topic_of(TOPIC_DECISION, json_get_id(json_object_get(task, "from"), "id"));
+    }
+    json_array_foreach(proposals, i, item)
+    {
+        struct id proposal = {{0}};
+        assert_always(
+            count < TASK_TOPICS_MAX &&
+            id_parse(slice_of(json_string_value(item), json_string_length(item)), &proposal));
+        topics[count++] = topic_of(TOPIC_PROPOSAL, proposal);
+    }
+    return count;
+}
+
+/* Stores the task as it is now; before NULL = it is new. Takes the reference of after. */
+static void store(struct change *change, struct id id, const json_t *before, json_t *after)
+{
+    struct topic topics[TASK_TOPICS_MAX];
+    json_t *proposals = proposals_of(change, after);
+    size_t count = topics_of(id, after, proposals, topics);
+    index_task(change, id, before, false);
+    index_task(change, id, after, true);
+    json_incref(after);
+    change_put(change, DOCUMENT_TASK, id, after, topics, count);
+    move_progress(change, before, after, proposals);
+    json_decref(after);
+    json_decref(proposals);
+}
+
+/* ---- events ---- */
+
+/* {"kind","id","number","title"?} of where it comes from, as now. */
+static json_t *source_document(struct change *change, const json_t *from)
+{
+    static const char *const names[] = {"kind", "id", NULL};
+    static const char *const shown[] = {"number", "title", NULL};
+    bool decision = slice_equal(json_get_text(from, "kind"), slice_text("decision"));
+    struct id id = json_get_id(from, "id");
+    json_t *document =
+        change_load(change, decision ? DOCUMENT_DECISION : DOCUMENT_PROPOSAL_CARD, id);
+    json_t *source = json_object();
+    fields_copy(source, from, names);
+    fields_copy(source, document, shown);
+    if (decision) { /* the title of its first proposal says what it is about */
+        static const char *const title[] = {"title", NULL};
+        fields_copy(source, json_array_get(json_object_get(document, "proposals"), 0), title);
+    }
+    json_decref(document);
+    return source;
+}
+
+static void apply_created(struct change *change, struct id id)
+{
+    static const char *const copied[] = {"number", "state", "language", "title", "result", NULL};
+    const json_t *event = change->json;
+    json_t *task = document_new(DOCUMENT_TASK, id);
+    fields_copy(task, event, copied);
+    if (json_get_integer(event, "due") != 0) {
+        json_put(task, "due_ms", json_number((uint64_t)json_get_integer(event, "due")));
+    }
+    json_put(task, "from", source_document(change, json_object_get(event, "from")));
+    json_t *first = json_array_get(json_object_get(event, "proposals"), 0);
+    json_put(task, "proposal", first == NULL ? NULL : json_incref(first));
+    json_put(task, "created_by", change_by(change, json_object_get(event, "by")));
+    json_put(task, "created_ms", json_number(change->time_ms));
+    json_put(task, "assignees", people_of(change, json_object_get(event, "assignees")));
+    json_put(task, "asked", people_of(change, json_object_get(event, "asked")));
+    json_put(task, "thanks", json_array());
+    json_put(task, "history", json_array());
+    index_new(change, id, task);
+    store(change, id, NULL, task);
+}
+
+static void apply_thanked(struct change *change, json_t *task)
+{
+    struct id member = json_get_id(change->json, "member");
+    static const char *const names[] = {"text", NULL};
+    size_t i;
+    json_t *item, *kept = json_array(), *thanks = json_object();
+    json_array_foreach(json_object_get(task, "thanks"), i, item)
+    {
+        if (!id_equal(json_get_id(json_object_get(item, "by"), "id"), member)) {
+            json_array_append(kept, item);
+        }
+    }
+    json_put(thanks, "by", change_person(change, member));
+    fields_copy(thanks, change->json, names);
+    json_put(thanks, "at_ms", json_number(change->time_ms));
+    json_array_append_new(kept, thanks);
+    json_put(task, "thanks", kept);
+}
+
+static void add_history(struct change *change, json_t *task)
+{
+    static const char *const step[] = {"from", "to", NULL};
+    static const char *const reason[] = {"reason", NULL};
+    json_t *entry = json_object();
+    json_put(entry, "at_ms", json_number(change->time_ms));
+    fields_copy(entry, change->json, step);
+    json_put(entry, "by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(entry, change->json, reason);
+    json_array_append_new(json_object_get(task, "history"), entry);
+}
+
+/* Who is asked and who said yes after the step. */
+static void move_people(struct change *change, json_t *task, enum task_state to)
+{
+    struct id member = json_get_id(change->json, "member");
+    bool yes = event_is(change->json, "taken") ||
+               (event_is(change->json, "answered") && json_get_flag(change->json, "yes"));
+    if (yes) {
+        add_assignee(change, task, member);
+    } else if (event_is(change->json, "answered")) {
+        remove_person(task, "asked", member);
+    } else if (event_is(change->json, "asked")) {
+        json_put(task, "asked", people_of(change, json_object_get(change->json, "asked")));
+    } else if (!id_is_none(member)) {
+        remove_person(task, "assignees", member);
+    }
+    if (to == TASK_FREE) {
+        json_put(task, "asked", json_array());
+        json_put(task, "assignees", json_array());
+    }
+}
+
+static void apply_step(struct change *change, json_t *task)
+{
+    enum task_state to = task_state_find(json_get_text(change->json, "to"));
+    assert_always(to != TASK_NONE);
+    move_people(change, task, to);
+    json_put(task, "state", json_text(slice_text(task_state_word(to))));
+    json_put(task, "done_ms", to == TASK_DONE ? json_number(change->time_ms) : NULL);
+    json_put(task, "reason",
+             to == TASK_DROPPED ? json_text(json_get_text(change->json, "reason")) : NULL);
+    add_history(change, task);
+}
+
+void task_apply(struct change *change)
+{
+    struct id id = json_get_id(change->json, "id");
+    if (event_is(change->json, "created")) {
+        apply_created(change, id);
+        return;
+    }
+    json_t *before = change_load(change, DOCUMENT_TASK, id);
+    if (before == NULL) {
+        return; /* erased */
+    }
+    json_t *after = json_deep_copy(before);
+    if (event_is(change->json, "thanked")) {
+        apply_thanked(change, after);
+    } else {
+        apply_step(change, after);
+    }
+    store(change, id, before, after);
+    json_decref(before);
+}
