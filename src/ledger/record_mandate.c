@@ -73,7 +73,8 @@ enum error record_judge_mandate_end(struct store_txn *txn, const struct event *e
     if (!mandate_signatures_are_good(&end.signers, end.body)) {
         return ERROR_MANDATE_BAD_SIGNATURE;
     }
-    /* Of an absent mandate giver and holder stay none: what can be checked without them is. */
-    bool good = record_signers_are_good(txn, &end.signers, ended.giver, ended.holder);
+    /* Of an absent mandate the giver stays none: what can be checked without is. The holder may be one of the
+     * officers: only recording a mandate is closed to them. */
+    bool good = record_signers_are_good(txn, &end.signers, ended.giver, (struct id){{0}});
     return good ? ERROR_NONE : ERROR_MANDATE_BAD_SIGNER;
 }

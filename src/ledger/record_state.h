@@ -78,7 +78,7 @@ void record_apply_paper(struct store_txn *txn, const struct event *event, const 
                         struct record_poll *poll);
 /* Note named by the signed bytes and note given (06 §6, check 12): any error is BALLOT_BAD_NOTE. */
 enum error record_judge_note(const struct hash *named, struct slice given, bool erased);
-/* May these keys sign for giver against holder (none = unknown)? */
+/* May these keys sign for giver (none = unknown)? Officers may not be the holder (none = anybody). */
 bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers *signers, struct id giver,
                              struct id holder);
 /* The key of an officer's device that may sign now; *member receives whose. */
