@@ -59,6 +59,7 @@ export class Person {
   vkey = "";
   epoch = "";
   cookie = "";
+  spares: string[] = [];
   device: Device | undefined;
   #counters = new Map<string, number>();
 
@@ -89,6 +90,21 @@ export class Person {
     await this.join(tokenOf(link));
   }
 
+  /** Opens sessions ahead, for tests that must not write later on. */
+  async prepare(sessions: number): Promise<void> {
+    for (let n = 0; n < sessions; n++) {
+      this.spares.push(this.cookie);
+      await this.enterAgain();
+    }
+  }
+
+  /** Goes on with a session whose limit is not used up. */
+  async rest(): Promise<void> {
+    const spare = this.spares.pop();
+    if (spare) this.cookie = spare;
+    else await this.enterAgain();
+  }
+
   /** A method over /rpc. */
   async call(method: string, params: Data = {}): Promise<Data> {
     const body = request(method, params);
@@ -97,7 +113,7 @@ export class Person {
     } catch (error) {
       if (!(error instanceof Refused) || error.reason !== "rate.limited") throw error;
       assert.ok(error.data.retry_after_ms > 0, "retry_after_ms");
-      await this.enterAgain();
+      await this.rest();
       return readAnswer(await post(this.server, this.cookie, body));
     }
   }

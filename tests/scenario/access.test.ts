@@ -1,0 +1,136 @@
+// Who may do what: every command of the published description for every role, over both carriers.
+//
+// The description says who ("x-who"). Each command is sent with the smallest valid parameters, which name
+// nothing that exists: whoever may gets any answer but right.missing, whoever may not gets exactly that.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newPerson, type Person, post, request } from "../harness/people.ts";
+import { serveNew } from "../harness/program.ts";
+import { faults, paramsSchema, smallestParams } from "../harness/schema.ts";
+import type { Socket } from "../harness/socket.ts";
+import { type Data, httpRequest, readAnswer, reasonOf } from "../harness/wire.ts";
+
+const server = await serveNew();
+const description = JSON.parse(
+  (await httpRequest({ port: server.port, path: "/openrpc.json" })).text,
+) as Data;
+const methods = description.methods as Data[];
+const roleSets = [
+  [],
+  ["observer"],
+  ["auditor"],
+  ["facilitator"],
+  ["secretary"],
+  ["admin"],
+  ["observer", "auditor"],
+  ["observer", "facilitator"],
+];
+const people: { who: string[]; person: Person }[] = [];
+for (const roles of roleSets) {
+  const person = await newPerson(server, roles.join(" ") || "member", roles);
+  const who = roles.includes("observer") ? roles : [...roles, "member"];
+  assert.deepEqual(person.roles.toSorted(), who.toSorted());
+  people.push({ who, person });
+}
+
+/** Methods in an order in which no session ends before its time. */
+const inOrder = methods.toSorted(
+  (a, b) => Number(a.name === "session.leave") - Number(b.name === "session.leave"),
+);
+const allowed = (method: Data, who: string[]) =>
+  method["x-who"].includes("anyone") || who.some((role) => method["x-who"].includes(role));
+
+test("the description is whole: every method says who, and its smallest parameters fit", () => {
+  assert.ok(methods.length >= 40, `${methods.length} methods`);
+  const known = "anyone member observer auditor facilitator secretary admin operator system".split(
+    " ",
+  );
+  for (const method of methods) {
+    assert.ok(method["x-who"].length > 0, method.name);
+    for (const who of method["x-who"]) assert.ok(known.includes(who), `${method.name}: ${who}`);
+    assert.deepEqual(faults(paramsSchema(method), smallestParams(method)), [], method.name);
+  }
+});
+
+for (const { who, person } of people) {
+  test(`${who.join(" + ")}: every command`, async () => {
+    const wrong: string[] = [];
+    for (const method of inOrder) {
+      const reason = await reasonOf(person.call(method.name, smallestParams(method)));
+      const may = allowed(method, who);
+      const good = may
+        ? !/^(right\.missing|session\.|method\.|input\.(unknown|bad_request))/.test(reason)
+        : reason === "right.missing" || (reason === "method.unknown" && isInternal(method));
+      if (!good)
+        wrong.push(`${method.name}: ${may ? "may" : "may not"}, answered ${reason || "done"}`);
+      if (method.name === "session.leave") await person.enterAgain();
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+/** What the server does by itself is nobody's to call. */
+const isInternal = (method: Data) => method["x-who"].every((who: string) => who === "system");
+
+test("nobody: without a session all but the open ones are session.none", async () => {
+  for (const method of methods) {
+    const body = request(method.name, smallestParams(method));
+    const reason = await reasonOf(post(server, "", body).then(readAnswer));
+    if (method["x-who"].includes("anyone")) assert.notEqual(reason, "session.none", method.name);
+    else if (!isInternal(method)) assert.equal(reason, "session.none", method.name);
+    else assert.match(reason, /^(session\.none|method\.unknown|right\.missing)$/, method.name);
+  }
+});
+
+test("operator: the control socket opens what the table says, nothing else", async () => {
+  for (const method of methods) {
+    const reason = await reasonOf(server.operator(method.name, smallestParams(method)));
+    if (allowed(method, ["operator"])) assert.notEqual(reason, "right.missing", method.name);
+    else assert.match(reason, /^(right\.missing|method\.unknown)$/, `${method.name}: ${reason}`);
+  }
+});
+
+test("both carriers agree", async () => {
+  const { person } = people[1] as { person: Person };
+  await person.enterAgain();
+  let socket: Socket = await person.socket();
+  for (const method of methods) {
+    if (/^(session|feed)\./.test(method.name)) continue;
+    const params = smallestParams(method);
+    let reason = await reasonOf(socket.call(method.name, params));
+    if (reason === "rate.limited") {
+      socket.close();
+      await person.enterAgain();
+      socket = await person.socket();
+      reason = await reasonOf(socket.call(method.name, params));
+    }
+    if (allowed(method, ["observer"])) assert.notEqual(reason, "right.missing", method.name);
+    else assert.match(reason, /^(right\.missing|method\.unknown)$/, `${method.name}: ${reason}`);
+  }
+  socket.close();
+});
+
+test("topics: every kind for every role", async () => {
+  for (const { who, person } of people) {
+    await person.enterAgain();
+    const socket = await person.socket();
+    for (const topic of description["x-topics"] as Data[]) {
+      const name = topic.takes_id ? `${topic.name}/${crypto.randomUUID()}` : topic.name;
+      const reason = await reasonOf(socket.subscribe({ [name]: 0 }));
+      const may = allowed(topic, who);
+      if (may) assert.match(reason, /^(|topic\.unknown)$/, `${who} ${name}: ${reason}`);
+      else assert.match(reason, /^(right\.missing|topic\.unknown)$/, `${who} ${name}: ${reason}`);
+      if (may && !topic.takes_id) assert.equal(reason, "", `${who} ${name}`);
+    }
+    socket.close();
+  }
+});
+
+test("observers see names only", async () => {
+  const { person } = people[1] as { person: Person };
+  await person.enterAgain();
+  const { items } = await person.call("member.list", {});
+  assert.ok(items.length >= roleSets.length);
+  for (const item of items)
+    assert.deepEqual(Object.keys(item).toSorted(), ["id", "kind", "name", "number", "rev"]);
+});

@@ -1,0 +1,367 @@
+// Each guard around the network library has a test of its name: what it must not let through.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { newHall, type Person, request } from "../harness/people.ts";
+import {
+  endServer,
+  initFolder,
+  Server,
+  serveNew,
+  slowness,
+  webFolder,
+} from "../harness/program.ts";
+import { ask, frame, Raw } from "../harness/raw.ts";
+import { Socket } from "../harness/socket.ts";
+import { type Data, httpRequest } from "../harness/wire.ts";
+
+const server = await serveNew();
+const { members } = await newHall(server, 1);
+const [member] = members as [Person];
+const host = `Host: 127.0.0.1:${server.port}`;
+const origin = `Origin: ${server.origin}`;
+const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+const cookie = `Cookie: ${member.cookie}`;
+const upgrade = [
+  "GET /ws HTTP/1.1",
+  host,
+  origin,
+  cookie,
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Protocol: palabre.v1",
+  key,
+];
+const instead = (name: string, line?: string) =>
+  upgrade.flatMap((one) => (one.startsWith(`${name}:`) ? (line ? [line] : []) : [one]));
+const to = (lines: string[], body?: string) => ask(server.port, lines, body);
+const post = ["POST /rpc HTTP/1.1", host, origin, cookie, "X-Palabre-CSRF: 1"];
+
+test("the handshake that the others vary is good", async () => {
+  assert.equal(await to(upgrade), 101);
+});
+
+test("guard: upgrade to h2c is refused", async () => {
+  const status = await to([
+    "GET / HTTP/1.1",
+    host,
+    "Connection: Upgrade, HTTP2-Settings",
+    "Upgrade: h2c",
+    "HTTP2-Settings: AAMAAABkAAQAAP__",
+  ]);
+  assert.ok(status !== 101 && status < 500, String(status));
+  const prior = await Raw.open(server.port);
+  prior.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  await prior.end(15_000);
+  assert.ok(!prior.received.subarray(0, 9).equals(Buffer.from("000000040000000000", "hex")));
+});
+
+test("guard: any other upgrade is refused", async () => {
+  for (const line of [
+    "Upgrade: foo",
+    "Upgrade: websocket, foo",
+    "Upgrade: raw",
+    "Upgrade: WebSocketX",
+  ])
+    assert.notEqual(await to(instead("Upgrade", line)), 101, line);
+});
+
+test("guard: CONNECT does not become a raw connection", async () => {
+  for (const target of ["127.0.0.1:22", "/", `127.0.0.1:${server.port}`]) {
+    const raw = await Raw.open(server.port);
+    raw.write(`CONNECT ${target} HTTP/1.1\r\n${host}\r\n\r\n`);
+    await raw.end(12_000);
+    assert.doesNotMatch(raw.text, /^HTTP\/1\.\d 2/);
+  }
+});
+
+test("guard: bytes that are no HTTP are cut", async () => {
+  const raw = await Raw.open(server.port);
+  raw.write(Buffer.from("160301020001000001fc0303", "hex"));
+  await raw.end(12_000);
+});
+
+test("guard: a body without a length is 411, a chunked one 400", async () => {
+  assert.equal(await to([...post, "Content-Type: application/json"]), 411);
+  const chunked = [...post, "Transfer-Encoding: chunked"];
+  assert.equal(await to(chunked, "2\r\n{}\r\n0\r\n\r\n"), 400);
+  const both = [...chunked, "Content-Length: 12"];
+  assert.equal(await to(both, "2\r\n{}\r\n0\r\n\r\n"), 400);
+});
+
+test("guard: a length over the limit is 413 before the body comes", async () => {
+  assert.equal(await to([...post, "Content-Length: 70000"]), 413);
+  assert.equal(await to([...post, "Content-Length: 99999999999"]), 413);
+});
+
+test("guard: a length that is no number is 400", async () => {
+  for (const length of ["-1", "+5", "5, 5", "0x10", "1e3", "5 5", "99999999999999999999999"]) {
+    const status = await to([...post, `Content-Length: ${length}`], "{}");
+    assert.ok([0, 400, 413].includes(status), `${length}: ${status}`);
+  }
+  const twice = [...post, "Content-Length: 2", "Content-Length: 3"];
+  assert.ok([0, 400, 413].includes(await to(twice, "{}x")));
+});
+
+test("guard: Origin must be one of ours, exactly", async () => {
+  assert.notEqual(await to(instead("Origin", "Origin: http://evil.example")), 101);
+  assert.notEqual(await to(instead("Origin", "Origin: null")), 101);
+  assert.notEqual(await to(instead("Origin")), 101);
+});
+
+test("guard: Host must be one of ours", async () => {
+  for (const line of [
+    "Host: evil.example",
+    `Host: evil.example:${server.port}`,
+    "Host: 127.0.0.1",
+  ]) {
+    assert.notEqual(await to(instead("Host", line)), 101, line);
+    assert.ok((await to(["GET / HTTP/1.1", line])) >= 400, line);
+  }
+  assert.equal(await to(instead("Host", `Host: localhost:${server.port}`)), 101);
+});
+
+test("guard: the subprotocol is palabre.v1", async () => {
+  assert.notEqual(await to(instead("Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: chat")), 101);
+  assert.notEqual(await to(instead("Sec-WebSocket-Protocol")), 101);
+});
+
+test("guard: WebSockets live at /ws alone", async () => {
+  assert.notEqual(await to(["GET / HTTP/1.1", ...upgrade.slice(1)]), 101);
+  assert.notEqual(await to(["GET /rpc HTTP/1.1", ...upgrade.slice(1)]), 101);
+});
+
+test("guard: no compression is negotiated", async () => {
+  const socket = await member.socket();
+  assert.equal(socket.raw.extensions, "");
+  socket.close();
+  const asks = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
+  const raw = await Raw.open(server.port);
+  raw.write(`${[...upgrade, asks].join("\r\n")}\r\n\r\n`);
+  assert.equal(await raw.status(), 101);
+  assert.doesNotMatch(raw.text, /extensions/i);
+  raw.close();
+});
+
+/** Opens /ws by hand, sends these bytes, answers the close code (0: cut without one). */
+async function closedWith(...frames: Buffer[]): Promise<number> {
+  const raw = await Raw.open(server.port);
+  raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
+  assert.equal(await raw.status(), 101);
+  for (const bytes of frames) raw.write(bytes);
+  await raw.end(10_000);
+  const at = raw.received.indexOf("\r\n\r\n") + 4;
+  const tail = raw.received.subarray(at);
+  return tail[0] === 0x88 && (tail[1] ?? 0) >= 2 ? tail.readUInt16BE(2) : 0;
+}
+
+test("guard: frames that break the WebSocket protocol end the connection", async () => {
+  const text = Buffer.from("{}");
+  const unmasked = Buffer.concat([Buffer.from([0x81, 2]), text]);
+  const cases: [string, Buffer[], number[]][] = [
+    ["reserved opcode", [frame(3, text)], [0, 1002]],
+    ["reserved bits", [frame(1, text, 0xc1)], [0, 1002]],
+    ["unmasked", [unmasked], [0, 1002]],
+    ["ping over 125 bytes", [frame(9, Buffer.alloc(126))], [0, 1002]],
+    ["fragmented ping", [frame(9, text, 0x09)], [0, 1002]],
+    ["a continuation of nothing", [frame(0, text)], [0, 1002]],
+    ["bad close code", [frame(8, Buffer.from([0x03, 0xec]))], [0, 1002]],
+    ["a close", [frame(8, Buffer.from([0x03, 0xe8]))], [1000]],
+  ];
+  for (const [name, frames, codes] of cases) {
+    const code = await closedWith(...frames);
+    assert.ok(codes.includes(code), `${name}: ${code}`);
+  }
+});
+
+test("guard: a message of many fragments is put together, up to the limit", async () => {
+  const whole = Buffer.from(JSON.stringify({ ...request("session.ping"), id: 1 }));
+  const raw = await Raw.open(server.port);
+  raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
+  await raw.status();
+  for (let at = 0; at < whole.length; at++) {
+    const last = at === whole.length - 1;
+    raw.write(frame(0, whole.subarray(at, at + 1), (last ? 0x80 : 0) | (at === 0 ? 1 : 0)));
+  }
+  const limit = Date.now() + 5000;
+  while (!raw.text.includes("now_ms")) {
+    assert.ok(Date.now() < limit && !raw.ended, "no answer");
+    await sleep(10);
+  }
+  raw.close();
+  const part = Buffer.alloc(20_000, 0x20);
+  const large = [frame(1, part, 0x01), ...Array.from({ length: 3 }, () => frame(0, part, 0x00))];
+  assert.equal(await closedWith(...large), 1009);
+});
+
+test("guard: one command of a connection at a time, in order", async () => {
+  const raw = await Raw.open(server.port);
+  raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
+  await raw.status();
+  const count = 20;
+  const frames = Array.from({ length: count }, (_, id) => {
+    return frame(1, Buffer.from(JSON.stringify({ ...request("session.ping"), id })));
+  });
+  raw.write(Buffer.concat(frames));
+  const limit = Date.now() + 5000;
+  const ids = () => [...raw.text.matchAll(/"id":(\d+)/g)].map((found) => Number(found[1]));
+  while (ids().length < count) {
+    assert.ok(Date.now() < limit && !raw.ended, `${ids().length} answers`);
+    await sleep(10);
+  }
+  assert.deepEqual(
+    ids(),
+    Array.from({ length: count }, (_, id) => id),
+  );
+  raw.close();
+});
+
+test("guard: answers are whole frames, one each, never masked", async () => {
+  const raw = await Raw.open(server.port);
+  raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
+  await raw.status();
+  const subscribe = request("feed.subscribe", { topics: { org: 0, proposals: 0, me: 0 } });
+  raw.write(frame(1, Buffer.from(JSON.stringify({ ...subscribe, id: 1 }))));
+  await sleep(300 * slowness);
+  let rest = raw.received.subarray(raw.received.indexOf("\r\n\r\n") + 4);
+  let frames = 0;
+  while (rest.length > 0) {
+    assert.equal(rest[0], 0x81, "a final text frame");
+    const short = rest[1] ?? 0;
+    assert.ok(short < 127, "not masked, at most 64 KiB");
+    const head = short < 126 ? 2 : 4;
+    const size = short < 126 ? short : rest.readUInt16BE(2);
+    JSON.parse(rest.subarray(head, head + size).toString("utf8"));
+    rest = rest.subarray(head + size);
+    frames++;
+  }
+  assert.ok(frames >= 1);
+  raw.close();
+});
+
+test("guard: a silent connection and a half-sent head are cut", async () => {
+  const silent = await Raw.open(server.port);
+  const half = await Raw.open(server.port);
+  half.write(`GET / HTTP/1.1\r\n${host}\r\nX-Slow: `);
+  const slow = await Raw.open(server.port);
+  slow.write(`${[...post, "Content-Length: 40"].join("\r\n")}\r\n\r\n{`);
+  const drip = setInterval(() => slow.write(" "), 1500);
+  const waits = [silent.end(20_000), half.end(20_000), slow.end(25_000)];
+  await Promise.all(waits);
+  clearInterval(drip);
+  assert.ok(await server.healthy());
+});
+
+test("guard: methods and paths that do not exist", async () => {
+  const status = (line: string) => to([`${line} HTTP/1.1`, host]);
+  for (const method of ["PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"]) {
+    const got = await status(`${method} /rpc`);
+    assert.ok(got === 0 || got >= 400, `${method}: ${got}`);
+  }
+  const paths = ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd"];
+  for (const path of [
+    ...paths,
+    "/..\\..\\etc\\passwd",
+    "/%00",
+    "//etc/passwd",
+    "/assets/../../x",
+  ]) {
+    const raw = await Raw.open(server.port);
+    raw.write(`GET ${path} HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`);
+    await raw.status().catch(() => 0);
+    assert.doesNotMatch(raw.text, /root:/, path);
+    raw.close();
+  }
+  assert.equal(await status("GET /nothing/here.js"), 404);
+  assert.ok((await status(`GET /${"a".repeat(9000)}`)) === 0 || server.running);
+});
+
+test("guard: a GET changes nothing, and /rpc takes no GET", async () => {
+  assert.ok((await to(["GET /rpc HTTP/1.1", host, origin, cookie])) >= 400);
+});
+
+test("guard: security headers stand on every page", async (t) => {
+  if (!existsSync(webFolder)) return t.skip(`the client is not built (${webFolder})`);
+  for (const path of [
+    "/",
+    "/p",
+    "/p/42",
+    "/v/1",
+    "/d/2026-003",
+    "/t",
+    "/m",
+    "/me/devices",
+    "/join",
+  ]) {
+    const { status, headers } = await httpRequest({ port: server.port, path });
+    assert.equal(status, 200, path);
+    const policy = String(headers["content-security-policy"]);
+    assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.match(policy, /require-trusted-types-for 'script'/);
+    assert.doesNotMatch(policy, /unsafe|\*|data:/);
+    assert.equal(headers["x-content-type-options"], "nosniff");
+    assert.equal(headers["referrer-policy"], "no-referrer");
+    assert.equal(headers["cross-origin-opener-policy"], "same-origin");
+    assert.match(String(headers["cache-control"]), /no-cache/);
+    assert.equal(headers["access-control-allow-origin"], undefined);
+  }
+});
+
+test("guard: assets come compressed, unchanging, with a strong tag", async (t) => {
+  if (!existsSync(webFolder)) return t.skip(`the client is not built (${webFolder})`);
+  const page = await httpRequest({ port: server.port, path: "/" });
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page.text)?.[1];
+  assert.ok(script, page.text);
+  const ask = (headers: Record<string, string>) =>
+    httpRequest({ port: server.port, path: script, headers });
+  const plain = await ask({});
+  assert.match(String(plain.headers["cache-control"]), /immutable/);
+  for (const encoding of ["gzip", "br"]) {
+    const answer = await ask({ "accept-encoding": encoding });
+    assert.equal(answer.headers["content-encoding"], encoding);
+    assert.ok(answer.body.length < plain.body.length);
+  }
+  const tag = String(plain.headers.etag);
+  assert.match(tag, /^"[^"]+"$/);
+  const again = await ask({ "if-none-match": tag });
+  assert.equal(again.status, 304);
+  assert.equal(again.body.length, 0);
+});
+
+test("guard: behind https the cookie is __Host- and Secure; only that origin enters", async () => {
+  const origins = ["https://vote.example"];
+  const secure = new Server(await initFolder(), { origins });
+  after(() => endServer(secure));
+  await secure.start();
+  const { link } = await secure.operator("member.invite", {
+    id: crypto.randomUUID(),
+    command: crypto.randomUUID(),
+    name: "Sofia",
+    class: "members",
+  });
+  assert.match(link, /^https:\/\/vote\.example\/join#/);
+  const params = {
+    token: link.split("#")[1],
+    language: "fr",
+    command: crypto.randomUUID(),
+  };
+  const headers = { origin: "https://vote.example", host: "vote.example", "x-palabre-csrf": "1" };
+  const asked = { port: secure.port, path: "/rpc", headers };
+  const answer = await httpRequest({ ...asked, json: request("session.join", params) });
+  const [set = ""] = answer.headers["set-cookie"] ?? [];
+  assert.match(set, /^__Host-palabre_session=[\w-]{43};/);
+  for (const word of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"])
+    assert.ok(set.includes(word));
+  const plain = { ...headers, origin: `http://127.0.0.1:${secure.port}` };
+  const refused = await httpRequest({ ...asked, headers: plain, json: request("session.get") });
+  assert.equal((JSON.parse(refused.text) as Data).error.data.reason, "origin.refused");
+  const socket = await Socket.openAt(secure.port, {
+    origin: "https://vote.example",
+    host: "vote.example",
+    cookie: set.split(";")[0] ?? "",
+  });
+  socket.close();
+});
