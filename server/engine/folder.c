@@ -214,6 +214,20 @@ bool folder_run_due(struct folder *folder, uint64_t now_ms)
     return sound;
 }
 
+void folder_topic(struct store_txn *txn, struct topic topic, struct buffer *out)
+{
+    struct buffer docs;
+    struct buffer gone;
+    buffer_init(&docs, FOLDER_TOPIC_MAX - 2);
+    buffer_init(&gone, FOLDER_TOPIC_MAX);
+    feed_read(txn, topic, 0, FOLDER_TOPIC_MAX / 2, &docs, &gone);
+    buffer_append_text(out, "[");
+    buffer_append_slice(out, buffer_slice(&docs));
+    buffer_append_text(out, "]");
+    buffer_free(&docs);
+    buffer_free(&gone);
+}
+
 /* The organisation document out of the topic everybody may read. */
 static json_t *read_organisation(struct store_txn *txn)
 {
@@ -222,18 +236,10 @@ static json_t *read_organisation(struct store_txn *txn)
     if (topic_find(txn, slice_text("org"), &caller, &topic) != ERROR_NONE) {
         return NULL;
     }
-    struct buffer docs;
-    struct buffer gone;
-    buffer_init(&docs, 16U << 20);
-    buffer_init(&gone, 1U << 20);
-    feed_read(txn, topic, 0, 8U << 20, &docs, &gone);
     struct buffer array;
-    buffer_init(&array, (16U << 20) + 2);
-    buffer_append_text(&array, "[");
-    buffer_append_slice(&array, buffer_slice(&docs));
-    buffer_append_text(&array, "]");
+    buffer_init(&array, FOLDER_TOPIC_MAX);
+    folder_topic(txn, topic, &array);
     json_t *list = json_parse_own(buffer_slice(&array));
-    buffer_free(&array);
     json_t *found = NULL;
     for (size_t at = 0; at < json_array_size(list) && found == NULL; at++) {
         json_t *document = json_array_get(list, at);
@@ -242,8 +248,7 @@ static json_t *read_organisation(struct store_txn *txn)
         }
     }
     json_decref(list);
-    buffer_free(&docs);
-    buffer_free(&gone);
+    buffer_free(&array);
     return found;
 }
 

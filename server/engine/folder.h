@@ -30,6 +30,9 @@ enum error folder_open(const char *dir, folder_progress progress, void *context,
 void folder_close(struct folder *folder);
 /* Executes what is due by now_ms; false = the store failed. */
 bool folder_run_due(struct folder *folder, uint64_t now_ms);
+/* Appends a JSON array of all documents of a topic (of the newest 200 of a windowed one). out: FOLDER_TOPIC_MAX. */
+enum { FOLDER_TOPIC_MAX = 64 << 20 };
+void folder_topic(struct store_txn *txn, struct topic topic, struct buffer *out);
 /* The organisation's time zone into zone; "UTC" when it has none. */
 void folder_zone(struct folder *folder, char zone[64]);
 

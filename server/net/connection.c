@@ -1,0 +1,263 @@
+/* A WebSocket connection: what it is owed, and when its socket takes it.
+ *
+ * Everything that goes out is whole frames, written raw. Replies and live frames stand in one queue in the order they
+ * arose; the queue holds references to shared segments and an offset into the first. A write hands at most 64 KiB to a
+ * socket per turn; when the socket is full libwebsockets keeps a copy of the rest, and until that has gone nothing more
+ * is written. So the memory a slow reader costs is that copy, its unsent replies, and at most 256 KiB of shared live
+ * frames: past that, live frames are dropped and the topic is read again from where the client stands, at its own pace.
+ * Replies are never dropped; a client that asks and does not read is not read from either.
+ *
+ * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES), reply_backlog (replies over
+ * REPLY_BACKLOG_BYTES stop input), silent_connection (no word for SILENT_MS), revoked_session (4401). */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "server/engine/clock.h"
+#include "server/net/internal.h"
+
+static struct slice ping_frame(void)
+{
+    static const uint8_t bytes[] = {0x89, 0x00};
+    return slice_of(bytes, sizeof bytes);
+}
+
+struct connection *connection_open(struct net *net, struct lws *wsi, const struct caller *caller)
+{
+    struct connection *connection = memory_new(1, sizeof *connection);
+    connection->net = net;
+    connection->wsi = wsi;
+    connection->caller = *caller;
+    connection->limit = limits_enter(net->limits, &caller->session, net->now_ms);
+    connection->heard_ms = net->now_ms;
+    connection->recheck_ms = net->now_ms + RECHECK_MS;
+    buffer_init(&connection->input, MESSAGE_MAX);
+    connection->next = net->connections;
+    if (net->connections != NULL) {
+        net->connections->previous = connection;
+    }
+    net->connections = connection;
+    net->connection_count++;
+    return connection;
+}
+
+static void unlist(struct connection *connection)
+{
+    struct net *net = connection->net;
+    if (connection->previous != NULL) {
+        connection->previous->next = connection->next;
+    } else {
+        net->connections = connection->next;
+    }
+    if (connection->next != NULL) {
+        connection->next->previous = connection->previous;
+    }
+    net->connection_count--;
+    struct connection **link = &net->flush;
+    while (connection->flush_listed && *link != NULL) {
+        if (*link == connection) {
+            *link = connection->flush_next;
+            break;
+        }
+        link = &(*link)->flush_next;
+    }
+}
+
+void connection_closed(struct connection *connection)
+{
+    unlist(connection);
+    feed_drop_all(connection);
+    for (uint32_t at = 0; at < connection->out_count; at++) {
+        segment_release(
+            connection->out[(connection->out_first + at) % connection->out_size].segment);
+    }
+    free(connection->out);
+    buffer_free(&connection->input);
+    limits_leave(connection->limit);
+    if (connection->conversation != NULL) {
+        /* Its job is with the writer: the answer will find nobody and be freed. */
+        connection->conversation->connection = NULL;
+    }
+    free(connection);
+}
+
+void connection_want_flush(struct connection *connection)
+{
+    if (!connection->flush_listed) {
+        connection->flush_listed = true;
+        connection->flush_next = connection->net->flush;
+        connection->net->flush = connection;
+    }
+}
+
+static void grow_ring(struct connection *connection)
+{
+    uint32_t size = connection->out_size == 0 ? 4 : connection->out_size * 2;
+    struct outgoing *ring = memory_new(size, sizeof *ring);
+    for (uint32_t at = 0; at < connection->out_count; at++) {
+        ring[at] = connection->out[(connection->out_first + at) % connection->out_size];
+    }
+    free(connection->out);
+    connection->out = ring;
+    connection->out_size = size;
+    connection->out_first = 0;
+}
+
+void connection_queue(struct connection *connection, struct segment *segment,
+                      struct subscription *feed, uint64_t from)
+{
+    if (connection->out_count == connection->out_size) {
+        grow_ring(connection);
+    }
+    uint32_t last = (connection->out_first + connection->out_count) % connection->out_size;
+    connection->out[last] = (struct outgoing){.segment = segment, .feed = feed, .from = from};
+    connection->out_count++;
+    if (feed != NULL) {
+        connection->feed_bytes += segment->size;
+    } else {
+        connection->reply_bytes += segment->size;
+    }
+    connection_want_flush(connection);
+    if (connection->feed_bytes > BEHIND_BYTES) {
+        feed_fall_behind(connection);
+    }
+}
+
+/* size bytes of the queue's front have gone. */
+static void advance(struct connection *connection, size_t size)
+{
+    while (size > 0) {
+        struct outgoing *first = &connection->out[connection->out_first];
+        size_t left = first->segment->size - connection->offset;
+        size_t part = size < left ? size : left;
+        connection->offset += (uint32_t)part;
+        if (first->feed != NULL) {
+            connection->feed_bytes -= (uint32_t)part;
+        } else {
+            connection->reply_bytes -= (uint32_t)part;
+        }
+        size -= part;
+        if (part == left) {
+            segment_release(first->segment);
+            connection->offset = 0;
+            connection->out_first = (connection->out_first + 1) % connection->out_size;
+            connection->out_count--;
+        }
+    }
+    if (connection->out_count == 0) {
+        /* An idle connection keeps no ring. */
+        free(connection->out);
+        connection->out = NULL;
+        connection->out_size = 0;
+        connection->out_first = 0;
+    }
+}
+
+/* The front of the queue as one run of bytes: the segment itself when it is alone or long, else a copy of several. */
+static uint8_t *front(struct connection *connection, size_t max, size_t *size)
+{
+    struct outgoing *first = &connection->out[connection->out_first];
+    size_t left = first->segment->size - connection->offset;
+    if (connection->out_count == 1 || left >= max / 4) {
+        *size = left < max ? left : max;
+        return first->segment->bytes + connection->offset;
+    }
+    uint8_t *into = connection->net->gather + LWS_PRE;
+    size_t filled = 0;
+    size_t offset = connection->offset;
+    for (uint32_t at = 0; at < connection->out_count && filled < max; at++) {
+        const struct outgoing *item =
+            &connection->out[(connection->out_first + at) % connection->out_size];
+        size_t part = item->segment->size - offset;
+        part = part < max - filled ? part : max - filled;
+        memcpy(into + filled, item->segment->bytes + offset, part);
+        filled += part;
+        offset = 0;
+    }
+    *size = filled;
+    return into;
+}
+
+static void kill_connection(struct connection *connection)
+{
+    connection->dead = true;
+    lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+}
+
+void connection_pump(struct connection *connection)
+{
+    size_t budget = WRITE_BYTES;
+    while (!connection->dead && budget > 0 && lws_partial_buffered(connection->wsi) == 0) {
+        if (connection->out_count == 0 && (connection->closing != 0 || !feed_pull(connection))) {
+            break;
+        }
+        size_t size;
+        uint8_t *bytes = front(connection, budget, &size);
+        if (lws_write(connection->wsi, bytes, size, LWS_WRITE_RAW) < 0) {
+            kill_connection(connection);
+            return;
+        }
+        connection->net->sends++;
+        connection->net->sent_bytes += size;
+        advance(connection, size);
+        budget -= size;
+    }
+    bool more = connection->out_count > 0 || connection->pulling_count > 0;
+    if (!connection->dead && (more || connection->closing != 0)) {
+        lws_callback_on_writable(connection->wsi);
+    }
+    connection_hold_input(connection);
+}
+
+void connection_close(struct connection *connection, uint16_t status)
+{
+    if (connection->closing == 0) {
+        connection->closing = status;
+        if (!connection->net->stopping) {
+            /* A peer that reads nothing would never let the close frame out; a stop ends all by itself. */
+            lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, 10);
+        }
+        connection_want_flush(connection);
+    }
+}
+
+void connection_hold_input(struct connection *connection)
+{
+    bool hold = connection->conversation != NULL || connection->closing != 0 ||
+                connection->reply_bytes > REPLY_BACKLOG_BYTES;
+    if (hold != connection->held && !connection->dead) {
+        connection->held = hold;
+        lws_rx_flow_control(connection->wsi, hold ? 0 : 1);
+    }
+}
+
+void connection_recheck(struct connection *connection)
+{
+    struct net *net = connection->net;
+    connection->recheck_ms = net->now_ms + RECHECK_MS;
+    struct store_txn *txn = net_read(net);
+    if (txn == NULL) {
+        return;
+    }
+    if (!session_is_good(txn, &connection->caller, clock_wall_ms())) {
+        connection_close(connection, CLOSE_NO_SESSION);
+        return;
+    }
+    feed_recheck(connection, txn);
+}
+
+void connection_sweep(struct connection *connection)
+{
+    struct net *net = connection->net;
+    uint64_t silent = net->now_ms - connection->heard_ms;
+    if (silent >= SILENT_MS) {
+        kill_connection(connection);
+        return;
+    }
+    if (silent >= PING_MS && !connection->pinged) {
+        connection->pinged = true;
+        connection_queue(connection, segment_new(ping_frame()), NULL, 0);
+    }
+    if (net->now_ms >= connection->recheck_ms) {
+        connection_recheck(connection);
+    }
+}

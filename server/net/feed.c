@@ -1,0 +1,512 @@
+/* The feed: documents of watched topics, pushed when they change.
+ *
+ * A watch exists for each topic somebody has subscribed to. At the end of a loop turn every watch that a commit marked
+ * builds its frames once, from one read snapshot, and all live subscriptions get a reference to them. A subscription
+ * that is not live (new with much to read, or a client that fell behind) is pulled: its next run is read when its
+ * socket has drained, so a large topic costs one run of memory and a slow reader slows only itself.
+ * The invariant of positions: a live subscription has everything up to watch->upto in its queue or sent; a pulled one has
+ * everything up to its own `from`. A frame carries `seq` only when nothing older is still to come.
+ * Counts (turnout) are not urgent: their watches wait for the next tick of the sweep timer.
+ * Start reading at feed_subscribe() and feed_flush(). */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "server/net/internal.h"
+
+enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20 };
+
+/* ---- watches ---- */
+
+static struct watch **watch_slot(struct net *net, struct topic topic)
+{
+    unsigned slot = topic.kind * 31U + topic.id.bytes[15] + topic.id.bytes[6] * 7U;
+    return &net->watches[slot % (sizeof net->watches / sizeof net->watches[0])];
+}
+
+static struct watch *watch_find(struct net *net, struct topic topic)
+{
+    struct watch *watch = *watch_slot(net, topic);
+    while (watch != NULL && !topic_equal(watch->topic, topic)) {
+        watch = watch->next;
+    }
+    return watch;
+}
+
+static struct watch *watch_make(struct net *net, struct topic topic)
+{
+    struct watch *watch = watch_find(net, topic);
+    if (watch != NULL) {
+        return watch;
+    }
+    watch = memory_new(1, sizeof *watch);
+    watch->topic = topic;
+    struct buffer name;
+    buffer_init(&name, sizeof watch->name - 1);
+    topic_name(&name, topic);
+    memcpy(watch->name, name.data, name.size);
+    buffer_free(&name);
+    struct watch **slot = watch_slot(net, topic);
+    watch->next = *slot;
+    *slot = watch;
+    return watch;
+}
+
+/* A watch nobody subscribes to goes; one that still stands in the dirty list goes when the list is worked off. */
+static void watch_drop_if_unused(struct net *net, struct watch *watch)
+{
+    if (watch->subscriptions != NULL || watch->dirty) {
+        return;
+    }
+    struct watch **link = watch_slot(net, watch->topic);
+    while (*link != watch) {
+        link = &(*link)->next;
+    }
+    *link = watch->next;
+    free(watch);
+}
+
+static void make_dirty(struct net *net, struct watch *watch)
+{
+    watch->later = false;
+    if (!watch->dirty) {
+        watch->dirty = true;
+        watch->dirty_next = net->dirty;
+        net->dirty = watch;
+    }
+}
+
+void feed_mark(struct net *net, struct topic_change change)
+{
+    struct watch *watch = watch_find(net, change.topic);
+    if (watch == NULL) {
+        return;
+    }
+    if (change.urgent) {
+        make_dirty(net, watch);
+    } else {
+        watch->later = true;
+        net->has_later = true;
+    }
+}
+
+void feed_mark_later(struct net *net)
+{
+    if (!net->has_later) {
+        return;
+    }
+    net->has_later = false;
+    for (size_t slot = 0; slot < sizeof net->watches / sizeof net->watches[0]; slot++) {
+        for (struct watch *watch = net->watches[slot]; watch != NULL; watch = watch->next) {
+            if (watch->later) {
+                make_dirty(net, watch);
+            }
+        }
+    }
+}
+
+/* ---- subscriptions ---- */
+
+static void set_live(struct subscription *subscription, bool live)
+{
+    if (subscription->live == live) {
+        return;
+    }
+    subscription->live = live;
+    if (live) {
+        struct watch *watch = subscription->watch;
+        if (watch->live_count == 0) {
+            watch->upto = subscription->from;
+        }
+        watch->live_count++;
+        subscription->connection->pulling_count--;
+    } else {
+        subscription->watch->live_count--;
+        subscription->connection->pulling_count++;
+    }
+}
+
+static struct subscription *subscription_of(struct connection *connection, struct topic topic)
+{
+    struct subscription *subscription = connection->subscriptions;
+    while (subscription != NULL && !topic_equal(subscription->watch->topic, topic)) {
+        subscription = subscription->next;
+    }
+    return subscription;
+}
+
+static struct subscription *subscription_make(struct connection *connection, struct topic topic)
+{
+    struct subscription *subscription = subscription_of(connection, topic);
+    if (subscription != NULL) {
+        return subscription;
+    }
+    struct watch *watch = watch_make(connection->net, topic);
+    subscription = memory_new(1, sizeof *subscription);
+    subscription->connection = connection;
+    subscription->watch = watch;
+    subscription->next = connection->subscriptions;
+    connection->subscriptions = subscription;
+    connection->subscription_count++;
+    connection->pulling_count++;
+    subscription->watch_next = watch->subscriptions;
+    if (watch->subscriptions != NULL) {
+        watch->subscriptions->watch_previous = subscription;
+    }
+    watch->subscriptions = subscription;
+    return subscription;
+}
+
+/* Frames of it that are already queued go out as ordinary bytes. */
+static void disown_frames(struct connection *connection, const struct subscription *subscription)
+{
+    for (uint32_t at = 0; at < connection->out_count; at++) {
+        struct outgoing *item =
+            &connection->out[(connection->out_first + at) % connection->out_size];
+        if (item->feed == subscription) {
+            uint32_t unsent = item->segment->size - (at == 0 ? connection->offset : 0);
+            connection->feed_bytes -= unsent;
+            connection->reply_bytes += unsent;
+            item->feed = NULL;
+        }
+    }
+}
+
+static void subscription_drop(struct subscription *subscription)
+{
+    struct connection *connection = subscription->connection;
+    struct watch *watch = subscription->watch;
+    disown_frames(connection, subscription);
+    set_live(subscription, false);
+    struct subscription **link = &connection->subscriptions;
+    while (*link != subscription) {
+        link = &(*link)->next;
+    }
+    *link = subscription->next;
+    connection->subscription_count--;
+    connection->pulling_count--;
+    if (subscription->watch_previous != NULL) {
+        subscription->watch_previous->watch_next = subscription->watch_next;
+    } else {
+        watch->subscriptions = subscription->watch_next;
+    }
+    if (subscription->watch_next != NULL) {
+        subscription->watch_next->watch_previous = subscription->watch_previous;
+    }
+    free(subscription);
+    watch_drop_if_unused(connection->net, watch);
+}
+
+void feed_drop_all(struct connection *connection)
+{
+    while (connection->subscriptions != NULL) {
+        subscription_drop(connection->subscriptions);
+    }
+}
+
+/* ---- frames ---- */
+
+/* What a run of documents looks like, without the braces around it. */
+struct run {
+    struct feed_run read;
+    struct buffer docs, gone;
+};
+
+static void run_start(struct run *run)
+{
+    buffer_init(&run->docs, RUN_MAX);
+    buffer_init(&run->gone, RUN_MAX);
+}
+
+static void run_end(struct run *run)
+{
+    buffer_free(&run->docs);
+    buffer_free(&run->gone);
+}
+
+static void run_read(struct run *run, struct store_txn *txn, struct topic topic, uint64_t since,
+                     size_t max_bytes)
+{
+    buffer_clear(&run->docs);
+    buffer_clear(&run->gone);
+    run->read = feed_read(txn, topic, since, max_bytes, &run->docs, &run->gone);
+}
+
+static bool run_is_empty(const struct run *run)
+{
+    return run->docs.size == 0 && run->gone.size == 0;
+}
+
+static void run_write(const struct run *run, struct buffer *out)
+{
+    buffer_append_text(out, ",\"docs\":[");
+    buffer_append_slice(out, buffer_slice(&run->docs));
+    buffer_append_text(out, "],\"gone\":[");
+    buffer_append_slice(out, buffer_slice(&run->gone));
+    buffer_append_text(out, "]");
+}
+
+/* The position, when nothing older is still to come. */
+static void seq_write(const struct run *run, const char *otherwise, struct buffer *out)
+{
+    if (run->read.more) {
+        buffer_append_text(out, otherwise);
+    } else {
+        buffer_format(out, ",\"seq\":%llu", (unsigned long long)run->read.upto);
+    }
+}
+
+static struct segment *changed_frame(const struct watch *watch, const struct run *run)
+{
+    struct buffer frame;
+    buffer_init(&frame, FRAME_MAX);
+    buffer_format(&frame,
+                  "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changed\",\"params\":"
+                  "{\"topic\":\"%s\"",
+                  watch->name);
+    seq_write(run, "", &frame);
+    run_write(run, &frame);
+    buffer_append_text(&frame, "}}");
+    struct segment *segment = segment_new_text(buffer_slice(&frame));
+    buffer_free(&frame);
+    return segment;
+}
+
+/* To everybody who is live at this moment. */
+static void deliver(struct watch *watch, struct segment *segment)
+{
+    struct subscription *subscription = watch->subscriptions;
+    for (; subscription != NULL; subscription = subscription->watch_next) {
+        if (subscription->live) {
+            segment->references++;
+            connection_queue(subscription->connection, segment, subscription, watch->upto);
+        }
+    }
+    segment_release(segment);
+}
+
+static void flush_watch(struct net *net, struct watch *watch, struct run *run)
+{
+    struct store_txn *txn = net_read(net);
+    while (txn != NULL && watch->live_count > 0) {
+        run_read(run, txn, watch->topic, watch->upto, RUN_BYTES);
+        if (!run_is_empty(run)) {
+            deliver(watch, changed_frame(watch, run));
+        }
+        watch->upto = run->read.upto;
+        if (!run->read.more) {
+            break;
+        }
+    }
+}
+
+void feed_flush(struct net *net)
+{
+    if (net->dirty == NULL) {
+        return;
+    }
+    struct run run;
+    run_start(&run);
+    while (net->dirty != NULL) {
+        struct watch *watch = net->dirty;
+        net->dirty = watch->dirty_next;
+        watch->dirty = false;
+        flush_watch(net, watch, &run);
+        watch_drop_if_unused(net, watch);
+    }
+    run_end(&run);
+}
+
+bool feed_pull(struct connection *connection)
+{
+    struct run run;
+    bool queued = false;
+    if (connection->pulling_count == 0) {
+        return false;
+    }
+    struct store_txn *txn = net_read(connection->net);
+    run_start(&run);
+    struct subscription *subscription = connection->subscriptions;
+    for (; txn != NULL && !queued && subscription != NULL; subscription = subscription->next) {
+        if (subscription->live) {
+            continue;
+        }
+        run_read(&run, txn, subscription->watch->topic, subscription->from, RUN_BYTES);
+        queued = !run_is_empty(&run);
+        subscription->from = run.read.upto;
+        if (queued) {
+            connection_queue(connection, changed_frame(subscription->watch, &run), NULL, 0);
+        }
+        set_live(subscription, !run.read.more);
+    }
+    run_end(&run);
+    return queued;
+}
+
+void feed_fall_behind(struct connection *connection)
+{
+    uint32_t kept = connection->offset > 0 ? 1 : 0;
+    for (uint32_t at = kept; at < connection->out_count; at++) {
+        struct outgoing item = connection->out[(connection->out_first + at) % connection->out_size];
+        if (item.feed == NULL) {
+            connection->out[(connection->out_first + kept) % connection->out_size] = item;
+            kept++;
+            continue;
+        }
+        if (item.feed->live) {
+            item.feed->from = item.from;
+            set_live(item.feed, false);
+        }
+        connection->feed_bytes -= item.segment->size;
+        segment_release(item.segment);
+    }
+    connection->out_count = kept;
+}
+
+/* ---- the commands ---- */
+
+struct asked {
+    struct topic topic;
+    uint64_t since;
+    const char *name; /* as the client wrote it */
+};
+
+/* Everything is looked at before anything is changed. */
+static enum error read_topics(struct connection *connection, struct store_txn *txn,
+                              const json_t *topics, struct asked *asked, size_t *count,
+                              const char **field)
+{
+    *count = 0;
+    for (void *at = json_object_iter((json_t *)(uintptr_t)topics); at != NULL;
+         at = json_object_iter_next((json_t *)(uintptr_t)topics, at)) {
+        const char *name = json_object_iter_key(at);
+        json_int_t since = json_integer_value(json_object_iter_value(at));
+        if (*count == TOPICS_MAX || since < 0) {
+            *field = "topics";
+            return ERROR_INPUT_BAD_VALUE;
+        }
+        struct asked *one = &asked[(*count)++];
+        enum error error = topic_find(txn, slice_text(name), &connection->caller, &one->topic);
+        if (error != ERROR_NONE) {
+            *field = name;
+            return error;
+        }
+        one->since = (uint64_t)since;
+        one->name = name;
+    }
+    return ERROR_NONE;
+}
+
+static void answer_topic(struct connection *connection, struct store_txn *txn,
+                         const struct asked *asked, bool same_epoch, size_t budget, struct run *run,
+                         struct buffer *out)
+{
+    bool full =
+        asked->since == 0 || !same_epoch || feed_needs_full(txn, asked->topic, asked->since);
+    struct subscription *subscription = subscription_make(connection, asked->topic);
+    disown_frames(connection, subscription);
+    set_live(subscription, false);
+    buffer_clear(&run->docs);
+    buffer_clear(&run->gone);
+    run->read = (struct feed_run){.upto = full ? 0 : asked->since, .more = true};
+    if (budget > 0) {
+        run_read(run, txn, asked->topic, run->read.upto, budget);
+    }
+    subscription->from = run->read.upto;
+    set_live(subscription, !run->read.more);
+    buffer_format(out, "{\"topic\":\"%s\"", subscription->watch->name);
+    if (strcmp(asked->name, subscription->watch->name) != 0) {
+        buffer_append_text(out, ",\"asked\":");
+        json_write_string(out, slice_text(asked->name));
+    }
+    buffer_append_text(out, full ? ",\"full\":true" : ",\"full\":false");
+    seq_write(run, ",\"seq\":null", out);
+    run_write(run, out);
+    buffer_append_text(out, "}");
+}
+
+enum error feed_subscribe(struct connection *connection, const json_t *params,
+                          struct buffer *result, const char **field)
+{
+    struct asked asked[TOPICS_MAX];
+    size_t count;
+    struct store_txn *txn = net_read(connection->net);
+    if (txn == NULL) {
+        return ERROR_STORAGE_FAILED;
+    }
+    enum error error =
+        read_topics(connection, txn, json_object_get(params, "topics"), asked, &count, field);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    if (connection->subscription_count + count > TOPICS_MAX) {
+        *field = "topics";
+        return ERROR_INPUT_TOO_BIG;
+    }
+    struct slice epoch = feed_epoch(txn);
+    bool same_epoch = slice_equal(json_get_text(params, "epoch"), epoch);
+    struct run run;
+    run_start(&run);
+    buffer_append_text(result, "{\"epoch\":");
+    json_write_string(result, epoch);
+    buffer_append_text(result, ",\"topics\":[");
+    size_t start = result->size;
+    for (size_t at = 0; at < count; at++) {
+        size_t used = result->size - start;
+        buffer_append_text(result, at == 0 ? "" : ",");
+        answer_topic(connection, txn, &asked[at], same_epoch,
+                     used < RUN_BYTES ? RUN_BYTES - used : 0, &run, result);
+    }
+    buffer_append_text(result, "]}");
+    run_end(&run);
+    connection_want_flush(connection);
+    return ERROR_NONE;
+}
+
+enum error feed_unsubscribe(struct connection *connection, const json_t *params)
+{
+    struct store_txn *txn = net_read(connection->net);
+    const json_t *topics = json_object_get(params, "topics");
+    for (size_t at = 0; txn != NULL && at < json_array_size(topics); at++) {
+        struct topic topic;
+        const json_t *name = json_array_get(topics, at);
+        if (!json_is_string(name)) {
+            continue;
+        }
+        struct slice text = slice_of(json_string_value(name), json_string_length(name));
+        /* A right lost since then does not keep anybody from unsubscribing. */
+        enum error error = topic_find(txn, text, &connection->caller, &topic);
+        if (error == ERROR_NONE || error == ERROR_RIGHT_MISSING) {
+            struct subscription *subscription = subscription_of(connection, topic);
+            if (subscription != NULL) {
+                subscription_drop(subscription);
+            }
+        }
+    }
+    return ERROR_NONE;
+}
+
+static void say_closed(struct connection *connection, const struct watch *watch)
+{
+    char frame[160];
+    int size =
+        snprintf(frame, sizeof frame,
+                 "{\"jsonrpc\":\"2.0\",\"method\":\"feed.closed\",\"params\":{\"topic\":\"%s\"}}",
+                 watch->name);
+    connection_queue(connection, segment_new_text(slice_of(frame, (size_t)size)), NULL, 0);
+}
+
+void feed_recheck(struct connection *connection, struct store_txn *txn)
+{
+    struct subscription *subscription = connection->subscriptions;
+    while (subscription != NULL) {
+        struct subscription *next = subscription->next;
+        struct topic topic;
+        struct slice name = slice_text(subscription->watch->name);
+        if (topic_find(txn, name, &connection->caller, &topic) != ERROR_NONE) {
+            say_closed(connection, subscription->watch);
+            subscription_drop(subscription);
+        }
+        subscription = next;
+    }
+}

@@ -1,0 +1,42 @@
+/* HTTP exchanges: shared by http.c (how) and route.c (what). */
+#ifndef PALABRE_SERVER_NET_HTTP_H
+#define PALABRE_SERVER_NET_HTTP_H
+
+#include "server/net/internal.h"
+
+struct exchange {
+    struct exchange *next, *previous;
+    struct net *net;
+    struct lws *wsi;
+    bool control, post, head_only, close_after, answered, discard, secure;
+    struct slice path;           /* while route_request runs */
+    uint64_t expected, received; /* bytes of the body */
+    uint64_t deadline_ms;        /* of the body */
+    struct buffer body;
+    unsigned refusal_status; /* not 0: answered so when the body has been read */
+    enum error refusal;
+    struct conversation *conversation;
+    struct limit_entry *limit;
+    struct segment *head, *owned;
+    struct slice left; /* of the answer's body */
+};
+
+struct answer {
+    unsigned status;
+    const char *type;    /* Content-Type; NULL = none */
+    const char *cache;   /* Cache-Control; NULL = no-store */
+    const char *headers; /* more lines, each ending in CRLF; NULL = none */
+    struct slice body;
+    bool borrowed; /* body outlives the exchange; else it is copied */
+};
+/* Once per exchange; later calls do nothing. */
+void exchange_answer(struct exchange *exchange, const struct answer *answer);
+/* error ERROR_NONE = without a body. */
+void exchange_refuse(struct exchange *exchange, unsigned status, enum error error);
+
+/* The head has been read: answers, or leaves it to route_body, or sets a refusal for after the body. */
+void route_request(struct exchange *exchange);
+/* The body of a POST is there. */
+void route_body(struct exchange *exchange);
+
+#endif

@@ -1,0 +1,230 @@
+/* What the files of server/net share. The net loop's thread alone touches all of it, but for the members marked. */
+#ifndef PALABRE_SERVER_NET_INTERNAL_H
+#define PALABRE_SERVER_NET_INTERNAL_H
+
+#include <libwebsockets.h>
+#include <stdatomic.h>
+
+#include "server/net/assets.h"
+#include "server/net/net.h"
+
+enum {
+    MESSAGE_MAX = 64 << 10,         /* bytes of a WebSocket message, of a body of /rpc */
+    CONTROL_BODY_MAX = 4 << 20,     /* bytes of a body on the control socket */
+    RUN_BYTES = 60 << 10,           /* documents in one frame of the feed */
+    WRITE_BYTES = 64 << 10,         /* handed to one socket per turn */
+    BEHIND_BYTES = 256 << 10,       /* live bytes unsent before a topic is read again instead */
+    REPLY_BACKLOG_BYTES = 64 << 10, /* unsent replies before a connection's commands wait */
+    TOPICS_MAX = 64,                /* of one connection */
+    TICK_MS = 250,                  /* the sweep timer; also the pace of counts */
+    PING_MS = 25000,                /* silence before we ask */
+    SILENT_MS = 40000,              /* silence before we hang up */
+    RECHECK_MS = 30000,             /* a session is looked at again at least this often */
+    TOUCH_MS = 86400000,            /* a session's life is prolonged once a day */
+    BODY_MS = 15000,                /* a request's body must be here within */
+    STOP_MS = 2500,                 /* after this a stop no longer waits */
+    CLOSE_NO_SESSION = 4401,
+    CLOSE_RESTART = 1012,
+};
+
+struct connection;
+struct conversation;
+struct watch;
+struct subscription;
+struct exchange;
+
+/* Framed bytes, built once, shared by every queue they stand in. */
+struct segment {
+    uint32_t references;
+    uint32_t size;
+    uint8_t bytes[];
+};
+struct segment *segment_new(struct slice bytes);
+/* One whole text frame (server to client, unmasked, FIN). */
+struct segment *segment_new_text(struct slice payload);
+void segment_release(struct segment *segment);
+
+struct listener { /* user of a vhost */
+    struct net *net;
+    bool control;
+};
+
+struct net {
+    struct lws_context *context;
+    const struct net_options *options;
+    struct folder *folder;
+    struct writer *writer;
+    struct origin origins[NET_ORIGIN_MAX];
+    size_t origin_count;
+    struct assets *assets;
+    struct limits *limits;
+    struct buffer openrpc; /* the published description */
+    char openrpc_tag[40];
+    struct store_txn *read; /* kept between uses, reset at the end of each turn */
+    bool reading;
+    struct connection *connections; /* WebSockets, newest first */
+    size_t connection_count;
+    struct exchange *exchanges;  /* HTTP requests in progress */
+    size_t sockets, sockets_max; /* accepted, of any kind */
+    struct watch *watches[256];  /* by topic */
+    struct watch *dirty;         /* to be sent at the end of this turn */
+    bool has_later;              /* some watch has counts to send at the next tick */
+    struct connection *flush;    /* connections with something new to send */
+    uint64_t now_ms;             /* monotonic; of this turn */
+    uint64_t second_ms, sweep_ms;
+    lws_sorted_usec_list_t tick;
+    struct listener public_side, control_side;
+    struct lws_protocols protocols[3];
+    const struct lws_protocols *drain_protocol;
+    struct lws_vhost *drain_vhost;
+    atomic_bool stop_asked; /* set by the signal thread */
+    bool stopping, destroyed;
+    uint64_t stop_ms;
+    uint64_t sends, sent_bytes;
+    uint8_t *gather; /* LWS_PRE + WRITE_BYTES */
+};
+
+/* The snapshot of this turn: the newest commit whose batch has been taken is in it. NULL = the store failed. */
+struct store_txn *net_read(struct net *net);
+void net_read_end(struct net *net);
+/* Ends a turn: builds frames of dirty topics, then writes to every connection that has something to send. */
+void net_end_turn(struct net *net);
+int net_callback_http(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                      size_t size);
+int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                        size_t size);
+/* Drains what the writer put out. Called when the loop was woken. */
+void net_drain(struct net *net);
+void net_start_stop(struct net *net);
+/* The session that this request's cookie names; a nobody with the reason else. secure = the origin is https. */
+enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller);
+/* The Origin header is one of ours; *secure = it is https. */
+bool net_origin_is_good(const struct net *net, struct lws *wsi, bool *secure);
+bool net_host_is_good(const struct net *net, struct lws *wsi);
+/* Copies a header into text (its size there); size 0 = absent, or longer than max. */
+struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *text, size_t max);
+
+/* Answers an upgrade that may not happen; the return value for the callback, 0 = it may. */
+int socket_check_upgrade(struct net *net, struct lws *wsi, bool control);
+/* ---- http.c ---- */
+/* Closes requests whose body does not come. Once a second. */
+void http_sweep(struct net *net);
+const char *http_cookie_name(bool secure);
+
+/* ---- rpc.c: one message being answered, over any carrier ---- */
+
+enum carrier { CARRIER_SOCKET, CARRIER_HTTP, CARRIER_CONTROL };
+struct conversation {
+    struct net *net;
+    enum carrier carrier;
+    struct caller caller;
+    enum error session_error;      /* why caller is nobody: SESSION_NONE, SESSION_EXPIRED */
+    struct limit_entry *limit;     /* NULL = no limit (control) */
+    struct connection *connection; /* CARRIER_SOCKET; NULL once it has closed */
+    void (*done)(struct conversation
+                     *conversation); /* the whole reply is there (also from within rpc_start) */
+    void *owner;                     /* of done; NULL once it has gone */
+    json_t *message;                 /* request or array of requests */
+    size_t at;                       /* of the array */
+    bool batch, in_flight, finished;
+    struct buffer reply; /* size 0 = nothing to say (notifications only) */
+    size_t answered, succeeded, without_session;
+    enum error fault; /* the message itself could not be read */
+    bool opens_session, closes_session;
+    uint8_t session_token[32];
+    uint64_t session_max_age_s;
+    struct job job;
+};
+struct conversation *conversation_new(struct net *net, enum carrier carrier);
+void conversation_free(struct conversation *conversation);
+/* Reads bytes and answers; done is called now, or later after the writer's commit. */
+void rpc_start(struct conversation *conversation, struct slice bytes);
+/* Its job has come back from the writer. */
+void rpc_resume(struct conversation *conversation);
+/* A reply that refuses the whole message, without an id. */
+void rpc_refuse(struct buffer *reply, enum error error);
+void rpc_write_error(struct buffer *reply, const json_t *id, enum error error, const char *field,
+                     uint64_t retry_after_ms);
+
+/* ---- connection.c: a WebSocket and its outgoing queue ---- */
+
+struct outgoing {
+    struct segment *segment;   /* one reference */
+    struct subscription *feed; /* live frame of this subscription; NULL = reply, ping, pulled run */
+    uint64_t from;             /* position before this frame */
+};
+struct connection {
+    struct connection *next, *previous, *flush_next;
+    struct net *net;
+    struct lws *wsi;
+    struct caller caller;
+    struct limit_entry *limit;
+    uint64_t heard_ms, recheck_ms;
+    struct conversation *conversation; /* being answered; NULL = ready for the next */
+    struct buffer input;               /* the message so far */
+    struct outgoing *out;              /* ring */
+    uint32_t out_first, out_count, out_size;
+    uint32_t offset;                  /* bytes of the first one already sent */
+    uint32_t feed_bytes, reply_bytes; /* unsent */
+    struct subscription *subscriptions;
+    uint16_t subscription_count, pulling_count;
+    uint16_t closing; /* status to close with; 0 = stay */
+    bool flush_listed, pinged, held, dead;
+};
+struct connection *connection_open(struct net *net, struct lws *wsi, const struct caller *caller);
+/* The socket is gone. */
+void connection_closed(struct connection *connection);
+/* Takes the caller's reference of segment; feed NULL = never dropped. */
+void connection_queue(struct connection *connection, struct segment *segment,
+                      struct subscription *feed, uint64_t from);
+/* Has something to send: written at the end of the turn. */
+void connection_want_flush(struct connection *connection);
+/* Writes what the socket takes. */
+void connection_pump(struct connection *connection);
+/* Asks for a close with this status at the next chance. */
+void connection_close(struct connection *connection, uint16_t status);
+/* Stops or goes on reading from the socket, as its state demands. */
+void connection_hold_input(struct connection *connection);
+/* Pings, silence, sessions: once a second. */
+void connection_sweep(struct connection *connection);
+/* The session or the rights of its member changed. */
+void connection_recheck(struct connection *connection);
+
+/* ---- feed.c: topics that connections watch ---- */
+
+struct watch {
+    struct watch *next, *dirty_next;
+    struct topic topic;
+    char name[64];
+    struct subscription *subscriptions;
+    size_t live_count;
+    uint64_t upto; /* live subscriptions have every change up to here, in their queues or sent */
+    bool dirty, later;
+};
+struct subscription {
+    struct subscription *next; /* of the connection */
+    struct subscription *watch_next, *watch_previous;
+    struct connection *connection;
+    struct watch *watch;
+    uint64_t from; /* while pulling: the position reached */
+    bool live;     /* false = pulling */
+};
+/* The command feed.subscribe: appends the JSON of its result. A refusal has subscribed to nothing. */
+enum error feed_subscribe(struct connection *connection, const json_t *params,
+                          struct buffer *result, const char **field);
+enum error feed_unsubscribe(struct connection *connection, const json_t *params);
+void feed_drop_all(struct connection *connection);
+/* A committed batch changed this topic. */
+void feed_mark(struct net *net, struct topic_change change);
+/* Counts that waited become due: once a tick. */
+void feed_mark_later(struct net *net);
+/* Frames of all dirty topics into the queues. */
+void feed_flush(struct net *net);
+/* Queues the next run of a subscription that is not live; false = all are live. */
+bool feed_pull(struct connection *connection);
+/* Drops unsent live frames and reads their topics again once the socket has drained. */
+void feed_fall_behind(struct connection *connection);
+/* Closes subscriptions that the caller may no longer read. */
+void feed_recheck(struct connection *connection, struct store_txn *txn);
+
+#endif

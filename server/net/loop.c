@@ -1,0 +1,541 @@
+/* The net loop: one libwebsockets context on libev, one sweep timer, one thread.
+ *
+ * A turn is one callback and what follows from it: commands are answered or sent to the writer, topics are marked, and at
+ * the end of the turn (net_end_turn) frames are built once and written to every connection that has something new. The
+ * writer wakes the loop after each commit; net_drain then takes all finished batches at once, so changes that came close
+ * together leave in one frame.
+ * libwebsockets keeps its timers in one sorted list, which makes a timer per connection quadratic: there is one timer of
+ * ours, and the library's own pings are off (an all-zero policy).
+ * Stopping: SIGTERM sets a flag and wakes the loop; connections are closed with 1012 as soon as their command in flight
+ * has been answered; when none is left, or after 2.5 s, the context is destroyed from the timer, which ends the loop.
+ *
+ * Guards, each with a test of its name: plug_in_missing, connection_cap, stop_in_time. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/encoding.h"
+#include "base/memory.h"
+#include "server/engine/clock.h"
+#include "server/engine/log.h"
+#include "server/net/http.h"
+#include "server/net/listen.h"
+
+enum { RESERVED_FILES = 64, RX_BYTES = 1024, TX_BYTES = 256 << 10, HEADERS_BYTES = 8192 };
+
+/* ---- what the callbacks share ---- */
+
+struct store_txn *net_read(struct net *net)
+{
+    if (net->reading) {
+        return net->read;
+    }
+    enum error error = net->read == NULL ? store_begin(net->folder->store, STORE_READ, &net->read)
+                                         : store_renew(net->read);
+    if (error != ERROR_NONE) {
+        log_line(LOG_LEVEL_ERROR, "net", "cannot read: %s", error_reason(error));
+        return NULL;
+    }
+    net->reading = true;
+    return net->read;
+}
+
+void net_read_end(struct net *net)
+{
+    if (net->reading) {
+        store_reset(net->read);
+        net->reading = false;
+    }
+}
+
+void net_end_turn(struct net *net)
+{
+    if (net->destroyed) {
+        return;
+    }
+    feed_flush(net);
+    while (net->flush != NULL) {
+        struct connection *connection = net->flush;
+        net->flush = connection->flush_next;
+        connection->flush_listed = false;
+        connection_pump(connection);
+    }
+    net_read_end(net);
+}
+
+struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *text, size_t max)
+{
+    int size = lws_hdr_total_length(wsi, token);
+    if (size <= 0 || (size_t)size >= max || lws_hdr_copy(wsi, text, (int)max, token) <= 0) {
+        return slice_of(text, 0);
+    }
+    return slice_text(text);
+}
+
+bool net_origin_is_good(const struct net *net, struct lws *wsi, bool *secure)
+{
+    char text[ORIGIN_TEXT_MAX + 1];
+    struct slice origin = net_header(wsi, WSI_TOKEN_ORIGIN, text, sizeof text);
+    *secure = origin.size > 8 && memcmp(origin.data, "https://", 8) == 0;
+    return origin_is_listed(net->origins, net->origin_count, origin);
+}
+
+bool net_host_is_good(const struct net *net, struct lws *wsi)
+{
+    char text[ORIGIN_TEXT_MAX + 1];
+    struct slice host = net_header(wsi, WSI_TOKEN_HOST, text, sizeof text);
+    return origin_has_host(net->origins, net->origin_count, host);
+}
+
+enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller)
+{
+    char text[4096];
+    uint8_t token[32];
+    struct slice value;
+    *caller = (struct caller){.kind = CALLER_NOBODY};
+    struct slice cookies = net_header(wsi, WSI_TOKEN_HTTP_COOKIE, text, sizeof text);
+    if (!header_cookie(cookies, http_cookie_name(secure), &value) ||
+        !encoding_base64url_exact(value, token, sizeof token)) {
+        return ERROR_SESSION_NONE;
+    }
+    struct store_txn *txn = net_read(net);
+    enum error error =
+        txn == NULL ? ERROR_STORAGE_FAILED : session_find(txn, token, clock_wall_ms(), caller);
+    crypto_wipe(token, sizeof token);
+    if (error != ERROR_NONE) {
+        *caller = (struct caller){.kind = CALLER_NOBODY};
+    }
+    return error;
+}
+
+/* ---- what the writer put out ---- */
+
+static void take_job(struct job *job)
+{
+    if (job->owner == NULL) {
+        free(job); /* a session prolonged */
+    } else {
+        rpc_resume(job->owner);
+    }
+}
+
+static void recheck_member(struct net *net, struct id member)
+{
+    struct connection *connection = net->connections;
+    for (; connection != NULL; connection = connection->next) {
+        if (id_equal(connection->caller.member, member)) {
+            connection_recheck(connection);
+        }
+    }
+}
+
+static void take_batch(struct net *net, struct writer_batch *batch)
+{
+    struct job *job = batch->jobs;
+    while (job != NULL) {
+        struct job *next = job->next;
+        take_job(job);
+        job = next;
+    }
+    for (size_t at = 0; at < batch->changes.topic_count; at++) {
+        feed_mark(net, batch->changes.topics[at]);
+    }
+    for (size_t at = 0; at < batch->changes.member_count; at++) {
+        recheck_member(net, batch->changes.members[at]);
+    }
+    writer_batch_free(batch);
+}
+
+static void take_batches(struct net *net)
+{
+    struct writer_batch *batch = writer_take(net->writer);
+    net_read_end(net); /* what is read from here on is at least as new as these batches */
+    while (batch != NULL) {
+        struct writer_batch *next = batch->next;
+        take_batch(net, batch);
+        batch = next;
+    }
+}
+
+void net_drain(struct net *net)
+{
+    if (net->writer == NULL || net->destroyed) {
+        return;
+    }
+    net->now_ms = clock_monotonic_ms();
+    take_batches(net);
+    if (atomic_load(&net->stop_asked) && !net->stopping) {
+        net_start_stop(net);
+    }
+    net_end_turn(net);
+}
+
+static void wake(void *context)
+{
+    struct net *net = context;
+    lws_cancel_service(net->context);
+}
+
+/* ---- the sweep timer ---- */
+
+static bool stop_is_complete(const struct net *net)
+{
+    if (net->now_ms - net->stop_ms >= STOP_MS) {
+        return true;
+    }
+    for (const struct exchange *exchange = net->exchanges; exchange != NULL;
+         exchange = exchange->next) {
+        if (exchange->conversation != NULL) {
+            return false;
+        }
+    }
+    return net->connection_count == 0;
+}
+
+void net_start_stop(struct net *net)
+{
+    net->stopping = true;
+    net->stop_ms = net->now_ms;
+    log_line(LOG_LEVEL_INFO, "net", "stopping: %zu connections", net->connection_count);
+    struct connection *connection = net->connections;
+    for (; connection != NULL; connection = connection->next) {
+        if (connection->conversation == NULL) {
+            connection_close(connection, CLOSE_RESTART);
+        }
+    }
+}
+
+static void sweep_second(struct net *net)
+{
+    struct connection *connection = net->connections;
+    for (; connection != NULL; connection = connection->next) {
+        connection_sweep(connection);
+    }
+    http_sweep(net);
+    if (net->now_ms - net->sweep_ms >= 60000) {
+        net->sweep_ms = net->now_ms;
+        limits_sweep(net->limits, net->now_ms);
+    }
+}
+
+static void tick(lws_sorted_usec_list_t *timer)
+{
+    struct net *net = lws_container_of(timer, struct net, tick);
+    net->now_ms = clock_monotonic_ms();
+    feed_mark_later(net);
+    if (net->now_ms - net->second_ms >= 1000) {
+        net->second_ms = net->now_ms;
+        sweep_second(net);
+    }
+    net_end_turn(net);
+    if (net->stopping && stop_is_complete(net)) {
+        net->destroyed = true;
+        lws_context_destroy(net->context);
+        return;
+    }
+    lws_sul_schedule(net->context, 0, &net->tick, tick,
+                     (net->stopping ? 20 : TICK_MS) * LWS_US_PER_MS);
+}
+
+/* ---- starting ---- */
+
+static void log_library(int level, const char *text)
+{
+    log_line(level == LLL_ERR ? LOG_LEVEL_ERROR : LOG_LEVEL_WARNING, "lws", "%.*s",
+             (int)strcspn(text, "\n"), text);
+}
+
+static void set_protocols(struct net *net)
+{
+    net->protocols[0] = (struct lws_protocols){.name = "http",
+                                               .callback = net_callback_http,
+                                               .per_session_data_size = sizeof(void *),
+                                               .rx_buffer_size = 4096,
+                                               .tx_packet_size = TX_BYTES};
+    net->protocols[1] = (struct lws_protocols){.name = "palabre.v1",
+                                               .callback = net_callback_socket,
+                                               .per_session_data_size = sizeof(void *),
+                                               .rx_buffer_size = RX_BYTES,
+                                               .tx_packet_size = TX_BYTES};
+    net->protocols[2] = (struct lws_protocols){.name = NULL};
+}
+
+static size_t file_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return 1024;
+    }
+    limit.rlim_cur = limit.rlim_max < 65536 ? limit.rlim_max : 65536;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    return (size_t)limit.rlim_cur;
+}
+
+/* Guard plug_in_missing. */
+static bool create_context(struct net *net, size_t files, char *message)
+{
+    static const lws_retry_bo_t no_timers = {.secs_since_valid_ping = 0};
+    struct lws_context_creation_info info = {
+        .options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_LIBEV |
+                   LWS_SERVER_OPTION_VALIDATE_UTF8,
+        .count_threads = 1,
+        .fd_limit_per_thread = (unsigned)files,
+        .max_http_header_data2 = HEADERS_BYTES,
+        .max_http_header_pool2 = (unsigned)files,
+        .pt_serv_buf_size = 16384,
+        .timeout_secs = 10,
+        .timeout_secs_ah_idle = 5,
+        .keepalive_timeout = 15,
+        .retry_and_idle_policy = &no_timers,
+        .port = CONTEXT_PORT_NO_LISTEN_SERVER,
+        .user = net,
+    };
+    lws_set_log_level(LLL_ERR | LLL_WARN, log_library);
+    net->context = lws_create_context(&info);
+    if (net->context == NULL) {
+        snprintf(message, NET_MESSAGE_SIZE,
+                 "the event loop cannot start: is the package libwebsockets-evlib-ev installed?");
+    }
+    return net->context != NULL;
+}
+
+static struct lws_vhost *create_vhost(struct net *net, const struct listen_address *address,
+                                      struct listener *listener, const char *name)
+{
+    static const lws_retry_bo_t no_timers = {.secs_since_valid_ping = 0};
+    struct lws_context_creation_info info = {
+        .options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND,
+        .port = address->port,
+        .iface = address->any ? NULL : address->host,
+        .protocols = net->protocols,
+        .vhost_name = name,
+        .alpn = "http/1.1",
+        .server_string = "palabre",
+        .keepalive_timeout = 15,
+        .timeout_secs_ah_idle = 5,
+        .ka_time = address->path ? 0 : 60,
+        .ka_probes = address->path ? 0 : 3,
+        .ka_interval = address->path ? 0 : 10,
+        .retry_and_idle_policy = &no_timers,
+        .user = listener,
+    };
+    if (address->path) {
+        info.options |= LWS_SERVER_OPTION_UNIX_SOCK;
+    } else if (!address->six) {
+        info.options |= LWS_SERVER_OPTION_DISABLE_IPV6;
+    }
+    return lws_create_vhost(net->context, &info);
+}
+
+static bool add_origin(struct net *net, const char *typed)
+{
+    if (net->origin_count == NET_ORIGIN_MAX ||
+        !origin_parse(typed, &net->origins[net->origin_count])) {
+        return false;
+    }
+    net->origin_count++;
+    return true;
+}
+
+/* Without --origin: where we listen, and on loopback also localhost. */
+static void add_default_origins(struct net *net, const struct listen_address *address, int port)
+{
+    char typed[ORIGIN_TEXT_MAX + 1];
+    const char *host = address->any ? "127.0.0.1" : address->host;
+    snprintf(typed, sizeof typed, address->six ? "http://[%s]:%d" : "http://%s:%d", host, port);
+    add_origin(net, typed);
+    if (strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0) {
+        snprintf(typed, sizeof typed, "http://localhost:%d", port);
+        add_origin(net, typed);
+    }
+}
+
+static bool listen_public(struct net *net, const char *typed, char *message)
+{
+    struct listen_address address;
+    if (!listen_parse(typed, &address)) {
+        snprintf(message, NET_MESSAGE_SIZE, "%s is not ADDRESS:PORT or unix:PATH", typed);
+        return false;
+    }
+    char name[32];
+    snprintf(name, sizeof name, "public-%zu", (size_t)(typed[0]) + net->origin_count);
+    struct lws_vhost *vhost = create_vhost(net, &address, &net->public_side, name);
+    if (vhost == NULL) {
+        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
+        return false;
+    }
+    if (net->options->origin_count == 0 && !address.path) {
+        add_default_origins(net, &address, lws_get_vhost_listen_port(vhost));
+    }
+    return true;
+}
+
+/* The control socket is also where the loop is woken: one protocol of one vhost, or every batch would be drained once
+ * for each. */
+static bool listen_control(struct net *net, char *message)
+{
+    struct listen_address address = {.path = true};
+    if (!listen_path(net->options->control, &address)) {
+        snprintf(message, NET_MESSAGE_SIZE, "the path of the control socket is too long: %s",
+                 net->options->control);
+        return false;
+    }
+    mode_t before = umask(0177);
+    net->drain_vhost = create_vhost(net, &address, &net->control_side, "control");
+    umask(before);
+    if (net->drain_vhost == NULL || chmod(net->options->control, 0600) != 0) {
+        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", net->options->control);
+        return false;
+    }
+    net->drain_protocol = lws_vhost_name_to_protocol(net->drain_vhost, "http");
+    return true;
+}
+
+static bool start_listening(struct net *net, char *message)
+{
+    const struct net_options *options = net->options;
+    for (size_t at = 0; at < options->origin_count; at++) {
+        if (!add_origin(net, options->origins[at])) {
+            snprintf(message, NET_MESSAGE_SIZE, "%s is not an origin (scheme://host[:port])",
+                     options->origins[at]);
+            return false;
+        }
+    }
+    if (!listen_control(net, message)) {
+        return false;
+    }
+    for (size_t at = 0; at < options->listen_count; at++) {
+        if (!listen_public(net, options->listen[at], message)) {
+            return false;
+        }
+    }
+    if (net->origin_count == 0) {
+        snprintf(message, NET_MESSAGE_SIZE, "a unix socket alone needs --origin");
+    }
+    return net->origin_count > 0;
+}
+
+static void describe(struct net *net)
+{
+    json_t *description = openrpc_document();
+    buffer_init(&net->openrpc, 16 << 20);
+    json_write(&net->openrpc, description);
+    json_decref(description);
+    struct hash hash = crypto_hash(buffer_slice(&net->openrpc));
+    struct buffer tag;
+    buffer_init(&tag, sizeof net->openrpc_tag - 1);
+    buffer_append_text(&tag, "\"");
+    encoding_hex(&tag, slice_of(hash.bytes, 16));
+    buffer_append_text(&tag, "\"");
+    memcpy(net->openrpc_tag, tag.data, tag.size);
+    buffer_free(&tag);
+}
+
+/* ---- signals ---- */
+
+static sigset_t stop_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    return set;
+}
+
+static void *wait_for_signal(void *argument)
+{
+    struct net *net = argument;
+    sigset_t set = stop_signals();
+    int signal_number;
+    if (sigwait(&set, &signal_number) == 0) {
+        atomic_store(&net->stop_asked, true);
+        lws_cancel_service(net->context);
+    }
+    return NULL;
+}
+
+/* ---- the whole ---- */
+
+static void run(struct net *net)
+{
+    const struct net_options *options = net->options;
+    pthread_t signals;
+    struct writer_options writer = {.calls = &folder_calls,
+                                    .context = net->folder,
+                                    .workers = options->workers,
+                                    .wake = wake,
+                                    .wake_context = net};
+    net->writer = writer_start(&writer);
+    if (pthread_create(&signals, NULL, wait_for_signal, net) != 0) {
+        abort();
+    }
+    net->now_ms = clock_monotonic_ms();
+    net->sweep_ms = net->now_ms;
+    lws_sul_schedule(net->context, 0, &net->tick, tick, TICK_MS * LWS_US_PER_MS);
+    if (options->ready != NULL) {
+        options->ready(options->context, net->origins[0].text);
+    }
+    while (!net->destroyed && lws_service(net->context, 0) >= 0) {
+    }
+    pthread_cancel(signals);
+    pthread_join(signals, NULL);
+}
+
+static void finish(struct net *net)
+{
+    if (net->writer != NULL) {
+        writer_stop(net->writer);
+        take_batches(net); /* jobs whose connections have gone */
+        writer_free(net->writer);
+    }
+    net_read_end(net);
+    if (net->read != NULL) {
+        store_abort(net->read);
+    }
+    assets_free(net->assets);
+    limits_free(net->limits);
+    buffer_free(&net->openrpc);
+    free(net->gather);
+    free(net);
+}
+
+bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE])
+{
+    struct net *net = memory_new(1, sizeof *net);
+    size_t files = file_limit();
+    bool has_client;
+    sigset_t set = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    net->options = options;
+    net->folder = options->folder;
+    net->public_side = (struct listener){.net = net};
+    net->control_side = (struct listener){.net = net, .control = true};
+    net->sockets_max = files > 2 * RESERVED_FILES ? files - RESERVED_FILES : files / 2;
+    net->gather = memory_new(1, LWS_PRE + WRITE_BYTES);
+    net->limits = limits_new(options->rates);
+    net->assets = assets_load(options->web, &has_client);
+    if (options->web != NULL && !has_client) {
+        log_line(LOG_LEVEL_WARNING, "net", "no web client in %s: only the protocol is served",
+                 options->web);
+    }
+    describe(net);
+    set_protocols(net);
+    bool started = create_context(net, files, message) && start_listening(net, message);
+    if (started) {
+        /* libev may have let SIGINT through again. */
+        pthread_sigmask(SIG_BLOCK, &set, NULL);
+        run(net);
+        unlink(options->control);
+    }
+    if (!net->destroyed && net->context != NULL) {
+        net->destroyed = true;
+        lws_context_destroy(net->context);
+    }
+    finish(net);
+    return started;
+}

@@ -1,0 +1,30 @@
+/* The network side of the program: HTTP, WebSocket, the control socket, the feed. One thread, the caller's. */
+#ifndef PALABRE_SERVER_NET_NET_H
+#define PALABRE_SERVER_NET_NET_H
+
+#include "server/engine/folder.h"
+#include "server/engine/writer.h"
+#include "server/net/header.h"
+#include "server/net/limit.h"
+
+enum { NET_MESSAGE_SIZE = 256, NET_LISTEN_MAX = 8, NET_ORIGIN_MAX = 16 };
+
+struct net_options {
+    struct folder *folder;
+    const char *control;                /* path of the control socket */
+    const char *listen[NET_LISTEN_MAX]; /* "127.0.0.1:8080", "[::1]:8080", "unix:/path" */
+    size_t listen_count;
+    const char *origins[NET_ORIGIN_MAX]; /* as typed; none = made from the listen addresses */
+    size_t origin_count;
+    const char *web;  /* folder of the built client; NULL = none */
+    unsigned workers; /* signature threads */
+    struct limit_rate rates[LIMIT_KINDS];
+    void (*ready)(void *context, const char *origin); /* called once all sockets listen */
+    void *context;
+};
+
+/* Serves until SIGTERM or SIGINT, then stops in order. true = stopped as asked; false = could not start, message says
+ * why. Blocks both signals in the calling thread and in those it starts. */
+bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]);
+
+#endif

@@ -1,0 +1,422 @@
+/* JSON-RPC 2.0: one dispatch for all carriers.
+ *
+ * A conversation is one message being answered: a request, or on /rpc a batch, whose requests run in order and not as
+ * one. Reads are answered at once, in this turn's read transaction. Writes travel to the writer as a job; when it comes
+ * back, committed, its answer is written and the next request of the batch begins. So a message never has two commands
+ * in flight, and the reply leaves only after the commit that holds it.
+ * What is looked at here, in this order: the envelope, the method, the carrier, the session, the rate, the shape of the
+ * parameters. Rights, state and time are for the assembly.
+ *
+ * Guards, each with a test of its name: bad_json, bad_envelope, unknown_method, session_methods_only_over_rpc,
+ * feed_only_over_websocket, no_session, rate_limited, too_many_in_batch. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "server/engine/clock.h"
+#include "server/net/internal.h"
+
+enum { BATCH_MAX = 1000, REPLY_MAX = 64 << 20 };
+
+struct conversation *conversation_new(struct net *net, enum carrier carrier)
+{
+    struct conversation *conversation = memory_new(1, sizeof *conversation);
+    conversation->net = net;
+    conversation->carrier = carrier;
+    buffer_init(&conversation->reply, REPLY_MAX);
+    return conversation;
+}
+
+void conversation_free(struct conversation *conversation)
+{
+    json_decref(conversation->job.request.params);
+    json_decref(conversation->job.request.result);
+    json_decref(conversation->message);
+    crypto_wipe(conversation->session_token, sizeof conversation->session_token);
+    buffer_free(&conversation->reply);
+    free(conversation);
+}
+
+static int code_of(enum error error)
+{
+    switch (error) {
+    case ERROR_INPUT_BAD_JSON:
+    case ERROR_INPUT_BAD_UTF8:
+    case ERROR_INPUT_TOO_DEEP:
+    case ERROR_INPUT_DUPLICATE_KEY:
+        return -32700;
+    case ERROR_INPUT_BAD_REQUEST:
+        return -32600;
+    case ERROR_METHOD_UNKNOWN:
+        return -32601;
+    case ERROR_INPUT_UNKNOWN_FIELD:
+    case ERROR_INPUT_MISSING_FIELD:
+    case ERROR_INPUT_BAD_VALUE:
+    case ERROR_INPUT_TOO_BIG:
+        return -32602;
+    default:
+        return -32000;
+    }
+}
+
+static void write_head(struct buffer *reply, const json_t *id)
+{
+    buffer_append_text(reply, "{\"jsonrpc\":\"2.0\",\"id\":");
+    if (id == NULL) {
+        buffer_append_text(reply, "null");
+    } else {
+        json_write(reply, id);
+    }
+}
+
+void rpc_write_error(struct buffer *reply, const json_t *id, enum error error, const char *field,
+                     uint64_t retry_after_ms)
+{
+    write_head(reply, id);
+    buffer_format(reply, ",\"error\":{\"code\":%d,\"message\":", code_of(error));
+    json_write_string(reply, slice_text(error_sentence(error)));
+    buffer_append_text(reply, ",\"data\":{\"reason\":");
+    json_write_string(reply, slice_text(error_reason(error)));
+    if (field != NULL) {
+        buffer_append_text(reply, ",\"field\":");
+        json_write_string(reply, slice_text(field));
+    }
+    if (retry_after_ms > 0) {
+        buffer_format(reply, ",\"retry_after_ms\":%llu", (unsigned long long)retry_after_ms);
+    }
+    buffer_append_text(reply, "}}}");
+}
+
+void rpc_refuse(struct buffer *reply, enum error error)
+{
+    rpc_write_error(reply, NULL, error, NULL, 0);
+}
+
+/* ---- one request ---- */
+
+struct envelope {
+    const json_t *id; /* NULL = a notification: no answer */
+    struct slice method;
+    json_t *params; /* borrowed; NULL = none */
+};
+
+/* Guard: bad_envelope. */
+static enum error read_envelope(const json_t *item, struct envelope *envelope, const char **field)
+{
+    const char *key;
+    json_t *value;
+    bool version = false;
+    if (!json_is_object(item)) {
+        return ERROR_INPUT_BAD_REQUEST;
+    }
+    envelope->id = json_object_get(item, "id");
+    json_object_foreach((json_t *)(uintptr_t)item, key, value)
+    {
+        *field = key;
+        if (strcmp(key, "jsonrpc") == 0) {
+            version = json_is_string(value) && strcmp(json_string_value(value), "2.0") == 0;
+        } else if (strcmp(key, "method") == 0 && json_is_string(value)) {
+            envelope->method = slice_of(json_string_value(value), json_string_length(value));
+        } else if (strcmp(key, "params") == 0 && json_is_object(value)) {
+            envelope->params = value;
+        } else if (strcmp(key, "id") != 0 ||
+                   !(json_is_string(value) || json_is_integer(value) || json_is_null(value))) {
+            envelope->id = strcmp(key, "id") == 0 ? NULL : envelope->id;
+            return ERROR_INPUT_BAD_REQUEST;
+        }
+    }
+    *field = !version ? "jsonrpc" : "method";
+    if (!version || envelope->method.size == 0) {
+        return ERROR_INPUT_BAD_REQUEST;
+    }
+    *field = NULL;
+    return ERROR_NONE;
+}
+
+static bool is_feed(struct slice method)
+{
+    return method.size > 5 && memcmp(method.data, "feed.", 5) == 0;
+}
+
+/* Guards: unknown_method, session_methods_only_over_rpc, feed_only_over_websocket. */
+static const struct command *find_method(const struct conversation *conversation,
+                                         struct slice method)
+{
+    const struct command *command = command_find(method);
+    if (command == NULL) {
+        return NULL;
+    }
+    bool socket = conversation->carrier == CARRIER_SOCKET;
+    if ((command_is_session(command) && socket) || (is_feed(method) && !socket)) {
+        return NULL;
+    }
+    return command;
+}
+
+/* Guard: no_session. A link may be opened by somebody who has a session: then as nobody. */
+static enum error check_caller(const struct conversation *conversation,
+                               const struct command *command, struct caller *caller)
+{
+    *caller = conversation->caller;
+    if (command_allows(command, caller->kind)) {
+        return ERROR_NONE;
+    }
+    if (caller->kind == CALLER_MEMBER && command_allows(command, CALLER_NOBODY)) {
+        *caller = (struct caller){.kind = CALLER_NOBODY};
+        return ERROR_NONE;
+    }
+    if (caller->kind != CALLER_NOBODY) {
+        return ERROR_RIGHT_MISSING;
+    }
+    return conversation->session_error != ERROR_NONE ? conversation->session_error
+                                                     : ERROR_SESSION_NONE;
+}
+
+/* Guard: rate_limited. Unknown methods count as commands. */
+static uint64_t check_rate(const struct conversation *conversation, const struct command *command)
+{
+    if (conversation->limit == NULL || (command != NULL && command_is_free(command))) {
+        return 0;
+    }
+    enum limit_kind kind = LIMIT_COMMANDS;
+    if (conversation->caller.kind == CALLER_NOBODY) {
+        kind = LIMIT_STRANGERS;
+    } else if (command != NULL && command_is_ballot(command)) {
+        kind = LIMIT_BALLOTS;
+    }
+    return limits_take(conversation->net->limits, conversation->limit, kind,
+                       conversation->net->now_ms);
+}
+
+static void separate(struct conversation *conversation)
+{
+    if (conversation->batch && conversation->answered++ > 0) {
+        buffer_append_text(&conversation->reply, ",");
+    }
+}
+
+static void answer_error(struct conversation *conversation, const json_t *id, enum error error,
+                         const char *field, uint64_t retry_after_ms)
+{
+    conversation->without_session += error == ERROR_SESSION_NONE || error == ERROR_SESSION_EXPIRED;
+    if (id == NULL && error != ERROR_INPUT_BAD_REQUEST) {
+        return;
+    }
+    separate(conversation);
+    rpc_write_error(&conversation->reply, id, error, field, retry_after_ms);
+}
+
+/* Answers hold links without an origin: the library knows no address. */
+static void complete_link(struct net *net, json_t *result)
+{
+    struct slice link = json_get_text(result, "link");
+    if (link.size == 0 || link.data[0] != '/') {
+        return;
+    }
+    struct buffer whole;
+    buffer_init(&whole, ORIGIN_TEXT_MAX + link.size);
+    buffer_append_text(&whole, net->origins[0].text);
+    buffer_append_slice(&whole, link);
+    json_put(result, "link", json_text(buffer_slice(&whole)));
+    buffer_free(&whole);
+}
+
+static void answer_result(struct conversation *conversation, const json_t *id, json_t *result)
+{
+    conversation->succeeded++;
+    if (id == NULL) {
+        return;
+    }
+    separate(conversation);
+    complete_link(conversation->net, result);
+    write_head(&conversation->reply, id);
+    buffer_append_text(&conversation->reply, ",\"result\":");
+    if (result == NULL) {
+        buffer_append_text(&conversation->reply, "{}");
+    } else {
+        json_write(&conversation->reply, result);
+    }
+    buffer_append_text(&conversation->reply, "}");
+}
+
+static void take_session(struct conversation *conversation, struct request *request)
+{
+    if (request->opens_session) {
+        conversation->opens_session = true;
+        memcpy(conversation->session_token, request->session_token, 32);
+        conversation->session_max_age_s = request->session_max_age_s;
+        crypto_wipe(request->session_token, sizeof request->session_token);
+    }
+    conversation->closes_session |= request->closes_session;
+}
+
+static void answer_job(struct conversation *conversation)
+{
+    struct job *job = &conversation->job;
+    const json_t *item = conversation->batch
+                             ? json_array_get(conversation->message, conversation->at)
+                             : conversation->message;
+    const json_t *id = json_object_get(item, "id");
+    if (job->error != ERROR_NONE) {
+        answer_error(conversation, id, job->error, job->request.field, 0);
+    } else {
+        take_session(conversation, &job->request);
+        answer_result(conversation, id, job->request.result);
+    }
+    json_decref(job->request.result);
+    json_decref(job->request.params);
+    job->request = (struct request){.result = NULL};
+}
+
+static void answer_feed(struct conversation *conversation, const struct envelope *envelope,
+                        const json_t *params)
+{
+    const char *field = NULL;
+    struct buffer result;
+    buffer_init(&result, REPLY_MAX);
+    bool subscribes = slice_equal(envelope->method, slice_text("feed.subscribe"));
+    enum error error = subscribes
+                           ? feed_subscribe(conversation->connection, params, &result, &field)
+                           : feed_unsubscribe(conversation->connection, params);
+    if (error != ERROR_NONE) {
+        answer_error(conversation, envelope->id, error, field, 0);
+    } else if (envelope->id != NULL) {
+        conversation->succeeded++;
+        separate(conversation);
+        write_head(&conversation->reply, envelope->id);
+        buffer_append_text(&conversation->reply, ",\"result\":");
+        buffer_append_text(&conversation->reply, subscribes ? "" : "{}");
+        buffer_append_slice(&conversation->reply, buffer_slice(&result));
+        buffer_append_text(&conversation->reply, "}");
+    }
+    buffer_free(&result);
+}
+
+/* A read, or a write on its way; true = answered already. The job holds the request. */
+static bool execute(struct conversation *conversation, const struct envelope *envelope)
+{
+    struct net *net = conversation->net;
+    struct job *job = &conversation->job;
+    struct request *request = &job->request;
+    job->error = assembly_check_shape(request);
+    if (job->error == ERROR_NONE && is_feed(envelope->method)) {
+        answer_feed(conversation, envelope, request->params);
+        json_decref(request->params);
+        *request = (struct request){.result = NULL};
+        return true;
+    }
+    if (job->error == ERROR_NONE && command_is_write(request->command)) {
+        if (!net->stopping) {
+            conversation->in_flight = true;
+            job->owner = conversation;
+            writer_submit(net->writer, job);
+            return false;
+        }
+        job->error = ERROR_SERVER_STOPPING;
+    } else if (job->error == ERROR_NONE) {
+        struct store_txn *txn = net_read(net);
+        request->now_ms = clock_wall_ms();
+        request->year = clock_local_year(request->now_ms);
+        job->error =
+            txn == NULL ? ERROR_STORAGE_FAILED : assembly_read(net->folder->assembly, txn, request);
+    }
+    answer_job(conversation);
+    return true;
+}
+
+/* true = answered; false = its job is with the writer. */
+static bool answer_one(struct conversation *conversation, const json_t *item)
+{
+    struct envelope envelope = {.id = NULL};
+    const char *field = NULL;
+    enum error error = read_envelope(item, &envelope, &field);
+    if (error != ERROR_NONE) {
+        answer_error(conversation, envelope.id, error, field, 0);
+        return true;
+    }
+    struct request *request = &conversation->job.request;
+    const struct command *command = find_method(conversation, envelope.method);
+    uint64_t retry_after_ms = check_rate(conversation, command);
+    if (retry_after_ms > 0) {
+        error = ERROR_RATE_LIMITED;
+    } else if (command == NULL) {
+        error = ERROR_METHOD_UNKNOWN;
+    } else {
+        error = check_caller(conversation, command, &request->caller);
+    }
+    if (error != ERROR_NONE) {
+        answer_error(conversation, envelope.id, error, NULL, retry_after_ms);
+        return true;
+    }
+    request->command = command;
+    request->params = json_incref(envelope.params);
+    return execute(conversation, &envelope);
+}
+
+/* ---- the message ---- */
+
+static void finish(struct conversation *conversation)
+{
+    if (conversation->batch && conversation->answered > 0) {
+        buffer_append_text(&conversation->reply, "]");
+    } else if (conversation->batch) {
+        buffer_clear(&conversation->reply);
+    }
+    conversation->finished = true;
+    conversation->done(conversation);
+}
+
+static void go_on(struct conversation *conversation)
+{
+    size_t count = conversation->batch ? json_array_size(conversation->message) : 1;
+    while (conversation->at < count) {
+        const json_t *item = conversation->batch
+                                 ? json_array_get(conversation->message, conversation->at)
+                                 : conversation->message;
+        if (!answer_one(conversation, item)) {
+            return;
+        }
+        conversation->at++;
+    }
+    finish(conversation);
+}
+
+static void refuse_message(struct conversation *conversation, enum error error)
+{
+    conversation->fault = error;
+    rpc_refuse(&conversation->reply, error);
+    conversation->finished = true;
+    conversation->done(conversation);
+}
+
+void rpc_start(struct conversation *conversation, struct slice bytes)
+{
+    enum error error = json_parse(bytes, &conversation->message);
+    if (error != ERROR_NONE) {
+        refuse_message(conversation, error);
+        return;
+    }
+    if (json_is_array(conversation->message)) {
+        size_t count = json_array_size(conversation->message);
+        if (conversation->carrier == CARRIER_SOCKET || count == 0 || count > BATCH_MAX) {
+            refuse_message(conversation, ERROR_INPUT_BAD_REQUEST);
+            return;
+        }
+        conversation->batch = true;
+        buffer_append_text(&conversation->reply, "[");
+    }
+    go_on(conversation);
+}
+
+void rpc_resume(struct conversation *conversation)
+{
+    conversation->in_flight = false;
+    bool nobody = conversation->carrier == CARRIER_SOCKET ? conversation->connection == NULL
+                                                          : conversation->owner == NULL;
+    if (nobody) {
+        conversation_free(conversation);
+        return;
+    }
+    answer_job(conversation);
+    conversation->at++;
+    go_on(conversation);
+}
