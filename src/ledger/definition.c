@@ -12,10 +12,27 @@
 static const char POLL_TAG[] = "palabre/v1/poll"; /* with its NUL: tag(poll) */
 
 static const char *const method_names[] = {
-    NULL,           "yes-no",   "consent",     "single",        "approval",  "score",
-    "dots",         "majority-judgment",       "irv",           "schulze",   "ranked-pairs",
-    "borda",        "stv-scottish",            "stv-meek",      "pb-greedy", "pb-mes",
-    "pb-mes-add1",  "pb-mes-add1e",            "seq-phragmen",  "seq-pav",   "mes-committee",
+    NULL,
+    "yes-no",
+    "consent",
+    "single",
+    "approval",
+    "score",
+    "dots",
+    "majority-judgment",
+    "irv",
+    "schulze",
+    "ranked-pairs",
+    "borda",
+    "stv-scottish",
+    "stv-meek",
+    "pb-greedy",
+    "pb-mes",
+    "pb-mes-add1",
+    "pb-mes-add1e",
+    "seq-phragmen",
+    "seq-pav",
+    "mes-committee",
 };
 enum { METHOD_COUNT = sizeof method_names / sizeof method_names[0] };
 
@@ -151,8 +168,13 @@ struct hash definition_about_hash(struct id proposal, uint32_t version, struct s
     numbers[4] = (uint8_t)(title.size >> 8);
     numbers[5] = (uint8_t)title.size;
     struct slice parts[] = {
-        id_slice(&proposal), slice_of(numbers, sizeof numbers), title, slice_of(lengths[0], 4), need,
-        slice_of(lengths[1], 4), text,
+        id_slice(&proposal),
+        slice_of(numbers, sizeof numbers),
+        title,
+        slice_of(lengths[0], 4),
+        need,
+        slice_of(lengths[1], 4),
+        text,
     };
     return crypto_hash_tagged("proposal", parts, sizeof parts / sizeof parts[0]);
 }

@@ -124,12 +124,14 @@ static bool method_is_good(const struct definition *d)
 
 static bool numbers_are_good(const struct definition *d)
 {
-    bool kinds = (d->mode == MODE_NAMED || d->mode == MODE_CONFIDENTIAL) && d->kind >= POLL_DECISION &&
-                 d->kind <= POLL_PRACTICE && d->body >= BODY_MEMBERS && d->body <= BODY_ASSEMBLY;
+    bool kinds = (d->mode == MODE_NAMED || d->mode == MODE_CONFIDENTIAL) &&
+                 d->kind >= POLL_DECISION && d->kind <= POLL_PRACTICE && d->body >= BODY_MEMBERS &&
+                 d->body <= BODY_ASSEMBLY;
     bool times = d->opens_ms == 0 || d->closes_ms == 0 || d->opens_ms < d->closes_ms;
-    bool grades = d->form == FORM_GRADES ? d->grades >= 2 && d->grades <= GRADE_MAX : d->grades == 0;
-    bool points = d->form == FORM_POINTS ? d->cap >= 1 && d->cap <= d->points
-                                         : d->points == 0 && d->cap == 0;
+    bool grades =
+        d->form == FORM_GRADES ? d->grades >= 2 && d->grades <= GRADE_MAX : d->grades == 0;
+    bool points =
+        d->form == FORM_POINTS ? d->cap >= 1 && d->cap <= d->points : d->points == 0 && d->cap == 0;
     bool budget = method_has_budget(d->method) || d->budget == 0;
     return kinds && times && grades && points && budget && !hash_is_none(d->lot_commit);
 }
@@ -173,8 +175,8 @@ static bool majority_is_good(const struct definition *d)
         return false;
     }
     if (r->majority_den == 0) {
-        return r->majority_strict == 0 && r->majority_base == 0 && r->abstain == 0 && r->blank == 0 &&
-               r->void_ == 0;
+        return r->majority_strict == 0 && r->majority_base == 0 && r->abstain == 0 &&
+               r->blank == 0 && r->void_ == 0;
     }
     bool fits = d->method == METHOD_YES_NO ||
                 ((d->method == METHOD_SINGLE || d->method == METHOD_APPROVAL) && d->seats == 1);
@@ -190,8 +192,8 @@ static bool quorum_is_good(const struct rule *r)
         return r->quorum_strict == 0 && r->quorum_unit == 0 && r->quorum_of == 0;
     }
     bool shares_of_present = r->quorum_unit != 3 || r->quorum_of == 1;
-    return r->quorum_strict <= 1 && r->quorum_unit >= 1 && r->quorum_unit <= 3 && r->quorum_of >= 1 &&
-           r->quorum_of <= 2 && shares_of_present;
+    return r->quorum_strict <= 1 && r->quorum_unit >= 1 && r->quorum_unit <= 3 &&
+           r->quorum_of >= 1 && r->quorum_of <= 2 && shares_of_present;
 }
 
 static bool mandates_are_good(const struct rule *r)
@@ -217,7 +219,8 @@ static bool rule_is_good(const struct definition *d)
 /* lists */
 
 /* An array for `count` items of at least `least` bytes each; marks the reader bad when they cannot be there. */
-static void *room_for(struct reader *reader, struct arena *arena, size_t count, size_t least, size_t size)
+static void *room_for(struct reader *reader, struct arena *arena, size_t count, size_t least,
+                      size_t size)
 {
     if (reader->bad || count > reader->left.size / least) {
         reader->bad = true;
@@ -342,8 +345,8 @@ static void read_languages(struct reader *reader, struct arena *arena, struct de
     }
 }
 
-enum error definition_decode_parts(struct slice bytes, struct arena *arena, struct definition *definition,
-                                   size_t *options_at)
+enum error definition_decode_parts(struct slice bytes, struct arena *arena,
+                                   struct definition *definition, size_t *options_at)
 {
     *definition = (struct definition){.n_option = 0};
     *options_at = 0;

@@ -5,7 +5,7 @@
 #include "ledger/definition.h"
 
 /* As definition_decode; *options_at is the offset of the first option (id ‖ cost) in bytes. */
-enum error definition_decode_parts(struct slice bytes, struct arena *arena, struct definition *definition,
-                                   size_t *options_at);
+enum error definition_decode_parts(struct slice bytes, struct arena *arena,
+                                   struct definition *definition, size_t *options_at);
 
 #endif

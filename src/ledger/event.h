@@ -6,7 +6,12 @@
 #include "base/id.h"
 #include "crypto/crypto.h"
 
-enum { LEAF_SIZE = 59, SALT_SIZE = 32, PAYLOAD_MAX = 16 * 1024 * 1024, NOTE_TEXT_MAX = 16384 }; /* bytes */
+enum {
+    LEAF_SIZE = 59,
+    SALT_SIZE = 32,
+    PAYLOAD_MAX = 16 * 1024 * 1024,
+    NOTE_TEXT_MAX = 16384
+}; /* bytes */
 
 /* 1–31: binary, read by verifiers. 32–127: JSON, in every export. 128–255: JSON, personal or confidential. */
 enum event_type {
@@ -47,9 +52,9 @@ enum event_type {
 
 struct event_kind {
     uint8_t type;
-    const char *name;   /* as in the record formats, e.g. "key-added" */
-    bool has_poll;      /* the leaf carries a poll id */
-    bool is_private;    /* class P: only in exports made with --with-private */
+    const char *name; /* as in the record formats, e.g. "key-added" */
+    bool has_poll;    /* the leaf carries a poll id */
+    bool is_private;  /* class P: only in exports made with --with-private */
     bool is_erasable;
     bool is_json;
 };

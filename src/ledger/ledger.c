@@ -36,7 +36,8 @@ struct ledger {
 
 /* Opening */
 
-static void set_origin(struct ledger_state *state, struct slice origin, const struct hash *public_key)
+static void set_origin(struct ledger_state *state, struct slice origin,
+                       const struct hash *public_key)
 {
     assert_always(origin.size <= ORIGIN_MAX);
     memcpy(state->origin, origin.data, origin.size);
@@ -235,7 +236,8 @@ static void put_leaf(struct ledger *ledger, struct store_txn *txn, const uint8_t
     ledger_put_u64(key, ledger->pending.edge.size);
     store_append(txn, TABLE_LEAF, slice_of(key, sizeof key), slice_of(leaf, LEAF_SIZE));
     struct merkle_made made[MERKLE_MAX_LEVELS];
-    size_t count = merkle_edge_add(&ledger->pending.edge, merkle_leaf(slice_of(leaf, LEAF_SIZE)), made);
+    size_t count =
+        merkle_edge_add(&ledger->pending.edge, merkle_leaf(slice_of(leaf, LEAF_SIZE)), made);
     for (size_t i = 0; i < count; i++) {
         uint8_t node[NODE_KEY_SIZE] = {(uint8_t)made[i].level};
         ledger_put_u64(node + 1, made[i].index);
@@ -296,10 +298,12 @@ enum error ledger_append_leaf(struct ledger *ledger, struct store_txn *txn, stru
         }
         struct payload_genesis genesis;
         struct payload_epoch epoch;
-        if (leaf.type == EVENT_GENESIS && payload_decode_genesis(event->payload, &genesis) != ERROR_NONE) {
+        if (leaf.type == EVENT_GENESIS &&
+            payload_decode_genesis(event->payload, &genesis) != ERROR_NONE) {
             return ERROR_GENESIS_MALFORMED;
         }
-        if (leaf.type == EVENT_EPOCH && payload_decode_epoch(event->payload, &epoch) != ERROR_NONE) {
+        if (leaf.type == EVENT_EPOCH &&
+            payload_decode_epoch(event->payload, &epoch) != ERROR_NONE) {
             return ERROR_EPOCH_MALFORMED;
         }
         note_epoch(ledger, txn, event);

@@ -17,8 +17,9 @@ struct ledger;
 /* Starts a ledger: appends genesis (seq 0) for org with origin = "<name>/1", applies it to the record, seals.
  * The caller commits the transaction. GENESIS_MALFORMED: a bad origin, or leaves are there already.
  * key is borrowed for the call. */
-enum error ledger_create(struct store_txn *txn, struct id org, struct slice origin, const struct key_pair *key,
-                         uint64_t now_ms, const uint8_t salt[SALT_SIZE]);
+enum error ledger_create(struct store_txn *txn, struct id org, struct slice origin,
+                         const struct key_pair *key, uint64_t now_ms,
+                         const uint8_t salt[SALT_SIZE]);
 /* Reads the edge, the origin and the last time. The key must be the one of the newest epoch (CHECKPOINT_BAD else).
  * key NULL = never sealed by this ledger: for reading, and for replaying a record into a store (which may be empty).
  * The caller closes. */
@@ -43,8 +44,8 @@ uint64_t ledger_append(struct ledger *ledger, struct store_txn *txn, const struc
 /* For a record made elsewhere, replayed into a store: appends a leaf as it is, with its opening (salt, event->payload,
  * event->note) unless that is absent (payload.size 0). EVENT_BAD_LEAF, EVENT_TIME_ORDER, EVENT_BAD_COMMITMENT,
  * GENESIS_MALFORMED, EPOCH_MALFORMED; nothing is then appended. */
-enum error ledger_append_leaf(struct ledger *ledger, struct store_txn *txn, struct slice leaf_bytes, struct slice salt,
-                              const struct event *event);
+enum error ledger_append_leaf(struct ledger *ledger, struct store_txn *txn, struct slice leaf_bytes,
+                              struct slice salt, const struct event *event);
 /* The key that signs from now on: before an epoch event that names another key is appended and sealed. Copied. */
 void ledger_set_key(struct ledger *ledger, const struct key_pair *key);
 /* Signs and stores one checkpoint over all appended leaves; nothing when none was appended. */
@@ -65,7 +66,8 @@ bool ledger_read(struct store_txn *txn, uint64_t seq, struct ledger_entry *entry
 uint64_t ledger_count(struct store_txn *txn);
 /* Root of the first `size` leaves; LOG_BAD_RANGE. */
 enum error ledger_root(struct store_txn *txn, uint64_t size, struct hash *root);
-enum error ledger_consistency(struct store_txn *txn, uint64_t from, uint64_t to, struct merkle_proof *proof);
+enum error ledger_consistency(struct store_txn *txn, uint64_t from, uint64_t to,
+                              struct merkle_proof *proof);
 /* The newest signed note in this snapshot; borrowed. */
 bool ledger_checkpoint(struct store_txn *txn, struct slice *note);
 /* Appends the tlog-proof of a leaf to the newest checkpoint of this snapshot (LOG_BAD_RANGE). Inside a write
@@ -79,6 +81,7 @@ enum error receipt_check(struct slice receipt, struct slice vkey, struct slice t
  * key must be ledger_pk.
  * progress (may be NULL) is called every 4,096 leaves. *bad_seq names the first wrong leaf. */
 enum error ledger_verify(struct store_txn *txn, const struct hash *ledger_pk, uint64_t *bad_seq,
-                         void (*progress)(void *context, uint64_t done, uint64_t total), void *context);
+                         void (*progress)(void *context, uint64_t done, uint64_t total),
+                         void *context);
 
 #endif

@@ -23,9 +23,9 @@ static inline uint64_t ledger_get_u64(const uint8_t *from)
 }
 
 /* META entries that the log writes. */
-#define LEDGER_META_ORG "org"
+#define LEDGER_META_ORG    "org"
 #define LEDGER_META_ORIGIN "origin"
-#define LEDGER_META_KEY "ledger-pk"
+#define LEDGER_META_KEY    "ledger-pk"
 
 /* merkle_node_at over TABLE_NODE; context is the transaction. */
 bool ledger_node_at(void *context, unsigned level, uint64_t index, struct hash *hash);

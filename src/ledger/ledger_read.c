@@ -14,7 +14,8 @@ bool ledger_node_at(void *context, unsigned level, uint64_t index, struct hash *
     uint8_t key[NODE_KEY_SIZE] = {(uint8_t)level};
     struct slice value;
     ledger_put_u64(key + 1, index);
-    if (!store_get(context, TABLE_NODE, slice_of(key, sizeof key), &value) || value.size != HASH_SIZE) {
+    if (!store_get(context, TABLE_NODE, slice_of(key, sizeof key), &value) ||
+        value.size != HASH_SIZE) {
         return false;
     }
     memcpy(hash->bytes, value.data, HASH_SIZE);
@@ -66,7 +67,8 @@ enum error ledger_consistency(struct store_txn *txn, uint64_t from, uint64_t to,
     if (from == 0 || from > to || to > ledger_count(txn)) {
         return ERROR_LOG_BAD_RANGE;
     }
-    return merkle_consistency(ledger_node_at, txn, from, to, proof) ? ERROR_NONE : ERROR_STORAGE_CORRUPT;
+    return merkle_consistency(ledger_node_at, txn, from, to, proof) ? ERROR_NONE
+                                                                    : ERROR_STORAGE_CORRUPT;
 }
 
 /* The newest checkpoint: its note and its size. */
@@ -74,7 +76,8 @@ static bool newest_checkpoint(struct store_txn *txn, struct slice *note, uint64_
 {
     struct slice key;
     struct store_cursor *cursor = store_cursor_open(txn, TABLE_CHECKPOINT);
-    bool found = store_cursor_before(cursor, slice_of(NULL, 0), &key, note) && key.size == SEQ_KEY_SIZE;
+    bool found =
+        store_cursor_before(cursor, slice_of(NULL, 0), &key, note) && key.size == SEQ_KEY_SIZE;
     if (found) {
         *size = ledger_get_u64(key.data);
     }

@@ -16,7 +16,7 @@ struct verification {
     struct store_txn *txn;
     struct merkle_edge edge;
     uint64_t last_ms;
-    struct slice origin;   /* of the newest epoch so far; borrowed from the openings */
+    struct slice origin; /* of the newest epoch so far; borrowed from the openings */
     struct hash public_key;
 };
 
@@ -39,7 +39,8 @@ static void follow_epoch(struct verification *run, const struct event *event)
 {
     struct payload_genesis genesis;
     struct payload_epoch epoch;
-    if (event->type == EVENT_GENESIS && payload_decode_genesis(event->payload, &genesis) == ERROR_NONE) {
+    if (event->type == EVENT_GENESIS &&
+        payload_decode_genesis(event->payload, &genesis) == ERROR_NONE) {
         run->origin = genesis.origin;
         run->public_key = genesis.ledger_pk;
     } else if (event->type == EVENT_EPOCH &&
@@ -87,7 +88,8 @@ static enum error check_leaf(struct verification *run, uint64_t seq)
 }
 
 enum error ledger_verify(struct store_txn *txn, const struct hash *ledger_pk, uint64_t *bad_seq,
-                         void (*progress)(void *context, uint64_t done, uint64_t total), void *context)
+                         void (*progress)(void *context, uint64_t done, uint64_t total),
+                         void *context)
 {
     struct verification run = {.txn = txn, .edge = merkle_edge_empty()};
     uint64_t total = ledger_count(txn);

@@ -43,8 +43,8 @@ void mandate_end_encode_body(struct buffer *out, const struct mandate_end *end)
 }
 
 /* Form, keys and signatures to the end of the payload; *body = what stands before the signatures. */
-static bool read_signers(struct reader *reader, struct slice payload, struct mandate_signers *signers,
-                         struct slice *body)
+static bool read_signers(struct reader *reader, struct slice payload,
+                         struct mandate_signers *signers, struct slice *body)
 {
     *signers = (struct mandate_signers){.form = (enum mandate_form)reader_u8(reader)};
     if (signers->form != MANDATE_BY_GIVER && signers->form != MANDATE_BY_OFFICERS) {

@@ -7,7 +7,10 @@
 #include "crypto/crypto.h"
 
 enum mandate_kind { MANDATE_POLL = 1, MANDATE_MEETING = 2, MANDATE_PERIOD = 3 };
-enum mandate_form { MANDATE_BY_GIVER = 1, MANDATE_BY_OFFICERS = 2 }; /* also the number of keys that sign */
+enum mandate_form {
+    MANDATE_BY_GIVER = 1,
+    MANDATE_BY_OFFICERS = 2
+}; /* also the number of keys that sign */
 
 struct mandate_signers {
     enum mandate_form form;

@@ -22,7 +22,8 @@ struct paper_batch {
     uint32_t void_ballots;
     uint64_t void_weight;
     uint16_t n_choice;
-    struct slice choices; /* n_choice × (ballots u32 ‖ weight u64 ‖ length u16 ‖ choice), ascending by choice */
+    struct slice
+        choices; /* n_choice × (ballots u32 ‖ weight u64 ‖ length u16 ‖ choice), ascending by choice */
     struct hash pk[2];
     uint8_t signature[2][SIGNATURE_SIZE];
     struct slice body; /* the signed bytes; set by paper_decode */

@@ -92,7 +92,8 @@ void payload_encode_erasure(struct buffer *out, uint8_t reason, enum erasure_wha
 
 struct payload_range payload_erasure_range(const struct payload_erasure *value, uint32_t index)
 {
-    struct reader reader = reader_of(slice_of(value->ranges.data + (size_t)index * RANGE_SIZE, RANGE_SIZE));
+    struct reader reader =
+        reader_of(slice_of(value->ranges.data + (size_t)index * RANGE_SIZE, RANGE_SIZE));
     struct payload_range range;
     range.first = reader_u64(&reader);
     range.count = reader_u32(&reader);
@@ -202,7 +203,8 @@ enum error payload_decode_key_revoked(struct slice payload, struct payload_key_r
     struct reader reader = reader_of(payload);
     value->pk = reader_hash(&reader);
     value->reason = (enum key_reason)reader_u8(&reader);
-    bool good = reader_done(&reader) && value->reason >= KEY_LOST && value->reason <= KEY_CARD_EXPIRED;
+    bool good =
+        reader_done(&reader) && value->reason >= KEY_LOST && value->reason <= KEY_CARD_EXPIRED;
     return good ? ERROR_NONE : ERROR_KEY_REVOKED_MALFORMED;
 }
 
@@ -259,7 +261,8 @@ enum error payload_decode_poll_closed(struct slice payload, struct payload_poll_
     value->poll_hash = reader_hash(&reader);
     value->why = (enum close_why)reader_u8(&reader);
     read_presence(&reader, &value->presence);
-    bool good = reader_done(&reader) && (value->why == CLOSED_BY_HAND || value->why == CLOSED_BY_DATE);
+    bool good =
+        reader_done(&reader) && (value->why == CLOSED_BY_HAND || value->why == CLOSED_BY_DATE);
     return good ? ERROR_NONE : ERROR_POLL_CLOSED_MALFORMED;
 }
 

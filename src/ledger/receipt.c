@@ -128,8 +128,8 @@ static enum error check_parts(const struct receipt *receipt, struct slice vkey, 
     if (tbs.size > 0 && !slice_equal(tbs, ballot.tbs)) {
         return ERROR_RECEIPT_NOT_MINE;
     }
-    bool included = merkle_verify_inclusion(merkle_leaf(leaf_bytes), receipt->index, checkpoint.size,
-                                            &receipt->proof, checkpoint.root);
+    bool included = merkle_verify_inclusion(merkle_leaf(leaf_bytes), receipt->index,
+                                            checkpoint.size, &receipt->proof, checkpoint.root);
     return included ? ERROR_NONE : ERROR_RECEIPT_NOT_INCLUDED;
 }
 

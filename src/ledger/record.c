@@ -31,7 +31,8 @@
 
 /* names */
 
-struct record_name record_name_of(enum record_prefix prefix, struct slice a, struct slice b, struct slice c)
+struct record_name record_name_of(enum record_prefix prefix, struct slice a, struct slice b,
+                                  struct slice c)
 {
     struct record_name name = {.bytes = {(uint8_t)prefix}, .size = 1};
     struct slice parts[] = {a, b, c};
@@ -50,7 +51,8 @@ static struct record_name name_by_id(enum record_prefix prefix, const struct id 
     return record_name_of(prefix, id_slice(id), nothing, nothing);
 }
 
-static struct record_name name_by_ids(enum record_prefix prefix, const struct id *a, const struct id *b)
+static struct record_name name_by_ids(enum record_prefix prefix, const struct id *a,
+                                      const struct id *b)
 {
     return record_name_of(prefix, id_slice(a), id_slice(b), nothing);
 }
@@ -232,7 +234,8 @@ static struct roll_entry read_roll_entry(struct id member, struct slice value)
     return entry;
 }
 
-bool record_roll_entry(struct store_txn *txn, struct id poll, struct id member, struct roll_entry *entry)
+bool record_roll_entry(struct store_txn *txn, struct id poll, struct id member,
+                       struct roll_entry *entry)
 {
     struct record_name name = name_by_ids(RECORD_ROLL_ENTRY, &poll, &member);
     struct slice value;
@@ -266,7 +269,8 @@ static struct record_ballot read_ballot(struct slice value)
     return ballot;
 }
 
-bool record_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of, struct record_ballot *value)
+bool record_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of,
+                   struct record_ballot *value)
 {
     struct record_name name = name_by_ids(RECORD_BALLOT, &poll, &on_behalf_of);
     struct slice bytes;
@@ -289,11 +293,14 @@ void record_put_ballot(struct store_txn *txn, struct id poll, struct id on_behal
     put_value(txn, name_by_ids(RECORD_BALLOT, &poll, &on_behalf_of), &bytes);
     struct value seq = {.size = 0};
     add_number(&seq, value->seq, 8);
-    put_value(txn, record_name_of(RECORD_BALLOT_TBS, id_slice(&poll), hash_slice(&value->tbs_hash), nothing),
-              &seq);
+    put_value(
+        txn,
+        record_name_of(RECORD_BALLOT_TBS, id_slice(&poll), hash_slice(&value->tbs_hash), nothing),
+        &seq);
 }
 
-bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct hash tbs_hash, uint64_t *seq)
+bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct hash tbs_hash,
+                          uint64_t *seq)
 {
     struct record_name name =
         record_name_of(RECORD_BALLOT_TBS, id_slice(&poll), hash_slice(&tbs_hash), nothing);
@@ -327,7 +334,8 @@ bool record_mandate(struct store_txn *txn, const struct hash *id, struct record_
     return true;
 }
 
-void record_put_mandate(struct store_txn *txn, const struct hash *id, const struct record_mandate *value)
+void record_put_mandate(struct store_txn *txn, const struct hash *id,
+                        const struct record_mandate *value)
 {
     struct value bytes = {.size = 0};
     add_bytes(&bytes, value->giver.bytes, ID_SIZE);
@@ -599,7 +607,8 @@ static void scan(struct walk *walk, struct record_name prefix, store_visit visit
 }
 
 void record_each_member(struct store_txn *txn,
-                        bool (*visit)(void *context, struct id id, const struct record_member *member),
+                        bool (*visit)(void *context, struct id id,
+                                      const struct record_member *member),
                         void *context)
 {
     struct walk walk = {.txn = txn, .context = context, .on_member = visit};
@@ -607,7 +616,8 @@ void record_each_member(struct store_txn *txn,
 }
 
 void record_each_key(struct store_txn *txn, struct id member,
-                     bool (*visit)(void *context, const struct hash *pk, const struct record_key *key),
+                     bool (*visit)(void *context, const struct hash *pk,
+                                   const struct record_key *key),
                      void *context)
 {
     struct walk walk = {.txn = txn, .context = context, .on_key = visit};
@@ -624,7 +634,8 @@ void record_each_ballot(struct store_txn *txn, struct id poll,
 }
 
 void record_each_roll_entry(struct store_txn *txn, struct id poll,
-                            bool (*visit)(void *context, const struct roll_entry *entry), void *context)
+                            bool (*visit)(void *context, const struct roll_entry *entry),
+                            void *context)
 {
     struct walk walk = {.txn = txn, .context = context, .on_roll_entry = visit};
     scan(&walk, name_by_id(RECORD_ROLL_ENTRY, &poll), visit_roll_entry);

@@ -33,7 +33,8 @@ static void apply_epoch(struct store_txn *txn, const struct event *event)
     record_put_log(txn, &log);
 }
 
-static void apply_member(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static void apply_member(struct store_txn *txn, const struct event *event,
+                         const struct record_at *at)
 {
     struct payload_member member;
     assert_always(payload_decode_member(event->payload, &member) == ERROR_NONE);
@@ -41,7 +42,8 @@ static void apply_member(struct store_txn *txn, const struct event *event, const
     record_put_member(txn, member.member, &value);
 }
 
-static void apply_key_added(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static void apply_key_added(struct store_txn *txn, const struct event *event,
+                            const struct record_at *at)
 {
     struct payload_key_added key;
     assert_always(payload_decode_key_added(event->payload, &key) == ERROR_NONE);
@@ -56,7 +58,8 @@ static void apply_key_added(struct store_txn *txn, const struct event *event, co
     record_put_key(txn, &key.pk, &value);
 }
 
-static void apply_key_revoked(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static void apply_key_revoked(struct store_txn *txn, const struct event *event,
+                              const struct record_at *at)
 {
     struct payload_key_revoked revoked;
     struct record_key key;
@@ -71,12 +74,14 @@ static void apply_key_revoked(struct store_txn *txn, const struct event *event, 
 
 /* mandates */
 
-static void apply_mandate(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static void apply_mandate(struct store_txn *txn, const struct event *event,
+                          const struct record_at *at)
 {
     struct mandate mandate;
     struct slice newest;
     if (event->payload.size == 0) {
-        struct record_name absent = record_name_of(RECORD_MANDATES_ABSENT, nothing, nothing, nothing);
+        struct record_name absent =
+            record_name_of(RECORD_MANDATES_ABSENT, nothing, nothing, nothing);
         record_put_number(txn, &absent, record_number(txn, &absent) + 1);
         return;
     }
@@ -91,7 +96,8 @@ static void apply_mandate(struct store_txn *txn, const struct event *event, cons
         .seq = at->seq,
     };
     struct hash id = mandate_id(mandate.body);
-    struct record_name name = record_name_of(RECORD_NEWEST_MANDATE, id_slice(&mandate.giver), nothing, nothing);
+    struct record_name name =
+        record_name_of(RECORD_NEWEST_MANDATE, id_slice(&mandate.giver), nothing, nothing);
     if (record_get(txn, &name, &newest) && newest.size == HASH_SIZE) {
         memcpy(value.previous.bytes, newest.data, HASH_SIZE);
     }
@@ -99,7 +105,8 @@ static void apply_mandate(struct store_txn *txn, const struct event *event, cons
     record_put(txn, &name, hash_slice(&id));
 }
 
-static void apply_mandate_end(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static void apply_mandate_end(struct store_txn *txn, const struct event *event,
+                              const struct record_at *at)
 {
     struct mandate_end end;
     struct record_mandate mandate;
@@ -139,7 +146,8 @@ static void apply_roll(struct store_txn *txn, const struct event *event, const s
     put_entries(txn, event->poll, event->payload, summary.count);
 }
 
-static void apply_roll_added(struct store_txn *txn, const struct event *event, struct record_poll *poll)
+static void apply_roll_added(struct store_txn *txn, const struct event *event,
+                             struct record_poll *poll)
 {
     uint8_t greatest_class;
     if (event->payload.size == 0) {
@@ -175,7 +183,8 @@ static void keep_rules(struct record_poll *poll, const struct definition *d)
     poll->mandates_own = d->rule.mandates_own;
 }
 
-static void apply_defined(const struct event *event, const struct record_at *at, struct record_poll *poll)
+static void apply_defined(const struct event *event, const struct record_at *at,
+                          struct record_poll *poll)
 {
     struct arena arena;
     struct definition definition;
@@ -187,7 +196,8 @@ static void apply_defined(const struct event *event, const struct record_at *at,
         return;
     }
     arena_init(&arena, DEFINITION_ARENA);
-    assert_always(definition_decode_parts(event->payload, &arena, &definition, &options_at) == ERROR_NONE);
+    assert_always(definition_decode_parts(event->payload, &arena, &definition, &options_at) ==
+                  ERROR_NONE);
     poll->poll_hash = definition_hash(event->payload);
     poll->options_at = (uint32_t)options_at;
     keep_rules(poll, &definition);
@@ -203,7 +213,8 @@ static void apply_defined(const struct event *event, const struct record_at *at,
     arena_free(&arena);
 }
 
-static void apply_opened(const struct event *event, const struct record_at *at, struct record_poll *poll)
+static void apply_opened(const struct event *event, const struct record_at *at,
+                         struct record_poll *poll)
 {
     struct payload_poll_opened opened;
     assert_always(payload_decode_poll_opened(event->payload, &opened) == ERROR_NONE);
@@ -231,7 +242,8 @@ static void apply_times(const struct event *event, struct record_poll *poll)
     poll->closes_known = true;
 }
 
-static void apply_result(const struct event *event, const struct record_at *at, struct record_poll *poll)
+static void apply_result(const struct event *event, const struct record_at *at,
+                         struct record_poll *poll)
 {
     struct result result;
     uint64_t *scores = memory_new(RESULT_MAX_SCORES, sizeof *scores);
@@ -266,8 +278,8 @@ static void note_representation(struct store_txn *txn, const struct ballot *ball
     record_put_number(txn, &count, before + 1);
 }
 
-static void apply_ballot(struct store_txn *txn, const struct event *event, const struct record_at *at,
-                         struct record_poll *poll)
+static void apply_ballot(struct store_txn *txn, const struct event *event,
+                         const struct record_at *at, struct record_poll *poll)
 {
     struct ballot ballot;
     struct record_ballot prior;
@@ -301,7 +313,8 @@ static void apply_ballot(struct store_txn *txn, const struct event *event, const
     record_put_ballot(txn, event->poll, ballot.on_behalf_of, &value);
 }
 
-static void apply_to_poll(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static void apply_to_poll(struct store_txn *txn, const struct event *event,
+                          const struct record_at *at)
 {
     struct record_poll poll;
     record_poll(txn, event->poll, &poll);

@@ -23,9 +23,9 @@ struct judgement {
     struct ballot ballot;
     struct record_poll poll;
     bool mandates_absent;
-    bool own;                 /* on_behalf_of = voter */
-    struct roll_entry entry;  /* of on_behalf_of; set by check 6 */
-    bool has_prior;           /* a ballot for on_behalf_of is recorded */
+    bool own;                /* on_behalf_of = voter */
+    struct roll_entry entry; /* of on_behalf_of; set by check 6 */
+    bool has_prior;          /* a ballot for on_behalf_of is recorded */
     struct record_ballot prior;
 };
 
@@ -56,7 +56,8 @@ static enum error check_place(const struct judgement *j)
         return error;
     }
     /* 4 */
-    return hash_equal(j->ballot.poll_hash, j->poll.poll_hash) ? ERROR_NONE : ERROR_BALLOT_WRONG_DEFINITION;
+    return hash_equal(j->ballot.poll_hash, j->poll.poll_hash) ? ERROR_NONE
+                                                              : ERROR_BALLOT_WRONG_DEFINITION;
 }
 
 /* 5 */
@@ -146,8 +147,8 @@ static enum error check_for_another(const struct judgement *j)
     if (j->poll.mandates_max == 0) {
         return ERROR_MANDATE_NOT_ALLOWED;
     }
-    if (!record_active_mandate(j->txn, j->ballot.on_behalf_of, j->event->poll, &j->poll, j->at->time_ms, &id,
-                               &mandate) ||
+    if (!record_active_mandate(j->txn, j->ballot.on_behalf_of, j->event->poll, &j->poll,
+                               j->at->time_ms, &id, &mandate) ||
         !hash_equal(id, j->ballot.mandate)) {
         return ERROR_MANDATE_NOT_ACTIVE;
     }
@@ -187,7 +188,8 @@ static enum error check_counter(const struct judgement *j)
         return ERROR_NONE;
     }
     bool first_own = j->has_prior && j->own && !j->prior.own;
-    if (j->has_prior && !first_own && !j->poll.definition_absent && !(j->poll.flags & FLAG_REVOTE)) {
+    if (j->has_prior && !first_own && !j->poll.definition_absent &&
+        !(j->poll.flags & FLAG_REVOTE)) {
         return ERROR_BALLOT_ALREADY_CAST;
     }
     uint32_t last = j->has_prior ? j->prior.counter : 0;
@@ -263,8 +265,7 @@ enum error record_check_choice(struct store_txn *txn, struct id id, const struct
     if (poll->flags & FLAG_BASKET) {
         struct slice definition;
         size_t size = (size_t)poll->n_option * OPTION_BYTES;
-        if (!record_definition(txn, id, &definition) ||
-            definition.size < poll->options_at + size) {
+        if (!record_definition(txn, id, &definition) || definition.size < poll->options_at + size) {
             return ERROR_NONE; /* erased since it was applied: absent, so not judged */
         }
         rules.option_bytes = slice_of(definition.data + poll->options_at, size);
@@ -319,7 +320,8 @@ static enum error judge(struct judgement *j)
     return error == ERROR_NONE ? check_note(j) : error;
 }
 
-enum error record_judge_ballot(struct store_txn *txn, const struct event *event, const struct record_at *at)
+enum error record_judge_ballot(struct store_txn *txn, const struct event *event,
+                               const struct record_at *at)
 {
     struct judgement j = {.txn = txn, .event = event, .at = at};
     record_poll(txn, event->poll, &j.poll);

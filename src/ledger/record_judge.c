@@ -23,7 +23,8 @@ static bool origin_has_epoch(struct slice origin, uint32_t epoch, struct slice *
         return false;
     }
     for (size_t i = slash; i < origin.size && number <= UINT32_MAX; i++) {
-        number = number * 10 + (uint64_t)(origin.data[i] - '0'); /* digits: note_origin_is_good has seen to it */
+        number = number * 10 +
+                 (uint64_t)(origin.data[i] - '0'); /* digits: note_origin_is_good has seen to it */
     }
     *name = slice_of(origin.data, slash - 1);
     return number == epoch;
@@ -38,7 +39,8 @@ static enum error judge_genesis(const struct event *event)
     return good ? ERROR_NONE : ERROR_GENESIS_MALFORMED;
 }
 
-static enum error judge_epoch(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static enum error judge_epoch(struct store_txn *txn, const struct event *event,
+                              const struct record_at *at)
 {
     struct payload_epoch epoch;
     struct record_log log;
@@ -107,7 +109,8 @@ static enum error judge_key_revoked(struct store_txn *txn, const struct event *e
 
 /* erasure */
 
-static bool range_may_be_erased(struct store_txn *txn, struct payload_range range, enum erasure_what what)
+static bool range_may_be_erased(struct store_txn *txn, struct payload_range range,
+                                enum erasure_what what)
 {
     for (uint64_t seq = range.first; seq < range.first + range.count; seq++) {
         struct ledger_entry entry;
@@ -124,7 +127,8 @@ static bool range_may_be_erased(struct store_txn *txn, struct payload_range rang
     return true;
 }
 
-static enum error judge_erasure(struct store_txn *txn, const struct event *event, const struct record_at *at)
+static enum error judge_erasure(struct store_txn *txn, const struct event *event,
+                                const struct record_at *at)
 {
     struct payload_erasure erasure;
     if (payload_decode_erasure(event->payload, &erasure) != ERROR_NONE) {
@@ -157,7 +161,8 @@ static enum error judge_form(const struct event *event, const struct record_at *
     return ERROR_NONE;
 }
 
-enum error record_judge(struct store_txn *txn, const struct event *event, const struct record_at *at)
+enum error record_judge(struct store_txn *txn, const struct event *event,
+                        const struct record_at *at)
 {
     enum error error = judge_form(event, at);
     if (error != ERROR_NONE) {

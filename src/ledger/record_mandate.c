@@ -12,13 +12,13 @@ bool record_key_is_officers(struct store_txn *txn, const struct hash *pk, struct
     return record_is_officer(txn, key.member);
 }
 
-bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers *signers, struct id giver,
-                             struct id holder)
+bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers *signers,
+                             struct id giver, struct id holder)
 {
     if (signers->form == MANDATE_BY_GIVER) {
         struct record_key key;
-        return record_key(txn, &signers->pk[0], &key) && key.kind == KEY_DEVICE && key.revoked_seq == 0 &&
-               (id_is_none(giver) || id_equal(key.member, giver));
+        return record_key(txn, &signers->pk[0], &key) && key.kind == KEY_DEVICE &&
+               key.revoked_seq == 0 && (id_is_none(giver) || id_equal(key.member, giver));
     }
     struct id officers[2];
     return record_key_is_officers(txn, &signers->pk[0], &officers[0]) &&
@@ -27,7 +27,8 @@ bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers
            !id_equal(officers[1], holder);
 }
 
-enum error record_judge_mandate(struct store_txn *txn, const struct event *event, const struct record_at *at)
+enum error record_judge_mandate(struct store_txn *txn, const struct event *event,
+                                const struct record_at *at)
 {
     struct mandate mandate;
     struct record_member member;
@@ -35,7 +36,8 @@ enum error record_judge_mandate(struct store_txn *txn, const struct event *event
     if (event->payload.size == 0) {
         return ERROR_NONE;
     }
-    if (mandate_decode(event->payload, &mandate) != ERROR_NONE || !id_equal(mandate.org, record_org(txn))) {
+    if (mandate_decode(event->payload, &mandate) != ERROR_NONE ||
+        !id_equal(mandate.org, record_org(txn))) {
         return ERROR_MANDATE_MALFORMED;
     }
     if (id_equal(mandate.giver, mandate.holder) || !record_member(txn, mandate.giver, &member) ||
@@ -63,7 +65,8 @@ enum error record_judge_mandate_end(struct store_txn *txn, const struct event *e
     if (event->payload.size == 0) {
         return ERROR_NONE;
     }
-    if (mandate_end_decode(event->payload, &end) != ERROR_NONE || !id_equal(end.org, record_org(txn))) {
+    if (mandate_end_decode(event->payload, &end) != ERROR_NONE ||
+        !id_equal(end.org, record_org(txn))) {
         return ERROR_MANDATE_MALFORMED;
     }
     bool known = record_mandate(txn, &end.mandate, &ended);

@@ -36,7 +36,8 @@ static struct record_batch read_batch(struct slice value)
     return batch;
 }
 
-bool record_batch(struct store_txn *txn, struct id poll, struct id batch, struct record_batch *value)
+bool record_batch(struct store_txn *txn, struct id poll, struct id batch,
+                  struct record_batch *value)
 {
     struct record_name name = batch_name(poll, batch);
     struct slice bytes;
@@ -81,7 +82,8 @@ static bool visit_batch(void *context, struct slice key, struct slice value)
 }
 
 void record_each_batch(struct store_txn *txn, struct id poll,
-                       bool (*visit)(void *context, struct id batch, const struct record_batch *value),
+                       bool (*visit)(void *context, struct id batch,
+                                     const struct record_batch *value),
                        void *context)
 {
     struct batch_walk walk = {.visit = visit, .context = context};
@@ -103,7 +105,8 @@ static bool signers_are_good(struct store_txn *txn, const struct paper_batch *ba
 {
     struct id officers[2];
     return record_key_is_officers(txn, &batch->pk[0], &officers[0]) &&
-           record_key_is_officers(txn, &batch->pk[1], &officers[1]) && !id_equal(officers[0], officers[1]);
+           record_key_is_officers(txn, &batch->pk[1], &officers[1]) &&
+           !id_equal(officers[0], officers[1]);
 }
 
 /* Everyone on the roll, in the batch's class, in no other batch; *weight = theirs together. */
@@ -142,7 +145,8 @@ static bool choices_are_good(struct store_txn *txn, const struct paper_batch *ba
 }
 
 /* Papers = voters, their weight = the voters' (unless the roll is absent). */
-static bool sums_are_good(const struct paper_batch *batch, const struct record_poll *poll, uint64_t weight)
+static bool sums_are_good(const struct paper_batch *batch, const struct record_poll *poll,
+                          uint64_t weight)
 {
     struct reader reader = reader_of(batch->choices);
     struct paper_choice choice;
@@ -176,7 +180,8 @@ static enum error check_content(struct store_txn *txn, const struct paper_batch 
     return sums_are_good(batch, poll, weight) ? ERROR_NONE : ERROR_BATCH_WRONG_SUM;
 }
 
-enum error record_judge_paper(struct store_txn *txn, const struct event *event, const struct record_at *at)
+enum error record_judge_paper(struct store_txn *txn, const struct event *event,
+                              const struct record_at *at)
 {
     struct paper_batch batch;
     struct record_poll poll;
@@ -184,7 +189,8 @@ enum error record_judge_paper(struct store_txn *txn, const struct event *event, 
     if (event->payload.size == 0) {
         return check_state(&poll, at);
     }
-    if (paper_decode(event->payload, &batch) != ERROR_NONE || !id_equal(batch.org, record_org(txn))) {
+    if (paper_decode(event->payload, &batch) != ERROR_NONE ||
+        !id_equal(batch.org, record_org(txn))) {
         return ERROR_BATCH_MALFORMED;
     }
     if (!crypto_verify(&batch.pk[0], batch.body, batch.signature[0]) ||
@@ -232,7 +238,8 @@ static bool collect_voter(void *context, struct slice key, struct slice value)
 static void forget_voters(struct store_txn *txn, struct id poll, struct id batch)
 {
     struct voters_of_batch found = {.batch = batch};
-    struct record_name prefix = record_name_of(RECORD_BATCH_VOTER, id_slice(&poll), nothing, nothing);
+    struct record_name prefix =
+        record_name_of(RECORD_BATCH_VOTER, id_slice(&poll), nothing, nothing);
     store_scan(txn, TABLE_RECORD, record_name_slice(&prefix), collect_voter, &found);
     for (size_t i = 0; i < found.count; i++) {
         struct record_name name = voter_name(poll, found.voters[i]);
@@ -256,8 +263,8 @@ static void put_batch(struct store_txn *txn, const struct paper_batch *batch, ui
     record_put(txn, &name, slice_of(value, sizeof value));
 }
 
-void record_apply_paper(struct store_txn *txn, const struct event *event, const struct record_at *at,
-                        struct record_poll *poll)
+void record_apply_paper(struct store_txn *txn, const struct event *event,
+                        const struct record_at *at, struct record_poll *poll)
 {
     struct paper_batch batch;
     if (event->payload.size == 0) {

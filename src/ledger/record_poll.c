@@ -22,12 +22,14 @@ static enum error check_roll_members(struct store_txn *txn, struct slice payload
         if (!record_member(txn, roll_read(payload, i).member, &member)) {
             return ERROR_MEMBER_UNKNOWN;
         }
-        all_active = all_active && (member.status == MEMBER_ACTIVE || member.status == MEMBER_DORMANT);
+        all_active =
+            all_active && (member.status == MEMBER_ACTIVE || member.status == MEMBER_DORMANT);
     }
     return all_active ? ERROR_NONE : malformed;
 }
 
-static enum error judge_roll(struct store_txn *txn, const struct event *event, const struct record_poll *poll)
+static enum error judge_roll(struct store_txn *txn, const struct event *event,
+                             const struct record_poll *poll)
 {
     uint32_t count = 0;
     bool absent = event->payload.size == 0;
@@ -41,8 +43,8 @@ static enum error judge_roll(struct store_txn *txn, const struct event *event, c
 }
 
 /* New on the roll, in a class there is, and within the limit of weights. */
-static bool additions_fit(struct store_txn *txn, const struct event *event, const struct record_poll *poll,
-                          uint32_t count)
+static bool additions_fit(struct store_txn *txn, const struct event *event,
+                          const struct record_poll *poll, uint32_t count)
 {
     uint64_t weight = poll->roll_weight + poll->added_weight;
     unsigned classes = poll->n_class > 0 ? poll->n_class : 1;
@@ -66,7 +68,8 @@ static enum error judge_roll_added(struct store_txn *txn, const struct event *ev
     if (!absent && roll_decode(event->payload, &count) != ERROR_NONE) {
         return ERROR_ROLL_ADDED_MALFORMED;
     }
-    if (poll->state != RECORD_POLL_OPEN || (!poll->definition_absent && !(poll->flags & FLAG_LATE))) {
+    if (poll->state != RECORD_POLL_OPEN ||
+        (!poll->definition_absent && !(poll->flags & FLAG_LATE))) {
         return ERROR_POLL_BAD_STATE;
     }
     if (record_poll_is_overdue(poll, at->time_ms)) {
@@ -80,7 +83,8 @@ static enum error judge_roll_added(struct store_txn *txn, const struct event *ev
 }
 
 static enum error check_definition(struct store_txn *txn, const struct event *event,
-                                   const struct record_poll *poll, const struct definition *definition)
+                                   const struct record_poll *poll,
+                                   const struct definition *definition)
 {
     if (poll->state != RECORD_POLL_ROLL) {
         return ERROR_POLL_BAD_STATE;
@@ -154,7 +158,8 @@ static enum error judge_closed(const struct event *event, const struct record_po
     if (!hash_equal(closed.poll_hash, poll->poll_hash)) {
         return ERROR_POLL_WRONG_DEFINITION;
     }
-    if (closed.why == CLOSED_BY_DATE && poll->closes_known && !record_poll_is_overdue(poll, at->time_ms)) {
+    if (closed.why == CLOSED_BY_DATE && poll->closes_known &&
+        !record_poll_is_overdue(poll, at->time_ms)) {
         return ERROR_POLL_BAD_TIME;
     }
     return presence_fits(poll, &closed.presence) ? ERROR_NONE : ERROR_POLL_CLOSED_MALFORMED;
@@ -236,7 +241,8 @@ static enum error judge_result(const struct event *event, const struct record_po
     return error;
 }
 
-enum error record_judge_poll(struct store_txn *txn, const struct event *event, const struct record_at *at)
+enum error record_judge_poll(struct store_txn *txn, const struct event *event,
+                             const struct record_at *at)
 {
     struct record_poll poll;
     record_poll(txn, event->poll, &poll);

@@ -29,7 +29,8 @@ struct record_name {
     uint8_t bytes[1 + 3 * HASH_SIZE];
     size_t size;
 };
-struct record_name record_name_of(enum record_prefix prefix, struct slice a, struct slice b, struct slice c);
+struct record_name record_name_of(enum record_prefix prefix, struct slice a, struct slice b,
+                                  struct slice c);
 static inline struct slice record_name_slice(const struct record_name *name)
 {
     return slice_of(name->bytes, name->size);
@@ -52,7 +53,8 @@ void record_put_poll(struct store_txn *txn, struct id poll, const struct record_
 void record_put_roll_entry(struct store_txn *txn, struct id poll, const struct roll_entry *entry);
 void record_put_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of,
                        const struct record_ballot *value);
-void record_put_mandate(struct store_txn *txn, const struct hash *id, const struct record_mandate *value);
+void record_put_mandate(struct store_txn *txn, const struct hash *id,
+                        const struct record_mandate *value);
 /* A u32 under a name; 0 when there is none. */
 uint32_t record_number(struct store_txn *txn, const struct record_name *name);
 void record_put_number(struct store_txn *txn, const struct record_name *name, uint32_t value);
@@ -69,18 +71,22 @@ enum error record_check_choice(struct store_txn *txn, struct id id, const struct
                                struct slice choice);
 
 /* The judges, by subject. */
-enum error record_judge_ballot(struct store_txn *txn, const struct event *event, const struct record_at *at);
-enum error record_judge_poll(struct store_txn *txn, const struct event *event, const struct record_at *at);
-enum error record_judge_mandate(struct store_txn *txn, const struct event *event, const struct record_at *at);
+enum error record_judge_ballot(struct store_txn *txn, const struct event *event,
+                               const struct record_at *at);
+enum error record_judge_poll(struct store_txn *txn, const struct event *event,
+                             const struct record_at *at);
+enum error record_judge_mandate(struct store_txn *txn, const struct event *event,
+                                const struct record_at *at);
 enum error record_judge_mandate_end(struct store_txn *txn, const struct event *event);
-enum error record_judge_paper(struct store_txn *txn, const struct event *event, const struct record_at *at);
-void record_apply_paper(struct store_txn *txn, const struct event *event, const struct record_at *at,
-                        struct record_poll *poll);
+enum error record_judge_paper(struct store_txn *txn, const struct event *event,
+                              const struct record_at *at);
+void record_apply_paper(struct store_txn *txn, const struct event *event,
+                        const struct record_at *at, struct record_poll *poll);
 /* Note named by the signed bytes and note given (06 §6, check 12): any error is BALLOT_BAD_NOTE. */
 enum error record_judge_note(const struct hash *named, struct slice given, bool erased);
 /* May these keys sign for giver (none = unknown)? Officers may not be the holder (none = anybody). */
-bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers *signers, struct id giver,
-                             struct id holder);
+bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers *signers,
+                             struct id giver, struct id holder);
 /* The key of an officer's device that may sign now; *member receives whose. */
 bool record_key_is_officers(struct store_txn *txn, const struct hash *pk, struct id *member);
 

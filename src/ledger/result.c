@@ -55,7 +55,8 @@ static void read_scores(struct reader *reader, struct result *result, uint64_t *
     }
 }
 
-static void read_winners(struct reader *reader, struct result *result, uint16_t *winners, size_t max)
+static void read_winners(struct reader *reader, struct result *result, uint16_t *winners,
+                         size_t max)
 {
     result->n_winners = reader_u16(reader);
     result->winners = winners;
@@ -70,8 +71,8 @@ static void read_winners(struct reader *reader, struct result *result, uint16_t 
     }
 }
 
-enum error result_decode(struct slice payload, struct result *result, uint64_t *scores, size_t max_scores,
-                         uint16_t *winners, size_t max_winners)
+enum error result_decode(struct slice payload, struct result *result, uint64_t *scores,
+                         size_t max_scores, uint16_t *winners, size_t max_winners)
 {
     struct reader reader = reader_of(payload);
     *result = (struct result){.closed = 0};
@@ -110,7 +111,8 @@ void lot_chain(const struct hash *last, struct hash links[LOT_CHAIN + 1])
 
 struct hash lot_seed(struct hash poll_hash, struct hash lot_secret, struct hash signatures_hash)
 {
-    struct slice parts[] = {hash_slice(&poll_hash), hash_slice(&lot_secret), hash_slice(&signatures_hash)};
+    struct slice parts[] = {hash_slice(&poll_hash), hash_slice(&lot_secret),
+                            hash_slice(&signatures_hash)};
     return crypto_hash_tagged("lot-seed", parts, 3);
 }
 

@@ -8,15 +8,26 @@
 
 enum { LOT_CHAIN = 16, RESULT_MAX_SCORES = 65535, RESULT_MAX_WINNERS = 1000 };
 
-enum verdict { VERDICT_NONE = 0, VERDICT_ADOPTED = 1, VERDICT_NOT_ADOPTED = 2, VERDICT_NO_QUORUM = 3, VERDICT_TIE_OPEN = 4 };
+enum verdict {
+    VERDICT_NONE = 0,
+    VERDICT_ADOPTED = 1,
+    VERDICT_NOT_ADOPTED = 2,
+    VERDICT_NO_QUORUM = 3,
+    VERDICT_TIE_OPEN = 4
+};
 enum decided { DECIDED_NO_TIE = 0, DECIDED_LOT = 1, DECIDED_CHAIR = 2, DECIDED_OPEN = 3 };
-struct result_count { uint32_t heads; uint64_t weight; };
+struct result_count {
+    uint32_t heads;
+    uint64_t weight;
+};
 struct result {
     struct hash poll_hash;
     uint64_t closed; /* seq of the poll-closed it follows */
     struct result_count entitled, took_part, valid, blank, abstain, void_;
-    const uint64_t *scores; uint16_t n_scores;
-    const uint16_t *winners; uint16_t n_winners; /* ascending */
+    const uint64_t *scores;
+    uint16_t n_scores;
+    const uint16_t *winners;
+    uint16_t n_winners; /* ascending */
     enum verdict verdict;
     enum decided decided;
     struct hash lot_secret;
@@ -25,7 +36,8 @@ struct result {
 void result_encode(struct buffer *out, const struct result *result);
 /* Strict. scores and winners are copied into the caller's arrays (max entries each); RESULT_MALFORMED. Borrows details.
  * RESULT_MAX_SCORES and RESULT_MAX_WINNERS are enough for every result. */
-enum error result_decode(struct slice payload, struct result *result, uint64_t *scores, size_t max_scores, uint16_t *winners, size_t max_winners);
+enum error result_decode(struct slice payload, struct result *result, uint64_t *scores,
+                         size_t max_scores, uint16_t *winners, size_t max_winners);
 
 /* H(tag(lot-commit) ‖ secret): the commitment that a shown secret must fit. */
 struct hash lot_commitment(struct hash secret);

@@ -77,8 +77,7 @@ enum error roll_decode(struct slice payload, uint32_t *count)
     struct reader reader = reader_of(payload);
     uint32_t announced = reader_u32(&reader);
     *count = 0;
-    if (reader.bad || announced == 0 ||
-        (uint64_t)announced * ROLL_ENTRY_SIZE != reader.left.size) {
+    if (reader.bad || announced == 0 || (uint64_t)announced * ROLL_ENTRY_SIZE != reader.left.size) {
         return ERROR_ROLL_MALFORMED;
     }
     struct id before = {{0}};

@@ -10,11 +10,15 @@ enum { ROLL_ENTRY_SIZE = 25 };
 
 struct roll_entry {
     struct id member;
-    uint32_t weight; /* votes, ≥ 1 */
-    uint32_t shares; /* for quorums; 0 = not kept */
+    uint32_t weight;     /* votes, ≥ 1 */
+    uint32_t shares;     /* for quorums; 0 = not kept */
     uint8_t class_index; /* into the definition's classes; 0 when there are none */
 };
-struct roll_summary { struct hash root; uint32_t count; uint64_t weight; };
+struct roll_summary {
+    struct hash root;
+    uint32_t count;
+    uint64_t weight;
+};
 
 void roll_encode_entry(const struct roll_entry *entry, uint8_t bytes[ROLL_ENTRY_SIZE]);
 /* entries must be ascending by member (a bug otherwise), count ≥ 1. */

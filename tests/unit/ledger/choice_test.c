@@ -36,7 +36,8 @@ static size_t check_family(const json_t *vector)
     {
         struct buffer choice = bytes_of(one, "choice");
         struct slice exact = exact_copy(buffer_slice(&choice), choice.size);
-        const char *reason = json_is_true(json_object_get(one, "accepted")) ? "" : "ballot.bad_choice";
+        const char *reason =
+            json_is_true(json_object_get(one, "accepted")) ? "" : "ballot.bad_choice";
         assert_reason(definition_check_choice(&definition, exact), reason);
         assert_reason(choice_check(&raw, exact), reason);
         exact_free(exact);

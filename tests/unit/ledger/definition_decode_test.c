@@ -12,8 +12,8 @@ static void check_bytes(struct slice bytes, struct arena *arena, struct definiti
     definition_encode(&out, definition);
     assert_bytes(buffer_slice(&out), bytes);
     for (unsigned i = 0; i < definition->n_option; i++) {
-        assert_memory_equal(bytes.data + options_at + i * OPTION_BYTES, definition->options[i].id.bytes,
-                            ID_SIZE);
+        assert_memory_equal(bytes.data + options_at + i * OPTION_BYTES,
+                            definition->options[i].id.bytes, ID_SIZE);
     }
     buffer_free(&out);
 }
@@ -30,7 +30,8 @@ static void check_fields(const json_t *vector, const struct definition *d)
     assert_int_equal(d->closes_ms, number_of(vector, "closes_ms"));
     assert_int_equal(d->roll_count, number_of(vector, "roll_count"));
     assert_int_equal(d->roll_weight, number_of(vector, "roll_weight"));
-    assert_true(id_equal(d->poll, id_of(vector, "poll")) && id_equal(d->meeting, id_of(vector, "meeting")));
+    assert_true(id_equal(d->poll, id_of(vector, "poll")) &&
+                id_equal(d->meeting, id_of(vector, "meeting")));
     assert_true(hash_equal(d->roll_root, fixture_hash(vector, "roll_root")));
     assert_true(hash_equal(d->lot_commit, fixture_hash(vector, "lot_commit")));
     assert_int_equal(d->n_option, json_array_size(json_object_get(vector, "options")));
@@ -107,7 +108,10 @@ static void vectors_of_counted_definitions(void **state)
 
 /* A valid definition to spoil: approval of three options, majority, quorum, two classes, one language. */
 static struct definition_option options[] = {
-    {.id = {{1}}}, {.id = {{2}}}, {.id = {{3}}}, {.id = {{4}}},
+    {.id = {{1}}},
+    {.id = {{2}}},
+    {.id = {{3}}},
+    {.id = {{4}}},
 };
 static struct slice labels[4], grade_labels[3], class_codes[2];
 static struct definition_about abouts[2];
@@ -134,15 +138,49 @@ static struct definition sound(void)
     language[1] = language[0];
     language[1].code = slice_text("nl-be");
     return (struct definition){
-        .org = {{1}}, .poll = {{2}}, .nonce = {{3}}, .mode = 1, .kind = 1, .body = 1, .method = 4, .form = FORM_SET,
-        .flags = FLAG_REVOTE | FLAG_LATE, .seats = 1, .min = 1, .max = 2, .opens_ms = 5, .closes_ms = 6,
-        .roll_count = 1, .roll_weight = 1, .lot_commit = {{1}},
-        .rule = {.name = slice_text("rule"), .majority_num = 1, .majority_den = 2, .majority_strict = 1,
-                 .majority_base = 1, .abstain = 1, .blank = 2, .quorum_num = 1, .quorum_den = 3,
-                 .quorum_unit = 3, .quorum_of = 1, .per_class = 3, .cap_num = 1, .cap_den = 10,
-                 .mandates_max = 2, .mandates_who = 1, .mandates_own = 1, .tie = 1},
-        .n_class = 2, .classes = class_codes, .n_about = 2, .about = abouts, .n_option = 4,
-        .options = options, .n_language = 2, .languages = language,
+        .org = {{1}},
+        .poll = {{2}},
+        .nonce = {{3}},
+        .mode = 1,
+        .kind = 1,
+        .body = 1,
+        .method = 4,
+        .form = FORM_SET,
+        .flags = FLAG_REVOTE | FLAG_LATE,
+        .seats = 1,
+        .min = 1,
+        .max = 2,
+        .opens_ms = 5,
+        .closes_ms = 6,
+        .roll_count = 1,
+        .roll_weight = 1,
+        .lot_commit = {{1}},
+        .rule = {.name = slice_text("rule"),
+                 .majority_num = 1,
+                 .majority_den = 2,
+                 .majority_strict = 1,
+                 .majority_base = 1,
+                 .abstain = 1,
+                 .blank = 2,
+                 .quorum_num = 1,
+                 .quorum_den = 3,
+                 .quorum_unit = 3,
+                 .quorum_of = 1,
+                 .per_class = 3,
+                 .cap_num = 1,
+                 .cap_den = 10,
+                 .mandates_max = 2,
+                 .mandates_who = 1,
+                 .mandates_own = 1,
+                 .tie = 1},
+        .n_class = 2,
+        .classes = class_codes,
+        .n_about = 2,
+        .about = abouts,
+        .n_option = 4,
+        .options = options,
+        .n_language = 2,
+        .languages = language,
     };
 }
 
@@ -309,9 +347,10 @@ static void lists_and_texts(void **state)
     REFUSED(language[0].code = slice_text("f"));
     REFUSED(language[0].question = slice_text(""));
     REFUSED(language[0].question = slice_text("a\nb"));
-    REFUSED(language[0].question = slice_text("a\xe2\x80\xae""b")); /* U+202E turns the text around */
-    REFUSED(language[0].question = slice_text("\xc0\xaf"));         /* overlong */
-    REFUSED(language[0].question = slice_text("\xed\xa0\x80"));     /* a surrogate */
+    REFUSED(language[0].question = slice_text("a\xe2\x80\xae"
+                                              "b"));            /* U+202E turns the text around */
+    REFUSED(language[0].question = slice_text("\xc0\xaf"));     /* overlong */
+    REFUSED(language[0].question = slice_text("\xed\xa0\x80")); /* a surrogate */
     ACCEPTED(language[0].explanation = slice_text(""));
     REFUSED(language[0].explanation = slice_text("a\tb"));
     REFUSED(labels[2] = slice_text(""));
@@ -341,8 +380,10 @@ static void every_method(void **state)
     assert_null(definition_method_name(0));
     assert_null(definition_method_name(21));
     assert_int_equal(definition_method_find(slice_text("none")), 0);
-    ACCEPTED(become(&d, 14, FORM_SET); d.flags = FLAG_BASKET; d.budget = 7; options[0].cost = 9; d.opt = 1);
-    REFUSED(become(&d, 14, FORM_SET); options[0].cost = (UINT64_C(1) << 53) - 1; options[1].cost = 1);
+    ACCEPTED(become(&d, 14, FORM_SET); d.flags = FLAG_BASKET; d.budget = 7; options[0].cost = 9;
+             d.opt = 1);
+    REFUSED(become(&d, 14, FORM_SET); options[0].cost = (UINT64_C(1) << 53) - 1;
+            options[1].cost = 1);
     ACCEPTED(become(&d, 17, FORM_POINTS); d.flags = FLAG_BASKET | FLAG_ALL_POINTS);
     ACCEPTED(become(&d, 8, FORM_RANKS); d.flags = FLAG_EQUAL_RANKS; d.opt = 1);
     REFUSED(become(&d, 6, FORM_POINTS); d.cap = 11);
@@ -382,7 +423,8 @@ static void counts_without_bytes(void **state)
     struct definition read;
     buffer_init(&bytes, DEFINITION_MAX + 2);
     definition_encode(&bytes, &d);
-    for (size_t i = 0; i + 1 < bytes.size; i++) { /* every field at its greatest: no allocation follows it */
+    for (size_t i = 0; i + 1 < bytes.size;
+         i++) { /* every field at its greatest: no allocation follows it */
         uint8_t kept[2] = {bytes.data[i], bytes.data[i + 1]};
         bytes.data[i] = bytes.data[i + 1] = 0xFF;
         struct slice copy = exact_copy(buffer_slice(&bytes), bytes.size);

@@ -15,12 +15,14 @@ static void vectors_of_leaves(void **state)
         assert_int_equal(leaf.type, given.event.type);
         assert_int_equal(leaf.time_ms, given.time_ms);
         assert_true(id_equal(leaf.poll, given.event.poll));
-        struct hash commitment = event_commitment(given.salt.data, given.event.type, given.event.payload);
+        struct hash commitment =
+            event_commitment(given.salt.data, given.event.type, given.event.payload);
         assert_true(hash_equal(commitment, fixture_hash(vector, "commitment")));
         assert_true(hash_equal(leaf.commitment, commitment));
         leaf_encode(&leaf, bytes);
         assert_bytes(slice_of(bytes, LEAF_SIZE), buffer_slice(&given.leaf));
-        assert_true(hash_equal(merkle_leaf(buffer_slice(&given.leaf)), fixture_hash(vector, "leaf_hash")));
+        assert_true(
+            hash_equal(merkle_leaf(buffer_slice(&given.leaf)), fixture_hash(vector, "leaf_hash")));
         given_free(&given);
     }
     fixture_count("palabre/events leaves", i);
@@ -107,7 +109,8 @@ static void notes_that_are_none(void **state)
     memset(note + SALT_SIZE, 'a', NOTE_TEXT_MAX + 1);
     assert_reason(event_note_hash(slice_of(note, SALT_SIZE + NOTE_TEXT_MAX), &hash), "");
     assert_reason(event_note_hash(slice_of(note, SALT_SIZE + 1), &hash), "");
-    assert_reason(event_note_hash(slice_of(note, SALT_SIZE + NOTE_TEXT_MAX + 1), &hash), "ballot.bad_note");
+    assert_reason(event_note_hash(slice_of(note, SALT_SIZE + NOTE_TEXT_MAX + 1), &hash),
+                  "ballot.bad_note");
     assert_reason(event_note_hash(slice_of(note, SALT_SIZE), &hash), "ballot.bad_note");
     assert_reason(event_note_hash(slice_of(note, 3), &hash), "ballot.bad_note");
     note[SALT_SIZE] = '\n';
@@ -122,8 +125,8 @@ static void notes_that_are_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors_of_leaves), cmocka_unit_test(leaves_that_are_none),
-        cmocka_unit_test(table_of_types),    cmocka_unit_test(notes),
+        cmocka_unit_test(vectors_of_leaves),   cmocka_unit_test(leaves_that_are_none),
+        cmocka_unit_test(table_of_types),      cmocka_unit_test(notes),
         cmocka_unit_test(notes_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

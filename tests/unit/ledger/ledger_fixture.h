@@ -161,7 +161,8 @@ static inline void scratch_close(struct scratch *scratch)
 }
 
 /* Appends the first `count` events of events.json as the server does, one transaction each. */
-static inline void scratch_replay(struct scratch *scratch, const json_t *events, size_t from, size_t count)
+static inline void scratch_replay(struct scratch *scratch, const json_t *events, size_t from,
+                                  size_t count)
 {
     for (size_t i = from; i < count; i++) {
         struct given given = given_of(json_array_get(events, i));
@@ -174,13 +175,15 @@ static inline void scratch_replay(struct scratch *scratch, const json_t *events,
             assert_int_equal(ledger_create(scratch->txn, genesis.org, genesis.origin, &scratch->key,
                                            given.time_ms, given.salt.data),
                              ERROR_NONE);
-            assert_int_equal(ledger_open(scratch->txn, &scratch->key, &scratch->ledger), ERROR_NONE);
+            assert_int_equal(ledger_open(scratch->txn, &scratch->key, &scratch->ledger),
+                             ERROR_NONE);
         } else {
             assert_int_equal(ledger_begin(scratch->ledger, given.time_ms), given.time_ms);
             assert_int_equal(ledger_next(scratch->ledger), i);
             assert_reason(record_judge(scratch->txn, &given.event, &at), "");
             record_apply(scratch->txn, &given.event, &at);
-            assert_int_equal(ledger_append(scratch->ledger, scratch->txn, &given.event, given.salt.data), i);
+            assert_int_equal(
+                ledger_append(scratch->ledger, scratch->txn, &given.event, given.salt.data), i);
             ledger_seal(scratch->ledger, scratch->txn);
         }
         scratch_commit(scratch);
@@ -265,7 +268,8 @@ static inline enum error decode_any(uint8_t type, struct slice payload)
     case EVENT_POLL_CLOSED:
         return payload_decode_poll_closed(payload, &value.closed);
     case EVENT_RESULT:
-        return result_decode(payload, &value.result, scores, RESULT_MAX_SCORES, winners, RESULT_MAX_WINNERS);
+        return result_decode(payload, &value.result, scores, RESULT_MAX_SCORES, winners,
+                             RESULT_MAX_WINNERS);
     case EVENT_ERASURE:
         return payload_decode_erasure(payload, &value.erasure);
     case EVENT_EPOCH:

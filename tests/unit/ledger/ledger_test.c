@@ -41,8 +41,9 @@ static void vectors_of_the_record(void **state)
     {
         struct merkle_proof proof;
         json_t *expected = json_object_get(vector, "proof");
-        assert_reason(
-            ledger_consistency(scratch.txn, number_of(vector, "from"), number_of(vector, "to"), &proof), "");
+        assert_reason(ledger_consistency(scratch.txn, number_of(vector, "from"),
+                                         number_of(vector, "to"), &proof),
+                      "");
         assert_int_equal(proof.count, json_array_size(expected));
         for (size_t k = 0; k < proof.count; k++) {
             struct buffer hash = fixture_bytes(json_string_value(json_array_get(expected, k)));
@@ -101,14 +102,15 @@ static void batches_and_reopening(void **state)
     uint64_t bad;
     scratch_open(&scratch);
     scratch_begin(&scratch);
-    assert_reason(ledger_create(scratch.txn, (struct id){{1}}, slice_text("a.example/log/1"), &scratch.key, 1000,
-                                salt),
+    assert_reason(ledger_create(scratch.txn, (struct id){{1}}, slice_text("a.example/log/1"),
+                                &scratch.key, 1000, salt),
                   "");
     scratch_commit(&scratch);
     for (unsigned round = 0; round < 12; round++) {
         scratch_begin(&scratch);
         assert_reason(ledger_open(scratch.txn, &scratch.key, &scratch.ledger), "");
-        assert_int_equal(ledger_begin(scratch.ledger, round), 1000); /* never before the last leaf */
+        assert_int_equal(ledger_begin(scratch.ledger, round),
+                         1000); /* never before the last leaf */
         for (unsigned i = 0; i < round; i++) {
             snprintf(text, sizeof text, "{\"round\":%u,\"i\":%u}", round, i);
             event.payload = slice_text(text);
@@ -123,7 +125,8 @@ static void batches_and_reopening(void **state)
     }
     scratch_begin(&scratch);
     assert_int_equal(ledger_count(scratch.txn), 67);
-    assert_int_equal(store_count(scratch.txn, TABLE_CHECKPOINT), 12); /* genesis, and eleven rounds with leaves */
+    assert_int_equal(store_count(scratch.txn, TABLE_CHECKPOINT),
+                     12); /* genesis, and eleven rounds with leaves */
     assert_reason(ledger_verify(scratch.txn, &scratch.key.public_key, &bad, NULL, NULL), "");
     for (uint64_t from = 1; from <= 67; from++) {
         struct merkle_proof proof;
@@ -158,12 +161,14 @@ static void an_aborted_transaction_leaves_nothing(void **state)
     scratch.txn = NULL;
     ledger_aborted(scratch.ledger);
     assert_int_equal(ledger_next(scratch.ledger), 10);
-    scratch_replay(&scratch, events, 10, json_array_size(events)); /* roots are checked against the vectors */
+    scratch_replay(&scratch, events, 10,
+                   json_array_size(events)); /* roots are checked against the vectors */
     scratch_begin(&scratch);
     json_t *roots = json_object_get(file, "roots");
     struct hash root;
     assert_reason(ledger_root(scratch.txn, json_array_size(events), &root), "");
-    assert_true(hash_equal(root, fixture_hash(json_array_get(roots, json_array_size(events)), "root")));
+    assert_true(
+        hash_equal(root, fixture_hash(json_array_get(roots, json_array_size(events)), "root")));
     scratch_close(&scratch);
     json_decref(file);
 }
@@ -178,7 +183,8 @@ static void opening_with_another_key(void **state)
     scratch_open(&scratch);
     struct key_pair other = crypto_key_pair(seed);
     scratch_begin(&scratch);
-    assert_reason(ledger_open(scratch.txn, &scratch.key, &ledger), "checkpoint.bad"); /* nothing is there */
+    assert_reason(ledger_open(scratch.txn, &scratch.key, &ledger),
+                  "checkpoint.bad"); /* nothing is there */
     assert_null(ledger);
     store_abort(scratch.txn);
     scratch.txn = NULL;
@@ -188,7 +194,8 @@ static void opening_with_another_key(void **state)
     assert_reason(ledger_open(scratch.txn, NULL, &ledger), "");
     assert_int_equal(ledger_size(ledger), 3);
     ledger_close(ledger);
-    assert_reason(ledger_create(scratch.txn, (struct id){{1}}, slice_text("b.example/log/1"), &other, 1, seed),
+    assert_reason(ledger_create(scratch.txn, (struct id){{1}}, slice_text("b.example/log/1"),
+                                &other, 1, seed),
                   "genesis.malformed");
     scratch_close(&scratch);
     json_decref(file);
@@ -233,7 +240,8 @@ static void a_new_epoch(void **state)
     assert_true(slice_equal(ledger_origin(scratch.ledger), slice_text("vote.coop.example/log/2")));
     scratch_begin(&scratch);
     assert_reason(ledger_verify(scratch.txn, &other.public_key, &bad, NULL, NULL), "");
-    assert_reason(ledger_verify(scratch.txn, &scratch.key.public_key, &bad, NULL, NULL), "checkpoint.bad");
+    assert_reason(ledger_verify(scratch.txn, &scratch.key.public_key, &bad, NULL, NULL),
+                  "checkpoint.bad");
     ledger_close(scratch.ledger);
     assert_reason(ledger_open(scratch.txn, &scratch.key, &scratch.ledger), "checkpoint.bad");
     assert_reason(ledger_open(scratch.txn, &other, &scratch.ledger), "");
@@ -274,7 +282,8 @@ static void verification_finds_damage(void **state)
                 store_cursor_close(cursor);
                 store_put(scratch.txn, tables[t], slice_of(name, name_size), slice_of(bytes, size));
                 assert_int_not_equal(
-                    ledger_verify(scratch.txn, &scratch.key.public_key, &bad, NULL, NULL), ERROR_NONE);
+                    ledger_verify(scratch.txn, &scratch.key.public_key, &bad, NULL, NULL),
+                    ERROR_NONE);
                 count++;
             } else {
                 store_cursor_close(cursor);
@@ -322,11 +331,13 @@ static void leaves_from_elsewhere(void **state)
             }
             given.leaf.data[5] ^= 0x10;
         }
-        assert_reason(ledger_append_leaf(scratch.ledger, scratch.txn, leaf, salt, &given.event), "");
+        assert_reason(ledger_append_leaf(scratch.ledger, scratch.txn, leaf, salt, &given.event),
+                      "");
         given_free(&given);
     }
     assert_reason(ledger_root(scratch.txn, i, &root), "");
-    assert_true(hash_equal(root, fixture_hash(json_array_get(json_object_get(file, "roots"), i), "root")));
+    assert_true(
+        hash_equal(root, fixture_hash(json_array_get(json_object_get(file, "roots"), i), "root")));
     scratch_close(&scratch);
     json_decref(file);
 }

@@ -43,7 +43,8 @@ static void vectors_of_mandates(void **state)
     json_decref(file);
 }
 
-static void check_kind(int kind, uint8_t scope, uint64_t from_ms, uint64_t until_ms, const char *reason)
+static void check_kind(int kind, uint8_t scope, uint64_t from_ms, uint64_t until_ms,
+                       const char *reason)
 {
     struct mandate mandate = {
         .kind = (enum mandate_kind)kind,

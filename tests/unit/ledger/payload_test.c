@@ -98,7 +98,8 @@ static void vectors_of_enrolment(void **state)
     struct key_pair pair = crypto_key_pair(seed.bytes);
     struct payload_key_added key;
     assert_reason(payload_decode_key_added(buffer_slice(&payload), &key), "");
-    assert_true(id_equal(key.org, id_of(file, "org")) && id_equal(key.member, id_of(file, "member")));
+    assert_true(id_equal(key.org, id_of(file, "org")) &&
+                id_equal(key.member, id_of(file, "member")));
     struct buffer made;
     buffer_init(&made, 512);
     payload_key_body(&made, &key);
@@ -165,8 +166,9 @@ static void members_that_are_none(void **state)
         bool good;
     } cases[] = {{1, 0, true}, {6, 0xFF, true}, {0, 1, false}, {7, 1, false}, {2, 0x100, false}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct payload_member member = {
-            .member = {{7}}, .status = (enum member_status)cases[i].status, .roles = cases[i].roles};
+        struct payload_member member = {.member = {{7}},
+                                        .status = (enum member_status)cases[i].status,
+                                        .roles = cases[i].roles};
         struct buffer out;
         buffer_init(&out, 64);
         payload_encode_member(&out, &member);
@@ -232,9 +234,9 @@ static void erasures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors_of_events),          cmocka_unit_test(vectors_of_other_payloads),
-        cmocka_unit_test(vectors_of_enrolment),       cmocka_unit_test(enrolments_that_do_not_fit),
-        cmocka_unit_test(members_that_are_none),      cmocka_unit_test(erasures),
+        cmocka_unit_test(vectors_of_events),     cmocka_unit_test(vectors_of_other_payloads),
+        cmocka_unit_test(vectors_of_enrolment),  cmocka_unit_test(enrolments_that_do_not_fit),
+        cmocka_unit_test(members_that_are_none), cmocka_unit_test(erasures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

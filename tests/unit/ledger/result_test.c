@@ -7,7 +7,8 @@ static void check_result(struct slice payload)
     struct result result;
     struct buffer made;
     assert_reason(
-        result_decode(payload, &result, scores, RESULT_MAX_SCORES, winners, RESULT_MAX_WINNERS), "");
+        result_decode(payload, &result, scores, RESULT_MAX_SCORES, winners, RESULT_MAX_WINNERS),
+        "");
     buffer_init(&made, PAYLOAD_MAX);
     result_encode(&made, &result);
     assert_bytes(buffer_slice(&made), payload);

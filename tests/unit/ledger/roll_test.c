@@ -66,9 +66,12 @@ static void check_roll(const struct roll_entry *entries, uint32_t count, const c
 static void rolls_that_are_none(void **state)
 {
     (void)state;
-    const struct roll_entry good[] = {{.member = {{1}}, .weight = 1}, {.member = {{2}}, .weight = UINT32_MAX}};
-    const struct roll_entry twice[] = {{.member = {{2}}, .weight = 1}, {.member = {{2}}, .weight = 1}};
-    const struct roll_entry backwards[] = {{.member = {{2}}, .weight = 1}, {.member = {{1}}, .weight = 1}};
+    const struct roll_entry good[] = {{.member = {{1}}, .weight = 1},
+                                      {.member = {{2}}, .weight = UINT32_MAX}};
+    const struct roll_entry twice[] = {{.member = {{2}}, .weight = 1},
+                                       {.member = {{2}}, .weight = 1}};
+    const struct roll_entry backwards[] = {{.member = {{2}}, .weight = 1},
+                                           {.member = {{1}}, .weight = 1}};
     const struct roll_entry weightless[] = {{.member = {{2}}, .weight = 0}};
     const struct roll_entry nobody[] = {{.member = {{0}}, .weight = 1}};
     uint32_t count;
