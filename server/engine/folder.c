@@ -204,6 +204,18 @@ void folder_close(struct folder *folder)
     free(folder);
 }
 
+bool folder_public_key(const char *dir, struct hash *key)
+{
+    struct key_pair pair;
+    char message[FOLDER_MESSAGE_SIZE];
+    if (key_read(dir, &pair, message) != ERROR_NONE) {
+        return false;
+    }
+    *key = pair.public_key;
+    crypto_wipe(&pair, sizeof pair);
+    return true;
+}
+
 bool folder_run_due(struct folder *folder, uint64_t now_ms)
 {
     struct batch_changes changes = {.topic_count = 0};

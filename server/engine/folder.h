@@ -28,6 +28,8 @@ enum error folder_create(const char *dir, const struct assembly_founding *foundi
 enum error folder_open(const char *dir, folder_progress progress, void *context,
                        struct folder **folder, char message[FOLDER_MESSAGE_SIZE]);
 void folder_close(struct folder *folder);
+/* The public half of DIR/ledger.key; false = there is none that can be used. */
+bool folder_public_key(const char *dir, struct hash *key);
 /* Executes what is due by now_ms; false = the store failed. */
 bool folder_run_due(struct folder *folder, uint64_t now_ms);
 /* Appends a JSON array of all documents of a topic (of the newest 200 of a windowed one). out: FOLDER_TOPIC_MAX. */

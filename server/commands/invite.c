@@ -1,0 +1,208 @@
+/* palabre invite: prints one line, the link that brings somebody in.
+ *
+ * With --role: invites a new member. With --member: another link for a member who exists (by number or e-mail), for
+ * instance after a lost device; that is an act in the record which the member sees. Both go through the operator's desk,
+ * so it works while a server runs and while none does.
+ * A server puts its own first origin before the link; without one it is --origin, else the origin last served. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "server/commands/commands.h"
+#include "server/commands/operator.h"
+#include "server/commands/options.h"
+#include "server/commands/served.h"
+
+enum { ROLES_MAX = 8 };
+
+struct wanted {
+    const char *dir, *roles[ROLES_MAX], *name, *class, *language, *email, *member, *origin;
+    size_t role_count;
+};
+
+/* "member" is what everybody is without another role. */
+static json_t *roles_of(const struct wanted *wanted)
+{
+    json_t *roles = json_array();
+    for (size_t at = 0; at < wanted->role_count; at++) {
+        if (strcmp(wanted->roles[at], "member") != 0) {
+            json_array_append_new(roles, json_text(slice_text(wanted->roles[at])));
+        }
+    }
+    return roles;
+}
+
+/* The id of the first class that votes; none = there is no such class, or the folder could not be read. */
+static struct id first_voting_class(struct operator_desk *desk)
+{
+    json_t *documents = operator_topic(desk, "org");
+    struct id found = {.bytes = {0}};
+    for (size_t at = 0; at < json_array_size(documents) && id_is_none(found); at++) {
+        const json_t *classes = json_object_get(json_array_get(documents, at), "classes");
+        for (size_t one = 0; one < json_array_size(classes) && id_is_none(found); one++) {
+            const json_t *class = json_array_get(classes, one);
+            if (json_get_flag(class, "votes")) {
+                found = json_get_id(class, "id");
+            }
+        }
+    }
+    json_decref(documents);
+    return found;
+}
+
+/* The id text of the member with this e-mail address, "" = nobody. */
+static void member_by_email(struct operator_desk *desk, const char *email, char text[ID_TEXT_SIZE])
+{
+    json_t *documents = operator_topic(desk, "members/private");
+    text[0] = '\0';
+    for (size_t at = 0; at < json_array_size(documents) && text[0] == '\0'; at++) {
+        const json_t *document = json_array_get(documents, at);
+        const char *its = json_string_value(json_object_get(document, "email"));
+        if (its != NULL && strcasecmp(its, email) == 0) {
+            id_format(json_get_id(document, "id"), text);
+        }
+    }
+    json_decref(documents);
+}
+
+static void put_text(json_t *params, const char *key, const char *value)
+{
+    if (value != NULL) {
+        json_put(params, key, json_text(slice_text(value)));
+    }
+}
+
+static json_t *invite_params(struct operator_desk *desk, const struct wanted *wanted)
+{
+    json_t *params = json_object();
+    uint8_t random[ID_SIZE];
+    crypto_random(random, sizeof random);
+    json_put(params, "id", json_id(id_from_random(random)));
+    put_text(params, "name", wanted->name);
+    put_text(params, "email", wanted->email);
+    put_text(params, "language", wanted->language);
+    if (wanted->class != NULL) {
+        put_text(params, "class", wanted->class);
+    } else {
+        json_put(params, "class", json_id(first_voting_class(desk)));
+    }
+    json_put(params, "roles", roles_of(wanted));
+    return params;
+}
+
+static json_t *link_params(struct operator_desk *desk, const struct wanted *wanted)
+{
+    json_t *params = json_object();
+    char text[ID_TEXT_SIZE];
+    if (strchr(wanted->member, '@') == NULL) {
+        put_text(params, "id", wanted->member);
+        return params;
+    }
+    member_by_email(desk, wanted->member, text);
+    put_text(params, "id", text[0] == '\0' ? "0" : text);
+    return params;
+}
+
+static int print_link(const struct wanted *wanted, const struct operator_call *call)
+{
+    struct slice link = json_get_text(call->result, "link");
+    char origin[SERVED_ORIGIN_MAX] = "";
+    if (link.size > 0 && link.data[0] == '/') {
+        served_origin(wanted->dir, origin);
+    }
+    if (wanted->origin != NULL && link.size > 0) {
+        const uint8_t *path = memmem(link.data, link.size, "/join#", 6);
+        link = path == NULL ? link : slice_of(path, link.size - (size_t)(path - link.data));
+        snprintf(origin, sizeof origin, "%s", wanted->origin);
+    }
+    printf("%s%.*s\n", origin, (int)link.size, (const char *)link.data);
+    return link.size > 0 ? 0 : 1;
+}
+
+static int act(struct operator_desk *desk, const struct wanted *wanted)
+{
+    char message[FOLDER_MESSAGE_SIZE];
+    struct operator_call call = {.method = wanted->member == NULL ? "member.invite" : "member.link",
+                                 .params = wanted->member == NULL ? invite_params(desk, wanted)
+                                                                  : link_params(desk, wanted)};
+    int code = 1;
+    if (!operator_do(desk, &call, message)) {
+        fprintf(stderr, "palabre: %s\n", message);
+    } else if (call.error != ERROR_NONE) {
+        fprintf(stderr, "palabre: %s (%s%s%s)\n", error_sentence(call.error),
+                error_reason(call.error), call.field[0] == '\0' ? "" : ", ", call.field);
+    } else {
+        code = print_link(wanted, &call);
+    }
+    operator_calls_free(&call, 1);
+    return code;
+}
+
+int command_invite(int argc, char **argv)
+{
+    struct wanted wanted = {.role_count = 0};
+    const struct option_line options[] = {
+        {.name = "role",
+         .argument = "R",
+         .help = "member, admin, facilitator, secretary, auditor, observer …; may be repeated",
+         .values = wanted.roles,
+         .max = ROLES_MAX,
+         .count = &wanted.role_count},
+        {.name = "name",
+         .argument = "N",
+         .help = "without it the person gives it when joining",
+         .values = &wanted.name,
+         .max = 1},
+        {.name = "class",
+         .argument = "C",
+         .help = "id or key; default the first class that votes",
+         .values = &wanted.class,
+         .max = 1},
+        {.name = "language",
+         .argument = "L",
+         .help = "fr, nl, en …",
+         .values = &wanted.language,
+         .max = 1},
+        {.name = "email",
+         .argument = "E",
+         .help = "where to reach the person",
+         .values = &wanted.email,
+         .max = 1},
+        {.name = "member",
+         .argument = "M",
+         .help = "another link for a member who exists: number or e-mail",
+         .values = &wanted.member,
+         .max = 1},
+        {.name = "origin",
+         .argument = "URL",
+         .help = "what the link begins with",
+         .values = &wanted.origin,
+         .max = 1},
+        {.name = NULL},
+    };
+    const struct usage usage = {
+        .line = "invite DIR (--role R [options] | --member M) [--origin URL]",
+        .about = "Prints one line: a link that lets one person in, once, for 30 days.\n"
+                 "Works with a running server and without one.",
+        .exits = "0 printed, 1 refused, 2 wrong usage",
+        .options = options,
+        .arguments = 1,
+    };
+    int code = options_read(&usage, argc, argv, &wanted.dir);
+    if (code != OPTIONS_GO_ON) {
+        return code;
+    }
+    if ((wanted.role_count == 0) == (wanted.member == NULL)) {
+        fprintf(stderr, "palabre: give either --role or --member\n");
+        return 2;
+    }
+    struct operator_desk *desk;
+    char message[FOLDER_MESSAGE_SIZE];
+    if (operator_open(wanted.dir, &desk, message) != ERROR_NONE) {
+        fprintf(stderr, "palabre: %s\n", message);
+        return 1;
+    }
+    code = act(desk, &wanted);
+    operator_close(desk);
+    return code;
+}

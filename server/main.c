@@ -1,0 +1,52 @@
+/* The program: a table of subcommands.
+ *
+ * Start here, then read server/commands/serve.c (what a server is made of), server/net/loop.c (its turns) and
+ * server/engine/writer.c (how commands become durable). Exit codes: 0 done, 1 refused or wrong, 2 wrong usage or
+ * unreadable input; each subcommand's --help says more. */
+#include <stdio.h>
+#include <string.h>
+
+#include "crypto/crypto.h"
+#include "server/commands/commands.h"
+
+static const struct {
+    const char *name, *about;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"init", "make the folder of a new organisation", command_init},
+    {"serve", "serve an organisation to its members", command_serve},
+    {"invite", "bring somebody in: prints a link", command_invite},
+    {"import", "bring in a discussion from another platform", command_import},
+    {"demo", "make a demo organisation with a year of life in it", command_demo},
+    {"check", "rebuild every document from the record and compare", command_check},
+    {"openrpc", "print the description of every method", command_openrpc},
+};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static int help(FILE *out, int code)
+{
+    fprintf(out, "Usage: palabre COMMAND ...   (palabre COMMAND --help says more)\n\n");
+    for (size_t at = 0; at < COMMANDS; at++) {
+        fprintf(out, "  %-10s %s\n", commands[at].name, commands[at].about);
+    }
+    fprintf(out, "\nExit codes: 0 done, 1 refused or wrong, 2 wrong usage or unreadable input\n");
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") == 0) {
+        return argc < 2 ? help(stderr, 2) : help(stdout, 0);
+    }
+    if (!crypto_start()) {
+        fprintf(stderr, "palabre: the system gives no random bytes\n");
+        return 1;
+    }
+    for (size_t at = 0; at < COMMANDS; at++) {
+        if (strcmp(argv[1], commands[at].name) == 0) {
+            return commands[at].run(argc - 1, argv + 1);
+        }
+    }
+    fprintf(stderr, "palabre: no such command: %s\n\n", argv[1]);
+    return help(stderr, 2);
+}
