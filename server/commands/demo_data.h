@@ -1,0 +1,10 @@
+/* The demonstration organisation, built into the program. */
+#ifndef PALABRE_SERVER_COMMANDS_DEMO_DATA_H
+#define PALABRE_SERVER_COMMANDS_DEMO_DATA_H
+
+#include "base/slice.h"
+
+/* The bytes of demo-organisation.json; they live as long as the program. */
+struct slice demo_data(void);
+
+#endif

@@ -1,0 +1,115 @@
+/* The demo as a list of dated acts: who sends which command when. Planned from the file (demo_people.c, demo_texts.c,
+ * demo_votes.c), told on a simulated clock (demo_run.c), compared with what the file expects (demo_expect.c).
+ *
+ * The organisation's time zone is in force (local_time.h) while a story is planned and told. */
+#ifndef PALABRE_SERVER_COMMANDS_DEMO_STORY_H
+#define PALABRE_SERVER_COMMANDS_DEMO_STORY_H
+
+#include "assembly/assembly.h"
+#include "server/engine/folder.h"
+
+enum { DEMO_MESSAGE_SIZE = 400, DEMO_LEFT_MAX = 40 };
+#define DEMO_MINUTE ((uint64_t)60 * 1000)
+#define DEMO_HOUR   (60 * DEMO_MINUTE)
+#define DEMO_DAY    (24 * DEMO_HOUR)
+
+/* What an act's parameters need that only the telling knows. */
+enum demo_need {
+    NEED_NOTHING,
+    NEED_TOKEN,  /* session.join: the token of `member`'s invitation */
+    NEED_KEY,    /* device.enrol: key and proof of `member` */
+    NEED_BALLOT, /* ballot.cast: `member`'s signed ballot on `poll` */
+};
+struct demo_act {
+    uint64_t at_ms;
+    size_t order; /* acts of one instant keep the order they were planned in */
+    const char *method;
+    struct caller caller;
+    json_t *params; /* owned; `command` is added when told */
+    enum demo_need need;
+    struct id member, poll;
+    uint8_t choice; /* of a ballot: 1 yes, 2 no (form 2); 0 abstains (form 1) */
+    uint32_t counter, weight;
+};
+struct demo_left { /* what the program cannot do yet */
+    const char *what;
+    size_t count;
+};
+struct demo_story {
+    json_t *file; /* owned */
+    struct id org;
+    uint64_t now_ms; /* the day the demo is made; no act is later */
+    uint64_t founded_ms;
+    struct demo_act *acts;
+    size_t count, capacity;
+    struct demo_left left[DEMO_LEFT_MAX];
+    size_t left_count;
+    size_t ballots; /* voters of the polls told; a changed ballot counts once */
+};
+
+/* Reads the built-in file. The caller clears. */
+void demo_story_open(struct demo_story *story, uint64_t now_ms);
+/* Plans everything; acts are then in order of time. */
+void demo_story_plan(struct demo_story *story);
+void demo_story_clear(struct demo_story *story);
+
+/* Parts of the plan. */
+void demo_plan_people(struct demo_story *story);
+void demo_plan_texts(struct demo_story *story);
+void demo_plan_votes(struct demo_story *story);
+void demo_plan_tasks(struct demo_story *story);
+
+/* Adds an act; params is taken. The answer may be changed until the next one is added. */
+struct demo_act *demo_act_add(struct demo_story *story, uint64_t at_ms, struct caller caller,
+                              const char *method, json_t *params);
+void demo_leave_out(struct demo_story *story, const char *what, size_t count);
+
+/* Callers. */
+struct caller demo_operator(void);
+struct caller demo_as(struct id member);
+struct caller demo_as_text(const json_t *id_text);
+
+/* Looking things up in the file; borrowed. */
+const json_t *demo_list(const struct demo_story *story, const char *name);
+const json_t *demo_find(const struct demo_story *story, const char *list, struct id id);
+struct id demo_id(const json_t *text);
+/* The first member with this role. */
+struct id demo_role(const struct demo_story *story, const char *role);
+/* Unix ms of {days, time}, never later than now. `dated` 0 = the value is not there. */
+uint64_t demo_time(const struct demo_story *story, const json_t *value);
+/* The same without the bound: for dates to come. */
+uint64_t demo_date(const struct demo_story *story, const json_t *value);
+/* When a member joined; acts in their name are not earlier. */
+uint64_t demo_joined(const struct demo_story *story, struct id member);
+/* later of two times, and never later than now. */
+uint64_t demo_not_before(const struct demo_story *story, uint64_t at_ms, uint64_t least_ms);
+/* The poll that is told or left out about this proposal; NULL = none. */
+const json_t *demo_poll_about(const struct demo_story *story, struct id proposal);
+/* The program can hold this vote. */
+bool demo_poll_is_told(const json_t *poll);
+/* The file's decision is told (its poll is). */
+bool demo_decision_is_told(const struct demo_story *story, struct id decision);
+/* The poll of a decision of the file. */
+struct id demo_decision_poll(const struct demo_story *story, struct id decision);
+/* The to-do is told (what it comes from is). */
+bool demo_task_is_told(const struct demo_story *story, const json_t *task);
+/* The id that the register gives the decision of a poll. */
+struct id demo_decision_id(struct id poll);
+
+/* Tells the story in an empty organisation's folder. False = a message says what was refused. */
+bool demo_tell(struct demo_story *story, struct folder *folder, char message[DEMO_MESSAGE_SIZE]);
+
+struct demo_figures {
+    size_t members, proposals, comments, polls, ballots, decisions, tasks;
+};
+/* Compares every figure with the file's; counts. False = a message names the first that differs. */
+bool demo_expect(const struct demo_story *story, struct folder *folder,
+                 struct demo_figures *figures, char message[DEMO_MESSAGE_SIZE]);
+
+/* Makes the demo in DIR: a new folder, or an empty one. It is told in DIR.making first, which takes the name DIR when all
+ * is done, so that a demo is there whole or not at all. The caller clears the story, which is opened in any case. */
+enum demo_outcome { DEMO_MADE, DEMO_WAS_THERE, DEMO_FAILED };
+enum demo_outcome demo_make(const char *dir, uint64_t now_ms, struct demo_story *story,
+                            struct demo_figures *figures, char message[DEMO_MESSAGE_SIZE]);
+
+#endif
