@@ -1,0 +1,157 @@
+// Chromium on the built client: pages of people, pictures, accessibility, console.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after } from "node:test";
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
+import { tokenOf } from "./people.ts";
+import { root, type Server, webFolder } from "./program.ts";
+
+const candidates = [process.env.PALABRE_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const executable = candidates.find((path) => path && existsSync(path));
+/** Why browser tests cannot run here; undefined when they can. */
+export const without = !executable
+  ? "no Chromium on this machine (package chromium)"
+  : existsSync(join(webFolder, "index.html"))
+    ? undefined
+    : `the client is not built (${webFolder})`;
+export const pictures = process.env.PALABRE_PICTURES ?? join(root, "build/pictures");
+
+let browser: Browser | undefined;
+export async function launch(): Promise<Browser> {
+  if (!browser) {
+    mkdirSync(pictures, { recursive: true });
+    const quiet = "--disable-background-networking --disable-component-update --disable-sync";
+    const args = `--headless --no-sandbox --disable-gpu --disable-quic --no-first-run ${quiet}`;
+    browser = await chromium.launch({ executablePath: executable ?? "", args: args.split(" ") });
+    after(() => browser?.close());
+  }
+  return browser;
+}
+
+const locales: Record<string, string> = { fr: "fr-BE", nl: "nl-BE", en: "en-GB" };
+
+/** A browser of its own for one person. */
+export class Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors and policy violations of its console, and exceptions. */
+  complaints: string[] = [];
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+    page.setDefaultTimeout(10_000);
+    page.on("console", (message) => {
+      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
+        this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  static async arrive(language = "fr", width = 1280, height = 800, more = {}): Promise<Visitor> {
+    const context = await (await launch()).newContext({
+      locale: locales[language] ?? language,
+      timezoneId: "Europe/Brussels",
+      viewport: { width, height },
+      reducedMotion: "reduce",
+      ...more,
+    });
+    return new Visitor(context, await context.newPage());
+  }
+
+  /** Enters by a link; the language of the page is chosen first. */
+  async join(origin: string, link: string, language: string): Promise<void> {
+    await this.page.goto(`${origin}/join#${tokenOf(link)}`);
+    await this.get("join-button").waitFor();
+    const chosen = this.get(`join-language-${language}`)
+      .or(this.get(`language-${language}`))
+      .first();
+    if ((await this.page.locator("html").getAttribute("lang")) !== language) await chosen.click();
+    await this.page.locator(`html[lang="${language}"]`).waitFor();
+    await this.get("join-button").click();
+    await this.page.locator('main[data-page="home"]').waitFor();
+    await this.connected();
+  }
+
+  get(hook: string): Locator {
+    return this.page.locator(`[data-test="${hook}"]`);
+  }
+
+  /** Waits until the page follows the server. */
+  async connected(): Promise<void> {
+    await this.page.locator('html[data-connection="up"]').waitFor();
+  }
+
+  /** Goes to a path as by a link from outside. */
+  async open(url: string, page: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator(`main[data-page="${page}"]`).waitFor();
+    await this.connected();
+    await this.settled();
+  }
+
+  /** No command waits, and what is asked for has been drawn. */
+  async settled(): Promise<void> {
+    await this.page.locator('html[data-pending="0"]').waitFor();
+    await this.page.waitForFunction(
+      () => document.querySelectorAll('[aria-busy="true"]').length === 0,
+    );
+    await this.page.waitForTimeout(60);
+  }
+
+  async picture(name: string, fullPage = false): Promise<void> {
+    await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage });
+  }
+
+  /** Horizontal scrolling: how many pixels the page is wider than the window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
+
+const axeSource = () =>
+  readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on the page, one line each. Injected by the developer protocol: the policy allows no script tag. */
+export async function axe(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const evaluate = (expression: string) =>
+    session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+  await evaluate(axeSource());
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] };
+  const answer = await evaluate(
+    `axe.run(document, ${JSON.stringify(options)}).then((found) => JSON.stringify(found.violations.map(
+      (one) => one.id + ": " + one.nodes.map((node) => node.target.join(" ")).join(", "))))`,
+  );
+  await session.detach();
+  assert.ok(!answer.exceptionDetails, JSON.stringify(answer.exceptionDetails));
+  return JSON.parse(String(answer.result.value));
+}
+
+/** A link for somebody, from the shell's side. */
+export async function linkFor(server: Server, name: string, roles: string[] = []): Promise<string> {
+  const { link } = await server.operator("member.invite", {
+    id: crypto.randomUUID(),
+    command: crypto.randomUUID(),
+    name,
+    class: "members",
+    roles,
+  });
+  return link;
+}
