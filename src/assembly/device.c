@@ -126,6 +126,9 @@ static enum error revoke(struct request *request)
     if (!record_key(request_txn(request), &revoked.pk, &known)) {
         return request_fault(request, "pk", ERROR_KEY_UNKNOWN);
     }
+    if (known.revoked_seq != 0) {
+        return request_fault(request, "pk", ERROR_KEY_REVOKED);
+    }
     bool own = member_is_caller(request, known.member);
     bool office = request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN);
     if (!own && !office) {
