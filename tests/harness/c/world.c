@@ -105,8 +105,10 @@ void world_close(struct world *world)
 
 /* ---- calling ---- */
 
-static json_t *parse_params(struct world *world, const struct command *command, const char *format,
-                            va_list arguments)
+__attribute__((format(printf, 3, 0))) static json_t *parse_params(struct world *world,
+                                                                  const struct command *command,
+                                                                  const char *format,
+                                                                  va_list arguments)
 {
     char text[65536];
     json_t *params = NULL;
@@ -176,8 +178,10 @@ static enum error read_call(struct world *world, struct request *request)
     return error;
 }
 
-static enum error call(struct world *world, struct caller caller, const char *method,
-                       const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static enum error call(struct world *world,
+                                                             struct caller caller,
+                                                             const char *method, const char *format,
+                                                             va_list arguments)
 {
     const struct command *command = command_find(slice_text(method));
     assert_non_null(command);
