@@ -7,8 +7,9 @@
  *                                 ‖ reason u8
  *  k member ‖ pk                  (nothing): the keys of a member
  *  P poll                         its fields in the order of read_poll and add_poll
- *  R poll ‖ member                weight u32 ‖ shares u32 ‖ class u8
- *  B poll ‖ on_behalf_of          counter u32 ‖ seq u64 ‖ voter ‖ H(tbs) ‖ own u8: the last recorded ballot
+ *  R poll ‖ member                weight u32 ‖ shares u32 ‖ class u8, then, once a ballot on their behalf is
+ *                                 recorded, the last one: counter u32 ‖ seq u64 ‖ voter ‖ H(tbs) ‖ own u8;
+ *                                 weight 0 = not on a roll that could be seen
  *  T poll ‖ H(tbs)                seq u64
  *  C poll ‖ pk                    (nothing): a card that has voted
  *  D mandate id                   giver ‖ holder ‖ kind u8 ‖ scope ‖ from u64 ‖ until u64 ‖ seq u64 ‖ ended u64 ‖ previous
@@ -222,75 +223,82 @@ void record_put_key(struct store_txn *txn, const struct hash *pk, const struct r
     record_put(txn, &of_member, nothing);
 }
 
-/* rolls */
+/* voters: entry of the roll and last recorded ballot in one value, since every ballot needs both */
 
-static struct roll_entry read_roll_entry(struct id member, struct slice value)
+static struct record_voter read_voter(struct id member, struct slice value)
 {
     struct reader reader = reader_of(value);
-    struct roll_entry entry = {.member = member};
-    entry.weight = reader_u32(&reader);
-    entry.shares = reader_u32(&reader);
-    entry.class_index = reader_u8(&reader);
-    return entry;
+    struct record_voter voter = {.entry.member = member};
+    voter.entry.weight = reader_u32(&reader);
+    voter.entry.shares = reader_u32(&reader);
+    voter.entry.class_index = reader_u8(&reader);
+    voter.on_roll = voter.entry.weight > 0;
+    voter.has_ballot = reader.left.size > 0;
+    if (voter.has_ballot) {
+        voter.ballot.counter = reader_u32(&reader);
+        voter.ballot.seq = reader_u64(&reader);
+        voter.ballot.voter = reader_id(&reader);
+        voter.ballot.tbs_hash = reader_hash(&reader);
+        voter.ballot.own = reader_u8(&reader) != 0;
+    }
+    return voter;
+}
+
+struct record_voter record_voter(struct store_txn *txn, struct id poll, struct id member)
+{
+    struct record_name name = name_by_ids(RECORD_VOTER, &poll, &member);
+    struct slice value;
+    if (!record_get(txn, &name, &value)) {
+        return (struct record_voter){.entry.member = member};
+    }
+    return read_voter(member, value);
+}
+
+static void put_voter(struct store_txn *txn, struct id poll, const struct record_voter *voter)
+{
+    struct value value = {.size = 0};
+    add_number(&value, voter->entry.weight, 4);
+    add_number(&value, voter->entry.shares, 4);
+    add_number(&value, voter->entry.class_index, 1);
+    if (voter->has_ballot) {
+        add_number(&value, voter->ballot.counter, 4);
+        add_number(&value, voter->ballot.seq, 8);
+        add_bytes(&value, voter->ballot.voter.bytes, ID_SIZE);
+        add_bytes(&value, voter->ballot.tbs_hash.bytes, HASH_SIZE);
+        add_number(&value, voter->ballot.own ? 1 : 0, 1);
+    }
+    put_value(txn, name_by_ids(RECORD_VOTER, &poll, &voter->entry.member), &value);
 }
 
 bool record_roll_entry(struct store_txn *txn, struct id poll, struct id member,
                        struct roll_entry *entry)
 {
-    struct record_name name = name_by_ids(RECORD_ROLL_ENTRY, &poll, &member);
-    struct slice value;
-    if (!record_get(txn, &name, &value)) {
-        return false;
-    }
-    *entry = read_roll_entry(member, value);
-    return true;
+    struct record_voter voter = record_voter(txn, poll, member);
+    *entry = voter.entry;
+    return voter.on_roll;
 }
 
 void record_put_roll_entry(struct store_txn *txn, struct id poll, const struct roll_entry *entry)
 {
-    struct value value = {.size = 0};
-    add_number(&value, entry->weight, 4);
-    add_number(&value, entry->shares, 4);
-    add_number(&value, entry->class_index, 1);
-    put_value(txn, name_by_ids(RECORD_ROLL_ENTRY, &poll, &entry->member), &value);
-}
-
-/* ballots */
-
-static struct record_ballot read_ballot(struct slice value)
-{
-    struct reader reader = reader_of(value);
-    struct record_ballot ballot;
-    ballot.counter = reader_u32(&reader);
-    ballot.seq = reader_u64(&reader);
-    ballot.voter = reader_id(&reader);
-    ballot.tbs_hash = reader_hash(&reader);
-    ballot.own = reader_u8(&reader) != 0;
-    return ballot;
+    struct record_voter voter = record_voter(txn, poll, entry->member);
+    voter.entry = *entry;
+    put_voter(txn, poll, &voter);
 }
 
 bool record_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of,
                    struct record_ballot *value)
 {
-    struct record_name name = name_by_ids(RECORD_BALLOT, &poll, &on_behalf_of);
-    struct slice bytes;
-    if (!record_get(txn, &name, &bytes)) {
-        return false;
-    }
-    *value = read_ballot(bytes);
-    return true;
+    struct record_voter voter = record_voter(txn, poll, on_behalf_of);
+    *value = voter.ballot;
+    return voter.has_ballot;
 }
 
-void record_put_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of,
+void record_put_ballot(struct store_txn *txn, struct id poll, struct record_voter *voter,
                        const struct record_ballot *value)
 {
-    struct value bytes = {.size = 0};
-    add_number(&bytes, value->counter, 4);
-    add_number(&bytes, value->seq, 8);
-    add_bytes(&bytes, value->voter.bytes, ID_SIZE);
-    add_bytes(&bytes, value->tbs_hash.bytes, HASH_SIZE);
-    add_number(&bytes, value->own ? 1 : 0, 1);
-    put_value(txn, name_by_ids(RECORD_BALLOT, &poll, &on_behalf_of), &bytes);
+    voter->has_ballot = true;
+    voter->ballot = *value;
+    put_voter(txn, poll, voter);
     struct value seq = {.size = 0};
     add_number(&seq, value->seq, 8);
     put_value(
@@ -395,6 +403,7 @@ bool record_mandates_are_absent(struct store_txn *txn)
 static void read_poll(struct reader *reader, struct record_poll *poll)
 {
     poll->state = (enum record_poll_state)reader_u8(reader);
+    poll->org = reader_id(reader);
     poll->poll_hash = reader_hash(reader);
     poll->defined_seq = reader_u64(reader);
     poll->roll_seq = reader_u64(reader);
@@ -449,6 +458,7 @@ static void read_poll(struct reader *reader, struct record_poll *poll)
 static void add_poll(struct value *value, const struct record_poll *poll)
 {
     add_number(value, (uint64_t)poll->state, 1);
+    add_bytes(value, poll->org.bytes, ID_SIZE);
     add_bytes(value, poll->poll_hash.bytes, HASH_SIZE);
     add_number(value, poll->defined_seq, 8);
     add_number(value, poll->roll_seq, 8);
@@ -587,9 +597,9 @@ static bool visit_ballot(void *context, struct slice key, struct slice value)
 {
     struct walk *walk = context;
     struct id id;
-    struct record_ballot ballot = read_ballot(value);
     key_tail(key, id.bytes, ID_SIZE);
-    return walk->on_ballot(walk->context, id, &ballot);
+    struct record_voter voter = read_voter(id, value);
+    return !voter.has_ballot || walk->on_ballot(walk->context, id, &voter.ballot);
 }
 
 static bool visit_roll_entry(void *context, struct slice key, struct slice value)
@@ -597,8 +607,8 @@ static bool visit_roll_entry(void *context, struct slice key, struct slice value
     struct walk *walk = context;
     struct id id;
     key_tail(key, id.bytes, ID_SIZE);
-    struct roll_entry entry = read_roll_entry(id, value);
-    return walk->on_roll_entry(walk->context, &entry);
+    struct record_voter voter = read_voter(id, value);
+    return !voter.on_roll || walk->on_roll_entry(walk->context, &voter.entry);
 }
 
 static void scan(struct walk *walk, struct record_name prefix, store_visit visit)
@@ -630,7 +640,7 @@ void record_each_ballot(struct store_txn *txn, struct id poll,
                         void *context)
 {
     struct walk walk = {.txn = txn, .context = context, .on_ballot = visit};
-    scan(&walk, name_by_id(RECORD_BALLOT, &poll), visit_ballot);
+    scan(&walk, name_by_id(RECORD_VOTER, &poll), visit_ballot);
 }
 
 void record_each_roll_entry(struct store_txn *txn, struct id poll,
@@ -638,5 +648,5 @@ void record_each_roll_entry(struct store_txn *txn, struct id poll,
                             void *context)
 {
     struct walk walk = {.txn = txn, .context = context, .on_roll_entry = visit};
-    scan(&walk, name_by_id(RECORD_ROLL_ENTRY, &poll), visit_roll_entry);
+    scan(&walk, name_by_id(RECORD_VOTER, &poll), visit_roll_entry);
 }

@@ -36,6 +36,7 @@ struct record_key {
 };
 struct record_poll {
     enum record_poll_state state;
+    struct id org; /* the organisation's, kept here because every ballot is compared with it */
     struct hash poll_hash; /* none before the definition */
     uint64_t defined_seq, roll_seq, opened_seq, opened_ms, closed_seq, closed_ms,
         result_seq;     /* 0 = not yet */

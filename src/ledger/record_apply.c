@@ -282,7 +282,6 @@ static void apply_ballot(struct store_txn *txn, const struct event *event,
                          const struct record_at *at, struct record_poll *poll)
 {
     struct ballot ballot;
-    struct record_ballot prior;
     struct record_key key;
     poll->ballots++;
     poll->last_ballot_seq = at->seq;
@@ -298,7 +297,8 @@ static void apply_ballot(struct store_txn *txn, const struct event *event,
         .tbs_hash = crypto_hash(ballot.tbs),
         .own = id_equal(ballot.voter, ballot.on_behalf_of),
     };
-    if (!record_ballot(txn, event->poll, ballot.on_behalf_of, &prior)) {
+    struct record_voter voter = record_voter(txn, event->poll, ballot.on_behalf_of);
+    if (!voter.has_ballot) {
         poll->voted++;
         poll->voted_weight += ballot.weight;
     }
@@ -310,7 +310,7 @@ static void apply_ballot(struct store_txn *txn, const struct event *event,
                                                  hash_slice(&ballot.device_pk), nothing);
         record_put(txn, &used, nothing);
     }
-    record_put_ballot(txn, event->poll, ballot.on_behalf_of, &value);
+    record_put_ballot(txn, event->poll, &voter, &value);
 }
 
 static void apply_to_poll(struct store_txn *txn, const struct event *event,
@@ -320,6 +320,7 @@ static void apply_to_poll(struct store_txn *txn, const struct event *event,
     record_poll(txn, event->poll, &poll);
     switch (event->type) {
     case EVENT_ROLL:
+        poll.org = record_org(txn);
         apply_roll(txn, event, at, &poll);
         break;
     case EVENT_ROLL_ADDED:

@@ -22,11 +22,8 @@ struct judgement {
     const struct record_at *at;
     struct ballot ballot;
     struct record_poll poll;
-    bool mandates_absent;
-    bool own;                /* on_behalf_of = voter */
-    struct roll_entry entry; /* of on_behalf_of; set by check 6 */
-    bool has_prior;          /* a ballot for on_behalf_of is recorded */
-    struct record_ballot prior;
+    bool own;                        /* on_behalf_of = voter */
+    struct record_voter represented; /* on_behalf_of, in this poll; set before check 6 */
 };
 
 static const struct slice nothing = {NULL, 0};
@@ -45,7 +42,8 @@ static enum error check_state(const struct record_poll *poll, const struct recor
 
 static enum error check_place(const struct judgement *j)
 {
-    if (!id_equal(j->ballot.org, record_org(j->txn))) {
+    bool known = j->poll.state != RECORD_POLL_NONE;
+    if (!id_equal(j->ballot.org, known ? j->poll.org : record_org(j->txn))) {
         return ERROR_BALLOT_WRONG_ORG;
     }
     if (!id_equal(j->ballot.poll, j->event->poll)) {
@@ -91,7 +89,7 @@ static bool mandates_can_be_judged(const struct judgement *j)
 {
     bool own_is_free = j->own && (j->poll.mandates_max == 0 || j->poll.mandates_own == 1);
     return !j->poll.roll_absent && !j->poll.definition_absent && !j->poll.ballots_absent &&
-           (!j->mandates_absent || own_is_free);
+           (own_is_free || !record_mandates_are_absent(j->txn));
 }
 
 static enum error check_own(const struct judgement *j)
@@ -118,7 +116,8 @@ static bool holder_is_admitted(const struct judgement *j)
     if (!record_roll_entry(j->txn, j->event->poll, j->ballot.voter, &holder)) {
         return false;
     }
-    return j->poll.mandates_who == HOLDER_ON_ROLL || holder.class_index == j->entry.class_index;
+    return j->poll.mandates_who == HOLDER_ON_ROLL ||
+           holder.class_index == j->represented.entry.class_index;
 }
 
 /* Has the voter recorded ballots here for as many other givers as allowed? */
@@ -158,7 +157,7 @@ static enum error check_for_another(const struct judgement *j)
     if (!holder_is_admitted(j)) {
         return ERROR_MANDATE_NOT_ALLOWED;
     }
-    if (j->has_prior && j->prior.own) {
+    if (j->represented.has_ballot && j->represented.ballot.own) {
         return ERROR_MANDATE_GIVER_VOTED;
     }
     return represents_too_many(j) ? ERROR_MANDATE_TOO_MANY : ERROR_NONE;
@@ -168,14 +167,14 @@ static enum error check_for_another(const struct judgement *j)
 static enum error check_right(struct judgement *j)
 {
     enum error error = ERROR_NONE;
-    if (!j->poll.roll_absent &&
-        !record_roll_entry(j->txn, j->event->poll, j->ballot.on_behalf_of, &j->entry)) {
+    if (!j->poll.roll_absent && !j->represented.on_roll) {
         return ERROR_BALLOT_NOT_ON_ROLL;
     }
     if (mandates_can_be_judged(j)) {
         error = j->own ? check_own(j) : check_for_another(j);
     }
-    if (error == ERROR_NONE && !j->poll.roll_absent && j->ballot.weight != j->entry.weight) {
+    if (error == ERROR_NONE && !j->poll.roll_absent &&
+        j->ballot.weight != j->represented.entry.weight) {
         error = ERROR_BALLOT_WRONG_WEIGHT;
     }
     return error;
@@ -187,12 +186,12 @@ static enum error check_counter(const struct judgement *j)
     if (j->poll.ballots_absent) {
         return ERROR_NONE;
     }
-    bool first_own = j->has_prior && j->own && !j->prior.own;
-    if (j->has_prior && !first_own && !j->poll.definition_absent &&
+    bool first_own = j->represented.has_ballot && j->own && !j->represented.ballot.own;
+    if (j->represented.has_ballot && !first_own && !j->poll.definition_absent &&
         !(j->poll.flags & FLAG_REVOTE)) {
         return ERROR_BALLOT_ALREADY_CAST;
     }
-    uint32_t last = j->has_prior ? j->prior.counter : 0;
+    uint32_t last = j->represented.has_ballot ? j->represented.ballot.counter : 0;
     if (j->ballot.counter <= last) {
         return ERROR_BALLOT_STALE_COUNTER;
     }
@@ -304,8 +303,7 @@ static enum error judge(struct judgement *j)
     }
     if (error == ERROR_NONE) {
         j->own = id_equal(j->ballot.voter, j->ballot.on_behalf_of);
-        j->mandates_absent = record_mandates_are_absent(j->txn);
-        j->has_prior = record_ballot(j->txn, j->event->poll, j->ballot.on_behalf_of, &j->prior);
+        j->represented = record_voter(j->txn, j->event->poll, j->ballot.on_behalf_of);
         error = check_right(j);
     }
     if (error == ERROR_NONE) {
@@ -345,6 +343,5 @@ bool record_is_unjudged(struct store_txn *txn, const struct event *event)
         return false;
     }
     j.own = id_equal(j.ballot.voter, j.ballot.on_behalf_of);
-    j.mandates_absent = record_mandates_are_absent(txn);
     return !mandates_can_be_judged(&j);
 }

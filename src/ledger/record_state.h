@@ -11,8 +11,7 @@ enum record_prefix {
     RECORD_KEY = 'K',
     RECORD_KEY_OF_MEMBER = 'k',
     RECORD_POLL = 'P',
-    RECORD_ROLL_ENTRY = 'R',
-    RECORD_BALLOT = 'B',
+    RECORD_VOTER = 'R',
     RECORD_BALLOT_TBS = 'T',
     RECORD_CARD_USED = 'C',
     RECORD_MANDATE = 'D',
@@ -51,7 +50,15 @@ void record_put_member(struct store_txn *txn, struct id member, const struct rec
 void record_put_key(struct store_txn *txn, const struct hash *pk, const struct record_key *value);
 void record_put_poll(struct store_txn *txn, struct id poll, const struct record_poll *value);
 void record_put_roll_entry(struct store_txn *txn, struct id poll, const struct roll_entry *entry);
-void record_put_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of,
+/* What a poll knows of a member: their entry on the roll, the last ballot on their behalf. */
+struct record_voter {
+    bool on_roll, has_ballot;
+    struct roll_entry entry;
+    struct record_ballot ballot;
+};
+struct record_voter record_voter(struct store_txn *txn, struct id poll, struct id member);
+/* voter as record_voter gave it; takes the ballot in. */
+void record_put_ballot(struct store_txn *txn, struct id poll, struct record_voter *voter,
                        const struct record_ballot *value);
 void record_put_mandate(struct store_txn *txn, const struct hash *id,
                         const struct record_mandate *value);
