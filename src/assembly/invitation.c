@@ -115,7 +115,7 @@ static bool is_over(const struct invite *invite, uint64_t now_ms)
 /* Deletes the member's links: those that are over, or all (now_ms 0) that have not been used. */
 static void invites_sweep(struct store_txn *txn, struct id member, uint64_t now_ms)
 {
-    struct invite invite;
+    struct invite invite = {.used_ms = 0};
     struct invite_list list = {.count = 0};
     struct index_key prefix = invite_of_key(member, NULL);
     store_scan(txn, TABLE_SECRET, index_key_slice(&prefix), take_invite, &list);
@@ -382,7 +382,7 @@ static enum error emit_joined(struct request *request, struct id member,
 static enum error join(struct request *request)
 {
     struct hash hash;
-    struct invite invite;
+    struct invite invite = {.used_ms = 0};
     struct record_member record;
     bool repeated;
     if (!token_hash(request, &hash)) {
@@ -414,7 +414,7 @@ static enum error join(struct request *request)
 static void answer_join(struct request *request)
 {
     struct hash hash;
-    struct invite invite;
+    struct invite invite = {.used_ms = 0};
     if (token_hash(request, &hash) && invite_read(request_txn(request), &hash, &invite)) {
         session_describe(request, invite.member);
     }

@@ -1,6 +1,11 @@
-/* What the events of members do to documents: `member` and `member_private` are built from binary member
- * events (status, roles) and from profile events (everything personal), whichever comes. The lists of
- * members, of a class and of administrators are kept here too. Start at member_apply(). */
+/* What the events of members do to documents.
+ *
+ * `member` and `member_private` are built from binary member events (status, roles: never erased) and from
+ * profile events (everything personal), whichever comes. A member event makes the documents, so a profile
+ * that was erased leaves a member without a name, never a hole. The lists of members, of a class, of
+ * administrators and of imported authors are kept here too.
+ * Invariants: INDEX_ADMIN holds exactly the administrators who can act; a member stands in
+ * INDEX_MEMBER_OF_CLASS under the class its document names. Start at member_apply(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"

@@ -1,4 +1,9 @@
-/* The words of members: status, kinds, roles, and the bits of the record they stand for. Pure functions. */
+/* The words of members: status, kinds, roles, and the bits of the record they stand for.
+ *
+ * The record holds numbers, documents and commands hold words; here is the one place that knows both. Pure
+ * functions of their arguments. Invariant: member_status_words stands in the order of enum member_status,
+ * and "member" is never a word of a list: it is understood unless "observer" is there.
+ * Start at member_roles(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
 

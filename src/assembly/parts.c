@@ -1,6 +1,8 @@
-/* Small parts that several concepts share. Nothing here knows a concept: keys are built, events are
- * started, people and lists are read. Everything is a pure function of its arguments and, for names of
- * people, of the store. */
+/* Small parts that several concepts share.
+ *
+ * Nothing here knows a concept: keys of indexes are built, events are started, people and lists are read,
+ * texts are searched. Everything is a pure function of its arguments and, for names of people, of the
+ * store. Invariant: a key never grows past its room (a bug otherwise). Start at index_key(). */
 #include "assembly/parts.h"
 #include "base/fatal.h"
 #include "base/utf8.h"

@@ -106,7 +106,7 @@ static struct session_list sessions_of(struct store_txn *txn, struct id member)
 /* Room for one more: sessions that are over go, then the one used longest ago. */
 static void make_room(struct store_txn *txn, struct id member, uint64_t now_ms)
 {
-    struct session session;
+    struct session session = {.used_ms = 0};
     struct session_list list = sessions_of(txn, member);
     uint64_t oldest_ms = UINT64_MAX;
     size_t oldest = 0, left = list.count;
@@ -139,7 +139,7 @@ static bool member_may_act(struct store_txn *txn, struct id member)
 enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms,
                         struct caller *caller)
 {
-    struct session session;
+    struct session session = {.used_ms = 0};
     struct hash hash = crypto_hash(slice_of(token, 32));
     *caller = (struct caller){.kind = CALLER_NOBODY};
     if (!session_read(txn, &hash, &session)) {
@@ -154,7 +154,7 @@ enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t
 
 bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_t now_ms)
 {
-    struct session session;
+    struct session session = {.used_ms = 0};
     return caller->kind == CALLER_MEMBER && session_read(txn, &caller->session, &session) &&
            id_equal(session.member, caller->member) && !is_over(&session, now_ms) &&
            member_may_act(txn, caller->member);
@@ -162,7 +162,7 @@ bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_
 
 void session_touch(struct store_txn *txn, const struct caller *caller, uint64_t now_ms)
 {
-    struct session session;
+    struct session session = {.used_ms = 0};
     if (session_read(txn, &caller->session, &session) && now_ms > session.used_ms) {
         session.used_ms = now_ms;
         session_write(txn, &caller->session, &session);

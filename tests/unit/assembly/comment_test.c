@@ -2,7 +2,7 @@
 #include "assembly/concept.h"
 #include "tests/harness/c/world.h"
 
-#include <string.h>
+#include <stdio.h>
 
 struct scene {
     struct world world;
@@ -43,11 +43,12 @@ static const char *post(struct scene *scene, struct caller caller, struct id id,
 static const char *reply(struct scene *scene, struct id id, struct id parent, struct id reply_to)
 {
     char more[128] = "";
+    size_t size = 0;
     if (!id_is_none(parent)) {
-        strcat(strcat(strcat(more, ",'parent':'"), world_text(parent)), "'");
+        size = (size_t)snprintf(more, sizeof more, ",'parent':'%s'", world_text(parent));
     }
     if (!id_is_none(reply_to)) {
-        strcat(strcat(strcat(more, ",'reply_to':'"), world_text(reply_to)), "'");
+        snprintf(more + size, sizeof more - size, ",'reply_to':'%s'", world_text(reply_to));
     }
     return post(scene, scene->noe, id, more);
 }

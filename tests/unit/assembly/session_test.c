@@ -2,6 +2,7 @@
 #include "assembly/concept.h"
 #include "tests/harness/c/world.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const uint64_t DAY_MS = UINT64_C(24) * 3600 * 1000;
@@ -121,7 +122,7 @@ static void test_many_sessions(void **state)
     for (int i = 0; i < 64; i++) {
         world_must(&world, world_operator, "member.link", "{'id':'1'}");
         char token[64];
-        strcpy(token, json_string_value(world_at(world.result, "link")) + 6);
+        snprintf(token, sizeof token, "%s", json_string_value(world_at(world.result, "link")) + 6);
         world_must(&world, world_nobody, "session.join", "{'token':'%s','language':'fr'}", token);
         assert_int_equal(find(&world, world.session_token, &caller), ERROR_NONE);
     }
