@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assembly/concept.h"
+#include "assembly/registry.h"
 #include "assembly/shape.h"
 #include "base/encoding.h"
 
@@ -76,6 +76,27 @@ void world_open(struct world *world)
                      ERROR_NONE);
 }
 
+/* A stored document has the fields that its table publishes, beside kind, id and rev. */
+static bool check_document(void *context, struct slice key, struct slice value)
+{
+    (void)context;
+    const struct document_shape *shape = registry_document(key.data[0]);
+    const char *field;
+    assert_non_null(shape);
+    json_t *document = json_parse_own(value);
+    assert_true(slice_equal(json_get_text(document, "kind"), slice_text(shape->name)));
+    json_object_del(document, "kind");
+    json_object_del(document, "id");
+    json_object_del(document, "rev");
+    enum error error = shape_check(shape->fields, document, &field);
+    if (error != ERROR_NONE) {
+        fail_msg("%s: %s in %.*s", error_reason(error), field == NULL ? "?" : field, (int)value.size,
+                 (const char *)value.data);
+    }
+    json_decref(document);
+    return true;
+}
+
 void world_check(struct world *world)
 {
     struct store_txn *txn;
@@ -84,6 +105,7 @@ void world_check(struct world *world)
     struct store *scratch = open_store(folder);
     assert_int_equal(store_begin(world->store, STORE_READ, &txn), ERROR_NONE);
     enum error error = assembly_check(txn, scratch, &report, NULL, NULL);
+    store_scan(txn, TABLE_DOCUMENT, slice_text(""), check_document, NULL);
     store_abort(txn);
     store_close(scratch);
     fixture_remove(folder);

@@ -26,7 +26,8 @@ struct world {
 void world_open(struct world *world);
 /* Checks the folder, then removes it. */
 void world_close(struct world *world);
-/* The documents that the ledger alone gives are those that are there; fails the test otherwise. */
+/* The documents that the ledger alone gives are those that are there, and each has the shape it is published with;
+ * fails the test otherwise. */
 void world_check(struct world *world);
 
 /* A new id, the same in every run; world_text formats it into one of eight static buffers in turn. */
