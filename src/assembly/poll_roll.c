@@ -19,7 +19,7 @@ static int code_order(const json_t *a, const json_t *b)
 bool roll_classes_of(const json_t *organisation, struct roll_classes *classes)
 {
     size_t i;
-    json_t *item, *sorted[32];
+    json_t *item, *sorted[32] = {NULL};
     *classes = (struct roll_classes){0};
     json_array_foreach(json_object_get(organisation, "classes"), i, item)
     {
