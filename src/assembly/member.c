@@ -24,7 +24,7 @@ const struct field member_role = {
     .name = "role", .type = FIELD_WORD, .words = member_standing_roles};
 const struct field person_fields[] = {
     {.name = "id", .type = FIELD_ID},
-    {.name = "name", .type = FIELD_LINE, .max = 80},
+    {.name = "name", .type = FIELD_TEXT, .max = 4 * NAME_MAX_CHARACTERS},
     {0},
 };
 const struct field member_introduction_fields[] = {

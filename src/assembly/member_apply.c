@@ -19,13 +19,16 @@ static const struct field member_fields[] = {
      .type = FIELD_INTEGER,
      .max = INT64_MAX,
      .summary = "0 for the author of imported texts"},
-    {.name = "name", .type = FIELD_LINE, .max = NAME_MAX_CHARACTERS},
+    {.name = "name",
+     .type = FIELD_TEXT,
+     .max = 4 * NAME_MAX_CHARACTERS,
+     .summary = "empty until the invited person gives it"},
     {.name = "member_kind", .type = FIELD_WORD, .words = member_kind_words},
     {.name = "class", .type = FIELD_ID, .nullable = true},
     {.name = "ties", .type = FIELD_LIST, .item = &member_tie, .max = 10},
     {.name = "roles", .type = FIELD_LIST, .item = &any_role, .max = 8},
     {.name = "status", .type = FIELD_WORD, .words = member_status_words},
-    {.name = "language", .type = FIELD_LINE, .max = 35},
+    {.name = "language", .type = FIELD_LINE, .max = 35, .optional = true},
     {.name = "introduction",
      .type = FIELD_OBJECT,
      .fields = member_introduction_fields,
@@ -89,7 +92,6 @@ static json_t *new_member(struct id id)
     json_put(member, "ties", json_array());
     json_put(member, "roles", json_array());
     json_put(member, "status", json_text(slice_text("invited")));
-    json_put(member, "language", json_text(slice_text("")));
     return member;
 }
 
