@@ -8,7 +8,7 @@ export default defineConfig({
   base: "/",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    target: "es2022",
+    target: ["chrome87", "firefox91", "safari14"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,

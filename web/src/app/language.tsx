@@ -1,0 +1,29 @@
+// Choosing the language of the interface: three words, no flags.
+import { language, languageNames, languages } from "../i18n/i18n";
+import { speak } from "../i18n/load";
+
+export function LanguageChoice({
+  compact,
+  prefix = "language",
+}: {
+  compact?: boolean;
+  prefix?: string;
+}) {
+  return (
+    <div class={compact ? "languages compact" : "languages"}>
+      {languages.map((code) => (
+        <button
+          key={code}
+          type="button"
+          lang={code}
+          data-test={`${prefix}-${code}`}
+          aria-pressed={language.value === code}
+          aria-label={compact ? languageNames[code] : undefined}
+          onClick={() => speak(code)}
+        >
+          {compact ? code.toUpperCase() : languageNames[code]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+// Where the page starts: theme and language of this device, the connection, the shell.
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { speak, preferred } from "../i18n/load";
+import { waiting } from "../sync/outbox";
+import { connection } from "../sync/socket";
+import { start } from "./session";
+import { App } from "./shell";
+import { applyTheme } from "./theme";
+
+applyTheme();
+effect(() => {
+  document.documentElement.dataset.connection = connection.value.state;
+  document.documentElement.dataset.pending = String(waiting.value.length);
+});
+// /join begins without a session; the page connects once there is one.
+if (location.pathname !== "/join") start();
+const root = document.getElementById("app");
+if (root) speak(preferred(), false).then(() => render(<App />, root));

@@ -1,0 +1,70 @@
+// Who is here: learned at the start of each connection, dropped when the session ends.
+import { computed, signal } from "@preact/signals";
+import { castFor } from "../ballot/cast";
+import { checkRecord, pin } from "../ballot/history";
+import type { Methods } from "../generated/api";
+import { resume } from "../sync/feed";
+import { recover } from "../sync/outbox";
+import { post, RpcError } from "../sync/rpc";
+import { call, clockOffset, connect, disconnect, signedOut } from "../sync/socket";
+
+export type Session = Methods["session.get"]["result"];
+export const session = signal<Session | null>(null);
+/** Before the first answer nobody knows whether the person is signed in. */
+export const started = signal(false);
+
+const hasRole = (role: string) => computed(() => session.value?.roles.includes(role) ?? false);
+export const isMember = hasRole("member");
+export const isFacilitator = hasRole("facilitator");
+export const isAdmin = hasRole("admin");
+export const canInvite = computed(() => isFacilitator.value || isAdmin.value);
+export const me = computed(() => ({
+  id: session.value?.member ?? "",
+  name: session.value?.name ?? "",
+}));
+
+async function hello(): Promise<void> {
+  const found = await call("session.get", {}, true);
+  const first = session.peek()?.member !== found.member;
+  session.value = found;
+  started.value = true;
+  clockOffset.value = found.now_ms - Date.now();
+  if (first) {
+    castFor(found.member);
+    await pin(found.org, found.vkey);
+  }
+  await resume();
+  await recover(found.member);
+  // Asked on the open connection, without making anything wait for it.
+  checkRecord().catch(() => {});
+}
+
+/** Connects; a browser without a session learns it from the first answer. */
+export function start(): void {
+  connect(hello);
+}
+
+let asked = false;
+/** When no connection ever opens, /rpc tells "no session" from "no network". */
+export async function probe(): Promise<void> {
+  if (asked || started.peek()) return;
+  asked = true;
+  try {
+    await post("session.get", {});
+    asked = false;
+  } catch (error) {
+    asked = false;
+    if (error instanceof RpcError && /^session\./.test(error.reason)) {
+      signedOut.value = true;
+      started.value = true;
+    }
+  }
+}
+
+export async function leave(): Promise<void> {
+  await post("session.leave", {}).catch((error) => {
+    if (!(error instanceof RpcError)) throw error;
+  });
+  session.value = null;
+  disconnect();
+}

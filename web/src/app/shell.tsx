@@ -1,0 +1,247 @@
+// The frame of every page: header, navigation (below on a phone, at the left on wider screens), the
+// state of the connection in a place that is always reserved, the page itself, notices.
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { alarm, markLooked } from "../ballot/history";
+import { Home } from "../home/home";
+import { t } from "../i18n/i18n";
+import { waiting } from "../sync/outbox";
+import { connection, retryNow, signedOut } from "../sync/socket";
+import { Icon, type IconName } from "../ui/icons";
+import { Avatar, Loading, NotThere } from "../ui/parts";
+import { Toasts, Voice } from "../ui/toast";
+import { LanguageChoice } from "./language";
+import { Page } from "./page";
+import { me, probe, session, started } from "./session";
+
+const Join = lazy(() => import("../member/join"));
+const Proposals = lazy(() => import("../proposal/list"));
+const ProposalPage = lazy(() => import("../proposal/page"));
+const NewProposal = lazy(() => import("../proposal/new"));
+const PollPage = lazy(() => import("../poll/page"));
+const NewPoll = lazy(() => import("../poll/new"));
+const Decisions = lazy(() => import("../decision/list"));
+const DecisionPage = lazy(() => import("../decision/page"));
+const Tasks = lazy(() => import("../task/list"));
+const Members = lazy(() => import("../member/list"));
+const Devices = lazy(() => import("../member/devices"));
+
+interface Place {
+  name: string;
+  href: string;
+  icon: IconName;
+}
+const places: Place[] = [
+  { name: "home", href: "/", icon: "home" },
+  { name: "proposals", href: "/p", icon: "idea" },
+  { name: "tasks", href: "/t", icon: "task" },
+  { name: "decisions", href: "/d", icon: "book" },
+  { name: "members", href: "/m", icon: "people" },
+];
+
+function isHere(place: Place, path: string): boolean {
+  if (place.href === "/") return path === "/";
+  if (place.href === "/p" && /^\/v(\/|$)/.test(path)) return true;
+  return path === place.href || path.startsWith(`${place.href}/`);
+}
+
+function Navigation() {
+  const { path } = useLocation();
+  return (
+    <nav class="navigation" aria-label={t("navigation")}>
+      {places.map((place) => (
+        <a
+          key={place.name}
+          href={place.href}
+          data-test={`nav-${place.name}`}
+          aria-current={isHere(place, path) ? "page" : undefined}
+        >
+          <Icon name={place.icon} size={22} />
+          <span>{t(`nav-${place.name}`)}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Nothing for two seconds; then "reconnecting"; after ten what is kept here. Back: "up to date". */
+function Connection() {
+  const now = useSignal(Date.now());
+  const wasAway = useSignal(0);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now();
+      const { state, sinceMs } = connection.peek();
+      if (state !== "up" && Date.now() - sinceMs > 2_000) wasAway.value = Date.now();
+      if (state !== "up" && Date.now() - sinceMs > 2_500) probe().catch(() => {});
+    }, 500);
+    return () => clearInterval(timer);
+  }, []);
+  const { state, sinceMs } = connection.value;
+  const awayMs = now.value - sinceMs;
+  const kept = waiting.value.length;
+  let text = "";
+  if (state === "up" && now.value - wasAway.value < 2_500) text = t("connection-back");
+  else if (state !== "up" && awayMs > 10_000)
+    text = kept ? t("connection-kept", { count: kept }) : t("connection-lost");
+  else if (state !== "up" && awayMs > 2_000) text = t("connection-again");
+  return (
+    <div class={`connection ${state}`} role="status">
+      {text && (
+        <>
+          <span class="dot" aria-hidden="true" />
+          <span>{text}</span>
+          {state !== "up" && awayMs > 10_000 && (
+            <button type="button" class="link" onClick={retryNow}>
+              {t("retry")}
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Header() {
+  const here = session.value;
+  return (
+    <header class="header">
+      <a class="brand" href="/">
+        <img src="/favicon.svg" alt="" width="28" height="28" />
+        <bdi>{here?.org_name ?? "Palabre"}</bdi>
+      </a>
+      {here?.demo && <span class="demo">{t("demo")}</span>}
+      <Connection />
+      <LanguageChoice compact />
+      {here && (
+        <a class="account" href="/me/devices" data-test="nav-me" aria-label={t("nav-me")}>
+          <Avatar person={me.value} small />
+        </a>
+      )}
+    </header>
+  );
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** The record failed a check: said in red until somebody has looked. */
+function Alarm() {
+  const what = alarm.value;
+  if (!what || what.looked) return null;
+  const evidence = `${what.why}\n${new Date(what.atMs).toISOString()}\n${what.detail}\n\n${what.kept}\n\n${what.seen}`;
+  return (
+    <section class="alarm" role="alert" data-test="alarm">
+      <Icon name="warn" size={28} />
+      <div>
+        <h2>{t("alarm-title")}</h2>
+        <p>{t(`alarm-${what.why}`)}</p>
+        <p>{t("alarm-advice")}</p>
+        <div class="row">
+          <button type="button" class="button" onClick={() => save("palabre-seals.txt", evidence)}>
+            <Icon name="down" /> {t("alarm-save")}
+          </button>
+          <button type="button" class="button" data-test="alarm-looked" onClick={markLooked}>
+            {t("alarm-looked")}
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Its own title and heading take the focus when the page changes. */
+function onRoute(): void {
+  window.scrollTo(0, 0);
+  document.getElementById("main")?.focus({ preventScroll: true });
+}
+
+function Pages() {
+  return (
+    <Router onRouteChange={onRoute}>
+      <Route path="/" component={Home} />
+      <Route path="/p" component={Proposals} />
+      <Route path="/p/new" component={NewProposal} />
+      <Route path="/p/:number" component={ProposalPage} />
+      <Route path="/v/new" component={NewPoll} />
+      <Route path="/v/:number" component={PollPage} />
+      <Route path="/d" component={Decisions} />
+      <Route path="/d/:number" component={DecisionPage} />
+      <Route path="/t" component={Tasks} />
+      <Route path="/m" component={Members} />
+      <Route path="/me/devices" component={Devices} />
+      <Route default component={Missing} />
+    </Router>
+  );
+}
+
+function Missing() {
+  return (
+    <Page name="not-found" title={t("not-found-title")}>
+      <NotThere />
+    </Page>
+  );
+}
+
+function SignedOut() {
+  return (
+    <Page name="join" title={t("signed-out-title")}>
+      <div class="narrow card">
+        <p>{t("signed-out-text")}</p>
+        <LanguageChoice />
+      </div>
+    </Page>
+  );
+}
+
+function Body() {
+  const { path } = useLocation();
+  const known = useComputed(() => session.value !== null);
+  if (path === "/join") return <Join />;
+  if (signedOut.value) return <SignedOut />;
+  if (!started.value || !known.value)
+    return (
+      <main id="main" class="page" data-page="loading">
+        <Loading />
+      </main>
+    );
+  return (
+    <>
+      <Alarm />
+      <Pages />
+    </>
+  );
+}
+
+function Frame() {
+  const { path } = useLocation();
+  const bare = path === "/join" || signedOut.value;
+  return (
+    <div class={bare ? "frame bare" : "frame"}>
+      <a class="skip" href="#main">
+        {t("skip")}
+      </a>
+      <Header />
+      {!bare && <Navigation />}
+      <div class="content">
+        <Body />
+      </div>
+      <Toasts />
+      <Voice />
+    </div>
+  );
+}
+
+export function App() {
+  return (
+    <LocationProvider>
+      <Frame />
+    </LocationProvider>
+  );
+}

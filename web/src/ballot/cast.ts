@@ -1,0 +1,128 @@
+// Casting: sign with this device's key, send through the outbox, check the receipt that comes back.
+// "Recorded" is said only of a ballot whose receipt passed. What was signed stays with the device, so
+// that an answer that arrives after the page was closed can still be compared with it.
+import { signal } from "@preact/signals";
+import { get, set } from "idb-keyval";
+import { type Entry, onAnswer, send } from "../sync/outbox";
+import { RpcError } from "../sync/rpc";
+import { decodeBallot, encodeBallot, zeros } from "./ballot";
+import { type Bytes, fromBase64Url, toBase64Url } from "./bytes";
+import type { Definition } from "./definition";
+import type { Signer } from "./ed25519";
+import { advance, logKey, raise, seal } from "./history";
+import { checkReceipt, ReceiptError } from "./receipt";
+
+export interface Kept {
+  poll: string;
+  file: string;
+  seq: number;
+  timeMs: number;
+  counter: number;
+  choice: Bytes;
+  checked: boolean;
+  reason?: string | undefined;
+}
+/** Receipts by poll id, of the member in session. */
+export const receipts = signal<ReadonlyMap<string, Kept>>(new Map());
+/** Refusals of ballots by poll id, until the person looks at the card again. */
+export const refusals = signal<ReadonlyMap<string, string>>(new Map());
+
+let member = "";
+export function castFor(who: string): void {
+  member = who;
+}
+
+function put<T>(map: ReadonlyMap<string, T>, key: string, value: T | undefined): Map<string, T> {
+  const next = new Map(map);
+  if (value === undefined) next.delete(key);
+  else next.set(key, value);
+  return next;
+}
+export const clearRefusal = (poll: string): void => {
+  refusals.value = put(refusals.peek(), poll, undefined);
+};
+
+export async function loadReceipt(poll: string): Promise<void> {
+  if (receipts.peek().has(poll)) return;
+  const kept = await get<Kept>(`receipt/${member}/${poll}`).catch(() => undefined);
+  if (kept && !receipts.peek().has(poll)) receipts.value = put(receipts.peek(), poll, kept);
+}
+
+/** Checks a receipt and keeps it with the verdict. `signed`: what this device signed, if it did. */
+export async function takeReceipt(poll: string, file: string, signed?: Bytes): Promise<Kept> {
+  const key = logKey();
+  if (!key) throw new Error("the record's key is not known yet");
+  const before = receipts.peek().get(poll);
+  if (before?.file === file) return before;
+  let kept: Kept;
+  try {
+    const receipt = await checkReceipt(file, key, signed);
+    if (receipt.poll !== poll) throw new ReceiptError("receipt.not_mine");
+    const ballot = decodeBallot(receipt.tbs);
+    if (ballot.onBehalfOf !== member) throw new ReceiptError("receipt.not_mine");
+    await advance(receipt.checkpoint);
+    const { seq, timeMs } = receipt;
+    const { counter, choice } = ballot;
+    kept = { poll, file, seq, timeMs, counter, choice, checked: true };
+  } catch (error) {
+    if (!(error instanceof ReceiptError)) throw error;
+    const reason = error.reason;
+    const nothing = { seq: 0, timeMs: 0, counter: 0, choice: zeros(0) };
+    kept = { poll, file, ...nothing, checked: false, reason };
+    await raise("bad-receipt", reason, file);
+  }
+  if (kept.counter < (receipts.peek().get(poll)?.counter ?? 0)) return kept;
+  receipts.value = put(receipts.peek(), poll, kept);
+  await set(`receipt/${member}/${poll}`, kept).catch(() => {});
+  return kept;
+}
+
+export interface Casting {
+  org: string;
+  definition: Definition;
+  pollHash: Bytes;
+  counter: number;
+  weight: number;
+  choice: Bytes;
+  signer: Signer;
+}
+
+export interface Signed {
+  poll: string;
+  tbs: Bytes;
+  sig: Bytes;
+}
+
+export async function signBallot(casting: Casting): Promise<Signed> {
+  const { org, definition, pollHash, counter, weight, choice, signer } = casting;
+  const last = seal.peek();
+  const tbs = encodeBallot({
+    ...{ org, poll: definition.poll, pollHash, voter: member, onBehalfOf: member },
+    ...{ mandate: zeros(32), pk: signer.pk, counter, weight, choice, note: zeros(32) },
+    nonce: crypto.getRandomValues(new Uint8Array(16)),
+    seenSize: last?.size ?? 0,
+    seenRoot: last?.root ?? zeros(32),
+  });
+  return { poll: definition.poll, tbs, sig: await signer.sign(tbs) };
+}
+
+/** Sends it; the answer is handled below, on this page or on a later one. */
+export function castBallot({ poll, tbs, sig }: Signed): void {
+  clearRefusal(poll);
+  send("ballot.cast", { poll, tbs: toBase64Url(tbs), sig: toBase64Url(sig) }).catch(() => {});
+}
+
+async function settle(entry: Entry, result: unknown, error?: Error): Promise<void> {
+  const poll = String(entry.params.poll);
+  if (error) {
+    const reason = error instanceof RpcError ? error.reason : error.message;
+    refusals.value = put(refusals.peek(), poll, reason);
+    if (reason === "ballot.unknown_history") await raise("unknown-history", reason, "");
+    return;
+  }
+  const { receipt } = result as { receipt: string };
+  await takeReceipt(poll, receipt, fromBase64Url(String(entry.params.tbs)));
+}
+onAnswer("ballot.cast", (entry, result, error) => {
+  settle(entry, result, error).catch(() => {});
+});

@@ -1,0 +1,112 @@
+// One decision: what was asked, how it was decided with every figure, and what is being done about it.
+import { useRoute } from "preact-iso";
+import { Page } from "../app/page";
+import { pick, t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { NewTask } from "../task/new";
+import { TaskRow } from "../task/row";
+import { ResultView } from "../poll/result";
+import { By, Empty, Loading, Meter, NotThere, When } from "../ui/parts";
+import "../poll/poll.css";
+import "./decision.css";
+
+export default function DecisionPage() {
+  const { params } = useRoute();
+  const watched = useTopic(`decision/${params.number}`);
+  const decision = watched.one("decision");
+  if (watched.state.value === "closed")
+    return (
+      <Page name="decision" title={t("not-found-title")}>
+        <NotThere />
+      </Page>
+    );
+  if (!decision)
+    return (
+      <Page name="decision" title={t("decisions-title")} heading={false}>
+        <Loading />
+      </Page>
+    );
+  const question = pick(decision.question as Record<string, string>);
+  const tasks = watched.all("task").sort((a, b) => a.number - b.number);
+  const { done, total } = decision.tasks;
+  return (
+    <Page
+      name="decision"
+      title={t("decision-number", { number: decision.number })}
+      heading={false}
+      wide
+    >
+      <p class="crumbs">
+        <a href="/d">{t("decisions-title")}</a> <span aria-hidden="true">›</span>{" "}
+        <span data-test="decision-number" data-number={decision.number}>
+          {t("decision-number", { number: decision.number })}
+        </span>
+      </p>
+      <div class="split">
+        <div class="split-main">
+          <h1 lang={question.lang}>
+            <bdi>{question.text}</bdi>
+          </h1>
+          <section class="card outcome" aria-labelledby="outcome">
+            <h2 id="outcome">{t("result-title")}</h2>
+            <ResultView result={decision.result} />
+          </section>
+          <dl class="facts">
+            <div>
+              <dt>{t("recorded-on")}</dt>
+              <dd>
+                <When ms={decision.recorded_ms} date /> · <By by={decision.recorded_by} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t("review-on")}</dt>
+              <dd>
+                <When ms={decision.review_ms} date />
+              </dd>
+            </div>
+            <div>
+              <dt>{t("decided-by")}</dt>
+              <dd>{t(`body-${decision.body}-short`)}</dd>
+            </div>
+            <div>
+              <dt>{t("vote-title")}</dt>
+              <dd>
+                <a href={`/v/${decision.poll.number}`}>
+                  {t("vote-number", { number: decision.poll.number })}
+                </a>
+              </dd>
+            </div>
+            {decision.proposals.map((proposal) => (
+              <div key={proposal.id}>
+                <dt>{t("proposal-word")}</dt>
+                <dd>
+                  <a href={`/p/${proposal.number}`} lang={proposal.language}>
+                    <bdi>{proposal.title}</bdi>
+                  </a>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+        <aside class="split-side">
+          <section class="card box" aria-labelledby="tasks">
+            <h2 id="tasks">{t("tasks-title")}</h2>
+            {total > 0 && (
+              <>
+                <p class="hint">{t("tasks-progress", { done, total })}</p>
+                <Meter value={done} total={total} tone="ok" />
+              </>
+            )}
+            {tasks.length === 0 && <Empty icon="task" text={t("decision-no-tasks")} />}
+            {tasks.map((task) => (
+              <TaskRow key={task.id} id={task.id} origin={false} />
+            ))}
+            {decision.result.verdict === "adopted" && (
+              <NewTask from={{ kind: "decision", id: decision.id }} />
+            )}
+          </section>
+        </aside>
+      </div>
+    </Page>
+  );
+}

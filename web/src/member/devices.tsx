@@ -1,0 +1,180 @@
+// What is mine: the devices that sign for me, the links issued for me, and how this device shows things.
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { LanguageChoice } from "../app/language";
+import { Page } from "../app/page";
+import { isMember, leave, me, session } from "../app/session";
+import { setTheme, theme, themes } from "../app/theme";
+import { equal, fromBase64Url, toHex } from "../ballot/bytes";
+import type { Signer } from "../ballot/ed25519";
+import { seal } from "../ballot/history";
+import { findSigner, isEnrolled, readySigner } from "../ballot/keys";
+import type { Device } from "../generated/api";
+import { number, t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { Icon } from "../ui/icons";
+import { Ask, Avatar, By, Chip, Empty, Name, When } from "../ui/parts";
+import { act, notifyError } from "../ui/toast";
+import "./member.css";
+
+/** The first bytes of a key, for people who compare. */
+const fingerprint = (pk: string): string =>
+  toHex(fromBase64Url(pk))
+    .slice(0, 16)
+    .replace(/(.{4})(?=.)/g, "$1 ");
+
+function DeviceRow({ device, here }: { device: Device; here: Signer | null }) {
+  const isThis = here !== null && equal(fromBase64Url(device.pk), here.pk);
+  return (
+    <li class={device.revoked ? "device revoked" : "device"} data-test="device" data-id={device.id}>
+      <Icon name={device.key_kind === "card" ? "vote" : "device"} size={24} />
+      <div class="grow">
+        <p>
+          <code>{fingerprint(device.pk)}</code>{" "}
+          {isThis && <Chip tone="accent">{t("this-device")}</Chip>}{" "}
+          {isThis && !here.kept && <Chip tone="warn">{t("this-session-only")}</Chip>}
+        </p>
+        <p class="hint">
+          {t("device-added")} <When ms={device.added_ms} date /> · {t(`device-via-${device.via}`)}
+        </p>
+        {device.revoked && (
+          <p class="hint">
+            {t("device-revoked")} <When ms={device.revoked.at_ms} date /> ·{" "}
+            {t(`device-reason-${device.revoked.reason}`)}
+          </p>
+        )}
+      </div>
+      {!device.revoked && (
+        <Ask
+          label={t("device-revoke")}
+          question={t("device-revoke-ask")}
+          confirm={t("device-revoke")}
+          tone="quiet small"
+          test="device-revoke"
+          onConfirm={() => act("device.revoke", { pk: device.pk, reason: "lost" } as never)}
+        />
+      )}
+    </li>
+  );
+}
+
+function Devices() {
+  const watched = useTopic("me");
+  const here = useSignal<Signer | null>(null);
+  const devices = watched.all("device").sort((a, b) => a.added_ms - b.added_ms);
+  const count = devices.length;
+  useEffect(() => {
+    const now = session.peek();
+    if (now)
+      findSigner(now.org, now.member).then((signer) => {
+        here.value = signer ?? null;
+      });
+  }, [count]);
+  const enrolled = useComputed(
+    () => here.value !== null && isEnrolled(here.value, watched.all("device")),
+  );
+  const add = async () => {
+    const now = session.peek();
+    if (!now) return;
+    try {
+      here.value = await readySigner(now.org, now.member, devices);
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return (
+    <section class="card" aria-labelledby="devices">
+      <h2 id="devices">{t("devices-title")}</h2>
+      <p class="hint">{t("devices-lead")}</p>
+      {devices.length === 0 && <Empty icon="key" text={t("devices-none")} />}
+      <ul class="devices">
+        {devices.map((device) => (
+          <DeviceRow key={device.id} device={device} here={here.value} />
+        ))}
+      </ul>
+      {isMember.value && !enrolled.value && (
+        <button type="button" class="button primary" data-test="device-add" onClick={add}>
+          <Icon name="key" /> {t("device-add")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Links() {
+  const watched = useTopic("me");
+  const links = watched.one("member_private")?.links ?? [];
+  return (
+    <section class="card" aria-labelledby="links">
+      <h2 id="links">{t("links-title")}</h2>
+      <p class="hint">{t("links-lead")}</p>
+      {links.length === 0 ? (
+        <p>{t("links-none")}</p>
+      ) : (
+        <ul class="devices">
+          {links.map((link) => (
+            <li class="device" key={link.at_ms} data-test="issued-link">
+              <Icon name="link" size={24} />
+              <p>
+                <When ms={link.at_ms} date /> · <By by={link.by} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Record() {
+  const last = seal.value;
+  return (
+    <section class="card" aria-labelledby="record">
+      <h2 id="record">{t("record-title")}</h2>
+      <p class="hint">{t("record-lead")}</p>
+      {last && (
+        <p>
+          <Icon name="done" size={18} /> {t("record-seal", { size: number(last.size) })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+export default function Mine() {
+  return (
+    <Page name="devices" title={t("me-title")}>
+      <p class="person whoami">
+        <Avatar person={me.value} /> <Name person={me.value} />
+      </p>
+      <section class="card" aria-labelledby="display">
+        <h2 id="display">{t("display-title")}</h2>
+        <LanguageChoice />
+        <fieldset class="segmented" aria-label={t("theme-title")}>
+          {themes.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={theme.value === one}
+              data-test={`theme-${one}`}
+              onClick={() => setTheme(one)}
+            >
+              {t(`theme-${one}`)}
+            </button>
+          ))}
+        </fieldset>
+      </section>
+      <Devices />
+      <Links />
+      <Record />
+      <Ask
+        label={t("leave-session")}
+        question={t("leave-ask")}
+        confirm={t("leave-session")}
+        tone="quiet"
+        test="leave-session"
+        onConfirm={() => leave().catch(notifyError)}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,110 @@
+// The page behind an invitation link. Opening it uses nothing up; the button does. The secret stands in
+// the part of the address that is never sent, and leaves the address once used.
+import { useSignal } from "@preact/signals";
+import { useLocation } from "preact-iso";
+import { useMemo } from "preact/hooks";
+import { LanguageChoice } from "../app/language";
+import { Page } from "../app/page";
+import { start } from "../app/session";
+import { language, reasonText, t } from "../i18n/i18n";
+import { newId, post, RpcError } from "../sync/rpc";
+import { Field } from "../ui/parts";
+import "./member.css";
+
+/** Pressing twice, or again after a lost answer, must be the same act. */
+function commandFor(token: string): string {
+  const place = "palabre-join";
+  const kept = sessionStorage.getItem(place)?.split(" ");
+  if (kept?.[0] === token && kept[1]) return kept[1];
+  const command = newId();
+  sessionStorage.setItem(place, `${token} ${command}`);
+  return command;
+}
+
+export default function Join() {
+  const { route } = useLocation();
+  const token = useMemo(() => location.hash.slice(1), []);
+  const name = useSignal("");
+  const askName = useSignal(false);
+  const busy = useSignal(false);
+  const error = useSignal("");
+
+  const join = async (event: Event) => {
+    event.preventDefault();
+    busy.value = true;
+    error.value = "";
+    try {
+      const given = name.value.trim().normalize("NFC");
+      await post("session.join", {
+        token,
+        name: given || undefined,
+        language: language.value,
+        command: commandFor(token),
+      });
+      start();
+      sessionStorage.setItem("palabre-welcome", "1");
+      route("/", true);
+    } catch (failure) {
+      const reason = failure instanceof RpcError ? failure.reason : "";
+      if (reason === "invite.name_needed") {
+        askName.value = true;
+        // Another content needs another act.
+        sessionStorage.removeItem("palabre-join");
+      }
+      error.value = reason ? reasonText(reason) : t("error-network");
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  return (
+    <Page name="join" title={t("join-title")} heading={false}>
+      <form class="join" onSubmit={join}>
+        <img src="/favicon.svg" alt="" width="64" height="64" />
+        <h1>{t("join-title")}</h1>
+        <p class="lead">{t("join-lead")}</p>
+        <LanguageChoice prefix="join-language" />
+        {askName.value && (
+          <Field label={t("join-name")} hint={t("join-name-hint")}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="text"
+                autoComplete="name"
+                maxLength={80}
+                required
+                data-test="join-name"
+                value={name.value}
+                onInput={(event) => {
+                  name.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+        )}
+        {token ? (
+          <button
+            type="submit"
+            class="button primary big"
+            data-test="join-button"
+            disabled={busy.value}
+          >
+            {t("join-button")}
+          </button>
+        ) : (
+          <p class="notice warn">{t("join-no-link")}</p>
+        )}
+        {error.value && (
+          <p class="notice warn" role="alert" data-test="join-error">
+            {error.value}
+          </p>
+        )}
+        <ul class="join-facts">
+          <li>{t("join-fact-link")}</li>
+          <li>{t("join-fact-device")}</li>
+          <li>{t("join-fact-record")}</li>
+        </ul>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,518 @@
+// The vote card: one component for every state of a vote as one voter meets it. It shows only what was
+// decoded from the signed definition, freezes while signing, and says "recorded" only after checking
+// the receipt. Nothing anybody else does renders the choice again.
+import { batch, useComputed, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { isMember, session } from "../app/session";
+import {
+  castBallot,
+  clearRefusal,
+  type Kept,
+  loadReceipt,
+  receipts,
+  refusals,
+  signBallot,
+  takeReceipt,
+} from "../ballot/cast";
+import { decodeYesNo, encodeYesNo, type YesNo } from "../ballot/choice";
+import { type Definition, flag, wordingIn } from "../ballot/definition";
+import { alarm } from "../ballot/history";
+import { readySigner } from "../ballot/keys";
+import type { Methods, Poll } from "../generated/api";
+import { clock, fullDate, language, number, reasonText, relative, t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { waiting } from "../sync/outbox";
+import { call, connection, serverNow } from "../sync/socket";
+import { RpcError } from "../sync/rpc";
+import { Icon, type IconName } from "../ui/icons";
+import { Chip } from "../ui/parts";
+import { announce, notifyError } from "../ui/toast";
+import { definitions, type Known, learnDefinition } from "./definition";
+import { ruleSentences } from "./rule";
+import { type VoteState, voteState } from "./state";
+import "./poll.css";
+
+type Mine = Methods["ballot.mine"]["result"];
+const choiceIcons: Record<YesNo, IconName> = {
+  yes: "yes",
+  no: "no",
+  abstain: "abstain",
+  blank: "blank",
+};
+
+function choicesOf(definition: Definition): YesNo[] {
+  const list: YesNo[] = ["yes", "no"];
+  if (definition.flags & flag.abstain) list.push("abstain");
+  if (definition.flags & flag.blank) list.push("blank");
+  return list;
+}
+
+/** Receipts are compared by eye through eight characters of their seal. */
+function shortCode(file: string): string {
+  const lines = file.trim().split("\n");
+  const root = lines[lines.length - 3] ?? "";
+  const code = root
+    .replace(/[^A-Za-z0-9]/g, "")
+    .slice(0, 8)
+    .toUpperCase();
+  return `${code.slice(0, 4)} ${code.slice(4)}`;
+}
+
+function saveReceipt(kept: Kept, pollNumber: number): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([kept.file], { type: "text/plain" }));
+  link.download = `palabre-${pollNumber}.tlog-proof`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function Choice({
+  value,
+  chosen,
+  onChoose,
+  disabled,
+}: {
+  value: YesNo;
+  chosen: YesNo | null;
+  onChoose: (choice: YesNo) => void;
+  disabled: boolean;
+}) {
+  return (
+    <label class={`choice ${value}`}>
+      <input
+        type="radio"
+        name="choice"
+        data-test={`choice-${value}`}
+        checked={chosen === value}
+        disabled={disabled}
+        onChange={() => onChoose(value)}
+      />
+      <span class="choice-mark">
+        <Icon name={choiceIcons[value]} size={22} />
+      </span>
+      <span class="choice-word">{t(`choice-${value}`)}</span>
+    </label>
+  );
+}
+
+function Ballot({
+  known,
+  chosen,
+  busy,
+  onChoose,
+  onSign,
+  onCancel,
+}: {
+  known: Known;
+  chosen: YesNo | null;
+  busy: boolean;
+  onChoose: (choice: YesNo) => void;
+  onSign: () => void;
+  onCancel: (() => void) | undefined;
+}) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSign();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSign();
+      }}
+    >
+      <fieldset class="choices">
+        <legend>{t("your-answer")}</legend>
+        {choicesOf(known.definition).map((value) => (
+          <Choice key={value} value={value} chosen={chosen} onChoose={onChoose} disabled={busy} />
+        ))}
+      </fieldset>
+      <button
+        type="submit"
+        class="button primary big sign"
+        data-test="sign-ballot"
+        disabled={chosen === null || busy}
+        aria-busy={busy}
+      >
+        <Icon name="key" /> {busy ? t("signing") : t("sign-ballot")}
+      </button>
+      {onCancel && !busy && (
+        <button type="button" class="button quiet" onClick={onCancel}>
+          {t("keep-ballot")}
+        </button>
+      )}
+      <p class="hint">{t("sign-hint")}</p>
+    </form>
+  );
+}
+
+function Receipt({ kept, poll, state }: { kept: Kept; poll: Poll; state: VoteState }) {
+  const choice = decodeYesNo(kept.choice);
+  const closed = state === "closed";
+  return (
+    <div class="receipt" data-test="receipt" data-checked={kept.checked ? "yes" : "no"}>
+      <p class="receipt-head">
+        <span class="receipt-mark">
+          <Icon name="done" size={24} />
+        </span>
+        <strong>
+          {state === "changed"
+            ? t("changed-at", { time: clock(kept.timeMs), count: kept.counter })
+            : closed
+              ? t("was-recorded", { time: fullDate(kept.timeMs) })
+              : t("recorded-at", { time: clock(kept.timeMs) })}
+        </strong>
+      </p>
+      <dl class="receipt-facts">
+        {choice && (
+          <div>
+            <dt>{t("your-answer")}</dt>
+            <dd>
+              <Icon name={choiceIcons[choice]} size={18} /> {t(`choice-${choice}`)}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{t("receipt")}</dt>
+          <dd class="code">{shortCode(kept.file)}</dd>
+        </div>
+        <div>
+          <dt>{t("receipt-entry")}</dt>
+          <dd>{number(kept.seq)}</dd>
+        </div>
+      </dl>
+      <p class="hint">{t("receipt-checked")}</p>
+      <details class="more">
+        <summary>{t("receipt-more")}</summary>
+        <p class="hint">{t("receipt-warning")}</p>
+        <button
+          type="button"
+          class="button small"
+          data-test="receipt-download"
+          onClick={() => saveReceipt(kept, poll.number)}
+        >
+          <Icon name="down" size={18} /> {t("receipt-save")}
+        </button>
+      </details>
+    </div>
+  );
+}
+
+function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
+  const mode = known ? (known.definition.mode === 1 ? "named" : "confidential") : poll.mode;
+  return (
+    <ul class="vote-facts">
+      <li>
+        <Icon name={mode === "named" ? "eye" : "lock"} size={18} />
+        {t(`mode-${mode}`)}
+      </li>
+      {poll.closes_ms !== undefined && poll.closes_ms > 0 && poll.state === "open" && (
+        <li>
+          <Icon name="clock" size={18} />
+          <span>
+            {t("closes-at", { date: fullDate(poll.closes_ms) })} (
+            {relative(poll.closes_ms, serverNow())})
+          </span>
+        </li>
+      )}
+      {known?.definition.body === 1 && known.definition.kind === 1 && (
+        <li>
+          <Icon name="people" size={18} />
+          {t("body-members")}
+        </li>
+      )}
+      {known && (
+        <li>
+          <Icon name="ready" size={18} />
+          <span>{ruleSentences(known.definition).join(" ")}</span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** Learns what the card needs and keeps it current. */
+function useVote(poll: Poll | undefined) {
+  const mine = useSignal<Mine | undefined>(undefined);
+  const id = poll?.id ?? "";
+  const state = poll?.state;
+  const receipt = receipts.value.get(id);
+  const up = connection.value.state === "up";
+  useEffect(() => {
+    if (!id || !state || !session.value) return;
+    let current = true;
+    const learn = async () => {
+      await loadReceipt(id);
+      if (state !== "draft") await learnDefinition(id, session.peek()?.org ?? "");
+      const found = await call("ballot.mine", { poll: id });
+      if (!current) return;
+      mine.value = found;
+      const known = receipts.peek().get(id);
+      if (found.receipt && (!known?.checked || known.counter < found.counter))
+        await takeReceipt(id, found.receipt);
+    };
+    learn().catch((error) => {
+      if (error instanceof RpcError) notifyError(error);
+    });
+    return () => {
+      current = false;
+    };
+  }, [id, state, up, receipt?.counter]);
+  return { mine, receipt };
+}
+
+/** The ballot of this vote that waits for its answer, on this page or from an earlier one. */
+function useSending(poll: string) {
+  const now = useSignal(Date.now());
+  const entry = useComputed(() =>
+    waiting.value.find((one) => one.method === "ballot.cast" && one.params.poll === poll),
+  );
+  const since = entry.value ? Math.max(0, now.value - entry.value.atMs) : 0;
+  const pending = entry.value !== undefined;
+  useEffect(() => {
+    if (!pending) return;
+    now.value = Date.now();
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 500);
+    return () => clearInterval(timer);
+  }, [pending]);
+  return { pending, since };
+}
+
+function Message({
+  icon,
+  tone,
+  title,
+  children,
+  test,
+}: {
+  icon: IconName;
+  tone: string;
+  title: string;
+  children?: ComponentChildren;
+  test?: string;
+}) {
+  return (
+    <div class={`vote-message ${tone}`} data-test={test}>
+      <Icon name={icon} size={26} />
+      <div>
+        <p>
+          <strong>{title}</strong>
+        </p>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+export function VoteCard({ poll }: { poll: Poll | undefined }) {
+  const id = poll?.id ?? "";
+  const { mine, receipt } = useVote(poll);
+  const { pending, since } = useSending(id);
+  const signing = useSignal(false);
+  const changing = useSignal(false);
+  const chosen = useSignal<YesNo | null>(null);
+  const devices = useTopic("me").all("device");
+  const fetched = definitions.value.get(id) ?? "loading";
+  const known = typeof fetched === "object" ? fetched : undefined;
+  const refusal = refusals.value.get(id);
+  const state = voteState({
+    poll,
+    definition: known ? "good" : fetched === "bad" ? "bad" : "loading",
+    mine: mine.value,
+    step: signing.value ? "signing" : pending ? "sending" : "idle",
+    sinceSentMs: since,
+    refusal,
+    receipt,
+    changing: changing.value,
+    alarm: alarm.value !== null && !alarm.value.looked,
+  });
+  useEffect(() => {
+    if (state === "recorded" || state === "changed") announce("ballot", t("recorded-title"));
+    if (state === "unconfirmed") announce("ballot", t("unconfirmed-title"));
+  }, [state]);
+
+  const sign = async () => {
+    const here = session.peek();
+    if (!known || !here || !mine.value || !chosen.value || signing.value) return;
+    signing.value = true;
+    try {
+      const signer = await readySigner(here.org, here.member, devices);
+      const last = Math.max(mine.value.counter, receipt?.counter ?? 0);
+      const signed = await signBallot({
+        ...{ org: here.org, definition: known.definition, pollHash: known.hash, signer },
+        ...{ counter: last + 1, weight: mine.value.weight, choice: encodeYesNo(chosen.value) },
+      });
+      batch(() => {
+        castBallot(signed);
+        signing.value = false;
+        changing.value = false;
+        chosen.value = null;
+      });
+    } catch (error) {
+      signing.value = false;
+      notifyError(error);
+    }
+  };
+
+  if (!poll) return null;
+  const wording = known && wordingIn(known.definition, language.value);
+  const question = wording?.question ?? firstText(poll.question as Record<string, string>);
+  return (
+    <section class={`card vote-card ${state}`} data-test="vote-card" data-state={state}>
+      <p class="row wrap">
+        <Chip icon="vote" tone={poll.state === "open" ? "vote" : "plain"}>
+          {t(`poll-state-${poll.state}`)}
+        </Chip>
+        <Chip>{t(`poll-kind-${poll.poll_kind}`)}</Chip>
+      </p>
+      <h1 class="question" lang={wording?.code}>
+        <bdi>{question}</bdi>
+      </h1>
+      {wording?.explanation && (
+        <p class="explanation" lang={wording.code}>
+          {wording.explanation}
+        </p>
+      )}
+      <Facts known={known} poll={poll} />
+      <div class="vote-body" aria-live="off">
+        <Face
+          state={state}
+          poll={poll}
+          known={known}
+          mine={mine.value}
+          receipt={receipt}
+          refusal={refusal}
+          chosen={chosen.value}
+          onChoose={(choice) => {
+            chosen.value = choice;
+          }}
+          onSign={sign}
+          onChange={(on) => {
+            changing.value = on;
+            chosen.value = null;
+          }}
+          changing={changing.value}
+        />
+      </div>
+    </section>
+  );
+}
+
+function firstText(labels: Record<string, string>): string {
+  return labels[language.value] ?? Object.values(labels)[0] ?? "";
+}
+
+interface FaceProps {
+  state: VoteState;
+  poll: Poll;
+  known: Known | undefined;
+  mine: Mine | undefined;
+  receipt: Kept | undefined;
+  refusal: string | undefined;
+  chosen: YesNo | null;
+  changing: boolean;
+  onChoose: (choice: YesNo) => void;
+  onSign: () => void;
+  onChange: (on: boolean) => void;
+}
+
+function notOpenText(poll: Poll): string {
+  return poll.opens_ms ? t("opens-at", { date: fullDate(poll.opens_ms) }) : t("opens-by-hand");
+}
+
+function Face(props: FaceProps) {
+  const { state, poll, known, mine, refusal } = props;
+  switch (state) {
+    case "loading":
+      return <Message icon="clock" tone="plain" title={t("loading")} />;
+    case "not-open":
+      return (
+        <Message icon="clock" tone="plain" title={t("not-open-title")}>
+          <p>{notOpenText(poll)}</p>
+        </Message>
+      );
+    case "not-eligible":
+      return (
+        <Message icon="people" tone="plain" title={t("not-eligible-title")}>
+          <p data-test="not-eligible-reason">
+            {t(`not-eligible-${mine?.reason ?? "not_on_roll"}`)}
+          </p>
+        </Message>
+      );
+    case "open":
+    case "signing":
+      if (!known) return null;
+      return (
+        <Ballot
+          known={known}
+          chosen={props.chosen}
+          busy={state === "signing"}
+          onChoose={props.onChoose}
+          onSign={props.onSign}
+          onCancel={props.changing ? () => props.onChange(false) : undefined}
+        />
+      );
+    case "sent":
+      return <Message icon="clock" tone="plain" title={t("sent-title")} />;
+    case "unconfirmed":
+      return (
+        <Message icon="clock" tone="dashed" title={t("unconfirmed-title")}>
+          <p>{t("unconfirmed-text")}</p>
+        </Message>
+      );
+    case "refused":
+      return (
+        <Message icon="warn" tone="warn" title={t("refused-title")} test="vote-refused">
+          <p>{reasonText(refusal ?? "")}</p>
+          {refusal !== "poll.closed" && (
+            <button type="button" class="button" onClick={() => clearRefusal(poll.id)}>
+              {t("look-again")}
+            </button>
+          )}
+        </Message>
+      );
+    case "alarm":
+      return (
+        <Message icon="warn" tone="alarm-tone" title={t("vote-alarm-title")}>
+          <p>{alarm.value ? t(`alarm-${alarm.value.why}`) : t("alarm-definition")}</p>
+        </Message>
+      );
+    case "cancelled":
+      return (
+        <Message icon="no" tone="plain" title={t("cancelled-title")}>
+          {poll.cancelled?.reason && <p>{poll.cancelled.reason}</p>}
+        </Message>
+      );
+    default:
+      return <Recorded {...props} />;
+  }
+}
+
+function Recorded({ state, poll, known, receipt, onChange }: FaceProps) {
+  const revote = state !== "closed" && known && known.definition.flags & flag.revote;
+  if (!receipt?.checked)
+    return (
+      <Message
+        icon="vote"
+        tone="plain"
+        title={t(isMember.value ? "you-did-not-vote" : "vote-closed")}
+      />
+    );
+  return (
+    <>
+      <Receipt kept={receipt} poll={poll} state={state} />
+      {revote ? (
+        <button
+          type="button"
+          class="button quiet"
+          data-test="change-vote"
+          onClick={() => onChange(true)}
+        >
+          {t("change-vote")}
+        </button>
+      ) : null}
+    </>
+  );
+}

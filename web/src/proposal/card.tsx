@@ -1,0 +1,92 @@
+// A proposal in a list or on the board.
+import { memo } from "../ui/memo";
+import type { ProposalCard } from "../generated/api";
+import { language, number, t } from "../i18n/i18n";
+import { useDocument } from "../sync/feed";
+import { Icon } from "../ui/icons";
+import { Chip, Meter, Name, When } from "../ui/parts";
+import { look, stateKey } from "./states";
+import "./proposal.css";
+
+/** The title in the reader's language where a current translation exists. */
+export function titleOf(card: Pick<ProposalCard, "title" | "titles" | "language">): {
+  text: string;
+  lang: string;
+} {
+  const own = (card.titles as Record<string, string> | undefined)?.[language.value];
+  return own ? { text: own, lang: language.value } : { text: card.title, lang: card.language };
+}
+
+export function StateChip({ state, test }: { state: string; test?: string }) {
+  const { icon, tone } = look(state);
+  return (
+    <Chip icon={icon} tone={tone} data-test={test} data-state={state}>
+      {t(stateKey(state))}
+    </Chip>
+  );
+}
+
+function Support({ card }: { card: ProposalCard }) {
+  if (card.state !== "idea")
+    return (
+      <span class="figure">
+        <Icon name="heart" size={16} />
+        <span class="hidden">{t("supports-label")} </span>
+        {number(card.supports)}
+      </span>
+    );
+  return (
+    <span class="figure grow">
+      <Meter value={card.supports} total={Math.max(1, card.threshold)} />
+      {t("supports-of", { count: card.supports, threshold: card.threshold })}
+    </span>
+  );
+}
+
+export const ProposalRow = memo(function ProposalRow({
+  id,
+  showState,
+}: {
+  id: string;
+  showState?: boolean;
+}) {
+  const card = useDocument("proposal_card", id);
+  if (!card) return null;
+  const title = titleOf(card);
+  return (
+    <article
+      class="card proposal-card"
+      data-test="proposal-card"
+      data-id={card.id}
+      data-number={card.number}
+      data-state={card.state}
+    >
+      {showState && <StateChip state={card.state} />}
+      <h3>
+        <a class="cover" href={`/p/${card.number}`} lang={title.lang}>
+          <bdi>{title.text}</bdi>
+        </a>
+      </h3>
+      <p class="meta">
+        <Name person={card.author} />
+        <span aria-hidden="true">·</span>
+        <When ms={card.source?.at_ms ?? card.created_ms} />
+      </p>
+      <p class="figures">
+        <Support card={card} />
+        <span class="figure">
+          <Icon name="talk" size={16} />
+          <span class="hidden">{t("comments-label")} </span>
+          {number(card.comments)}
+        </span>
+        {card.tasks.total > 0 && (
+          <span class="figure">
+            <Icon name="task" size={16} />
+            <span class="hidden">{t("tasks-label")} </span>
+            {number(card.tasks.done)}/{number(card.tasks.total)}
+          </span>
+        )}
+      </p>
+    </article>
+  );
+});

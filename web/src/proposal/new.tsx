@@ -1,0 +1,196 @@
+// Suggesting something: a need is enough, a text may follow. What is typed survives a reload; titles
+// that look alike are shown while typing.
+import { useSignal } from "@preact/signals";
+import { useLocation } from "preact-iso";
+import { Page } from "../app/page";
+import { session } from "../app/session";
+import { language, languageNames, isLanguage, pick, t } from "../i18n/i18n";
+import { newId } from "../sync/rpc";
+import { useTopic } from "../sync/feed";
+import { useDraft } from "../ui/draft";
+import { Field } from "../ui/parts";
+import { act } from "../ui/toast";
+import { titleOf } from "./card";
+import { alike } from "./alike";
+import "./proposal.css";
+
+function Alike({ title, need }: { title: string; need: string }) {
+  const cards = useTopic("proposals").all("proposal_card");
+  const near = alike(cards, `${title} ${need}`, 5);
+  if (near.length === 0) return null;
+  return (
+    <section class="notice alike" aria-label={t("alike-title")}>
+      <p>{t("alike-title")}</p>
+      <ul>
+        {near.map((card) => {
+          const shown = titleOf(card);
+          return (
+            <li key={card.id}>
+              <a href={`/p/${card.number}`} target="_blank" rel="noopener" lang={shown.lang}>
+                <bdi>{shown.text}</bdi>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Themes({ chosen, onChange }: { chosen: string[]; onChange: (themes: string[]) => void }) {
+  const themes = (useTopic("org").one("organisation")?.settings.themes ?? []) as {
+    key: string;
+    label: Record<string, string>;
+  }[];
+  if (themes.length === 0) return null;
+  return (
+    <fieldset class="field">
+      <legend>{t("themes-label")}</legend>
+      <div class="row wrap">
+        {themes.map(({ key, label }) => (
+          <label class="check chip-check" key={key}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(key)}
+              onChange={(event) =>
+                onChange(
+                  event.currentTarget.checked
+                    ? [...chosen, key]
+                    : chosen.filter((one) => one !== key),
+                )
+              }
+            />
+            {pick(label).text || key}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function languageChoices(): string[] {
+  return session.value?.languages ?? ["fr", "nl", "en"];
+}
+
+export default function NewProposal() {
+  const { route } = useLocation();
+  const title = useDraft("proposal-title");
+  const need = useDraft("proposal-need");
+  const text = useDraft("proposal-text");
+  const written = useSignal<string>(language.value);
+  const themes = useSignal<string[]>([]);
+  const busy = useSignal(false);
+  const faults = useSignal<{ title?: string; need?: string }>({});
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const given = {
+      title: title.text.value.trim().normalize("NFC"),
+      need: need.text.value.trim().normalize("NFC"),
+    };
+    faults.value = {
+      ...(given.title ? {} : { title: t("proposal-title-missing") }),
+      ...(given.need ? {} : { need: t("proposal-need-missing") }),
+    };
+    if (faults.value.title || faults.value.need) return;
+    busy.value = true;
+    const made = await act("proposal.submit", {
+      id: newId(),
+      language: written.value,
+      ...given,
+      text: text.text.value.trim().normalize("NFC"),
+      themes: themes.value,
+    });
+    busy.value = false;
+    if (!made) return;
+    for (const draft of [title, need, text]) draft.clear();
+    route(`/p/${made.number ?? made.id}`);
+  };
+
+  return (
+    <Page name="proposal-new" title={t("new-proposal-title")}>
+      <form class="form" onSubmit={submit} noValidate>
+        <p class="lead">{t("new-proposal-lead")}</p>
+        <Field
+          label={t("proposal-title-label")}
+          hint={t("proposal-title-hint")}
+          error={faults.value.title}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              type="text"
+              maxLength={160}
+              data-test="proposal-title"
+              aria-invalid={faults.value.title ? "true" : undefined}
+              value={title.text.value}
+              onInput={(event) => title.set(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label={t("proposal-need-label")}
+          hint={t("proposal-need-hint")}
+          error={faults.value.need}
+        >
+          {(ids) => (
+            <textarea
+              {...ids}
+              rows={3}
+              maxLength={1000}
+              data-test="proposal-need"
+              aria-invalid={faults.value.need ? "true" : undefined}
+              value={need.text.value}
+              onInput={(event) => need.set(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Alike title={title.text.value} need={need.text.value} />
+        <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              rows={8}
+              maxLength={20000}
+              data-test="proposal-text"
+              value={text.text.value}
+              onInput={(event) => text.set(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Themes
+          chosen={themes.value}
+          onChange={(next) => {
+            themes.value = next;
+          }}
+        />
+        <Field label={t("written-in")}>
+          {(ids) => (
+            <select
+              {...ids}
+              data-test="proposal-language"
+              value={written.value}
+              onChange={(event) => {
+                written.value = event.currentTarget.value;
+              }}
+            >
+              {languageChoices().map((code) => (
+                <option key={code} value={code} lang={code}>
+                  {isLanguage(code) ? languageNames[code] : code}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <button
+          type="submit"
+          class="button primary big"
+          data-test="submit-proposal"
+          disabled={busy.value}
+        >
+          {t("submit-proposal")}
+        </button>
+      </form>
+    </Page>
+  );
+}

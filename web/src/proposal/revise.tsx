@@ -1,0 +1,80 @@
+// Changing one's own text: a new version on top of the one that was read.
+import { useSignal } from "@preact/signals";
+import type { Proposal } from "../generated/api";
+import { t } from "../i18n/i18n";
+import { Field } from "../ui/parts";
+import { act } from "../ui/toast";
+
+export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () => void }) {
+  // What others do meanwhile must not touch the form: it works on what it opened with.
+  const base = useSignal(proposal.version);
+  const title = useSignal(proposal.title);
+  const need = useSignal(proposal.need);
+  const text = useSignal(proposal.text);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const clean = (value: string) => value.trim().normalize("NFC");
+    const done = await act(
+      "proposal.revise",
+      {
+        ...{ id: proposal.id, base: base.value },
+        ...{ title: clean(title.value), need: clean(need.value), text: clean(text.value) },
+      },
+      { done: t("saved") },
+    );
+    if (done) onDone();
+  };
+  return (
+    <form class="form card" onSubmit={save}>
+      <Field label={t("proposal-title-label")}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            maxLength={160}
+            required
+            value={title.value}
+            onInput={(event) => {
+              title.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      <Field label={t("proposal-need-label")}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            rows={3}
+            maxLength={1000}
+            required
+            value={need.value}
+            onInput={(event) => {
+              need.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            rows={12}
+            maxLength={20000}
+            value={text.value}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      <div class="row end">
+        <button type="button" class="button quiet" onClick={onDone}>
+          {t("cancel")}
+        </button>
+        <button type="submit" class="button primary">
+          {t("save")}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,14 @@
+// When to try again: full jitter, so that three hundred phones do not wake together.
+
+export const baseMs = 500;
+export const capMs = 20_000;
+
+/** How long to wait before try number `tries` (from 0), given a random number in [0, 1). */
+export function waitMs(tries: number, random: number): number {
+  return Math.round(random * Math.min(capMs, baseMs * 2 ** Math.min(tries, 10)));
+}
+
+/** After the server said that it restarts, clients come back spread over this time. */
+export const restartSpreadMs = 3_000;
+/** After the network or the page came back: soon, but not all at the same instant. */
+export const wakeSpreadMs = 2_000;

@@ -1,0 +1,118 @@
+// Watching topics: subscribes when the first part of the page needs one, resumes all after a cut, and
+// lets go of a topic half a minute after the last part that showed it is gone.
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Documents } from "../generated/api";
+import { DocumentStore, type Frame, type Kind, Topic } from "./documents";
+import { RpcError } from "./rpc";
+import { call, connection, listen } from "./socket";
+
+const keepMs = 30_000;
+export const store = new DocumentStore();
+
+async function subscribe(topics: Topic[], first: boolean): Promise<void> {
+  const asked = Object.fromEntries(topics.map((topic) => [topic.name, topic.position]));
+  const epoch = store.epoch || undefined;
+  const answer = await call("feed.subscribe", { topics: asked, epoch }, first);
+  store.setEpoch(answer.epoch);
+  const [only] = topics;
+  for (const frame of answer.topics as Frame[]) {
+    if (topics.length === 1 && only) store.rename(only, frame.topic);
+    store.apply(frame);
+  }
+}
+
+async function subscribeOne(topic: Topic, first = false): Promise<void> {
+  try {
+    await subscribe([topic], first);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    topic.state.value = "closed";
+    store.topics.delete(topic.name);
+  }
+}
+
+/** Told at the start of each connection. A topic that is refused alone must not take the others along. */
+export async function resume(): Promise<void> {
+  const topics = [...store.topics.values()];
+  if (topics.length === 0) return;
+  if (topics.length === 1 && topics[0]) return subscribeOne(topics[0], true);
+  // Topics still waiting for their canonical name are asked one by one.
+  const known = topics.filter(
+    (topic) => topic.state.peek() !== "loading" || !/\//.test(topic.name),
+  );
+  const others = topics.filter((topic) => !known.includes(topic));
+  try {
+    if (known.length > 0) await subscribe(known, true);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    for (const topic of known) await subscribeOne(topic, true);
+  }
+  for (const topic of others) await subscribeOne(topic, true);
+}
+
+listen("feed.changed", (params) => store.apply(params as Frame));
+listen("feed.closed", (params) => {
+  const topic = store.topics.get((params as { topic: string }).topic);
+  if (!topic) return;
+  topic.state.value = "closed";
+  store.forget(topic);
+});
+
+function release(topic: Topic): void {
+  topic.users--;
+  setTimeout(() => {
+    if (topic.users > 0 || store.topics.get(topic.name) !== topic) return;
+    store.forget(topic);
+    if (connection.peek().state === "up")
+      call("feed.unsubscribe", { topics: [topic.name] }).catch(() => {});
+  }, keepMs);
+}
+
+function acquire(name: string): Topic {
+  const known = store.topics.get(name) ?? aliases.get(name);
+  const topic = known && store.topics.get(known.name) === known ? known : store.topic(name);
+  aliases.set(name, topic);
+  if (topic.users++ === 0 && topic.state.peek() === "loading" && connection.peek().state === "up")
+    subscribeOne(topic).catch(() => {});
+  return topic;
+}
+/** Names used in addresses (by number) → the topic they led to. */
+const aliases = new Map<string, Topic>();
+
+export interface Watched {
+  state: ReadonlySignal<"loading" | "partial" | "complete" | "closed">;
+  ids(kind: Kind): string[];
+  all<K extends Kind>(kind: K): Documents[K][];
+  one<K extends Kind>(kind: K): Documents[K] | undefined;
+}
+
+const nowhere = new Topic("");
+/** Watches a topic while the component is on the page. "" watches nothing. */
+export function useTopic(name: string): Watched {
+  const topic = useMemo(() => signal(nowhere), []);
+  const current = useMemo(() => {
+    const found = name ? acquire(name) : nowhere;
+    topic.value = found;
+    return found;
+  }, [name]);
+  useEffect(() => (name ? () => release(current) : undefined), [current]);
+  return useMemo(() => {
+    const all = <K extends Kind>(kind: K): Documents[K][] =>
+      current.list(kind).value.flatMap((id) => {
+        const found = store.document(kind, id).value;
+        return found ? [found as unknown as Documents[K]] : [];
+      });
+    return {
+      state: current.state,
+      ids: (kind) => current.list(kind).value,
+      all,
+      one: (kind) => all(kind)[0],
+    };
+  }, [current]);
+}
+
+/** The document itself, current as long as some topic holds it. */
+export function useDocument<K extends Kind>(kind: K, id: string): Documents[K] | undefined {
+  return store.document(kind, id).value as Documents[K] | undefined;
+}

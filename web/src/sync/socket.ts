@@ -1,0 +1,237 @@
+// The connection: one WebSocket, JSON-RPC 2.0. "Open" and "sent" prove nothing (a stalled network keeps
+// both), so the socket asks for a sign of life every 10 s and is dead 5 s later without one. Calls wait
+// here until they are answered and are sent again on each new connection: every command carries an id
+// of the client's and is answered the same when repeated.
+import { signal } from "@preact/signals";
+import { restartSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
+import { type Method, type Params, type Result, RpcError, type RpcFault } from "./rpc";
+
+const pingEveryMs = 10_000;
+const deadAfterMs = 5_000;
+
+/** up: answered lately. down: waiting to try again. since: when it went down. */
+export const connection = signal<{ state: "up" | "connecting" | "down"; sinceMs: number }>({
+  state: "connecting",
+  sinceMs: Date.now(),
+});
+/** The server refused the session: the person needs a link. */
+export const signedOut = signal(false);
+/** server's clock − this device's clock */
+export const clockOffset = signal(0);
+export const serverNow = (): number => Date.now() + clockOffset.value;
+
+interface Call {
+  id: number;
+  method: Method;
+  params: unknown;
+  sent: boolean;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+interface Message {
+  id?: number | null;
+  result?: unknown;
+  error?: RpcFault;
+  method?: string;
+  params?: unknown;
+}
+
+const calls = new Map<number, Call>();
+const listeners = new Map<string, (params: unknown) => void>();
+let socket: WebSocket | undefined;
+let greet: () => Promise<void> = async () => {};
+let greeted = false;
+let nextId = 1;
+let tries = 0;
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
+let pingTimer: ReturnType<typeof setTimeout> | undefined;
+let deadTimer: ReturnType<typeof setTimeout> | undefined;
+
+function setState(state: "up" | "connecting" | "down"): void {
+  const before = connection.peek();
+  if (before.state === state) return;
+  const stillAway = before.state !== "up" && state !== "up";
+  connection.value = { state, sinceMs: stillAway ? before.sinceMs : Date.now() };
+}
+
+function transmit(call: Call): void {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  call.sent = true;
+  const { id, method, params } = call;
+  socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+}
+
+/** Waits for the connection as long as it takes. Rejects only with a refusal (RpcError). */
+export function call<M extends Method>(
+  method: M,
+  params: Params<M>,
+  first = false,
+): Promise<Result<M>> {
+  return new Promise((resolve, reject) => {
+    const done = resolve as (result: unknown) => void;
+    const entry: Call = { id: nextId++, method, params, sent: false, resolve: done, reject };
+    calls.set(entry.id, entry);
+    if (greeted || first) transmit(entry);
+  });
+}
+
+/** Calls that only made sense on the connection that is gone. */
+function forget(method: Method): void {
+  for (const [id, one] of calls) if (one.method === method) calls.delete(id);
+}
+
+function retryLater(one: Call, ms: number): void {
+  setTimeout(() => {
+    if (calls.has(one.id)) transmit(one);
+  }, ms);
+}
+
+function settle(message: Message): void {
+  const one = calls.get(message.id ?? 0);
+  if (!one) return;
+  if (!message.error) {
+    calls.delete(one.id);
+    one.resolve(message.result);
+    return;
+  }
+  const error = new RpcError(message.error);
+  if (error.reason === "rate.limited") {
+    retryLater(one, error.retryAfterMs ?? 1_000);
+    return;
+  }
+  // Stays waiting and goes out again on the next connection.
+  if (error.reason === "server.stopping") return;
+  if (error.reason === "session.none" || error.reason === "session.expired") leave();
+  calls.delete(one.id);
+  one.reject(error);
+}
+
+function receive(data: unknown): void {
+  if (typeof data !== "string") return;
+  clearTimeout(deadTimer);
+  let message: Message;
+  try {
+    message = JSON.parse(data) as Message;
+  } catch {
+    return;
+  }
+  if (message.method) listeners.get(message.method)?.(message.params);
+  else settle(message);
+}
+
+function ping(): void {
+  pingTimer = setTimeout(ping, pingEveryMs);
+  deadTimer = setTimeout(drop, deadAfterMs);
+  forget("session.ping");
+  call("session.ping", {} as Params<"session.ping">, true).then(
+    (answer) => {
+      clockOffset.value = answer.now_ms - Date.now();
+    },
+    () => {},
+  );
+}
+
+/** The connection is dead: do not wait for its close event, which may take minutes. */
+function drop(): void {
+  const old = socket;
+  socket = undefined;
+  if (old) {
+    old.onopen = old.onclose = old.onmessage = old.onerror = null;
+    old.close();
+  }
+  lost(0);
+}
+
+function lost(spreadMs: number): void {
+  clearTimeout(pingTimer);
+  clearTimeout(deadTimer);
+  clearTimeout(retryTimer);
+  socket = undefined;
+  greeted = false;
+  for (const one of calls.values()) one.sent = false;
+  forget("session.ping");
+  forget("session.get");
+  forget("feed.subscribe");
+  forget("feed.unsubscribe");
+  setState("down");
+  if (signedOut.peek()) return;
+  retryTimer = setTimeout(open, waitMs(tries++, Math.random()) + Math.random() * spreadMs);
+}
+
+function leave(): void {
+  signedOut.value = true;
+  clearTimeout(retryTimer);
+}
+
+async function opened(): Promise<void> {
+  ping();
+  await greet();
+  greeted = true;
+  tries = 0;
+  setState("up");
+  for (const one of calls.values()) if (!one.sent) transmit(one);
+}
+
+function open(): void {
+  if (socket || signedOut.peek()) return;
+  setState("connecting");
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const mine = new WebSocket(`${scheme}://${location.host}/ws`, "palabre.v1");
+  socket = mine;
+  mine.onopen = () => opened().catch(() => {});
+  mine.onmessage = (event) => receive(event.data);
+  mine.onclose = (event) => {
+    if (event.code === 4401) leave();
+    lost(event.code === 1012 ? restartSpreadMs : 0);
+  };
+  // A path that swallows everything never opens and never closes.
+  deadTimer = setTimeout(drop, pingEveryMs + deadAfterMs);
+}
+
+function wake(): void {
+  if (signedOut.peek() || document.visibilityState === "hidden") return;
+  if (socket?.readyState === WebSocket.OPEN) {
+    clearTimeout(pingTimer);
+    clearTimeout(deadTimer);
+    ping();
+  } else if (!socket) {
+    clearTimeout(retryTimer);
+    tries = 0;
+    retryTimer = setTimeout(open, Math.random() * wakeSpreadMs);
+  }
+}
+
+/** Notifications of this name go to this function. */
+export function listen(method: string, listener: (params: unknown) => void): void {
+  listeners.set(method, listener);
+}
+
+/** Connects and stays connected. `hello` runs at the start of each connection, before waiting calls. */
+export function connect(hello: () => Promise<void>): void {
+  greet = hello;
+  signedOut.value = false;
+  tries = 0;
+  for (const event of ["online", "pageshow"]) window.addEventListener(event, wake);
+  document.addEventListener("visibilitychange", wake);
+  open();
+}
+
+/** Tries now instead of waiting. */
+export function retryNow(): void {
+  clearTimeout(retryTimer);
+  open();
+}
+
+/** Leaves for good: after the session ended. */
+export function disconnect(): void {
+  leave();
+  calls.clear();
+  const old = socket;
+  socket = undefined;
+  if (old) {
+    old.onclose = null;
+    old.close();
+  }
+  clearTimeout(pingTimer);
+  clearTimeout(deadTimer);
+}

@@ -1,0 +1,124 @@
+// Markdown as nodes, never as HTML strings: marked only splits the text into tokens. Raw HTML is shown as
+// the text it is, a link is a link only to the web or to a mailbox, pictures become links, and what this
+// file does not know shows as it was written.
+import { lexer, type Token, type Tokens } from "marked";
+import type { ComponentChild } from "preact";
+import { useMemo } from "preact/hooks";
+
+const deepest = 12;
+
+function inline(tokens: Token[] | undefined, depth: number): ComponentChild[] {
+  return (tokens ?? []).map((token) => one(token, depth + 1));
+}
+
+/** Entities that marked leaves in texts it has escaped. */
+function plain(text: string): string {
+  return text
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, "&");
+}
+
+function anchor(href: string, children: ComponentChild[]): ComponentChild {
+  if (!/^(https?:\/\/|mailto:)/i.test(href)) return <>{children}</>;
+  return (
+    <a href={href} rel="noopener noreferrer nofollow" target="_blank">
+      {children}
+    </a>
+  );
+}
+
+function list(token: Tokens.List, depth: number): ComponentChild {
+  const items = token.items.map((item) => <li>{inline(item.tokens, depth)}</li>);
+  return token.ordered ? <ol start={Number(token.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function table(token: Tokens.Table, depth: number): ComponentChild {
+  const cells = (row: Tokens.TableCell[], Tag: "th" | "td") =>
+    row.map((cell) => <Tag>{inline(cell.tokens, depth)}</Tag>);
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>{cells(token.header, "th")}</tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row) => (
+            <tr>{cells(row, "td")}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function heading(token: Tokens.Heading, depth: number): ComponentChild {
+  // The page has its own first and second levels.
+  const Tag = token.depth <= 2 ? "h3" : "h4";
+  return <Tag>{inline(token.tokens, depth)}</Tag>;
+}
+
+function one(token: Token, depth: number): ComponentChild {
+  if (depth > deepest) return token.raw;
+  switch (token.type) {
+    case "space":
+    case "def":
+      return null;
+    case "paragraph":
+      return <p>{inline(token.tokens, depth)}</p>;
+    case "heading":
+      return heading(token as Tokens.Heading, depth);
+    case "strong":
+      return <strong>{inline(token.tokens, depth)}</strong>;
+    case "em":
+      return <em>{inline(token.tokens, depth)}</em>;
+    case "del":
+      return <s>{inline(token.tokens, depth)}</s>;
+    case "codespan":
+      return <code>{plain(token.text)}</code>;
+    case "code":
+      return (
+        <pre>
+          <code>{token.text}</code>
+        </pre>
+      );
+    case "blockquote":
+      return <blockquote>{inline(token.tokens, depth)}</blockquote>;
+    case "list":
+      return list(token as Tokens.List, depth);
+    case "table":
+      return table(token as Tokens.Table, depth);
+    case "hr":
+      return <hr />;
+    case "br":
+      return <br />;
+    case "link":
+      return anchor(token.href, inline(token.tokens, depth));
+    case "image":
+      return anchor(token.href, [token.text || token.href]);
+    case "checkbox":
+      return token.checked ? "☑ " : "☐ ";
+    case "escape":
+      return plain(token.text);
+    case "text":
+      return token.tokens ? inline(token.tokens, depth) : plain(token.text);
+    default:
+      return token.raw;
+  }
+}
+
+/** The nodes of a text. */
+export function renderMarkdown(text: string): ComponentChild[] {
+  return inline(lexer(text, { gfm: true, breaks: true }), 0);
+}
+
+export function Markdown({ text, lang }: { text: string; lang: string }) {
+  const nodes = useMemo(() => renderMarkdown(text), [text]);
+  return (
+    <div class="prose" lang={lang} dir="auto">
+      {nodes}
+    </div>
+  );
+}
