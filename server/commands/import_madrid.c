@@ -604,8 +604,8 @@ static enum error read_all(struct reading *reading)
     error = error != ERROR_NONE ? error : read_table(reading, HIERARCHY);
     error = error != ERROR_NONE ? error : read_proposals(reading);
     error = error != ERROR_NONE ? error : read_comments(reading);
-    error = error != ERROR_NONE ? error : check_hierarchy(reading);
-    return error != ERROR_NONE ? error : order_comments(reading);
+    error = error != ERROR_NONE ? error : order_comments(reading);
+    return error != ERROR_NONE ? error : check_hierarchy(reading);
 }
 
 enum error import_read_madrid(const char *folder, struct import_source **source,
