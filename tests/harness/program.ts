@@ -121,9 +121,15 @@ export class Server {
     return this;
   }
 
+  /** A page or file, asked for under the name of its first origin. */
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const host = new URL(this.origin).host;
+    return httpRequest({ port: this.port, path, headers: { host, ...headers } });
+  }
+
   async healthy(): Promise<boolean> {
     try {
-      return (await httpRequest({ port: this.port, path: "/healthz" })).status === 200;
+      return (await this.get("/healthz")).status === 200;
     } catch {
       return false;
     }
@@ -165,7 +171,7 @@ export class Server {
 
   /** Root and size as published: equal before and after = nothing was written. */
   async checkpoint(): Promise<string> {
-    const answer = await httpRequest({ port: this.port, path: "/log/checkpoint" });
+    const answer = await this.get("/log/checkpoint");
     assert.equal(answer.status, 200);
     return answer.text;
   }

@@ -40,7 +40,7 @@ test("wrong usage: exit 2, on stderr, stdout silent", async () => {
     ["init", join(scratch(), "x"), "--name", "A", "--colour", "red"],
     ["init", join(scratch(), "x"), "--name", "A", "--time-zone", "Mars/Olympus"],
     ["serve"],
-    ["serve", scratch(), "--listen", "nowhere"],
+    ["serve", await initFolder(), "--listen", "nowhere"],
     ["invite", scratch()],
     ["check"],
     ["import", scratch(), "--format", "unknown", scratch()],

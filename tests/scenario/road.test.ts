@@ -84,12 +84,12 @@ test("an idea is suggested, discussed and supported: the threshold moves it on",
 });
 
 test("its author says it is ready, a facilitator opens the vote", async () => {
-  await author.act("proposal.mark", { id: proposal.number, state: "ready" });
+  await author.act("proposal.mark", { id: String(proposal.number), state: "ready" });
   const params = { closes: Date.now() + 3_600_000, show_live: true };
   poll = await openPoll(hall.facilitator, [String(proposal.number)], params);
   assert.equal(poll.definition.mode, 1);
   assert.equal(poll.definition.method, 1);
-  assert.equal(poll.definition.rollCount, 8);
+  assert.equal(poll.definition.rollCount, 9);
   const { doc } = await author.call("proposal.get", { id: proposal.id });
   assert.equal(doc.state, "voting");
 });
@@ -118,7 +118,7 @@ test("signed ballots give receipts that hold, everybody sees the turnout", async
     const doc = card.one("turnout");
     return doc?.voted === 4 && doc;
   });
-  assert.equal(turnout.entitled, 8);
+  assert.equal(turnout.entitled, 9);
   const tally = await watcher.until("the running count", () => {
     const doc = card.one("tally");
     return doc?.yes === 3 && doc;
@@ -148,7 +148,7 @@ test("the close gives a result, a numbered decision and moves the proposal", asy
   assert.equal(doc.result.verdict, "adopted");
   assert.equal(doc.result.yes, 3);
   assert.equal(doc.result.no, 1);
-  assert.deepEqual(doc.result.entitled, { heads: 8, weight: 8 });
+  assert.deepEqual(doc.result.entitled, { heads: 9, weight: 9 });
   for (const language of ["fr", "nl", "en"]) assert.match(doc.result.sentence[language], /3.*4/);
   const year = new Date().getFullYear();
   assert.equal(doc.decision.number, `${year}-001`);
