@@ -295,6 +295,9 @@ static int take_body(struct exchange *exchange, const void *bytes, size_t size)
     if (exchange == NULL) {
         return -1;
     }
+    if (exchange->answered) {
+        return 0; /* refused at its head: closes when the answer has gone */
+    }
     exchange->received += size;
     if (exchange->received > exchange->expected) {
         return -1;
@@ -316,7 +319,7 @@ static int end_body(struct exchange *exchange)
         exchange_refuse(exchange, exchange->refusal_status, exchange->refusal);
         return 0;
     }
-    if (exchange->conversation == NULL) {
+    if (exchange->conversation == NULL || exchange->conversation->done == NULL) {
         route_body(exchange);
     }
     return 0;

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "server/net/assets.h"
+#include "server/net/listen.h"
 #include "server/net/net.h"
 
 enum {
@@ -48,6 +49,10 @@ struct listener { /* user of a vhost */
     struct net *net;
     bool control;
 };
+struct place { /* of a vhost: the library keeps pointers into it */
+    struct listen_address address;
+    char name[32];
+};
 
 struct net {
     struct lws_context *context;
@@ -74,6 +79,7 @@ struct net {
     uint64_t second_ms, sweep_ms;
     lws_sorted_usec_list_t tick;
     struct listener public_side, control_side;
+    struct place places[NET_LISTEN_MAX + 1]; /* the control socket's first */
     struct lws_protocols protocols[3];
     const struct lws_protocols *drain_protocol;
     struct lws_vhost *drain_vhost;
@@ -96,6 +102,8 @@ int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void 
 /* Drains what the writer put out. Called when the loop was woken. */
 void net_drain(struct net *net);
 void net_start_stop(struct net *net);
+/* The sessions or rights of this member changed: its connections are looked at again. */
+void net_recheck_member(struct net *net, struct id member);
 /* The session that this request's cookie names; a nobody with the reason else. secure = the origin is https. */
 enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller);
 /* The Origin header is one of ours; *secure = it is https. */

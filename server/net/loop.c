@@ -123,7 +123,7 @@ static void take_job(struct job *job)
     }
 }
 
-static void recheck_member(struct net *net, struct id member)
+void net_recheck_member(struct net *net, struct id member)
 {
     struct connection *connection = net->connections;
     for (; connection != NULL; connection = connection->next) {
@@ -145,7 +145,7 @@ static void take_batch(struct net *net, struct writer_batch *batch)
         feed_mark(net, batch->changes.topics[at]);
     }
     for (size_t at = 0; at < batch->changes.member_count; at++) {
-        recheck_member(net, batch->changes.members[at]);
+        net_recheck_member(net, batch->changes.members[at]);
     }
     writer_batch_free(batch);
 }
@@ -304,16 +304,17 @@ static bool create_context(struct net *net, size_t files, char *message)
     return net->context != NULL;
 }
 
-static struct lws_vhost *create_vhost(struct net *net, const struct listen_address *address,
-                                      struct listener *listener, const char *name)
+static struct lws_vhost *create_vhost(struct net *net, const struct place *place,
+                                      struct listener *listener)
 {
+    const struct listen_address *address = &place->address;
     static const lws_retry_bo_t no_timers = {.secs_since_valid_ping = 0};
     struct lws_context_creation_info info = {
         .options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND,
         .port = address->port,
         .iface = address->any ? NULL : address->host,
         .protocols = net->protocols,
-        .vhost_name = name,
+        .vhost_name = place->name,
         .alpn = "http/1.1",
         .server_string = "palabre",
         .keepalive_timeout = 15,
@@ -355,22 +356,22 @@ static void add_default_origins(struct net *net, const struct listen_address *ad
     }
 }
 
-static bool listen_public(struct net *net, const char *typed, char *message)
+static bool listen_public(struct net *net, size_t at, char *message)
 {
-    struct listen_address address;
-    if (!listen_parse(typed, &address)) {
+    const char *typed = net->options->listen[at];
+    struct place *place = &net->places[at + 1];
+    if (!listen_parse(typed, &place->address)) {
         snprintf(message, NET_MESSAGE_SIZE, "%s is not ADDRESS:PORT or unix:PATH", typed);
         return false;
     }
-    char name[32];
-    snprintf(name, sizeof name, "public-%zu", (size_t)(typed[0]) + net->origin_count);
-    struct lws_vhost *vhost = create_vhost(net, &address, &net->public_side, name);
+    snprintf(place->name, sizeof place->name, "public-%zu", at);
+    struct lws_vhost *vhost = create_vhost(net, place, &net->public_side);
     if (vhost == NULL) {
         snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
         return false;
     }
-    if (net->options->origin_count == 0 && !address.path) {
-        add_default_origins(net, &address, lws_get_vhost_listen_port(vhost));
+    if (net->options->origin_count == 0 && !place->address.path) {
+        add_default_origins(net, &place->address, lws_get_vhost_listen_port(vhost));
     }
     return true;
 }
@@ -379,14 +380,15 @@ static bool listen_public(struct net *net, const char *typed, char *message)
  * for each. */
 static bool listen_control(struct net *net, char *message)
 {
-    struct listen_address address = {.path = true};
-    if (!listen_path(net->options->control, &address)) {
+    struct place *place = &net->places[0];
+    snprintf(place->name, sizeof place->name, "control");
+    if (!listen_path(net->options->control, &place->address)) {
         snprintf(message, NET_MESSAGE_SIZE, "the path of the control socket is too long: %s",
                  net->options->control);
         return false;
     }
     mode_t before = umask(0177);
-    net->drain_vhost = create_vhost(net, &address, &net->control_side, "control");
+    net->drain_vhost = create_vhost(net, place, &net->control_side);
     umask(before);
     if (net->drain_vhost == NULL || chmod(net->options->control, 0600) != 0) {
         snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", net->options->control);
@@ -410,7 +412,7 @@ static bool start_listening(struct net *net, char *message)
         return false;
     }
     for (size_t at = 0; at < options->listen_count; at++) {
-        if (!listen_public(net, options->listen[at], message)) {
+        if (!listen_public(net, at, message)) {
             return false;
         }
     }
@@ -532,7 +534,8 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
         run(net);
         unlink(options->control);
     }
-    if (!net->destroyed && net->context != NULL) {
+    if (net->context != NULL) {
+        /* After the tick has destroyed it from inside the loop, this frees what the loop stood on. */
         net->destroyed = true;
         lws_context_destroy(net->context);
     }

@@ -246,7 +246,10 @@ static void take_session(struct conversation *conversation, struct request *requ
         conversation->session_max_age_s = request->session_max_age_s;
         crypto_wipe(request->session_token, sizeof request->session_token);
     }
-    conversation->closes_session |= request->closes_session;
+    if (request->closes_session) {
+        conversation->closes_session = true;
+        net_recheck_member(conversation->net, request->caller.member);
+    }
 }
 
 static void answer_job(struct conversation *conversation)
@@ -348,7 +351,7 @@ static bool answer_one(struct conversation *conversation, const json_t *item)
         return true;
     }
     request->command = command;
-    request->params = json_incref(envelope.params);
+    request->params = envelope.params == NULL ? json_object() : json_incref(envelope.params);
     return execute(conversation, &envelope);
 }
 

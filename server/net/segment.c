@@ -21,7 +21,9 @@ static struct segment *segment_sized(size_t size)
 struct segment *segment_new(struct slice bytes)
 {
     struct segment *segment = segment_sized(bytes.size);
-    memcpy(segment->bytes, bytes.data, bytes.size);
+    if (bytes.size > 0) {
+        memcpy(segment->bytes, bytes.data, bytes.size);
+    }
     return segment;
 }
 
