@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,18 +24,20 @@ static bool say(char *message, const char *what, const char *which)
 
 /* ---- the folder that is there ---- */
 
+static int is_content(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
 static bool is_empty(const char *dir)
 {
-    DIR *entries = opendir(dir);
-    const struct dirent *entry;
-    bool empty = entries != NULL;
-    while (empty && (entry = readdir(entries)) != NULL) {
-        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    struct dirent **entries = NULL;
+    int count = scandir(dir, &entries, is_content, alphasort);
+    for (int i = 0; i < count; i++) {
+        free(entries[i]);
     }
-    if (entries != NULL) {
-        closedir(entries);
-    }
-    return empty;
+    free(entries);
+    return count == 0;
 }
 
 /* The id of the organisation in a folder, read beside the server that may run on it; none = there is none. */
