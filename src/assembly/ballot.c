@@ -146,11 +146,26 @@ static bool is_eligible(struct request *request, const json_t *poll, struct id i
     return eligible;
 }
 
+/* Would be on the roll if it were made now: came too late for this vote. */
+static bool came_late(struct request *request, const json_t *poll)
+{
+    struct roll_classes classes = {0};
+    struct roll_entry entry;
+    json_t *organisation = organisation_load(request_txn(request));
+    bool late = !poll_is(poll, "draft") && roll_classes_of(organisation, &classes) &&
+                electorate_has(request_txn(request), &classes, json_object_get(poll, "electorate"),
+                               request->caller.member, &entry);
+    json_decref(organisation);
+    return late;
+}
+
 /* What keeps the caller from voting now; NULL = nothing. */
 static const char *reason_of(struct request *request, const json_t *poll, bool eligible)
 {
     if (!eligible) {
-        return request_is(request, WHO_OBSERVER) ? "observer" : "not_on_roll";
+        return request_is(request, WHO_OBSERVER) ? "observer"
+               : came_late(request, poll)        ? "late"
+                                                 : "not_on_roll";
     }
     if (poll_is(poll, "draft")) {
         return "not_opened";
@@ -216,6 +231,96 @@ static enum error mine(struct request *request)
     return ERROR_NONE;
 }
 
+/* ---- ballot.list ---- */
+
+struct listing {
+    struct store_txn *txn;
+    json_t *items;
+    struct id after, last;
+    size_t limit;
+    bool more;
+};
+
+static const char *choice_word(struct slice choice)
+{
+    switch (choice.data[0]) {
+    case FORM_BLANK:
+        return "blank";
+    case FORM_ABSTAIN:
+        return "abstain";
+    default:
+        return choice.data[1] == CHOICE_YES ? "yes" : "no";
+    }
+}
+
+static bool list_ballot(void *context, struct id on_behalf_of, const struct record_ballot *final)
+{
+    struct listing *listing = context;
+    struct ledger_entry entry;
+    struct ballot ballot;
+    if (id_compare(on_behalf_of, listing->after) <= 0) {
+        return true;
+    }
+    if (json_array_size(listing->items) == listing->limit) {
+        listing->more = true;
+        return false;
+    }
+    listing->last = on_behalf_of;
+    if (!ledger_read(listing->txn, final->seq, &entry) ||
+        ballot_decode(entry.event.payload, &ballot) != ERROR_NONE) {
+        return true; /* erased */
+    }
+    json_t *item = json_object();
+    json_put(item, "voter", person_of(listing->txn, on_behalf_of));
+    json_put(item, "choice", json_text(slice_text(choice_word(ballot.choice))));
+    json_put(item, "weight", json_number(ballot.weight));
+    json_put(item, "seq", json_number(final->seq));
+    json_array_append_new(listing->items, item);
+    return true;
+}
+
+/* Named ballots are for the voters of the vote, once it is closed; others never see them. */
+static enum error check_listing(struct request *request, const json_t *poll, struct id id)
+{
+    struct roll_entry entry;
+    if (!slice_equal(json_get_text(poll, "mode"), slice_text("named")) ||
+        !record_roll_entry(request_txn(request), id, request->caller.member, &entry)) {
+        return ERROR_RIGHT_MISSING;
+    }
+    return poll_is(poll, "closed") || poll_is(poll, "counted")
+               ? ERROR_NONE
+               : request_fault(request, "poll", ERROR_POLL_BAD_STATE);
+}
+
+static enum error list(struct request *request)
+{
+    struct id id;
+    json_t *poll;
+    int64_t limit = json_get_integer(request->params, "limit");
+    struct listing listing = {.txn = request_txn(request),
+                              .limit = limit == 0 ? 50 : (size_t)limit};
+    enum error error = poll_find(request, "poll", &id, &poll);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    error = check_listing(request, poll, id);
+    json_decref(poll);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    struct slice after = request_text(request, "after");
+    if (after.size > 0 && !encoding_base64url_exact(after, listing.after.bytes, ID_SIZE)) {
+        return request_fault(request, "after", ERROR_INPUT_BAD_VALUE);
+    }
+    listing.items = json_array();
+    record_each_ballot(listing.txn, id, list_ballot, &listing);
+    request->result = json_object();
+    json_put(request->result, "items", listing.items);
+    json_put(request->result, "next",
+             listing.more ? json_base64url(id_slice(&listing.last)) : json_null());
+    return ERROR_NONE;
+}
+
 /* ---- tables ---- */
 
 static const char *const reason_words[] = {"not_opened", "not_on_roll", "no_key", "observer",
@@ -277,6 +382,34 @@ static const struct field mine_result[] = {
     {0},
 };
 
+static const char *const choice_words[] = {"yes", "no", "abstain", "blank", NULL};
+static const struct field voter_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "name", .type = FIELD_TEXT, .max = 320},
+    {0},
+};
+static const struct field listed_fields[] = {
+    {.name = "voter", .type = FIELD_OBJECT, .fields = voter_fields},
+    {.name = "choice", .type = FIELD_WORD, .words = choice_words},
+    {.name = "weight", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "seq", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {0},
+};
+static const struct field listed = {
+    .name = "ballot", .type = FIELD_OBJECT, .fields = listed_fields};
+static const struct field list_params[] = {
+    {.name = "poll", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "after", .type = FIELD_LINE, .max = 64, .optional = true},
+    {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
+    {0},
+};
+static const struct field list_result[] = {
+    {.name = "items", .type = FIELD_LIST, .item = &listed, .max = 200},
+    {.name = "next", .type = FIELD_LINE, .max = 64, .nullable = true},
+    {0},
+};
+static const enum error list_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
+
 static const enum error cast_errors[] = {
     ERROR_POLL_UNKNOWN,
     ERROR_BALLOT_MALFORMED,
@@ -330,6 +463,15 @@ static const struct command commands[] = {
      .handle = mine,
      .errors = mine_errors,
      .summary = "May I vote, and what is recorded for me",
+     .example = "{\"poll\":\"17\"}"},
+    {.method = "ballot.list",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_READ,
+     .params = list_params,
+     .result = list_result,
+     .handle = list,
+     .errors = list_errors,
+     .summary = "Who voted what in a closed named vote, for those on its roll",
      .example = "{\"poll\":\"17\"}"},
     {0},
 };

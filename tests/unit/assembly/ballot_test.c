@@ -169,7 +169,7 @@ static void test_mine(void **state)
     hall_open(&hall);
     struct caller late = world_member(world, "Lou", "");
     struct id draft = voting_draft(world, hall.facilitator, "decision", nothing, "");
-    assert_string_equal(reason_for(world, late, hall.poll, &eligible), "not_on_roll");
+    assert_string_equal(reason_for(world, late, hall.poll, &eligible), "late");
     assert_false(eligible);
     assert_string_equal(reason_for(world, late, draft, &eligible), "not_opened");
     assert_true(eligible);
@@ -182,6 +182,37 @@ static void test_mine(void **state)
     world_must(world, hall.facilitator, "poll.open", "{'id':'%s'}", world_text(draft));
     assert_string_equal(reason_for(world, late, draft, &eligible), "no_key");
     assert_true(eligible);
+    world_close(world);
+}
+
+/* Who voted what: only of a named vote, only once it is closed, only for those on its roll. */
+static void test_list(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall);
+    assert_string_equal(voting_cast(world, hall.poll, &hall.ann, FORM_YES_NO, CHOICE_YES), "");
+    assert_string_equal(voting_cast(world, hall.poll, &hall.bea, FORM_ABSTAIN, 0), "");
+    assert_string_equal(world_try(world, hall.ann.caller, "ballot.list", "{'poll':'1'}"),
+                        "poll.bad_state");
+    struct caller late = world_member(world, "Late", "");
+    world_must(world, late, "ballot.mine", "{'poll':'1'}");
+    assert_string_equal(json_string_value(json_object_get(world->result, "reason")), "late");
+    world_must(world, hall.facilitator, "poll.close", "{'id':'1'}");
+    assert_string_equal(world_try(world, late, "ballot.list", "{'poll':'1'}"), "right.missing");
+    assert_string_equal(world_try(world, hall.observer, "ballot.list", "{'poll':'1'}"),
+                        "right.missing");
+    world_must(world, hall.ann.caller, "ballot.list", "{'poll':'1','limit':1}");
+    assert_int_equal(json_array_size(json_object_get(world->result, "items")), 1);
+    char next[64];
+    snprintf(next, sizeof next, "%s", json_string_value(json_object_get(world->result, "next")));
+    const char *first = json_string_value(world_at(world->result, "items.0.choice"));
+    bool yes_first = strcmp(first, "yes") == 0;
+    world_must(world, hall.ann.caller, "ballot.list", "{'poll':'1','after':'%s'}", next);
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.choice")),
+                        yes_first ? "abstain" : "yes");
+    assert_true(json_is_null(json_object_get(world->result, "next")));
     world_close(world);
 }
 
@@ -215,6 +246,7 @@ int main(void)
         cmocka_unit_test(test_refusals_leave_nothing),
         cmocka_unit_test(test_no_revote),
         cmocka_unit_test(test_mine),
+        cmocka_unit_test(test_list),
         cmocka_unit_test(test_receipt_is_good),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
