@@ -47,7 +47,7 @@ export function start(): void {
 let asked = false;
 /** When no connection ever opens, /rpc tells "no session" from "no network". */
 export async function probe(): Promise<void> {
-  if (asked || started.peek()) return;
+  if (asked || started.peek() || location.pathname === "/join") return;
   asked = true;
   try {
     await post("session.get", {});

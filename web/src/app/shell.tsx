@@ -2,7 +2,7 @@
 // state of the connection in a place that is always reserved, the page itself, notices.
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { alarm, markLooked } from "../ballot/history";
 import { Home } from "../home/home";
 import { t } from "../i18n/i18n";
@@ -203,7 +203,12 @@ function SignedOut() {
 function Body() {
   const { path } = useLocation();
   const known = useComputed(() => session.value !== null);
-  if (path === "/join") return <Join />;
+  if (path === "/join")
+    return (
+      <ErrorBoundary>
+        <Join />
+      </ErrorBoundary>
+    );
   if (signedOut.value) return <SignedOut />;
   if (!started.value || !known.value)
     return (

@@ -16,8 +16,8 @@ import { Empty, Loading } from "../ui/parts";
 import "./home.css";
 
 /** Which of the open votes I have not voted in: asked once per vote. */
-function useToVote(polls: PollCard[]): { mine: PollCard[]; done: PollCard[] } {
-  const voted = useSignal<ReadonlyMap<string, boolean>>(new Map());
+function useToVote(polls: PollCard[]) {
+  const voted = useSignal<ReadonlyMap<string, "mine" | "done" | "other">>(new Map());
   const ids = polls.map((poll) => poll.id).join();
   const up = connection.value.state === "up";
   useEffect(() => {
@@ -26,15 +26,17 @@ function useToVote(polls: PollCard[]): { mine: PollCard[]; done: PollCard[] } {
       if (voted.peek().has(id)) continue;
       call("ballot.mine", { poll: id })
         .then((mine) => {
-          const needless = mine.counter > 0 || (!mine.eligible && mine.reason !== "no_key");
-          voted.value = new Map([...voted.peek(), [id, needless]]);
+          const mayVote = mine.eligible || mine.reason === "no_key";
+          const what = mine.counter > 0 ? "done" : mayVote ? "mine" : "other";
+          voted.value = new Map([...voted.peek(), [id, what]]);
         })
         .catch(() => {});
     }
   }, [ids, up]);
   return {
-    mine: polls.filter((poll) => !voted.value.get(poll.id)),
-    done: polls.filter((poll) => voted.value.get(poll.id)),
+    mine: polls.filter((poll) => voted.value.get(poll.id) === "mine"),
+    done: polls.filter((poll) => voted.value.get(poll.id) === "done"),
+    other: polls.filter((poll) => voted.value.get(poll.id) === "other"),
   };
 }
 
@@ -167,7 +169,7 @@ export function Home() {
   const open = polls.filter((poll) => poll.state === "open").sort(byClosing);
   const drafts = polls.filter((poll) => poll.state === "draft");
   const cards = proposals.all("proposal_card");
-  const { mine, done } = useToVote(open);
+  const { mine, done, other } = useToVote(open);
   const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, 6);
   const loading = org.state.value === "loading";
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
@@ -223,6 +225,14 @@ export function Home() {
                 <h2 id="voted">{t("home-voted")}</h2>
                 {done.map((poll) => (
                   <PollTeaser key={poll.id} poll={poll} test="home-voted" />
+                ))}
+              </section>
+            )}
+            {other.length > 0 && (
+              <section aria-labelledby="other-votes">
+                <h2 id="other-votes">{t("home-other-votes")}</h2>
+                {other.map((poll) => (
+                  <PollTeaser key={poll.id} poll={poll} test="home-other" />
                 ))}
               </section>
             )}

@@ -149,7 +149,7 @@ function MemberRow({ member, onLink }: { member: Member; onLink: (link: Link) =>
     const made = await act("member.link", { id: member.id });
     if (made) onLink({ member: member.id, name: member.name, url: absolute(made.link) });
   };
-  const shownRoles = (member.roles ?? []).filter((role) => role !== "member");
+  const shownRoles = member.roles ?? [];
   return (
     <li class="member" data-test="member-row" data-id={member.id}>
       <Avatar person={person} />

@@ -69,7 +69,6 @@ export const ProposalRow = memo(function ProposalRow({
       </h3>
       <p class="meta">
         <Name person={card.author} />
-        <span aria-hidden="true">·</span>
         <When ms={card.source?.at_ms ?? card.created_ms} />
       </p>
       <p class="figures">

@@ -16,7 +16,7 @@ import { act } from "../ui/toast";
 import { StateChip } from "./card";
 import { Discussion } from "./discussion";
 import { Revision } from "./revise";
-import { look, road, roadStep, stateKey, stepsFrom } from "./states";
+import { look, road, roadStep, type Step, stateKey, stepsFrom } from "./states";
 import "./proposal.css";
 
 function Road({ state }: { state: string }) {
@@ -212,7 +212,7 @@ function SupportBox({
   );
 }
 
-function Step({ id, step }: { id: string; step: { to: string; key: string; reason?: boolean } }) {
+function NextStep({ id, step }: { id: string; step: Step }) {
   const reason = useSignal("");
   const go = () =>
     act("proposal.mark", {
@@ -277,7 +277,7 @@ function Next({ proposal, polls }: { proposal: Proposal; polls: PollCard[] }) {
           </a>
         )}
         {steps.map((step) => (
-          <Step key={step.to} id={proposal.id} step={step} />
+          <NextStep key={step.to} id={proposal.id} step={step} />
         ))}
       </div>
     </section>

@@ -1,4 +1,5 @@
 // The states of a proposal as people see them: word, shape, tone, column of the board, step of the road.
+import type { Proposal } from "../generated/api";
 import type { IconName } from "../ui/icons";
 
 export interface Look {
@@ -42,17 +43,20 @@ export function roadStep(state: string): number {
   return found >= 0 ? found : (at[state as keyof typeof at] ?? 0);
 }
 
+type State = Proposal["state"];
+export interface Step {
+  to: State;
+  key: string;
+  reason?: boolean;
+}
 export interface Steps {
   author: boolean;
   facilitator: boolean;
 }
 /** The steps a person may take from here: next state, and whether it wants a reason. */
-export function stepsFrom(
-  state: string,
-  who: Steps,
-): { to: string; key: string; reason?: boolean }[] {
-  const steps: { to: string; key: string; reason?: boolean; by: boolean }[] = [];
-  const add = (to: string, key: string, by: boolean, reason?: boolean) =>
+export function stepsFrom(state: string, who: Steps): Step[] {
+  const steps: (Step & { by: boolean })[] = [];
+  const add = (to: State, key: string, by: boolean, reason?: boolean) =>
     steps.push(reason ? { to, key, by, reason } : { to, key, by });
   const either = who.author || who.facilitator;
   if (state === "idea") add("discussed", "take-up", who.facilitator);

@@ -45,7 +45,8 @@ function Act({
   );
 }
 
-const mark = (id: string, state: string, done?: string, back?: string) =>
+type State = Task["state"];
+const mark = (id: string, state: State, done?: string, back?: State) =>
   act(
     "task.mark",
     { id, state },
@@ -87,7 +88,8 @@ function Actions({ task }: { task: Task }) {
   if (!isMember.value) return null;
   const assigned = task.assignees.some((person) => person.id === mine);
   const asked = task.asked.some((person) => person.id === mine);
-  const owner = task.created_by.id === mine || isFacilitator.value;
+  const maker = task.created_by as { id?: string } | string;
+  const owner = (typeof maker === "object" && maker.id === mine) || isFacilitator.value;
   const thanked = task.thanks.some((thanks) => thanks.by.id === mine);
   const takenUndo = { done: t("task-taken-done"), undo: () => mark(id, "free") };
   return (
