@@ -1,0 +1,114 @@
+// An organisation in which every screen of the client has something to show.
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { linkFor, Visitor } from "./browser.ts";
+import {
+  counted,
+  makeReady,
+  newHall,
+  newProposal,
+  openPoll,
+  type Person,
+  pollParams,
+} from "./people.ts";
+import { endServer, initFolder, Server } from "./program.ts";
+import { yes } from "./record.ts";
+
+export type Stage = {
+  server: Server;
+  admin: Person;
+  facilitator: Person;
+  members: Person[];
+  /** Numbers people see. */
+  proposal: number;
+  open: number;
+  draft: number;
+  closed: number;
+  decision: string;
+  openId: string;
+};
+
+export async function newStage(): Promise<Stage> {
+  const server = new Server(await initFolder());
+  after(() => endServer(server));
+  await server.start();
+  const { admin, facilitator, members } = await newHall(server, 6);
+  const [first, second, third] = members as [Person, Person, Person];
+  const talked = await newProposal(first, "Un atelier de réparation le samedi");
+  const on = { kind: "proposal", id: talked.id };
+  const said = await second.create("comment.post", { language: "nl", on, text: "Ik help mee." });
+  const reply = { language: "fr", on, parent: said.id, text: "Merci, à **samedi** !" };
+  await first.create("comment.post", reply);
+  await second.act("comment.react", { id: said.id, reaction: "agree", on: true });
+  for (const one of [second, third]) await one.act("proposal.support", { id: talked.id, on: true });
+  await newProposal(second, "Een tweede bakfiets");
+  const decided = await makeReady(second, facilitator, "Un four à pain dans la cour");
+  const past = await openPoll(facilitator, [decided.id]);
+  for (const one of [first, second, third]) {
+    await one.enrol();
+    await one.vote(past, yes);
+  }
+  await facilitator.act("poll.close", { id: past.poll });
+  const { number: closed, decision } = await counted(first, past.poll);
+  const from = { kind: "decision", id: decision.number };
+  const task = { language: "fr", result: "Trois devis", due: Date.now() + 864e6, from };
+  await facilitator.create("task.create", { ...task, title: "Demander des devis", assignees: [] });
+  const asked = { ...task, title: "Choisir les briques", assignees: [third.id] };
+  await facilitator.create("task.create", asked);
+  const ready = await makeReady(third, facilitator, "Des bancs devant la maison");
+  const open = await openPoll(facilitator, [ready.id], { closes: Date.now() + 6048e5 });
+  await first.vote(open, yes);
+  const waiting = await makeReady(third, facilitator, "Repeindre la salle commune");
+  const draft = pollParams([waiting.id], { params: { flags: ["blank", "abstain"] } });
+  const drafted = await facilitator.act("poll.define", draft);
+  const card = await first.call("poll.get", { id: open.poll });
+  assert.ok(drafted.number);
+  return {
+    server,
+    admin,
+    facilitator,
+    members,
+    proposal: talked.number,
+    open: card.doc.number,
+    draft: drafted.number,
+    closed,
+    decision: decision.number,
+    openId: open.poll,
+  };
+}
+
+export type Screen = { name: string; path: string; page: string };
+
+/** Every screen: its name in pictures, its path, and what its main part is called. */
+export function screensOf(stage: Stage): Screen[] {
+  return [
+    { name: "home", path: "/", page: "home" },
+    { name: "proposals", path: "/p", page: "proposals" },
+    { name: "proposal", path: `/p/${stage.proposal}`, page: "proposal" },
+    { name: "proposal-new", path: "/p/new", page: "proposal-new" },
+    { name: "vote", path: `/v/${stage.open}`, page: "poll" },
+    { name: "vote-result", path: `/v/${stage.closed}`, page: "poll" },
+    { name: "vote-new", path: `/v/new?about=${stage.proposal}`, page: "poll-new" },
+    { name: "decisions", path: "/d", page: "decisions" },
+    { name: "decision", path: `/d/${stage.decision}`, page: "decision" },
+    { name: "tasks", path: "/t", page: "tasks" },
+    { name: "members", path: "/m", page: "members" },
+    { name: "devices", path: "/me/devices", page: "devices" },
+    { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
+  ];
+}
+
+/** A browser of somebody with these roles, entered. */
+export async function enter(
+  { server }: { server: Server },
+  name: string,
+  roles: string[],
+  language: string,
+  width = 1280,
+  height = 800,
+  more = {},
+): Promise<Visitor> {
+  const visitor = await Visitor.arrive(language, width, height, more);
+  await visitor.join(server.origin, await linkFor(server, name, roles), language);
+  return visitor;
+}
