@@ -212,7 +212,7 @@ static bool send_direct(struct operator_desk *desk, struct operator_call *calls,
                         char *message)
 {
     struct job *jobs = memory_new(count, sizeof *jobs);
-    struct job **writes = memory_new(count, sizeof *writes);
+    struct job **writes = memory_new(count, sizeof(struct job *));
     size_t write_count = 0;
     for (size_t at = 0; at < count; at++) {
         if (!prepare(&calls[at], &jobs[at])) {

@@ -206,6 +206,7 @@ static void answer_tagged(struct exchange *exchange, const char *tag, struct ans
         answer->status = 304;
     }
     exchange_answer(exchange, answer);
+    answer->headers = NULL;
 }
 
 static void answer_asset(struct exchange *exchange, const struct asset *asset)

@@ -166,7 +166,7 @@ int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void 
     struct connection **slot = user;
     struct connection *connection = slot == NULL ? NULL : *slot;
     int answer = 0;
-    if (listener == NULL) {
+    if (listener == NULL || (reason == LWS_CALLBACK_ESTABLISHED && slot == NULL)) {
         return 0;
     }
     listener->net->now_ms = clock_monotonic_ms();
