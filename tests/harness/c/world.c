@@ -90,8 +90,8 @@ static bool check_document(void *context, struct slice key, struct slice value)
     json_object_del(document, "rev");
     enum error error = shape_check(shape->fields, document, &field);
     if (error != ERROR_NONE) {
-        fail_msg("%s: %s in %.*s", error_reason(error), field == NULL ? "?" : field, (int)value.size,
-                 (const char *)value.data);
+        fail_msg("%s: %s in %.*s", error_reason(error), field == NULL ? "?" : field,
+                 (int)value.size, (const char *)value.data);
     }
     json_decref(document);
     return true;
