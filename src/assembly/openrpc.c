@@ -242,12 +242,20 @@ static json_t *errors_of(const struct command *command)
     return list;
 }
 
+/* An example is complete: it carries a command id where the method takes one, a different one for each method. */
 static json_t *examples_of(const struct command *command)
 {
     json_t *list = json_array();
-    if (command->example != NULL) {
-        json_array_append_new(list, json_parse_own(slice_text(command->example)));
+    if (command->example == NULL) {
+        return list;
     }
+    json_t *example = json_parse_own(slice_text(command->example));
+    if (shape_takes_command(command) && json_object_get(example, "command") == NULL) {
+        struct slice method = slice_text(command->method);
+        json_put(example, "command",
+                 json_id(id_from_hash(crypto_hash_tagged("example", &method, 1))));
+    }
+    json_array_append_new(list, example);
     return list;
 }
 
