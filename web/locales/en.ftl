@@ -4,6 +4,7 @@
 ## Everywhere
 
 loading = Loading
+just-now = just now
 skip = Skip to the content
 navigation = Main navigation
 nav-home = Home

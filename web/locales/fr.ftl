@@ -4,6 +4,7 @@
 ## Everywhere
 
 loading = Chargement
+just-now = à l’instant
 skip = Aller au contenu
 navigation = Navigation principale
 nav-home = Accueil

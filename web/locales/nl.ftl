@@ -4,6 +4,7 @@
 ## Everywhere
 
 loading = Laden
+just-now = zonet
 skip = Naar de inhoud
 navigation = Hoofdnavigatie
 nav-home = Start

@@ -93,5 +93,5 @@ export function relative(ms: number, now: number): string {
     const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
     return formats.value.relative.format(Math.round((midnight(ms) - midnight(now)) / size), "day");
   }
-  return formats.value.relative.format(0, "minute");
+  return t("just-now");
 }

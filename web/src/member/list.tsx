@@ -111,7 +111,12 @@ function Invite({ onLink }: { onLink: (link: Link) => void }) {
           ))}
         </div>
       </fieldset>
-      <button type="submit" class="button primary" data-test="invite-create" disabled={busy.value}>
+      <button
+        type="submit"
+        class="button primary"
+        data-test="invite-create"
+        disabled={busy.value || !first}
+      >
         <Icon name="plus" /> {t("invite-create")}
       </button>
     </form>

@@ -16,7 +16,7 @@ import { Ask, Avatar, Empty, Name, When } from "../ui/parts";
 import { act, announce } from "../ui/toast";
 
 const reactions = ["agree", "thanks", "question", "celebrate"] as const;
-const signs = { agree: "👍", thanks: "🙏", question: "❓", celebrate: "🎉" } as const;
+const signs = { agree: "thumb", thanks: "heart", question: "question", celebrate: "star" } as const;
 const firstShown = 25;
 
 const writtenAt = (comment: Comment): number => comment.source?.at_ms ?? comment.at_ms;
@@ -125,7 +125,7 @@ function Reactions({ comment }: { comment: Comment }) {
             disabled={!isMember.value}
             onClick={() => act("comment.react", { id: comment.id, reaction, on: !on })}
           >
-            <span aria-hidden="true">{signs[reaction]}</span>
+            <Icon name={signs[reaction]} size={18} />
             {who.length > 0 && <span class="count">{number(who.length)}</span>}
           </button>
         );

@@ -1,0 +1,152 @@
+// The catalogues: the same keys in each language, every key used, every used key there, every message
+// formats, the glossary's words where they must stand.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+
+const web = resolve(import.meta.dirname, "../../../web");
+const languages = ["fr", "nl", "en"] as const;
+const text = (code: string) => readFileSync(join(web, "locales", `${code}.ftl`), "utf8");
+const keysOf = (code: string) =>
+  [...text(code).matchAll(/^([a-z][\w-]*) =/gm)].map((m) => m[1] ?? "");
+
+const sources = readdirSync(join(web, "src"), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  .filter((path) => !path.includes("/generated/"))
+  .map((path) => readFileSync(path, "utf8"))
+  .join("\n");
+
+/** Arguments of t(): whole keys, and the beginnings of keys made of parts. */
+function used(): { keys: Set<string>; beginnings: Set<string> } {
+  const keys = new Set<string>();
+  const beginnings = new Set<string>(["error-", "state-"]);
+  for (const [, argument = ""] of sources.matchAll(/(?<![\w.])t\(\s*((?:[^()]|\([^()]*\))*)/g)) {
+    for (const [, key = ""] of argument.matchAll(/"([a-z][\w-]*)"/g)) keys.add(key);
+    for (const [, part = ""] of argument.matchAll(/`([a-z][\w-]*-)\$\{/g)) beginnings.add(part);
+  }
+  for (const [, legend = ""] of sources.matchAll(/\bname="(poll-(?:kind|mode))"/g))
+    beginnings.add(`${legend}-`);
+  return { keys, beginnings };
+}
+
+test("the three catalogues hold the same keys, each once", () => {
+  const expected = [...keysOf("en")].sort();
+  for (const code of languages) {
+    const keys = keysOf(code);
+    assert.equal(new Set(keys).size, keys.length, `a key twice in ${code}`);
+    assert.deepEqual([...keys].sort(), expected, code);
+  }
+});
+
+test("every key that the source names exists", () => {
+  const known = new Set(keysOf("en"));
+  const { keys, beginnings } = used();
+  const all = [...known];
+  const wanted = [...keys].filter((key) => !isArgument(key));
+  assert.deepEqual(
+    wanted.filter((key) => !known.has(key)),
+    [],
+  );
+  for (const part of beginnings)
+    assert.ok(
+      all.some((key) => key.startsWith(part)),
+      `no key begins with ${part}`,
+    );
+});
+
+/** Strings inside a call of t() that are values, not keys. */
+function isArgument(word: string): boolean {
+  return ["rule-quorum-", "_", "-", "not_on_roll", "count", "string"].includes(word);
+}
+
+test("no key is unused", () => {
+  const { keys, beginnings } = used();
+  const unused = keysOf("en").filter(
+    (key) => !keys.has(key) && ![...beginnings].some((part) => key.startsWith(part)),
+  );
+  assert.deepEqual(unused, []);
+});
+
+test("keys made of parts exist for every value they are made with", () => {
+  const known = new Set(keysOf("en"));
+  const states =
+    "idea discussed ready voting adopted in-progress realised rejected postponed withdrawn merged abandoned";
+  const families: Record<string, string> = {
+    "state-": states,
+    "next-": states,
+    "column-": "idea discussed ready voting adopted realised others",
+    "poll-state-": "draft open closed counted cancelled",
+    "poll-kind-": "decision election straw practice",
+    "verdict-": "none adopted not-adopted no-quorum tie-open",
+    "task-state-": "free asked taken done dropped",
+    "tasks-": "mine free asked overdue done all",
+    "tasks-none-": "mine free asked overdue done all",
+    "choice-": "yes no abstain blank",
+    "mode-": "named confidential",
+    "not-eligible-": "not_opened not_on_roll observer group late",
+    "member-status-": "invited dormant left erased external",
+    "role-": "admin facilitator secretary auditor observer chair scrutineer",
+    "device-via-": "invitation email device officer card",
+    "device-reason-": "lost replaced left office expired",
+    "react-": "agree thanks question celebrate",
+    "alarm-": "key-changed smaller inconsistent bad-seal unknown-history bad-receipt",
+    "theme-": "auto light dark",
+    "rule-majority-": "votes present entitled",
+    "rule-abstain-": "0 1 2",
+    "step-":
+      "take-up mark-ready mark-discussed mark-in_progress mark-realised mark-abandoned mark-withdrawn mark-idea",
+  };
+  for (const [part, values] of Object.entries(families))
+    for (const value of values.split(" ")) assert.ok(known.has(part + value), part + value);
+});
+
+test("every reason that has its own words is a reason of the program", () => {
+  const header = readFileSync(join(web, "../src/base/error.h"), "utf8");
+  const reasons = new Set([...header.matchAll(/X\(\w+, "([^"]+)"/g)].map((m) => m[1] ?? ""));
+  const special = new Set(["error-general", "error-network", "error-other"]);
+  const ours = keysOf("en").filter((key) => key.startsWith("error-") && !special.has(key));
+  assert.ok(ours.length > 40);
+  const named = new Set([...reasons].map((reason) => `error-${reason.replace(/\./g, "-")}`));
+  assert.deepEqual(
+    ours.filter((key) => !named.has(key)),
+    [],
+  );
+});
+
+test("every message formats, with one and with many", () => {
+  const values = { count: 1, threshold: 3, entitled: 1, voted: 1, x: 1, n: 2, num: 1, den: 2 };
+  const words = { name: "Zoé", date: "1", time: "1", when: "1", reason: "r", language: "l" };
+  const others = { number: 42, percent: "50", limit: "l", amount: "a", size: "9", version: 2 };
+  const figures = { done: 1, total: 2, supports: 1, comments: 1 };
+  for (const code of languages) {
+    const bundle = new FluentBundle(code, { useIsolating: false });
+    assert.deepEqual(bundle.addResource(new FluentResource(text(code))), []);
+    for (const key of keysOf(code))
+      for (const many of [0, 1, 7]) {
+        const errors: Error[] = [];
+        const pattern = bundle.getMessage(key)?.value;
+        assert.ok(pattern, `${code} ${key}`);
+        const args = { ...values, ...words, ...others, ...figures, count: many, entitled: many };
+        const shown = bundle.formatPattern(pattern, args, errors);
+        assert.deepEqual(errors, [], `${code} ${key}`);
+        assert.ok(shown.length > 0 && !/[{}]/.test(shown), `${code} ${key}: ${shown}`);
+      }
+  }
+});
+
+test("words that the glossary fixes", () => {
+  const says = (code: string, key: string) =>
+    new RegExp(`^${key} = (.*)$`, "m").exec(text(code))?.[1] ?? "";
+  assert.equal(says("fr", "choice-yes"), "Pour");
+  assert.equal(says("nl", "choice-yes"), "Voor");
+  assert.equal(says("fr", "poll-state-closed"), "Fermé");
+  assert.equal(says("nl", "decisions-title"), "Beslissingenregister");
+  assert.equal(says("en", "receipt"), "Receipt");
+  assert.equal(says("nl", "receipt"), "Ontvangstbewijs");
+  // No middle dot in French, no exclamation marks anywhere.
+  assert.ok(!/\p{L}·\p{L}/u.test(text("fr")));
+  for (const code of languages) assert.ok(!/^[a-z][\w-]* = .*!/m.test(text(code)), code);
+});

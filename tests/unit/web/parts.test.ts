@@ -1,0 +1,118 @@
+// Small pure parts: waiting between tries, resembling titles, threads of a discussion, Markdown.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { VNode } from "preact";
+import { alike } from "../../../web/src/proposal/alike";
+import { stepsFrom } from "../../../web/src/proposal/states";
+import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
+import { newId } from "../../../web/src/sync/rpc";
+import { renderMarkdown } from "../../../web/src/ui/markdown";
+import { closingDefault, fromLocal, toLocal } from "../../../web/src/poll/dates";
+
+test("waits grow, are capped, and are spread over the whole time", () => {
+  assert.equal(waitMs(0, 0), 0);
+  assert.equal(waitMs(0, 0.999_999), baseMs);
+  assert.equal(waitMs(1, 0.999_999), 2 * baseMs);
+  assert.equal(waitMs(50, 0.999_999), capMs);
+});
+
+test("ids are UUIDs of version 4 and differ", () => {
+  const ids = Array.from({ length: 1000 }, newId);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const id of ids)
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("resembling proposals come first; unlike ones do not come", () => {
+  const all = [
+    { title: "Un vélo cargo partagé", need: "Porter des choses lourdes" },
+    { title: "Une soirée jeux", need: "Se rencontrer" },
+    { title: "Reparatiehoek", need: "Toestellen herstellen" },
+  ];
+  assert.deepEqual(
+    alike(all, "velo cargo pour le quartier", 5).map((one) => one.title),
+    ["Un vélo cargo partagé"],
+  );
+  assert.deepEqual(alike(all, "piscine", 5), []);
+});
+
+test("steps offered follow state and role", () => {
+  const nobody = { author: false, facilitator: false };
+  const author = { author: true, facilitator: false };
+  const facilitator = { author: false, facilitator: true };
+  const to = (state: string, who: typeof nobody) => stepsFrom(state, who).map((step) => step.to);
+  for (const state of ["idea", "discussed", "ready", "adopted", "realised"])
+    assert.deepEqual(to(state, nobody), []);
+  assert.deepEqual(to("idea", facilitator), ["discussed"]);
+  assert.deepEqual(to("discussed", author), ["ready", "withdrawn"]);
+  assert.deepEqual(to("voting", { author: true, facilitator: true }), []);
+  assert.deepEqual(to("adopted", facilitator), ["in_progress", "realised", "abandoned"]);
+});
+
+test("dates of forms: seven days on, at 20:00, and back again", () => {
+  const closes = closingDefault(new Date(2026, 10, 23, 9, 41).getTime());
+  assert.equal(toLocal(closes), "2026-11-30T20:00");
+  assert.equal(fromLocal(toLocal(closes)), closes);
+});
+
+type Tree = VNode<{ children?: unknown; href?: string }> | string | null | Tree[] | number;
+/** Tags and texts of rendered nodes, e.g. "p(strong(a) b)". */
+function outline(node: Tree): string {
+  if (node === null || node === undefined || typeof node === "boolean") return "";
+  if (typeof node === "string" || typeof node === "number") return String(node);
+  if (Array.isArray(node)) return node.map(outline).join("");
+  const inside = outline((node.props.children ?? null) as Tree);
+  if (typeof node.type !== "string") return inside;
+  const href = node.props.href ? `:${node.props.href}` : "";
+  return `${node.type}${href}(${inside})`;
+}
+const shown = (text: string) => outline(renderMarkdown(text) as Tree);
+
+test("Markdown becomes nodes", () => {
+  assert.equal(shown("**a** *b*"), "p(strong(a) em(b))");
+  assert.equal(shown("- x\n- y"), "ul(li(x)li(y))");
+  assert.equal(shown("# Big"), "h3(Big)");
+  assert.equal(shown("[a](https://x.org)"), "p(a:https://x.org(a))");
+});
+
+test("raw HTML stays text, unsafe links are no links, pictures are not fetched", () => {
+  assert.equal(shown("<b>x</b>"), "p(<b>x</b>)");
+  assert.match(shown("<script>alert(1)</script>"), /<script>alert\(1\)<\/script>/);
+  for (const href of ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//x.org", "/p/1"])
+    assert.equal(shown(`[a](${href})`).includes("a:"), false, href);
+  assert.equal(shown("![p](https://x.org/p.png)"), "p(a:https://x.org/p.png(p))");
+  assert.ok(!shown('<img src=x onerror="alert(1)">').startsWith("img"));
+});
+
+test("Markdown survives hostile nesting and noise", () => {
+  shown(`${">".repeat(500)}x`);
+  shown("*".repeat(5_000));
+  shown("[".repeat(2_000));
+  let seed = 7;
+  const marks = [
+    "*",
+    "_",
+    "`",
+    "[",
+    "](",
+    ")",
+    "<",
+    ">",
+    "#",
+    "-",
+    "\n",
+    " ",
+    "a",
+    "|",
+    "~~",
+    "&lt;",
+  ];
+  for (let round = 0; round < 300; round++) {
+    let text = "";
+    for (let at = 0; at < 60; at++) {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      text += marks[seed % marks.length];
+    }
+    assert.equal(/\b(script|iframe|img)\b/.test(shown(text)), false);
+  }
+});
