@@ -145,7 +145,8 @@ int command_init(int argc, char **argv)
     struct wanted wanted = {.legal_form = NULL};
     const struct option_line options[] = {
         {"name", "N", "the organisation's name (needed)", NULL, &wanted.name, 1, NULL},
-        {"legal-form", "F", "for instance cv, vzw, asbl; default de-facto", NULL,
+        {"legal-form", "F",
+         "sc, asbl, aisbl, de-facto, scop, scic, loi1901 or other; default de-facto", NULL,
          &wanted.legal_form, 1, NULL},
         {"languages", "L", "comma-separated; default fr,nl,en", NULL, &wanted.languages, 1, NULL},
         {"time-zone", "Z", "default Europe/Brussels", NULL, &wanted.zone, 1, NULL},
@@ -169,7 +170,10 @@ int command_init(int argc, char **argv)
     if (wanted.name == NULL || wanted.name[0] == '\0') {
         return wrong("needed", "--name NAME");
     }
-    wanted.legal_form = wanted.legal_form == NULL ? "" : wanted.legal_form;
+    wanted.legal_form = wanted.legal_form == NULL ? "de-facto" : wanted.legal_form;
+    if (!organisation_is_legal_form(slice_text(wanted.legal_form))) {
+        return wrong("not a legal form", wanted.legal_form);
+    }
     wanted.zone = wanted.zone == NULL ? "Europe/Brussels" : wanted.zone;
     if (!clock_set_zone(wanted.zone)) {
         return wrong("not a time zone of this machine", wanted.zone);

@@ -63,6 +63,8 @@ struct assembly_founding {
     bool demo;
     uint64_t now_ms;
 };
+/* One of sc asbl aisbl de-facto scop scic loi1901 other (03, Organisation). */
+bool organisation_is_legal_form(struct slice text);
 enum error assembly_found(struct store_txn *txn, const struct assembly_founding *founding,
                           const struct key_pair *key);
 

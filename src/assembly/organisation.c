@@ -107,11 +107,24 @@ static const struct field log_fields[] = {
     {.name = "vkey", .type = FIELD_LINE, .max = 300},
     {0},
 };
+static const char *const legal_forms[] = {"sc",   "asbl",    "aisbl", "de-facto", "scop",
+                                          "scic", "loi1901", "other", NULL};
+
+bool organisation_is_legal_form(struct slice text)
+{
+    for (const char *const *form = legal_forms; *form != NULL; form++) {
+        if (slice_equal(text, slice_text(*form))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const struct field organisation_fields[] = {
     {.name = "name", .type = FIELD_LINE, .max = 80},
     {.name = "names", .type = FIELD_LABELS, .max = 80, .optional = true},
     {.name = "languages", .type = FIELD_LIST, .item = &language, .max = LANGUAGES_MAX},
-    {.name = "legal_form", .type = FIELD_LINE, .max = 35},
+    {.name = "legal_form", .type = FIELD_WORD, .words = legal_forms},
     {.name = "time_zone", .type = FIELD_LINE, .max = 64},
     {.name = "demo", .type = FIELD_FLAG, .optional = true},
     {.name = "expectations", .type = FIELD_TEXTS, .max = 2000, .optional = true},

@@ -1,8 +1,8 @@
 /* Every table of the folder, with the layout of its keys and values. Integers are big-endian, ids 16 bytes, hashes 32.
  *
  *  table        key                                   value
- *  META         name (ASCII)                          bytes by name: format u32, projection u32, org id, origin text,
- *                                                     feed epoch text, "ledger key" seed[32] is NOT here but in DIR/ledger.key
+ *  META         name (ASCII)                          by name: format u32, projection u32, feed_epoch text, and of the
+ *                                                     ledger: org id, origin text, public key (the secret is in DIR/ledger.key)
  *  LEAF         seq u64                               leaf[59]                                       (append only)
  *  OPENING      seq u64                               salt[32] ‖ payload
  *  NOTE         seq u64                               salt[32] ‖ text
@@ -13,9 +13,9 @@
  *  PLACE        kind u8 ‖ id                          n × (topic[17] ‖ rev u64 ‖ gone u8): the topics a document stands in
  *  TOPIC        topic kind u8 ‖ id ‖ rev u64 ‖ document kind u8 ‖ id    gone u8 (1 = left the topic)
  *  NUMBER       kind u8 ‖ text                        id: short numbers people see
- *  INDEX        prefix u8 ‖ …                         lists and look-ups made by the concepts; layouts in assembly/index.h
+ *  INDEX        prefix u8 ‖ …                         lists and look-ups made by the concepts; layouts in assembly/kinds.h
  *  ANSWER       by id ‖ command id                    digest[32] ‖ seq u64: commands already carried out
- *  SECRET       prefix u8 ‖ …                         not in the record: invitations, sessions, lot secrets (assembly/secret.h)
+ *  SECRET       prefix u8 ‖ …                         not in the record: invitations, sessions, lot secrets (assembly/kinds.h)
  */
 #ifndef PALABRE_STORE_TABLES_H
 #define PALABRE_STORE_TABLES_H
