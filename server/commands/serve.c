@@ -27,6 +27,7 @@ enum {
 
 struct wanted {
     const char *dir, *web, *commands, *ballots, *workers;
+    bool hall;
     struct net_options net;
 };
 
@@ -59,6 +60,14 @@ static void ready(void *context, const char *origin)
 {
     const struct wanted *wanted = context;
     served_remember(wanted->dir, origin);
+    bool local = strncmp(origin, "http://127.", 11) == 0 ||
+                 strncmp(origin, "http://[::1]", 12) == 0 ||
+                 strncmp(origin, "http://localhost", 16) == 0;
+    if (strncmp(origin, "http://", 7) == 0 && !local) {
+        log_line(LOG_LEVEL_WARNING, "serve", "%s is not encrypted: %s", origin,
+                 wanted->hall ? "for the network of this room alone"
+                              : "say --hall if that is meant, else put a TLS proxy before it");
+    }
     printf("Serving on %s\n", origin);
     fflush(stdout);
 }
@@ -158,6 +167,8 @@ int command_serve(int argc, char **argv)
          NULL, wanted.net.origins, NET_ORIGIN_MAX, &wanted.net.origin_count},
         {"web", "DIR", "the built client; default: web beside the program", NULL, &wanted.web, 1,
          NULL},
+        {"hall", NULL, "plain http for the local network of one room, knowingly", &wanted.hall,
+         NULL, 0, NULL},
         {"command-rate", "N", "commands a minute and session; default 100; 0 = no limit", NULL,
          &wanted.commands, 1, NULL},
         {"ballot-rate", "N", "ballots a minute and session; default 600; 0 = no limit", NULL,

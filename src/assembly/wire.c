@@ -22,6 +22,11 @@ static const struct field reference = {
     .name = "reference", .type = FIELD_OBJECT, .fields = reference_fields};
 static const struct field subscribed_fields[] = {
     {.name = "topic", .type = FIELD_LINE, .max = 80},
+    {.name = "asked",
+     .type = FIELD_LINE,
+     .max = 80,
+     .optional = true,
+     .summary = "the name subscribed with, when it is another one"},
     {.name = "seq", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991), .nullable = true},
     {.name = "full", .type = FIELD_FLAG},
     {.name = "docs", .type = FIELD_LIST, .item = &any_document, .max = 100000},
