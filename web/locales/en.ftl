@@ -229,10 +229,10 @@ comment-remove = Remove
 comment-remove-ask = Remove this comment? Everybody will read the reason.
 comment-removed = Comment removed
 comment-removed-why = Comment removed: { $reason }
-react-agree = Agree ({ $count })
-react-thanks = Thanks ({ $count })
-react-question = Question ({ $count })
-react-celebrate = Hooray ({ $count })
+react-agree = Agree
+react-thanks = Thanks
+react-question = Question
+react-celebrate = Hooray
 
 ## Votes
 

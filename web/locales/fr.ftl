@@ -229,10 +229,10 @@ comment-remove = Retirer
 comment-remove-ask = Retirer ce commentaire ? Tout le monde lira la raison.
 comment-removed = Commentaire retiré
 comment-removed-why = Commentaire retiré : { $reason }
-react-agree = D’accord ({ $count })
-react-thanks = Merci ({ $count })
-react-question = Question ({ $count })
-react-celebrate = Bravo ({ $count })
+react-agree = D’accord
+react-thanks = Merci
+react-question = Question
+react-celebrate = Bravo
 
 ## Votes
 

@@ -229,10 +229,10 @@ comment-remove = Verwijderen
 comment-remove-ask = Deze reactie verwijderen? Iedereen zal de reden lezen.
 comment-removed = Reactie verwijderd
 comment-removed-why = Reactie verwijderd: { $reason }
-react-agree = Akkoord ({ $count })
-react-thanks = Bedankt ({ $count })
-react-question = Vraag ({ $count })
-react-celebrate = Hoera ({ $count })
+react-agree = Akkoord
+react-thanks = Bedankt
+react-question = Vraag
+react-celebrate = Hoera
 
 ## Votes
 

@@ -18,10 +18,10 @@ export function LanguageChoice({
           lang={code}
           data-test={`${prefix}-${code}`}
           aria-pressed={language.value === code}
-          aria-label={compact ? languageNames[code] : undefined}
           onClick={() => speak(code)}
         >
-          {compact ? code.toUpperCase() : languageNames[code]}
+          {compact && <span aria-hidden="true">{code.toUpperCase()}</span>}
+          <span class={compact ? "hidden" : undefined}>{languageNames[code]}</span>
         </button>
       ))}
     </div>

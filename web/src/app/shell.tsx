@@ -115,7 +115,8 @@ function Header() {
       <Connection />
       <LanguageChoice compact />
       {here && (
-        <a class="account" href="/me/devices" data-test="nav-me" aria-label={t("nav-me")}>
+        <a class="account" href="/me/devices" data-test="nav-me">
+          <span class="hidden">{t("nav-me")}</span>
           <Avatar person={me.value} small />
         </a>
       )}

@@ -50,17 +50,24 @@ export function isEnrolled(signer: Signer, devices: DeviceState[]): boolean {
   return devices.some((device) => !device.revoked && equal(fromBase64Url(device.pk), signer.pk));
 }
 
-/** The key to sign with: the one there is, or a new one put into the record. Rejects with RpcError. */
+export interface Ready {
+  signer: Signer;
+  /** Resolves when the key is in the record; rejects with the refusal. What is signed meanwhile is
+   * sent after it, on the same connection, so nobody has to wait for this. */
+  enrolled: Promise<unknown>;
+}
+
+/** The key to sign with: the one there is, or a new one on its way into the record. */
 export async function readySigner(
   org: string,
   member: string,
   devices: DeviceState[],
-): Promise<Signer> {
+): Promise<Ready> {
   const found = await findSigner(org, member);
-  if (found && isEnrolled(found, devices)) return found;
+  if (found && isEnrolled(found, devices)) return { signer: found, enrolled: Promise.resolve() };
   const known = found && devices.some((device) => equal(fromBase64Url(device.pk), found.pk));
   const signer = found && !known ? found : await makeSigner(org, member);
   const proof = await signer.sign(enrolmentBody(org, member, signer.pk));
-  await send("device.enrol", { pk: toBase64Url(signer.pk), proof: toBase64Url(proof) });
-  return signer;
+  const given = { pk: toBase64Url(signer.pk), proof: toBase64Url(proof) };
+  return { signer, enrolled: send("device.enrol", given) };
 }

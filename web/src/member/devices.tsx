@@ -77,7 +77,9 @@ function Devices() {
     const now = session.peek();
     if (!now) return;
     try {
-      here.value = await readySigner(now.org, now.member, devices);
+      const { signer, enrolled } = await readySigner(now.org, now.member, devices);
+      await enrolled;
+      here.value = signer;
     } catch (error) {
       notifyError(error);
     }

@@ -257,7 +257,7 @@ function useVote(poll: Poll | undefined) {
     return () => {
       current = false;
     };
-  }, [id, state, up, receipt?.counter]);
+  }, [id, state, up, receipt?.counter, refusals.value.get(id)]);
   return { mine, receipt };
 }
 
@@ -338,7 +338,8 @@ export function VoteCard({ poll }: { poll: Poll | undefined }) {
     if (!known || !here || !mine.value || !chosen.value || signing.value) return;
     signing.value = true;
     try {
-      const signer = await readySigner(here.org, here.member, devices);
+      const { signer, enrolled } = await readySigner(here.org, here.member, devices);
+      enrolled.catch(notifyError);
       const last = Math.max(mine.value.counter, receipt?.counter ?? 0);
       const signed = await signBallot({
         ...{ org: here.org, definition: known.definition, pollHash: known.hash, signer },

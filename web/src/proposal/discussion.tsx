@@ -119,13 +119,13 @@ function Reactions({ comment }: { comment: Comment }) {
             type="button"
             class="reaction"
             aria-pressed={on}
-            aria-label={t(`react-${reaction}`, { count: who.length })}
-            title={t(`react-${reaction}`, { count: who.length })}
+            title={t(`react-${reaction}`)}
             data-test={`react-${reaction}`}
             disabled={!isMember.value}
             onClick={() => act("comment.react", { id: comment.id, reaction, on: !on })}
           >
             <Icon name={signs[reaction]} size={18} />
+            <span class="hidden">{t(`react-${reaction}`)}</span>
             {who.length > 0 && <span class="count">{number(who.length)}</span>}
           </button>
         );

@@ -22,6 +22,14 @@ export const waiting = signal<readonly Entry[]>([]);
 type Listener = (entry: Entry, result: unknown, error?: Error) => void;
 const listeners = new Map<string, Listener>();
 let owner = "";
+let lastMs = 0;
+let order: Promise<void> = Promise.resolve();
+
+/** Strictly later than any before: what was done first is sent first, after a reload too. */
+function stamp(): number {
+  lastMs = Math.max(Date.now(), lastMs + 1);
+  return lastMs;
+}
 
 /** Told when an answer arrives, also for what an earlier page sent. */
 export function onAnswer(method: Method, listener: Listener): void {
@@ -62,9 +70,10 @@ export async function send<M extends Method>(method: M, given: Given<M>): Promis
   const params = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
-  const entry: Entry = { command: newId(), member: owner, method, params, atMs: Date.now() };
+  const entry: Entry = { command: newId(), member: owner, method, params, atMs: stamp() };
   waiting.value = [...waiting.peek(), entry];
-  await keep(entry);
+  order = order.then(() => keep(entry));
+  await order;
   return (await transmit(entry)) as Result<M>;
 }
 
