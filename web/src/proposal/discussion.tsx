@@ -8,6 +8,7 @@ import type { Comment } from "../generated/api";
 import { language, number, t } from "../i18n/i18n";
 import { useDocument, type Watched } from "../sync/feed";
 import { newId } from "../sync/rpc";
+import { serverNow } from "../sync/socket";
 import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
 import { Markdown } from "../ui/markdown";
@@ -17,7 +18,10 @@ import { act, announce } from "../ui/toast";
 
 const reactions = ["agree", "thanks", "question", "celebrate"] as const;
 const signs = { agree: "thumb", thanks: "heart", question: "question", celebrate: "star" } as const;
-const firstShown = 25;
+const firstShown = 15;
+const fewReplies = 3;
+/** Written while this page was open: it must not hide behind "show more". */
+const isRecent = (comment: Comment): boolean => comment.at_ms > serverNow() - 3_600_000;
 
 const writtenAt = (comment: Comment): number => comment.source?.at_ms ?? comment.at_ms;
 
@@ -340,6 +344,49 @@ function useArrivals(watched: Watched) {
   return { shown, waiting, fresh: fresh.value, reveal };
 }
 
+/** A long thread shows its first answers, and those that are new or one's own. */
+function ThreadView({
+  root,
+  replies,
+  fresh,
+  proposal,
+}: {
+  root: Comment;
+  replies: Comment[];
+  fresh: ReadonlySet<string>;
+  proposal: string;
+}) {
+  const open = useSignal(false);
+  const short = replies.length <= fewReplies + 2;
+  const isKept = (reply: Comment, at: number) =>
+    at < fewReplies || fresh.has(reply.id) || (isRecent(reply) && reply.author.id === me.value.id);
+  const shown = open.value || short ? replies : replies.filter(isKept);
+  return (
+    <div class="thread">
+      <Item id={root.id} fresh={fresh.has(root.id)} proposal={proposal} />
+      {replies.length > 0 && (
+        <div class="replies">
+          {shown.map((reply) => (
+            <Item key={reply.id} id={reply.id} fresh={fresh.has(reply.id)} proposal={proposal} />
+          ))}
+          {shown.length < replies.length && (
+            <button
+              type="button"
+              class="button quiet small"
+              data-test="more-replies"
+              onClick={() => {
+                open.value = true;
+              }}
+            >
+              {t("show-more", { count: replies.length - shown.length })}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
 export function Discussion({ watched, proposal }: { watched: Watched; proposal: string }) {
   const { shown, waiting, fresh, reveal } = useArrivals(watched);
   const limit = useSignal(firstShown);
@@ -363,21 +410,7 @@ export function Discussion({ watched, proposal }: { watched: Watched; proposal: 
       </h2>
       {all.length === 0 && <Empty icon="talk" text={t("comments-none")} />}
       {[...all.slice(0, count), ...tail].map(({ root, replies }) => (
-        <div class="thread" key={root.id}>
-          <Item id={root.id} fresh={fresh.has(root.id)} proposal={proposal} />
-          {replies.length > 0 && (
-            <div class="replies">
-              {replies.map((reply) => (
-                <Item
-                  key={reply.id}
-                  id={reply.id}
-                  fresh={fresh.has(reply.id)}
-                  proposal={proposal}
-                />
-              ))}
-            </div>
-          )}
-        </div>
+        <ThreadView key={root.id} root={root} replies={replies} fresh={fresh} proposal={proposal} />
       ))}
       {all.length > count + tail.length && (
         <p class="center">

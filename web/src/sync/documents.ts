@@ -27,6 +27,8 @@ export interface Frame {
 export class Topic {
   position = 0;
   users = 0;
+  /** The connection on which it was asked for. */
+  askedOn = 0;
   held = new Map<string, Reference>();
   lists = new Map<string, Signal<string[]>>();
   /** loading: nothing yet. partial: the first run is still arriving. complete. closed: refused. */

@@ -5,12 +5,13 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Documents } from "../generated/api";
 import { DocumentStore, type Frame, type Kind, Topic } from "./documents";
 import { RpcError } from "./rpc";
-import { call, connection, listen } from "./socket";
+import { call, connection, listen, openConnection } from "./socket";
 
 const keepMs = 30_000;
 export const store = new DocumentStore();
 
 async function subscribe(topics: Topic[], first: boolean): Promise<void> {
+  for (const topic of topics) topic.askedOn = openConnection();
   const asked = Object.fromEntries(topics.map((topic) => [topic.name, topic.position]));
   const epoch = store.epoch || undefined;
   const answer = await call("feed.subscribe", { topics: asked, epoch }, first);
@@ -34,7 +35,7 @@ async function subscribeOne(topic: Topic, first = false): Promise<void> {
 
 /** Told at the start of each connection. A topic that is refused alone must not take the others along. */
 export async function resume(): Promise<void> {
-  const topics = [...store.topics.values()];
+  const topics = [...store.topics.values()].filter((topic) => topic.askedOn !== openConnection());
   if (topics.length === 0) return;
   if (topics.length === 1 && topics[0]) return subscribeOne(topics[0], true);
   // Topics still waiting for their canonical name are asked one by one.
@@ -73,8 +74,9 @@ function acquire(name: string): Topic {
   const known = store.topics.get(name) ?? aliases.get(name);
   const topic = known && store.topics.get(known.name) === known ? known : store.topic(name);
   aliases.set(name, topic);
-  if (topic.users++ === 0 && topic.state.peek() === "loading" && connection.peek().state === "up")
-    subscribeOne(topic).catch(() => {});
+  topic.users++;
+  // Without a connection, the next one asks for it.
+  if (openConnection() && topic.askedOn !== openConnection()) subscribeOne(topic).catch(() => {});
   return topic;
 }
 /** Names used in addresses (by number) → the topic they led to. */

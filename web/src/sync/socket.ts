@@ -42,6 +42,7 @@ let socket: WebSocket | undefined;
 let greet: () => Promise<void> = async () => {};
 let greeted = false;
 let nextId = 1;
+let opened = 0;
 let tries = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let pingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +121,8 @@ function receive(data: unknown): void {
 }
 
 function ping(): void {
+  clearTimeout(pingTimer);
+  clearTimeout(deadTimer);
   pingTimer = setTimeout(ping, pingEveryMs);
   deadTimer = setTimeout(drop, deadAfterMs);
   forget("session.ping");
@@ -163,7 +166,11 @@ function leave(): void {
   clearTimeout(retryTimer);
 }
 
-async function opened(): Promise<void> {
+/** The number of the open connection, 0 while there is none. */
+export const openConnection = (): number => (socket?.readyState === WebSocket.OPEN ? opened : 0);
+
+async function begin(): Promise<void> {
+  opened++;
   ping();
   await greet();
   greeted = true;
@@ -178,7 +185,7 @@ function open(): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const mine = new WebSocket(`${scheme}://${location.host}/ws`, "palabre.v1");
   socket = mine;
-  mine.onopen = () => opened().catch(() => {});
+  mine.onopen = () => begin().catch(() => {});
   mine.onmessage = (event) => receive(event.data);
   mine.onclose = (event) => {
     if (event.code === 4401) leave();
@@ -191,8 +198,6 @@ function open(): void {
 function wake(): void {
   if (signedOut.peek() || document.visibilityState === "hidden") return;
   if (socket?.readyState === WebSocket.OPEN) {
-    clearTimeout(pingTimer);
-    clearTimeout(deadTimer);
     ping();
   } else if (!socket) {
     clearTimeout(retryTimer);
