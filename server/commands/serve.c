@@ -16,6 +16,7 @@
 #include "server/commands/terminal.h"
 #include "server/engine/clock.h"
 #include "server/engine/log.h"
+#include "server/net/listen.h"
 #include "server/net/net.h"
 
 enum {
@@ -157,6 +158,27 @@ static int run(struct wanted *wanted)
     return code;
 }
 
+/* What stands behind --listen and --origin; exit 2 before anything is opened. */
+static bool addresses_are_good(const struct net_options *net)
+{
+    struct listen_address address;
+    struct origin origin;
+    for (size_t at = 0; at < net->listen_count; at++) {
+        if (!listen_parse(net->listen[at], &address)) {
+            fprintf(stderr, "palabre: --listen %s is not ADDRESS:PORT or unix:PATH\n",
+                    net->listen[at]);
+            return false;
+        }
+    }
+    for (size_t at = 0; at < net->origin_count; at++) {
+        if (!origin_parse(net->origins[at], &origin)) {
+            fprintf(stderr, "palabre: --origin %s is not scheme://host[:port]\n", net->origins[at]);
+            return false;
+        }
+    }
+    return true;
+}
+
 int command_serve(int argc, char **argv)
 {
     struct wanted wanted = {.dir = NULL};
@@ -188,6 +210,9 @@ int command_serve(int argc, char **argv)
     int code = options_read(&usage, argc, argv, &wanted.dir);
     if (code != OPTIONS_GO_ON) {
         return code;
+    }
+    if (!addresses_are_good(&wanted.net)) {
+        return 2;
     }
     if (!set_numbers(&wanted)) {
         fprintf(stderr, "palabre: a rate or a number of workers is not a number in range\n");
