@@ -142,6 +142,7 @@ board = Board of proposals by state
 board-columns = States
 supports-label = Supporters
 supports-of = { $count } of { $threshold } supporters needed
+supports-source = { $count } at the source
 comments-label = Comments
 tasks-label = To-dos
 new-proposal = New proposal

@@ -142,6 +142,7 @@ board = Tableau des propositions par état
 board-columns = États
 supports-label = Soutiens
 supports-of = { $count } sur { $threshold } soutiens nécessaires
+supports-source = { $count } à la source
 comments-label = Commentaires
 tasks-label = Tâches
 new-proposal = Nouvelle proposition

@@ -142,6 +142,7 @@ board = Bord van voorstellen per stand
 board-columns = Standen
 supports-label = Steun
 supports-of = { $count } van { $threshold } nodige steunbetuigingen
+supports-source = { $count } bij de bron
 comments-label = Reacties
 tasks-label = Taken
 new-proposal = Nieuw voorstel

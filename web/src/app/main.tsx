@@ -5,7 +5,7 @@ import { speak, preferred } from "../i18n/load";
 import { waiting } from "../sync/outbox";
 import { connection } from "../sync/socket";
 import { start } from "./session";
-import { App } from "./shell";
+import { App, fetchPage } from "./shell";
 import { applyTheme } from "./theme";
 
 applyTheme();
@@ -13,6 +13,7 @@ effect(() => {
   document.documentElement.dataset.connection = connection.value.state;
   document.documentElement.dataset.pending = String(waiting.value.length);
 });
+fetchPage(location.pathname);
 // /join begins without a session; the page connects once there is one.
 if (location.pathname !== "/join") start();
 const root = document.getElementById("app");

@@ -27,6 +27,28 @@ const Tasks = lazy(() => import("../task/list"));
 const Members = lazy(() => import("../member/list"));
 const Devices = lazy(() => import("../member/devices"));
 
+/** Starts fetching the code of the page that the address asks for, before anything else is ready. */
+export function fetchPage(path: string): void {
+  const pages: [RegExp, { preload(): Promise<unknown> }][] = [
+    [/^\/join$/, Join],
+    [/^\/p$/, Proposals],
+    [/^\/p\/new$/, NewProposal],
+    [/^\/p\//, ProposalPage],
+    [/^\/v\/new$/, NewPoll],
+    [/^\/v\//, PollPage],
+    [/^\/d$/, Decisions],
+    [/^\/d\//, DecisionPage],
+    [/^\/t$/, Tasks],
+    [/^\/m$/, Members],
+    [/^\/me\//, Devices],
+  ];
+  // A failure shows when the page itself is opened.
+  pages
+    .find(([pattern]) => pattern.test(path))?.[1]
+    .preload()
+    .catch(() => {});
+}
+
 interface Place {
   name: string;
   href: string;

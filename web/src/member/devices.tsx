@@ -51,7 +51,7 @@ function DeviceRow({ device, here }: { device: Device; here: Signer | null }) {
           confirm={t("device-revoke")}
           tone="quiet small"
           test="device-revoke"
-          onConfirm={() => act("device.revoke", { pk: device.pk, reason: "lost" } as never)}
+          onConfirm={() => act("device.revoke", { pk: device.pk, reason: "lost" })}
         />
       )}
     </li>

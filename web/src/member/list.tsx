@@ -15,6 +15,7 @@ import { Tell } from "./tell";
 import "./member.css";
 
 const roles = ["facilitator", "admin", "secretary", "auditor", "observer"] as const;
+type Role = (typeof roles)[number];
 
 /** A link as people open it, whether the server named its address or only the path. */
 const absolute = (link: string): string => new URL(link, location.origin).href;
@@ -28,7 +29,7 @@ interface Link {
 function Invite({ onLink }: { onLink: (link: Link) => void }) {
   const org = useTopic("org").one("organisation");
   const name = useSignal("");
-  const chosen = useSignal<readonly string[]>([]);
+  const chosen = useSignal<readonly Role[]>([]);
   const group = useSignal("");
   const busy = useSignal(false);
   const classes = (org?.classes ?? []) as {
@@ -47,7 +48,7 @@ function Invite({ onLink }: { onLink: (link: Link) => void }) {
     const made = await act("member.invite", {
       ...{ id, class: target, language: language.value, roles: [...chosen.value] },
       name: name.value.trim().normalize("NFC") || undefined,
-    } as never);
+    });
     busy.value = false;
     if (!made) return;
     onLink({ member: id, name: name.value.trim(), url: absolute(made.link) });

@@ -3,7 +3,7 @@
 import type { ProposalCard } from "../generated/api";
 
 const frames: Record<string, (title: string) => string> = {
-  fr: (title) => `Adopter la proposition « ${title} » ?`,
+  fr: (title) => `Adopter la proposition «\u202f${title}\u202f»\u202f?`,
   nl: (title) => `Het voorstel “${title}” aannemen?`,
   en: (title) => `Adopt the proposal “${title}”?`,
 };

@@ -78,6 +78,12 @@ export const ProposalRow = memo(function ProposalRow({
           <span class="hidden">{t("comments-label")} </span>
           {number(card.comments)}
         </span>
+        {card.source && card.source.supports > 0 && (
+          <span class="figure">
+            <Icon name="globe" size={16} />
+            {t("supports-source", { count: card.source.supports })}
+          </span>
+        )}
         {card.tasks.total > 0 && (
           <span class="figure">
             <Icon name="task" size={16} />
