@@ -132,6 +132,8 @@ static void load_folder(struct assets *assets, const char *folder, const char *b
         return;
     }
     const struct dirent *entry;
+    /* A stream of our own: glibc promises safety, and readdir_r is obsolete. */
+    // cppcheck-suppress readdirCalled
     while ((entry = readdir(listing)) != NULL) {
         char file[PATH_SIZE];
         char path[PATH_SIZE];
