@@ -15,6 +15,7 @@ nav-members = Members
 nav-me = My page
 demo = demo
 cancel = Cancel
+go-back = Go back
 close = Close
 save = Save
 saved = Saved

@@ -15,6 +15,7 @@ nav-members = Membres
 nav-me = Ma page
 demo = démo
 cancel = Annuler
+go-back = Revenir
 close = Fermer
 save = Enregistrer
 saved = Enregistré

@@ -15,6 +15,7 @@ nav-members = Leden
 nav-me = Mijn pagina
 demo = demo
 cancel = Annuleren
+go-back = Terug
 close = Sluiten
 save = Bewaren
 saved = Bewaard

@@ -449,10 +449,9 @@ export default function ProposalPage() {
         <span>#{number(proposal.number)}</span>
         <StateChip state={proposal.state} test="proposal-state" />
       </p>
-      <div class="split">
+      <div class="split talk">
         <div class="split-main">
           <Text key={proposal.id} proposal={proposal} />
-          <Discussion watched={watched} proposal={proposal.id} />
         </div>
         <aside class="split-side">
           <Road state={proposal.state} />
@@ -462,6 +461,9 @@ export default function ProposalPage() {
           <Tasks proposal={proposal} watched={watched} />
           <History proposal={proposal} />
         </aside>
+        <div class="split-talk">
+          <Discussion watched={watched} proposal={proposal.id} />
+        </div>
       </div>
     </Page>
   );

@@ -190,7 +190,7 @@ export function Ask({
             open.value = false;
           }}
         >
-          {t("cancel")}
+          {t("go-back")}
         </button>
       </div>
     </fieldset>
