@@ -209,7 +209,7 @@ static void answer_tagged(struct exchange *exchange, const char *tag, struct ans
     answer->headers = NULL;
 }
 
-static void answer_asset(struct exchange *exchange, const struct asset *asset)
+static void answer_asset(struct exchange *exchange, const struct asset *asset, unsigned status)
 {
     static const char *const codings[CODING_COUNT] = {"", "Content-Encoding: gzip\r\n",
                                                       "Content-Encoding: br\r\n"};
@@ -217,12 +217,30 @@ static void answer_asset(struct exchange *exchange, const struct asset *asset)
     struct slice header =
         net_header(exchange->wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, accepts, sizeof accepts);
     enum asset_coding coding = asset_choose(asset, header);
-    struct answer answer = {.status = 200,
+    struct answer answer = {.status = status,
                             .type = asset->type,
                             .cache = asset->immutable ? "public, max-age=31536000, immutable"
                                                       : "no-cache",
                             .body = slice_of(asset->forms[coding].data, asset->forms[coding].size)};
     answer_tagged(exchange, asset->forms[coding].tag, &answer, codings[coding]);
+}
+
+/* A file of the client. An address that nobody knows is 404; a browser gets the client with it, which says so in words. */
+static void answer_file(struct exchange *exchange)
+{
+    char text[512];
+    const struct assets *assets = exchange->net->assets;
+    const struct asset *asset = assets_find(assets, exchange->path);
+    const struct asset *home = assets_find(assets, slice_text("/"));
+    struct slice accept = net_header(exchange->wsi, WSI_TOKEN_HTTP_ACCEPT, text, sizeof text);
+    if (asset != NULL) {
+        answer_asset(exchange, asset, 200);
+    } else if (home != NULL && accept.size > 0 &&
+               memmem(accept.data, accept.size, "text/html", 9) != NULL) {
+        answer_asset(exchange, home, 404);
+    } else {
+        exchange_refuse(exchange, 404, ERROR_NONE);
+    }
 }
 
 static void route_get(struct exchange *exchange)
@@ -243,13 +261,10 @@ static void route_get(struct exchange *exchange)
         answer_stats(exchange);
     } else if (exchange->control && path.size > 7 && memcmp(path.data, "/topic/", 7) == 0) {
         answer_topic(exchange);
+    } else if (exchange->control) {
+        exchange_refuse(exchange, 404, ERROR_NONE);
     } else {
-        const struct asset *asset = exchange->control ? NULL : assets_find(net->assets, path);
-        if (asset == NULL) {
-            exchange_refuse(exchange, 404, ERROR_NONE);
-        } else {
-            answer_asset(exchange, asset);
-        }
+        answer_file(exchange);
     }
 }
 
