@@ -166,6 +166,12 @@ translated-by = Translated by
 translation-stale = the original has changed since
 source-figures = Imported: { $supports } supports and { $comments } comments at the source
 road-label = From idea to done
+road-idea = Idea
+road-discussed = Discussion
+road-ready = Ready
+road-voting = Vote
+road-adopted = Adopted
+road-realised = Done
 support-title = Support
 support-word = { $count ->
     [one] supporter

@@ -166,6 +166,12 @@ translated-by = Traduit par
 translation-stale = l’original a changé depuis
 source-figures = Importée : { $supports } soutiens et { $comments } commentaires à la source
 road-label = De l’idée à la réalisation
+road-idea = Idée
+road-discussed = Discussion
+road-ready = Prête
+road-voting = Vote
+road-adopted = Adoptée
+road-realised = Réalisée
 support-title = Soutien
 support-word = { $count ->
     [one] soutien

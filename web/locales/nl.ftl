@@ -166,6 +166,12 @@ translated-by = Vertaald door
 translation-stale = het origineel is sindsdien gewijzigd
 source-figures = Geïmporteerd: { $supports } steunbetuigingen en { $comments } reacties bij de bron
 road-label = Van idee tot uitvoering
+road-idea = Idee
+road-discussed = Bespreking
+road-ready = Klaar
+road-voting = Stemming
+road-adopted = Aangenomen
+road-realised = Uitgevoerd
 support-title = Steun
 support-word = { $count ->
     [one] steunbetuiging

@@ -35,7 +35,7 @@ function Road({ state }: { state: string }) {
             <span class="road-mark">
               <Icon name={look(shown).icon} size={16} />
             </span>
-            <span class="road-word">{t(stateKey(shown))}</span>
+            <span class="road-word">{shown === step ? t(`road-${step}`) : t(stateKey(shown))}</span>
           </li>
         );
       })}
