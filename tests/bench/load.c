@@ -148,6 +148,10 @@ static size_t one_frame(struct client *client)
     }
     if ((in[0] & 0x0f) == 1) {
         take_frame(client, in + head, size);
+    } else if ((in[0] & 0x0f) == 8) {
+        fprintf(stderr, "load: closed by the server: %d\n",
+                size < 2 ? 0 : in[head] << 8 | in[head + 1]);
+        exit(1);
     }
     return head + size;
 }

@@ -1,9 +1,10 @@
 // The first load: everything fetched, cold, until home is usable, in one language, as it travels (gzip).
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linkFor, Visitor, without } from "../harness/browser.ts";
+import { linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
 import { newStage } from "../harness/stage.ts";
 
+closeAfterTests();
 const limit = 60_000;
 
 test("the first load stays under 60 kB", { skip: without ?? false }, async (t) => {
@@ -28,7 +29,7 @@ test("the first load stays under 60 kB", { skip: without ?? false }, async (t) =
   await visitor.page.goto(`${stage.server.origin}/`);
   await visitor.page.locator('main[data-page="home"]').waitFor();
   await visitor.connected();
-  await visitor.get("home-poll").first().waitFor();
+  await visitor.settled();
   await visitor.page.waitForTimeout(300);
   let total = 0;
   for (const [path, wire] of fetched) {

@@ -1,11 +1,12 @@
 // A hall's Wi-Fi: the line is cut and comes back. What was written is kept, sent once, and nobody loses anything.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { linkFor, Visitor, without } from "../harness/browser.ts";
+import { linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
 import { newPerson, newProposal } from "../harness/people.ts";
 import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
 import { Relay } from "../harness/relay.ts";
 
+closeAfterTests();
 const skip = without ?? false;
 const port = await freePort();
 const server = new Server(skip ? "" : await initFolder(), {

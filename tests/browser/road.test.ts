@@ -5,9 +5,10 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { linkFor, Visitor, without } from "../harness/browser.ts";
+import { linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
 import { endServer, initFolder, must, Server, scratch, shared } from "../harness/program.ts";
 
+closeAfterTests();
 const madrid = join(shared, "discussions/decide-madrid");
 const imported = existsSync(madrid);
 const skip = without ?? false;
@@ -141,9 +142,9 @@ test("three people walk from an idea to a finished to-do", { skip }, async (t) =
         await one.get("result-sentence").first().waitFor();
         said.push(await one.get("result-sentence").first().innerText());
       }
-      assert.match(said[0] ?? "", /oui/i);
+      assert.match(said[0] ?? "", /pour|oui/i);
       assert.match(said[1] ?? "", /\bja\b|voor/i);
-      assert.match(said[2] ?? "", /yes/i);
+      assert.match(said[2] ?? "", /yes|for/i);
       const link = fadila.get("decision-number").first();
       await link.waitFor();
       decision = (await link.getAttribute("href")) ?? "";

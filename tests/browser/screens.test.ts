@@ -2,10 +2,11 @@
 // each language, light and dark, and without a word from the content policy.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, linkFor, Visitor, without } from "../harness/browser.ts";
+import { axe, linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
 import { tokenOf } from "../harness/people.ts";
 import { enter, newStage, type Screen, type Stage, screensOf } from "../harness/stage.ts";
 
+closeAfterTests();
 const skip = without ?? false;
 const stage = (without ? undefined : await newStage()) as Stage;
 const screens = without ? [] : screensOf(stage);

@@ -1,12 +1,13 @@
 // The vote card in each of its states, opened and photographed.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, linkFor, Visitor, without } from "../harness/browser.ts";
-import { newPerson, newProposal, openPoll, type Person } from "../harness/people.ts";
+import { axe, linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
+import { newPerson, newProposal, openPoll, Person, tokenOf } from "../harness/people.ts";
 import { freePort, Server, initFolder, endServer } from "../harness/program.ts";
 import { Relay } from "../harness/relay.ts";
 import { enter, newStage, type Stage } from "../harness/stage.ts";
 
+closeAfterTests();
 const skip = without ?? false;
 const stage = (without ? undefined : await newStage()) as Stage;
 const card = (one: Visitor, state: string) =>
@@ -111,8 +112,6 @@ test("refused: the key was revoked meanwhile", { skip }, async () => {
   await one.get("sign-ballot").click();
   await card(one, "recorded");
   const { items } = await stage.admin.call("member.list", { text: "Votant nl" });
-  const admin = await stage.admin.socket();
-  admin.close();
   const voter = items.find((item: { name: string }) => item.name === "Votant nl");
   const link = await stage.server.operator("member.link", {
     id: voter.id,
@@ -133,8 +132,7 @@ test("refused: the key was revoked meanwhile", { skip }, async () => {
 });
 
 async function newPersonByLink(link: string): Promise<Person> {
-  const { Person: Someone, tokenOf } = await import("../harness/people.ts");
-  const person = new Someone(stage.server);
+  const person = new Person(stage.server);
   await person.join(tokenOf(link));
   return person;
 }
@@ -154,14 +152,20 @@ test("sent but not confirmed: the line is cut while the ballot leaves", { skip }
   const { doc } = await author.call("poll.get", { id: poll.poll });
   await one.open(`${server.origin}/v/${doc.number}`, "poll");
   await card(one, "open");
+  await one.get("choice-no").check();
+  await one.get("sign-ballot").click();
+  await card(one, "recorded");
+  await one.get("change-vote").click();
   await one.get("choice-yes").check();
   relay.stall();
   await one.get("sign-ballot").click();
+  await card(one, "sent");
+  await one.picture("card-sent");
   await card(one, "unconfirmed");
   await photographed(one, "unconfirmed");
   relay.cut();
   relay.restore();
-  await card(one, "recorded");
+  await card(one, "changed");
   const turnout = await author.socket();
   const topic = await turnout.watch(`poll/${poll.poll}`);
   await turnout.until("one vote", () => topic.one("turnout")?.voted === 1);

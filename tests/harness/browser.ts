@@ -25,13 +25,16 @@ export const without = !executable
 export const pictures = process.env.PALABRE_PICTURES ?? join(root, "build/pictures");
 
 let browser: Browser | undefined;
+/** Ends the browser after the tests of a file; each browser test file calls this. */
+export function closeAfterTests(): void {
+  after(() => browser?.close());
+}
 export async function launch(): Promise<Browser> {
   if (!browser) {
     mkdirSync(pictures, { recursive: true });
     const quiet = "--disable-background-networking --disable-component-update --disable-sync";
     const args = `--headless --no-sandbox --disable-gpu --disable-quic --no-first-run ${quiet}`;
     browser = await chromium.launch({ executablePath: executable ?? "", args: args.split(" ") });
-    after(() => browser?.close());
   }
   return browser;
 }

@@ -24,7 +24,8 @@ export const tokenOf = (link: string) => {
 
 /** POST /rpc as a page of this origin would send it. */
 export function post(server: Server, cookie: string, body: Data, more = {}): Promise<Answer> {
-  const headers: Record<string, string> = { origin: server.origin, "x-palabre-csrf": "1", ...more };
+  const own = { host: new URL(server.origin).host, origin: server.origin, "x-palabre-csrf": "1" };
+  const headers: Record<string, string> = { ...own, ...more };
   if (cookie) headers.cookie = cookie;
   const raw = typeof body === "string" || Buffer.isBuffer(body);
   if (raw) headers["content-type"] = "application/json";
@@ -49,6 +50,12 @@ export type PollInfo = {
 /** A ballot ready to be sent, and the bytes that were signed. */
 export type Signed = { params: Data; tbs: Buffer };
 
+/** How long a limited caller is asked to wait; 0 = not limited. */
+function waitOf(answer: Answer): number {
+  const { error } = JSON.parse(answer.text);
+  return error?.data?.reason === "rate.limited" ? error.data.retry_after_ms : 0;
+}
+
 /** A member with a session. The limit of commands is per session: a fresh one is opened when it is met. */
 export class Person {
   readonly server: Server;
@@ -70,7 +77,12 @@ export class Person {
   /** Enters by a link. */
   async join(token: string, params: Data = {}): Promise<Data> {
     const body = request("session.join", { token, language: "fr", command: newId(), ...params });
-    const answer = await post(this.server, "", body);
+    let answer = await post(this.server, "", body);
+    // One address may only send so many without a session: a hall waits a moment.
+    for (let wait = waitOf(answer); wait > 0; wait = waitOf(answer)) {
+      await sleep(wait);
+      answer = await post(this.server, "", body);
+    }
     const session = readAnswer(answer);
     const [first = ""] = answer.headers["set-cookie"] ?? [];
     this.cookie = first.split(";")[0] ?? "";
@@ -203,14 +215,13 @@ export async function newHall(server: Server, members = 3): Promise<Hall> {
   return { admin, facilitator, members: people };
 }
 
-export async function newProposal(author: Person, title = "Un four à pain"): Promise<Data> {
-  return author.create("proposal.submit", {
-    language: "fr",
-    title,
-    need: "Le pain du quartier vient de loin.",
-    text: "Construire un **four** dans la cour.",
-    themes: [],
-  });
+export async function newProposal(
+  author: Person,
+  title = "Un four à pain",
+  need = "Le pain du quartier vient de loin.",
+  text = "Construire un **four** dans la cour.",
+): Promise<Data> {
+  return author.create("proposal.submit", { language: "fr", title, need, text, themes: [] });
 }
 
 /** From an idea to `ready`, by a facilitator and its author. */

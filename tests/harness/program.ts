@@ -165,6 +165,11 @@ export class Server {
     return readAnswer(await this.operatorRaw({ jsonrpc: "2.0", id: 1, method, params }));
   }
 
+  /** What only the control socket answers. */
+  controlGet(path: string): Promise<Answer> {
+    return httpRequest({ socketPath: join(this.folder, "control"), path });
+  }
+
   async operatorRaw(body: Data): Promise<Answer> {
     return httpRequest({ socketPath: join(this.folder, "control"), path: "/rpc", json: body });
   }

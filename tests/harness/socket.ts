@@ -74,7 +74,8 @@ export class Socket {
     cookie: string,
     headers: Record<string, string> = {},
   ): Promise<Socket> {
-    return Socket.openAt(server.port, { cookie, origin: server.origin, ...headers });
+    const host = new URL(server.origin).host;
+    return Socket.openAt(server.port, { cookie, host, origin: server.origin, ...headers });
   }
 
   static openAt(port: number, headers: Record<string, string>): Promise<Socket> {

@@ -34,14 +34,24 @@ export async function newStage(): Promise<Stage> {
   await server.start();
   const { admin, facilitator, members } = await newHall(server, 6);
   const [first, second, third] = members as [Person, Person, Person];
-  const talked = await newProposal(first, "Un atelier de réparation le samedi");
+  const talked = await newProposal(
+    first,
+    "Un atelier de réparation le samedi",
+    "Trop d'objets finissent à la rue alors qu'une vis suffirait.",
+    "Ouvrir l'atelier **chaque samedi** de 10 h à 13 h :\n\n- une personne à l'accueil\n- deux qui réparent\n- un café",
+  );
   const on = { kind: "proposal", id: talked.id };
   const said = await second.create("comment.post", { language: "nl", on, text: "Ik help mee." });
   const reply = { language: "fr", on, parent: said.id, text: "Merci, à **samedi** !" };
   await first.create("comment.post", reply);
   await second.act("comment.react", { id: said.id, reaction: "agree", on: true });
   for (const one of [second, third]) await one.act("proposal.support", { id: talked.id, on: true });
-  await newProposal(second, "Een tweede bakfiets");
+  const bike = [
+    "Een tweede bakfiets",
+    "De eerste is altijd weg.",
+    "Een met een **huif**.",
+  ] as const;
+  await newProposal(second, ...bike);
   const decided = await makeReady(second, facilitator, "Un four à pain dans la cour");
   const past = await openPoll(facilitator, [decided.id]);
   for (const one of [first, second, third]) {
@@ -94,7 +104,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "tasks", path: "/t", page: "tasks" },
     { name: "members", path: "/m", page: "members" },
     { name: "devices", path: "/me/devices", page: "devices" },
-    { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
+    { name: "not-found", path: "/p/9999", page: "not-found" },
   ];
 }
 
