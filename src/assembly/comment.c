@@ -96,7 +96,7 @@ static const struct field reference_fields[] = {
 static const struct field removed_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "reason", .type = FIELD_TEXT, .max = 4000},
-    {.name = "by", .type = FIELD_ANY, .summary = "{id, name} or \"operator\""},
+    {.name = "by", .type = FIELD_BY},
     {0},
 };
 static const struct field member_id = {.name = "member", .type = FIELD_ID};

@@ -32,6 +32,7 @@ enum field_type {
     FIELD_OBJECT, /* fields[] */
     FIELD_LIST,   /* of `item`, min … max items */
     FIELD_MAP,    /* object: any key (1–64 characters) → item */
+    FIELD_BY,     /* who acted: {"id","name"}, "system" or "operator" */
     FIELD_ANY,    /* JSON not looked into (documents and results only) */
 };
 struct field {
@@ -44,6 +45,7 @@ struct field {
     const struct field *fields; /* FIELD_OBJECT; ends with name NULL */
     const struct field *item;   /* FIELD_LIST, FIELD_MAP: one field, its name is ignored */
     uint8_t number;             /* FIELD_REF */
+    uint8_t document;           /* FIELD_ANY: a document of this kind; 0 = anything */
     const char *summary;        /* one English line for the OpenRPC document */
 };
 

@@ -203,7 +203,7 @@ static const struct field decision_fields[] = {
     {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
     {.name = "result", .type = FIELD_OBJECT, .fields = poll_result_fields},
     {.name = "recorded_ms", .type = FIELD_TIME},
-    {.name = "recorded_by", .type = FIELD_ANY, .summary = "person or \"system\""},
+    {.name = "recorded_by", .type = FIELD_BY},
     {.name = "review_ms", .type = FIELD_TIME, .summary = "when it is looked at again"},
     {.name = "tasks", .type = FIELD_OBJECT, .fields = progress_fields},
     {0},
@@ -214,7 +214,7 @@ static const struct field list_params[] = {
     {0},
 };
 static const struct field decision_item = {
-    .name = "decision", .type = FIELD_ANY, .summary = "the decision document"};
+    .name = "decision", .type = FIELD_ANY, .document = DOCUMENT_DECISION};
 static const struct field list_result[] = {
     {.name = "items", .type = FIELD_LIST, .item = &decision_item, .max = 200},
     {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},
@@ -225,7 +225,7 @@ static const struct field get_params[] = {
     {0},
 };
 static const struct field get_result[] = {
-    {.name = "doc", .type = FIELD_ANY, .summary = "the decision document"},
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_DECISION},
     {0},
 };
 static const enum error get_errors[] = {ERROR_DECISION_UNKNOWN, ERROR_NONE};

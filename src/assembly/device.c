@@ -54,7 +54,7 @@ static const struct field device_fields[] = {
     {0},
 };
 static const struct field device_item = {
-    .name = "device", .type = FIELD_ANY, .summary = "device document"};
+    .name = "device", .type = FIELD_ANY, .document = DOCUMENT_DEVICE};
 static const struct field list_result[] = {
     {.name = "items", .type = FIELD_LIST, .item = &device_item, .max = 10000},
     {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},

@@ -42,7 +42,7 @@ static const struct field member_fields[] = {
 };
 static const struct field link_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
-    {.name = "by", .type = FIELD_ANY, .summary = "{id, name}, or \"operator\""},
+    {.name = "by", .type = FIELD_BY},
     {0},
 };
 static const struct field link_item = {.name = "link", .type = FIELD_OBJECT, .fields = link_fields};
@@ -51,10 +51,7 @@ static const struct field private_fields[] = {
     {.name = "shares", .type = FIELD_INTEGER, .max = UINT32_MAX},
     {.name = "weight", .type = FIELD_INTEGER, .max = UINT32_MAX},
     {.name = "invited_ms", .type = FIELD_TIME, .optional = true},
-    {.name = "invited_by",
-     .type = FIELD_ANY,
-     .optional = true,
-     .summary = "{id, name} or \"operator\""},
+    {.name = "invited_by", .type = FIELD_BY, .optional = true},
     {.name = "links",
      .type = FIELD_LIST,
      .item = &link_item,

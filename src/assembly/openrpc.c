@@ -4,6 +4,8 @@
 #include "assembly/registry.h"
 #include "assembly/shape.h"
 
+#include <stdio.h>
+
 static json_t *schema_of(const struct field *field);
 
 static json_t *text(const char *value)
@@ -101,6 +103,29 @@ static json_t *schema_of_list(const struct field *field)
     return schema;
 }
 
+static json_t *schema_of_by(void)
+{
+    static const char *const words[] = {"system", "operator", NULL};
+    json_t *schema = json_object(), *either = json_array();
+    json_array_append_new(either, schema_of_fields(shape_person_fields));
+    json_array_append_new(either, schema_of_words(words));
+    json_put(schema, "anyOf", either);
+    return schema;
+}
+
+/* A reference to the document's own schema; {} for anything. */
+static json_t *schema_of_document(uint8_t code)
+{
+    char path[96];
+    json_t *schema = json_object();
+    const struct document_shape *shape = registry_document(code);
+    if (shape != NULL) {
+        snprintf(path, sizeof path, "#/components/schemas/%s", shape->name);
+        json_put(schema, "$ref", text(path));
+    }
+    return schema;
+}
+
 static json_t *schema_by_type(const struct field *field)
 {
     switch (field->type) {
@@ -120,8 +145,10 @@ static json_t *schema_by_type(const struct field *field)
         return schema_of_list(field);
     case FIELD_MAP:
         return schema_of_keys(schema_of(field->item), "any");
+    case FIELD_BY:
+        return schema_of_by();
     case FIELD_ANY:
-        return json_object();
+        return schema_of_document(field->document);
     default:
         return schema_of_string(field);
     }

@@ -110,7 +110,7 @@ static const struct field open_result[] = {
     {0},
 };
 static const struct field get_result[] = {
-    {.name = "doc", .type = FIELD_ANY, .summary = "the poll document"},
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_POLL},
     {.name = "definition", .type = FIELD_BYTES, .max = DEFINITION_TEXT, .optional = true},
     {.name = "poll_hash", .type = FIELD_BYTES, .max = 32, .optional = true},
     {0},

@@ -285,7 +285,7 @@ static const struct field extended_fields[] = {
 static const struct field cancelled_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "reason", .type = FIELD_TEXT, .max = 4000},
-    {.name = "by", .type = FIELD_ANY, .optional = true, .summary = "person or \"system\""},
+    {.name = "by", .type = FIELD_BY, .optional = true},
     {0},
 };
 static const struct field decision_reference_fields[] = {
@@ -318,7 +318,7 @@ const struct field poll_fields[] = {
     {.name = "closed_ms", .type = FIELD_TIME, .optional = true},
     {.name = "extended", .type = FIELD_OBJECT, .fields = extended_fields, .optional = true},
     {.name = "cancelled", .type = FIELD_OBJECT, .fields = cancelled_fields, .optional = true},
-    {.name = "by", .type = FIELD_ANY, .summary = "who made it: person or \"system\""},
+    {.name = "by", .type = FIELD_BY},
     {.name = "poll_hash", .type = FIELD_BYTES, .max = 32, .optional = true},
     {.name = "roll", .type = FIELD_OBJECT, .fields = roll_fields, .optional = true},
     {.name = "result", .type = FIELD_OBJECT, .fields = poll_result_fields, .optional = true},

@@ -105,18 +105,19 @@ static const struct field get_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
     {0},
 };
-static const struct field any_document = {.name = "document", .type = FIELD_ANY};
+static const struct field listed_document = {
+    .name = "document", .type = FIELD_ANY, .document = DOCUMENT_PROPOSAL_CARD};
 static const struct field list_result[] = {
     {.name = "items",
      .type = FIELD_LIST,
-     .item = &any_document,
+     .item = &listed_document,
      .max = 200,
      .summary = "proposal_card documents, newest first"},
     {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},
     {0},
 };
 static const struct field get_result[] = {
-    {.name = "doc", .type = FIELD_ANY, .summary = "the proposal document"},
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_PROPOSAL},
     {0},
 };
 static const char *const import_states[] = {"idea", "discussed", NULL};

@@ -49,7 +49,7 @@ static const struct field translation = {
 static const struct field version_fields[] = {
     {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
     {.name = "at_ms", .type = FIELD_TIME},
-    {.name = "by", .type = FIELD_ANY, .summary = "{id, name} or \"operator\""},
+    {.name = "by", .type = FIELD_BY},
     {.name = "title", .type = FIELD_LINE, .max = 160},
     {0},
 };
@@ -59,7 +59,7 @@ static const struct field step_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "from", .type = FIELD_WORD, .words = proposal_state_words},
     {.name = "to", .type = FIELD_WORD, .words = proposal_state_words},
-    {.name = "by", .type = FIELD_ANY, .summary = "{id, name}, \"system\" or \"operator\""},
+    {.name = "by", .type = FIELD_BY},
     {.name = "reason", .type = FIELD_TEXT, .max = 4000, .optional = true},
     {.name = "poll", .type = FIELD_ID, .optional = true},
     {0},

@@ -224,6 +224,22 @@ static enum error check_object(struct walk *walk, const struct field *fields,
     return ERROR_NONE;
 }
 
+const struct field shape_person_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "name", .type = FIELD_TEXT, .max = 320},
+    {0},
+};
+
+static enum error check_by(struct walk *walk, const json_t *value)
+{
+    if (json_is_object(value)) {
+        return check_object(walk, shape_person_fields, NULL, value);
+    }
+    bool word = json_is_string(value) && (slice_equal(text_of(value), slice_text("system")) ||
+                                          slice_equal(text_of(value), slice_text("operator")));
+    return word ? ERROR_NONE : ERROR_INPUT_BAD_VALUE;
+}
+
 static enum error check_value(struct walk *walk, const struct field *field, const json_t *value)
 {
     if (json_is_null(value)) {
@@ -245,6 +261,8 @@ static enum error check_value(struct walk *walk, const struct field *field, cons
         return json_is_array(value) ? check_list(walk, field, value) : ERROR_INPUT_BAD_VALUE;
     case FIELD_MAP:
         return json_is_object(value) ? check_map(walk, field, value) : ERROR_INPUT_BAD_VALUE;
+    case FIELD_BY:
+        return check_by(walk, value);
     case FIELD_ANY:
         return ERROR_NONE;
     default:

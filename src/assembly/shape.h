@@ -7,6 +7,8 @@
 /* The parameter `command` that most writes take. */
 extern const struct field shape_command_field;
 bool shape_takes_command(const struct command *command);
+/* {"id","name"}: a person in a document. */
+extern const struct field shape_person_fields[];
 
 /* INPUT_UNKNOWN_FIELD, INPUT_MISSING_FIELD, INPUT_BAD_VALUE, INPUT_TOO_BIG; *field names the culprit (static or inside
  * object). Pure; any thread. Tests check documents with it too. */

@@ -534,15 +534,14 @@ static const struct field list_params[] = {
     {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
     {0},
 };
-static const struct field item = {
-    .name = "task", .type = FIELD_ANY, .summary = "the task document"};
+static const struct field item = {.name = "task", .type = FIELD_ANY, .document = DOCUMENT_TASK};
 static const struct field list_result[] = {
     {.name = "items", .type = FIELD_LIST, .item = &item, .max = 200},
     {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},
     {0},
 };
 static const struct field get_result[] = {
-    {.name = "doc", .type = FIELD_ANY, .summary = "the task document"},
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_TASK},
     {0},
 };
 static const struct field source_fields[] = {
@@ -566,7 +565,7 @@ static const struct field history_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "from", .type = FIELD_WORD, .words = state_words},
     {.name = "to", .type = FIELD_WORD, .words = state_words},
-    {.name = "by", .type = FIELD_ANY, .summary = "person"},
+    {.name = "by", .type = FIELD_BY},
     {.name = "reason", .type = FIELD_TEXT, .max = REASON_MAX, .optional = true},
     {0},
 };
@@ -584,7 +583,7 @@ static const struct field task_fields[] = {
      .type = FIELD_ID,
      .optional = true,
      .summary = "the proposal it helps to realise"},
-    {.name = "created_by", .type = FIELD_ANY, .summary = "person"},
+    {.name = "created_by", .type = FIELD_BY},
     {.name = "created_ms", .type = FIELD_TIME},
     {.name = "assignees", .type = FIELD_LIST, .item = &person, .max = 1000},
     {.name = "asked", .type = FIELD_LIST, .item = &person, .max = 1000},
