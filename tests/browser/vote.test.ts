@@ -67,11 +67,9 @@ test("open, signing, recorded with its receipt, changed, closed", { skip }, asyn
   const signing = one.page.evaluate(
     () =>
       new Promise<boolean>((done) => {
-        const at = document.querySelector('[data-test="vote-card"]');
-        const look = () => {
-          if (at?.getAttribute("data-state") === "signing") done(true);
-        };
-        new MutationObserver(look).observe(document.body, { attributes: true, subtree: true });
+        new MutationObserver(() => {
+          if (document.querySelector('[data-test="vote-card"][data-state="signing"]')) done(true);
+        }).observe(document.body, { attributes: true, childList: true, subtree: true });
         setTimeout(() => done(false), 4000);
       }),
   );
@@ -80,6 +78,8 @@ test("open, signing, recorded with its receipt, changed, closed", { skip }, asyn
   await card(one, "recorded");
   await one.page.locator('[data-test="receipt"][data-checked="yes"]').waitFor();
   await photographed(one, "recorded");
+  if (!(await one.get("receipt-download").isVisible()))
+    await one.get("receipt").locator("summary").click();
   const download = one.page.waitForEvent("download");
   await one.get("receipt-download").click();
   const file = await (await download).createReadStream();

@@ -69,7 +69,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-export type ServerOptions = { port?: number; args?: string[]; origins?: string[] };
+/** wrap: a program and its arguments that runs ours as what follows them. */
+export type ServerOptions = { port?: number; origins?: string[]; wrap?: string[] };
 
 /** A running `palabre serve DIR`. */
 export class Server {
@@ -103,9 +104,8 @@ export class Server {
     const origins = (this.#options.origins ?? []).flatMap((origin) => ["--origin", origin]);
     const web = existsSync(webFolder) ? ["--web", webFolder] : [];
     const args = ["serve", this.folder, "--listen", `127.0.0.1:${this.port}`, ...origins, ...web];
-    const child = spawn(program, [...args, ...(this.#options.args ?? [])], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const [command = program, ...rest] = [...(this.#options.wrap ?? []), program, ...args];
+    const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {

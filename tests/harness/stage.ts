@@ -104,7 +104,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "tasks", path: "/t", page: "tasks" },
     { name: "members", path: "/m", page: "members" },
     { name: "devices", path: "/me/devices", page: "devices" },
-    { name: "not-found", path: "/p/9999", page: "not-found" },
+    { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];
 }
 

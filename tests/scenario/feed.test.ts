@@ -187,7 +187,7 @@ test("a role taken away closes the topics it opened", async () => {
   socket.close();
 });
 
-test("a member who left is cut off within a second: 4401", async () => {
+test("guard revoked_session: a member who left is cut off within a second: 4401", async () => {
   const leaver = await newPerson(server, "Léa Part");
   const socket = await leaver.socket();
   await socket.watch("org");
@@ -217,7 +217,7 @@ test("turnout comes at most 4 times a second, and the last value always", async 
   socket.close();
 });
 
-test("a slow reader is resynchronised, nobody else waits, and it ends with the truth", async () => {
+test("guard slow_reader: a slow reader is resynchronised, nobody else waits, and it ends with the truth", async () => {
   const idea = await newProposal(first, "Une longue discussion");
   const slow = await second.socket();
   const page = await slow.watch(`proposal/${idea.id}`);

@@ -1,9 +1,11 @@
 // Each guard around the network library has a test of its name: what it must not let through.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { newHall, type Person, request } from "../harness/people.ts";
+import { newHall, newPerson, type Person, request } from "../harness/people.ts";
 import {
   endServer,
   initFolder,
@@ -11,6 +13,7 @@ import {
   serveNew,
   slowness,
   webFolder,
+  root,
 } from "../harness/program.ts";
 import { ask, frame, Raw } from "../harness/raw.ts";
 import { Socket } from "../harness/socket.ts";
@@ -39,11 +42,16 @@ const instead = (name: string, line?: string) =>
 const to = (lines: string[], body?: string) => ask(server.port, lines, body);
 const post = ["POST /rpc HTTP/1.1", host, origin, cookie, "X-Palabre-CSRF: 1"];
 
+// Says nothing from the beginning, not even pongs; looked at by the last test.
+const mute = await Raw.open(server.port);
+mute.write(`${upgrade.join("\r\n")}\r\n\r\n`);
+const muteSince = Date.now();
+
 test("the handshake that the others vary is good", async () => {
   assert.equal(await to(upgrade), 101);
 });
 
-test("guard: upgrade to h2c is refused", async () => {
+test("guard other_upgrade: no HTTP/2, by upgrade or prior knowledge", async () => {
   const status = await to([
     "GET / HTTP/1.1",
     host,
@@ -58,7 +66,7 @@ test("guard: upgrade to h2c is refused", async () => {
   assert.ok(!prior.received.subarray(0, 9).equals(Buffer.from("000000040000000000", "hex")));
 });
 
-test("guard: any other upgrade is refused", async () => {
+test("guard other_upgrade: nothing but websocket", async () => {
   for (const line of [
     "Upgrade: foo",
     "Upgrade: websocket, foo",
@@ -68,7 +76,7 @@ test("guard: any other upgrade is refused", async () => {
     assert.notEqual(await to(instead("Upgrade", line)), 101, line);
 });
 
-test("guard: CONNECT does not become a raw connection", async () => {
+test("guard raw_connection: CONNECT does not become a raw connection", async () => {
   for (const target of ["127.0.0.1:22", "/", `127.0.0.1:${server.port}`]) {
     const raw = await Raw.open(server.port);
     raw.write(`CONNECT ${target} HTTP/1.1\r\n${host}\r\n\r\n`);
@@ -77,13 +85,13 @@ test("guard: CONNECT does not become a raw connection", async () => {
   }
 });
 
-test("guard: bytes that are no HTTP are cut", async () => {
+test("guard raw_connection: bytes that are no HTTP are cut", async () => {
   const raw = await Raw.open(server.port);
   raw.write(Buffer.from("160301020001000001fc0303", "hex"));
   await raw.end(12_000);
 });
 
-test("guard: a body without a length is 411, a chunked one 400", async () => {
+test("guard length_required, guard transfer_encoding: 411 without a length, 400 when chunked", async () => {
   assert.equal(await to([...post, "Content-Type: application/json"]), 411);
   const chunked = [...post, "Transfer-Encoding: chunked"];
   assert.equal(await to(chunked, "2\r\n{}\r\n0\r\n\r\n"), 400);
@@ -91,12 +99,12 @@ test("guard: a body without a length is 411, a chunked one 400", async () => {
   assert.equal(await to(both, "2\r\n{}\r\n0\r\n\r\n"), 400);
 });
 
-test("guard: a length over the limit is 413, a huge one before its body comes", async () => {
+test("guard body_too_big: a length over the limit is 413, a huge one before its body comes", async () => {
   assert.equal(await to([...post, "Content-Length: 99999999999"]), 413);
   assert.equal(await to([...post, "Content-Length: 70000"], " ".repeat(70_000)), 413);
 });
 
-test("guard: a length that is no number is 400", async () => {
+test("guard bad_length: a length that is no number is 400", async () => {
   for (const length of ["-1", "+5", "5, 5", "0x10", "1e3", "5 5", "99999999999999999999999"]) {
     const status = await to([...post, `Content-Length: ${length}`], "{}");
     assert.ok([0, 400, 413].includes(status), `${length}: ${status}`);
@@ -105,13 +113,13 @@ test("guard: a length that is no number is 400", async () => {
   assert.ok([0, 400, 413].includes(await to(twice, "{}x")));
 });
 
-test("guard: Origin must be one of ours, exactly", async () => {
+test("guard foreign_origin: Origin must be one of ours, exactly", async () => {
   assert.notEqual(await to(instead("Origin", "Origin: http://evil.example")), 101);
   assert.notEqual(await to(instead("Origin", "Origin: null")), 101);
   assert.notEqual(await to(instead("Origin")), 101);
 });
 
-test("guard: Host must be one of ours", async () => {
+test("guard foreign_host: Host must be one of ours", async () => {
   for (const line of [
     "Host: evil.example",
     `Host: evil.example:${server.port}`,
@@ -123,17 +131,17 @@ test("guard: Host must be one of ours", async () => {
   assert.equal(await to(instead("Host", `Host: localhost:${server.port}`)), 101);
 });
 
-test("guard: the subprotocol is palabre.v1", async () => {
+test("guard missing_subprotocol: the subprotocol is palabre.v1", async () => {
   assert.notEqual(await to(instead("Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: chat")), 101);
   assert.notEqual(await to(instead("Sec-WebSocket-Protocol")), 101);
 });
 
-test("guard: WebSockets live at /ws alone", async () => {
+test("guard wrong_path: WebSockets live at /ws alone", async () => {
   assert.notEqual(await to(["GET / HTTP/1.1", ...upgrade.slice(1)]), 101);
   assert.notEqual(await to(["GET /rpc HTTP/1.1", ...upgrade.slice(1)]), 101);
 });
 
-test("guard: no compression is negotiated", async () => {
+test("no compression is negotiated", async () => {
   const socket = await member.socket();
   assert.equal(socket.raw.extensions, "");
   socket.close();
@@ -165,7 +173,7 @@ async function closedWith(...frames: Buffer[]): Promise<number> {
   }
 }
 
-test("guard: frames that break the WebSocket protocol end the connection", async () => {
+test("frames that break the WebSocket protocol end the connection", async () => {
   const text = Buffer.from("{}");
   const cases: [string, Buffer[], number[]][] = [
     ["reserved opcode", [frame(3, text)], [0, 1002]],
@@ -182,7 +190,7 @@ test("guard: frames that break the WebSocket protocol end the connection", async
   }
 });
 
-test("guard: a message of many fragments is put together, up to the limit", async () => {
+test("a message of many fragments is put together, up to the limit", async () => {
   const whole = Buffer.from(JSON.stringify({ ...request("session.ping"), id: 1 }));
   const raw = await Raw.open(server.port);
   raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
@@ -202,7 +210,7 @@ test("guard: a message of many fragments is put together, up to the limit", asyn
   assert.equal(await closedWith(...large), 1009);
 });
 
-test("guard: one command of a connection at a time, in order", async () => {
+test("one command of a connection at a time, in order", async () => {
   const raw = await Raw.open(server.port);
   raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
   await raw.status();
@@ -224,7 +232,7 @@ test("guard: one command of a connection at a time, in order", async () => {
   raw.close();
 });
 
-test("guard: answers are whole frames, one each, never masked", async () => {
+test("answers are whole frames, one each, never masked", async () => {
   const raw = await Raw.open(server.port);
   raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
   await raw.status();
@@ -247,7 +255,7 @@ test("guard: answers are whole frames, one each, never masked", async () => {
   raw.close();
 });
 
-test("guard: a silent connection and a half-sent head are cut", async () => {
+test("guard slow_body: a body that drips, a half-sent head, a silent socket are cut", async () => {
   const silent = await Raw.open(server.port);
   const half = await Raw.open(server.port);
   half.write(`GET / HTTP/1.1\r\n${host}\r\nX-Slow: `);
@@ -260,7 +268,7 @@ test("guard: a silent connection and a half-sent head are cut", async () => {
   assert.ok(await server.healthy());
 });
 
-test("guard: methods and paths that do not exist", async () => {
+test("guard unknown_method, guard path_outside: methods and paths that do not exist", async () => {
   const status = (line: string) => to([`${line} HTTP/1.1`, host]);
   for (const method of ["PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"]) {
     const got = await status(`${method} /rpc`);
@@ -284,11 +292,12 @@ test("guard: methods and paths that do not exist", async () => {
   assert.ok((await status(`GET /${"a".repeat(9000)}`)) === 0 || server.running);
 });
 
-test("guard: a GET changes nothing, and /rpc takes no GET", async () => {
+test("guard body_on_get: a GET brings no body and changes nothing", async () => {
   assert.ok((await to(["GET /rpc HTTP/1.1", host, origin, cookie])) >= 400);
+  assert.equal(await to(["GET /healthz HTTP/1.1", host, "Content-Length: 2"], "{}"), 400);
 });
 
-test("guard: security headers stand on every page", async (t) => {
+test("security headers stand on every page", async (t) => {
   if (!existsSync(webFolder)) return t.skip(`the client is not built (${webFolder})`);
   for (const path of [
     "/",
@@ -316,7 +325,7 @@ test("guard: security headers stand on every page", async (t) => {
   }
 });
 
-test("guard: assets come compressed, unchanging, with a strong tag", async (t) => {
+test("assets come compressed, unchanging, with a strong tag", async (t) => {
   if (!existsSync(webFolder)) return t.skip(`the client is not built (${webFolder})`);
   const page = await httpRequest({ port: server.port, path: "/" });
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(page.text)?.[1];
@@ -337,7 +346,7 @@ test("guard: assets come compressed, unchanging, with a strong tag", async (t) =
   assert.equal(again.body.length, 0);
 });
 
-test("guard: behind https the cookie is __Host- and Secure; only that origin enters", async () => {
+test("behind https the cookie is __Host- and Secure; only that origin enters", async () => {
   const origins = ["https://vote.example"];
   const secure = new Server(await initFolder(), { origins });
   after(() => endServer(secure));
@@ -370,4 +379,82 @@ test("guard: behind https the cookie is __Host- and Secure; only that origin ent
     cookie: set.split(";")[0] ?? "",
   });
   socket.close();
+});
+
+/** The program inside another, e.g. one that takes something away from it. */
+const wrapped = async (...wrap: string[]) => new Server(await initFolder(), { wrap });
+
+test("guard connection_cap: too many connections are turned away, the operator gets in", async () => {
+  const small = await wrapped("prlimit", "--nofile=200:200");
+  after(() => endServer(small));
+  await small.start();
+  const many: Raw[] = [];
+  for (let n = 0; n < 250; n++) many.push(await Raw.open(small.port));
+  await sleep(300);
+  const kept = many.filter((one) => !one.ended).length;
+  assert.ok(kept > 50 && kept < 200, `${kept} kept`);
+  await small.operator("member.list");
+  for (const one of many) one.close();
+  const limit = Date.now() + 10_000;
+  while (!(await small.healthy())) {
+    assert.ok(Date.now() < limit, "it does not serve again");
+    await sleep(50);
+  }
+});
+
+test("guard plug_in_missing: without its event loop it says which package is missing", async (t) => {
+  const plug = "/usr/lib/x86_64-linux-gnu/libwebsockets-evlib_ev.so";
+  const hide = `mount --bind /dev/null ${plug}`;
+  if (spawnSync("unshare", ["-m", "sh", "-c", hide]).status !== 0)
+    return t.skip("no mounts of one's own on this machine");
+  const without = await wrapped("unshare", "-m", "sh", "-c", `${hide} && exec "$@"`, "sh");
+  await assert.rejects(without.start(), /libwebsockets-evlib-ev/);
+});
+
+test("guard reply_backlog: who asks and does not read is not read from", async () => {
+  const raw = await Raw.open(server.port);
+  raw.write(`${upgrade.join("\r\n")}\r\n\r\n`);
+  await raw.status();
+  raw.socket.pause();
+  // The answer repeats the id: long ones fill whatever the kernel keeps for us.
+  const id = "i".repeat(30_000);
+  const ping = frame(1, Buffer.from(JSON.stringify({ ...request("session.ping"), id })));
+  for (let n = 0; n < 600; n++) raw.write(ping);
+  await sleep(500);
+  const { sends } = JSON.parse((await server.controlGet("/stats")).text);
+  await sleep(500);
+  const later = JSON.parse((await server.controlGet("/stats")).text).sends;
+  assert.ok(later - sends < 20, `${later - sends} writes to somebody who does not read`);
+  raw.socket.resume();
+  const limit = Date.now() + 20_000;
+  while ((raw.text.match(/now_ms/g)?.length ?? 0) < 600) {
+    assert.ok(Date.now() < limit && !raw.ended, "not everything was answered");
+    await sleep(50);
+  }
+  raw.close();
+});
+
+test("guard silent_connection: no word for 40 s, not even a pong, and it is closed", async () => {
+  await mute.end(50_000 - (Date.now() - muteSince));
+  const seconds = (Date.now() - muteSince) / 1000;
+  assert.ok(seconds > 30 && seconds < 48, `${seconds} s`);
+  const member2 = await newPerson(server, "Vivant");
+  assert.ok(await member2.call("session.ping"));
+});
+
+test("every guard that the sources name has a test of its name", () => {
+  // While a message is answered its socket is not read: this one cannot be brought about from outside.
+  const outOfReach = ["message_out_of_turn"];
+  const read = (folder: string, ending: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(root, folder, name), "utf8"));
+  const named = read("server/net", ".c").flatMap((text) => {
+    const list = /Guards, each with a test of its name: ([\s\S]*?)\*\//.exec(text)?.[1] ?? "";
+    return list.match(/\b[a-z]+(_[a-z]+)+\b/g) ?? [];
+  });
+  const tests = [...read("tests/scenario", ".ts"), ...read("tests/unit", ".c")].join("\n");
+  const untested = named.filter((name) => !tests.includes(`guard ${name}`));
+  assert.ok(named.length > 20, `${named.length} guards`);
+  assert.deepEqual(new Set(untested), new Set(outOfReach));
 });

@@ -53,13 +53,13 @@ const idea = (change: Data = {}) => ({
 });
 const submit = (change: Data = {}) => member.call("proposal.submit", idea(change));
 
-test("input.too_big: a frame over 64 KiB closes with 1009, a body is 413", async () => {
+test("guard message_too_big: input.too_big, a frame over 64 KiB closes with 1009, a body is 413", async () => {
   const text = JSON.stringify(request("session.get", { x: "y".repeat(66_000) }));
   assert.equal(await socketSays(text), 1009);
   assert.deepEqual(await rpc(text), [413, "input.too_big"]);
 });
 
-test("input.bad_utf8: 1007, and 400 over /rpc", async () => {
+test("guard bad_utf8: input.bad_utf8, 1007, and 400 over /rpc", async () => {
   for (const bad of ["ff", "c080", "eda080", "f4908080", "c3"]) {
     const body = Buffer.concat([
       Buffer.from('{"jsonrpc":"2.0","id":1,"method":"session.get","params":{"x":"'),
@@ -71,12 +71,12 @@ test("input.bad_utf8: 1007, and 400 over /rpc", async () => {
   }
 });
 
-test("a binary frame closes with 1003", async () => {
+test("guard binary_message: a binary frame closes with 1003", async () => {
   const text = Buffer.from(JSON.stringify(request("session.get")));
   assert.equal(await socketSays(text, true), 1003);
 });
 
-test("input.bad_json: whatever is not JSON", async () => {
+test("guard bad_json: input.bad_json, whatever is not JSON", async () => {
   const wrong = [
     "",
     "{",
@@ -116,7 +116,7 @@ test("input.duplicate_key", async () => {
   assert.equal((await rpc(twice))[1], "input.duplicate_key");
 });
 
-test("input.bad_request: JSON, but no JSON-RPC 2.0", async () => {
+test("guard bad_envelope: input.bad_request, JSON, but no JSON-RPC 2.0", async () => {
   const wrong = ['"text"', "7", "null", "[]", "{}", '{"jsonrpc":"1.0","id":1,"method":"x"}'];
   for (const text of [...wrong, '{"jsonrpc":"2.0","id":1}', '{"jsonrpc":"2.0","id":1,"method":7}'])
     assert.equal((await rpc(text))[1], "input.bad_request", text);
@@ -124,7 +124,7 @@ test("input.bad_request: JSON, but no JSON-RPC 2.0", async () => {
   assert.match((await rpc(list))[1], /^input\./);
 });
 
-test("method.unknown", async () => {
+test("guard unknown_method: method.unknown", async () => {
   for (const name of ["proposal.destroy", "session", "SESSION.GET", "a".repeat(500)])
     await refused(member.call(name), "method.unknown");
   await refused(member.call("poll.count", { id: newId() }), "right.missing").catch(() =>
@@ -214,7 +214,7 @@ test("right.missing: a member who invites, an observer who suggests", async () =
   await refused(member.act("member.invite", params), "right.missing");
 });
 
-test("session.none: no cookie, a forged one, one that was left", async () => {
+test("guard no_session: session.none, no cookie, a forged one, one that was left", async () => {
   const forged = `palabre_session=${Buffer.alloc(32, 9).toString("base64url")}`;
   for (const cookie of ["", forged, "palabre_session=x", "palabre_session=", "other=1"]) {
     const body = JSON.stringify(request("session.get"));
@@ -228,7 +228,7 @@ test("session.none: no cookie, a forged one, one that was left", async () => {
   }
 });
 
-test("origin.refused and csrf.missing", async () => {
+test("guard foreign_origin, guard csrf_missing: origin.refused and csrf.missing", async () => {
   const body = JSON.stringify(request("session.get"));
   const own = new URL(server.origin);
   const foreign = [
@@ -265,7 +265,7 @@ test("origin.refused and csrf.missing", async () => {
   assert.equal(JSON.parse(plain.text).error.data.reason, "csrf.missing");
 });
 
-test("session.join and session.leave exist only over /rpc", async () => {
+test("guard session_methods_only_over_rpc, guard feed_only_over_websocket", async () => {
   const socket = await member.socket();
   const join = { token: "A".repeat(22), language: "fr", command: newId() };
   for (const [method, params] of [
@@ -276,9 +276,11 @@ test("session.join and session.leave exist only over /rpc", async () => {
     assert.ok(answer.error, String(method));
   }
   socket.close();
+  for (const method of ["feed.subscribe", "feed.unsubscribe"])
+    await refused(member.call(method, { topics: {} }), "method.unknown");
 });
 
-test("rate.limited says how long to wait; ping is free", async () => {
+test("guard rate_limited: rate.limited says how long to wait; ping is free", async () => {
   const body = JSON.stringify(request("session.get"));
   let limited: Data;
   for (let n = 0; n < 200 && !limited; n++) {
@@ -300,4 +302,14 @@ test("a batch is answered in order, each on its own; an empty one is refused", a
   );
   assert.ok(answers[0].result && answers[2].result);
   assert.equal(answers[1].error.data.reason, "method.unknown");
+});
+
+test("guard too_many_in_batch: 1,000 requests are the most", async () => {
+  const one = '{"jsonrpc":"2.0","id":1,"method":"a"}';
+  const batch = (count: number) => `[${Array.from({ length: count }, () => one).join(",")}]`;
+  assert.equal((await rpc(batch(1001)))[1], "input.bad_request");
+  const answers = JSON.parse((await post(server, member.cookie, batch(1000))).text);
+  assert.equal(answers.length, 1000);
+  assert.equal((await rpc("[]"))[1], "input.bad_request");
+  assert.equal(await socketSays(batch(2)), "input.bad_request");
 });

@@ -197,7 +197,7 @@ async function everything(person: Person): Promise<string> {
   return JSON.stringify(held);
 }
 
-test("SIGTERM: everybody is told 1012, the exit is 0 within 3 s, the record checks", async () => {
+test("guard stop_in_time: SIGTERM, everybody is told 1012, the exit is 0 within 3 s, the record checks", async () => {
   const before = await everything(second);
   const checkpoint = await server.checkpoint();
   const sockets = [await author.socket(), await second.socket()];
