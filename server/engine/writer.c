@@ -95,6 +95,22 @@ void writer_submit(struct writer *writer, struct job *job)
     }
 }
 
+void writer_submit_all(struct writer *writer, struct job *first)
+{
+    pthread_mutex_lock(&writer->lock);
+    assert_always(!writer->stopping);
+    while (first != NULL) {
+        struct job *next = first->next;
+        push(writer, first);
+        first = next;
+    }
+    bool wake = !writer->gathering;
+    pthread_mutex_unlock(&writer->lock);
+    if (wake) {
+        pthread_cond_signal(&writer->wake);
+    }
+}
+
 /* Sleeps until woken or until the monotonic time; the lock is held around it. */
 static void sleep_until(struct writer *writer, uint64_t at_us)
 {

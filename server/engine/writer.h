@@ -32,6 +32,9 @@ struct writer_options {
 struct writer *writer_start(const struct writer_options *options);
 /* Any thread. Ballots go through the workers first. */
 void writer_submit(struct writer *writer, struct job *job);
+/* A list by job->next, in this order with nothing in between, so in one transaction when it has room. Ballots keep their
+ * place in it: the writer checks their signatures itself. Any thread. */
+void writer_submit_all(struct writer *writer, struct job *first);
 /* The finished batches in order, NULL = none. The caller owns them. One thread. */
 struct writer_batch *writer_take(struct writer *writer);
 /* Executes and commits all that was submitted, ends the threads. Batches may be taken afterwards. */

@@ -44,7 +44,7 @@ static void exchange_free(struct exchange *exchange)
         exchange->next->previous = exchange->previous;
     }
     if (exchange->conversation != NULL) {
-        if (exchange->conversation->in_flight) {
+        if (exchange->conversation->in_flight > 0) {
             exchange->conversation->owner = NULL; /* freed when its job is back */
             exchange->conversation->limit = NULL;
         } else {
@@ -110,7 +110,7 @@ static const char security_headers[] =
     "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
-    "serial=(), bluetooth=(), midi=(), display-capture=()\r\n";
+    "serial=(), midi=(), display-capture=()\r\n";
 
 static void write_head(struct exchange *exchange, const struct answer *answer)
 {

@@ -122,6 +122,13 @@ const char *http_cookie_name(bool secure);
 /* ---- rpc.c: one message being answered, over any carrier ---- */
 
 enum carrier { CARRIER_SOCKET, CARRIER_HTTP, CARRIER_CONTROL };
+/* One request of a message, from its checks to its answer. */
+struct turn {
+    struct job job;      /* error set before it was sent = refused here */
+    const json_t *id;    /* borrowed from the message; NULL = a notification: no answer */
+    struct slice method; /* borrowed from the message */
+    uint64_t retry_after_ms;
+};
 struct conversation {
     struct net *net;
     enum carrier carrier;
@@ -133,21 +140,22 @@ struct conversation {
                      *conversation); /* the whole reply is there (also from within rpc_start) */
     void *owner;                     /* of done; NULL once it has gone */
     json_t *message;                 /* request or array of requests */
-    size_t at;                       /* of the array */
-    bool batch, in_flight, finished;
+    struct turn *turns;              /* the run being carried out */
+    size_t at, run_count;            /* where it stands in the array */
+    size_t in_flight;                /* jobs of it that are with the writer */
+    bool batch, finished;
     struct buffer reply; /* size 0 = nothing to say (notifications only) */
     size_t answered, succeeded, without_session;
     enum error fault; /* the message itself could not be read */
     bool opens_session, closes_session;
     uint8_t session_token[32];
     uint64_t session_max_age_s;
-    struct job job;
 };
 struct conversation *conversation_new(struct net *net, enum carrier carrier);
 void conversation_free(struct conversation *conversation);
 /* Reads bytes and answers; done is called now, or later after the writer's commit. */
 void rpc_start(struct conversation *conversation, struct slice bytes);
-/* Its job has come back from the writer. */
+/* One of its jobs has come back from the writer. */
 void rpc_resume(struct conversation *conversation);
 /* A reply that refuses the whole message, without an id. */
 void rpc_refuse(struct buffer *reply, enum error error);

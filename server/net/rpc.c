@@ -1,9 +1,10 @@
 /* JSON-RPC 2.0: one dispatch for all carriers.
  *
  * A conversation is one message being answered: a request, or on /rpc a batch, whose requests run in order and not as
- * one. Reads are answered at once, in this turn's read transaction. Writes travel to the writer as a job; when it comes
- * back, committed, its answer is written and the next request of the batch begins. So a message never has two commands
- * in flight, and the reply leaves only after the commit that holds it.
+ * one. It goes run by run: a run is some writes and at most one read, its last. The writes travel to the writer together,
+ * which executes them in order, each by itself, and commits them as one group; when all are back their answers are
+ * written, then the read is answered from a transaction that has seen them. So a batch of writes costs few commits, no
+ * request sees less than what stands before it, and the reply leaves only after the commits that hold it.
  * What is looked at here, in this order: the envelope, the method, the carrier, the session, the rate, the shape of the
  * parameters. Rights, state and time are for the assembly.
  *
@@ -15,7 +16,11 @@
 #include "server/engine/clock.h"
 #include "server/net/internal.h"
 
-enum { BATCH_MAX = 1000, REPLY_MAX = 64 << 20 };
+enum {
+    BATCH_MAX = 1000,
+    RUN_MAX = 128, /* writes of one message in one commit: everybody else waits as long */
+    REPLY_MAX = 64 << 20
+};
 
 struct conversation *conversation_new(struct net *net, enum carrier carrier)
 {
@@ -28,8 +33,11 @@ struct conversation *conversation_new(struct net *net, enum carrier carrier)
 
 void conversation_free(struct conversation *conversation)
 {
-    json_decref(conversation->job.request.params);
-    json_decref(conversation->job.request.result);
+    for (size_t at = 0; at < conversation->run_count; at++) {
+        json_decref(conversation->turns[at].job.request.params);
+        json_decref(conversation->turns[at].job.request.result);
+    }
+    free(conversation->turns);
     json_decref(conversation->message);
     crypto_wipe(conversation->session_token, sizeof conversation->session_token);
     buffer_free(&conversation->reply);
@@ -252,40 +260,22 @@ static void take_session(struct conversation *conversation, struct request *requ
     }
 }
 
-static void answer_job(struct conversation *conversation)
-{
-    struct job *job = &conversation->job;
-    const json_t *item = conversation->batch
-                             ? json_array_get(conversation->message, conversation->at)
-                             : conversation->message;
-    const json_t *id = json_object_get(item, "id");
-    if (job->error != ERROR_NONE) {
-        answer_error(conversation, id, job->error, job->request.field, 0);
-    } else {
-        take_session(conversation, &job->request);
-        answer_result(conversation, id, job->request.result);
-    }
-    json_decref(job->request.result);
-    json_decref(job->request.params);
-    job->request = (struct request){.result = NULL};
-}
-
-static void answer_feed(struct conversation *conversation, const struct envelope *envelope,
-                        const json_t *params)
+static void answer_feed(struct conversation *conversation, const struct turn *turn)
 {
     const char *field = NULL;
     struct buffer result;
     buffer_init(&result, REPLY_MAX);
-    bool subscribes = slice_equal(envelope->method, slice_text("feed.subscribe"));
+    bool subscribes = slice_equal(turn->method, slice_text("feed.subscribe"));
+    const json_t *params = turn->job.request.params;
     enum error error = subscribes
                            ? feed_subscribe(conversation->connection, params, &result, &field)
                            : feed_unsubscribe(conversation->connection, params);
     if (error != ERROR_NONE) {
-        answer_error(conversation, envelope->id, error, field, 0);
-    } else if (envelope->id != NULL) {
+        answer_error(conversation, turn->id, error, field, 0);
+    } else if (turn->id != NULL) {
         conversation->succeeded++;
         separate(conversation);
-        write_head(&conversation->reply, envelope->id);
+        write_head(&conversation->reply, turn->id);
         buffer_append_text(&conversation->reply, ",\"result\":");
         buffer_append_text(&conversation->reply, subscribes ? "" : "{}");
         buffer_append_slice(&conversation->reply, buffer_slice(&result));
@@ -294,65 +284,72 @@ static void answer_feed(struct conversation *conversation, const struct envelope
     buffer_free(&result);
 }
 
-/* A read, or a write on its way; true = answered already. The job holds the request. */
-static bool execute(struct conversation *conversation, const struct envelope *envelope)
+static void read_now(struct net *net, struct job *job)
 {
-    struct net *net = conversation->net;
-    struct job *job = &conversation->job;
-    struct request *request = &job->request;
-    job->error = assembly_check_shape(request);
-    if (job->error == ERROR_NONE && is_feed(envelope->method)) {
-        answer_feed(conversation, envelope, request->params);
-        json_decref(request->params);
-        *request = (struct request){.result = NULL};
-        return true;
-    }
-    if (job->error == ERROR_NONE && command_is_write(request->command)) {
-        if (!net->stopping) {
-            conversation->in_flight = true;
-            job->owner = conversation;
-            writer_submit(net->writer, job);
-            return false;
-        }
-        job->error = ERROR_SERVER_STOPPING;
-    } else if (job->error == ERROR_NONE) {
-        struct store_txn *txn = net_read(net);
-        request->now_ms = clock_wall_ms();
-        request->year = clock_local_year(request->now_ms);
-        job->error =
-            txn == NULL ? ERROR_STORAGE_FAILED : assembly_read(net->folder->assembly, txn, request);
-    }
-    answer_job(conversation);
-    return true;
+    struct store_txn *txn = net_read(net);
+    job->request.now_ms = clock_wall_ms();
+    job->request.year = clock_local_year(job->request.now_ms);
+    job->error = txn == NULL ? ERROR_STORAGE_FAILED
+                             : assembly_read(net->folder->assembly, txn, &job->request);
 }
 
-/* true = answered; false = its job is with the writer. */
-static bool answer_one(struct conversation *conversation, const json_t *item)
+/* Everything before this turn has been carried out. */
+static void answer_turn(struct conversation *conversation, struct turn *turn)
+{
+    struct job *job = &turn->job;
+    bool good = job->error == ERROR_NONE;
+    if (good && is_feed(turn->method)) {
+        answer_feed(conversation, turn);
+    } else {
+        if (good && !command_is_write(job->request.command)) {
+            read_now(conversation->net, job);
+        }
+        if (job->error != ERROR_NONE) {
+            answer_error(conversation, turn->id, job->error, job->request.field,
+                         turn->retry_after_ms);
+        } else {
+            take_session(conversation, &job->request);
+            answer_result(conversation, turn->id, job->request.result);
+        }
+    }
+    json_decref(job->request.result);
+    json_decref(job->request.params);
+    job->request = (struct request){.result = NULL};
+}
+
+/* Method, carrier, rate, session. */
+static enum error admit(struct conversation *conversation, struct turn *turn)
+{
+    struct request *request = &turn->job.request;
+    request->command = find_method(conversation, turn->method);
+    turn->retry_after_ms = check_rate(conversation, request->command);
+    if (turn->retry_after_ms > 0) {
+        return ERROR_RATE_LIMITED;
+    }
+    return request->command == NULL
+               ? ERROR_METHOD_UNKNOWN
+               : check_caller(conversation, request->command, &request->caller);
+}
+
+/* All that can be said of a request before the store is asked: its error, or none. */
+static enum error prepare(struct conversation *conversation, const json_t *item, struct turn *turn)
 {
     struct envelope envelope = {.id = NULL};
-    const char *field = NULL;
-    enum error error = read_envelope(item, &envelope, &field);
-    if (error != ERROR_NONE) {
-        answer_error(conversation, envelope.id, error, field, 0);
-        return true;
+    struct request *request = &turn->job.request;
+    enum error error = read_envelope(item, &envelope, &request->field);
+    turn->id = envelope.id;
+    turn->method = envelope.method;
+    if (error == ERROR_NONE) {
+        error = admit(conversation, turn);
     }
-    struct request *request = &conversation->job.request;
-    const struct command *command = find_method(conversation, envelope.method);
-    uint64_t retry_after_ms = check_rate(conversation, command);
-    if (retry_after_ms > 0) {
-        error = ERROR_RATE_LIMITED;
-    } else if (command == NULL) {
-        error = ERROR_METHOD_UNKNOWN;
-    } else {
-        error = check_caller(conversation, command, &request->caller);
+    if (error == ERROR_NONE) {
+        request->params = envelope.params == NULL ? json_object() : json_incref(envelope.params);
+        error = assembly_check_shape(request);
     }
-    if (error != ERROR_NONE) {
-        answer_error(conversation, envelope.id, error, NULL, retry_after_ms);
-        return true;
+    if (error == ERROR_NONE && command_is_write(request->command) && conversation->net->stopping) {
+        error = ERROR_SERVER_STOPPING;
     }
-    request->command = command;
-    request->params = envelope.params == NULL ? json_object() : json_incref(envelope.params);
-    return execute(conversation, &envelope);
+    return error;
 }
 
 /* ---- the message ---- */
@@ -368,17 +365,60 @@ static void finish(struct conversation *conversation)
     conversation->done(conversation);
 }
 
+static void answer_run(struct conversation *conversation)
+{
+    for (size_t at = 0; at < conversation->run_count; at++) {
+        answer_turn(conversation, &conversation->turns[at]);
+    }
+    conversation->at += conversation->run_count;
+    conversation->run_count = 0;
+}
+
+static size_t request_count(const struct conversation *conversation)
+{
+    return conversation->batch ? json_array_size(conversation->message) : 1;
+}
+
+/* Prepares requests from `at` on and sends the writes among them: up to RUN_MAX, or up to a read. */
+static void start_run(struct conversation *conversation)
+{
+    size_t left = request_count(conversation) - conversation->at;
+    struct job *first = NULL, **last = &first;
+    bool reads = false;
+    conversation->run_count = 0;
+    while (!reads && conversation->run_count < left && conversation->run_count < RUN_MAX) {
+        size_t at = conversation->at + conversation->run_count;
+        struct turn *turn = &conversation->turns[conversation->run_count++];
+        const json_t *item =
+            conversation->batch ? json_array_get(conversation->message, at) : conversation->message;
+        *turn = (struct turn){.job.owner = conversation};
+        turn->job.error = prepare(conversation, item, turn);
+        if (turn->job.error != ERROR_NONE) {
+            continue;
+        }
+        if (command_is_write(turn->job.request.command)) {
+            *last = &turn->job;
+            last = &turn->job.next;
+            conversation->in_flight++;
+        } else {
+            reads = true;
+        }
+    }
+    if (conversation->in_flight == 1) {
+        writer_submit(conversation->net->writer, first);
+    } else if (conversation->in_flight > 1) {
+        writer_submit_all(conversation->net->writer, first);
+    }
+}
+
 static void go_on(struct conversation *conversation)
 {
-    size_t count = conversation->batch ? json_array_size(conversation->message) : 1;
-    while (conversation->at < count) {
-        const json_t *item = conversation->batch
-                                 ? json_array_get(conversation->message, conversation->at)
-                                 : conversation->message;
-        if (!answer_one(conversation, item)) {
-            return;
+    while (conversation->at < request_count(conversation)) {
+        start_run(conversation);
+        if (conversation->in_flight > 0) {
+            return; /* rpc_resume goes on */
         }
-        conversation->at++;
+        answer_run(conversation);
     }
     finish(conversation);
 }
@@ -407,19 +447,23 @@ void rpc_start(struct conversation *conversation, struct slice bytes)
         conversation->batch = true;
         buffer_append_text(&conversation->reply, "[");
     }
+    size_t count = request_count(conversation);
+    conversation->turns =
+        memory_new(count < RUN_MAX ? count : RUN_MAX, sizeof *conversation->turns);
     go_on(conversation);
 }
 
 void rpc_resume(struct conversation *conversation)
 {
-    conversation->in_flight = false;
+    if (--conversation->in_flight > 0) {
+        return;
+    }
     bool nobody = conversation->carrier == CARRIER_SOCKET ? conversation->connection == NULL
                                                           : conversation->owner == NULL;
     if (nobody) {
         conversation_free(conversation);
         return;
     }
-    answer_job(conversation);
-    conversation->at++;
+    answer_run(conversation);
     go_on(conversation);
 }

@@ -176,6 +176,40 @@ static void ballots_go_through_the_workers_and_share_commits(void **state)
     storm("ballot.cast", 2, THREADS * JOBS / 2);
 }
 
+/* A batch of a message: one piece, in its order, ballots in their places, even while others send. */
+static void a_list_is_one_commit_in_its_order(void **state)
+{
+    (void)state;
+    struct fake fake = {.commit_us = 1000};
+    struct writer *writer = start(&fake, 2);
+    struct job *jobs = calloc(JOBS, sizeof *jobs);
+    for (int at = 0; at < JOBS; at++) {
+        jobs[at].request.command =
+            command_find(slice_text(at % 3 == 1 ? "ballot.cast" : "task.create"));
+        jobs[at].request.params = json_object();
+        jobs[at].next = at + 1 < JOBS ? &jobs[at + 1] : NULL;
+    }
+    writer_submit_all(writer, jobs);
+    writer_stop(writer);
+    struct writer_batch *batch = writer_take(writer);
+    assert_non_null(batch);
+    assert_null(batch->next);
+    const struct job *job = batch->jobs;
+    for (int at = 0; at < JOBS; at++, job = job->next) {
+        assert_ptr_equal(job, &jobs[at]);
+        assert_int_equal(json_get_integer(job->request.result, "seq"), at + 1);
+    }
+    assert_null(job);
+    assert_int_equal(writer_counters(writer).commits, 1);
+    writer_batch_free(batch);
+    writer_free(writer);
+    for (int at = 0; at < JOBS; at++) {
+        json_decref(jobs[at].request.params);
+        json_decref(jobs[at].request.result);
+    }
+    free(jobs);
+}
+
 static void a_lone_command_does_not_wait(void **state)
 {
     (void)state;
@@ -236,6 +270,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commands_share_commits),
         cmocka_unit_test(ballots_go_through_the_workers_and_share_commits),
+        cmocka_unit_test(a_list_is_one_commit_in_its_order),
         cmocka_unit_test(a_lone_command_does_not_wait),
         cmocka_unit_test(a_date_acts_without_a_command),
         cmocka_unit_test(stopping_finishes_what_was_submitted),
