@@ -4,6 +4,7 @@
  * Start at assembly_check(). */
 #include "assembly/registry.h"
 #include "assembly/work.h"
+#include "base/bytes.h"
 #include "base/fatal.h"
 
 #include <stdio.h>
@@ -20,20 +21,13 @@ struct replay {
     struct check_report *report;
 };
 
-static void seq_key(uint64_t seq, uint8_t key[8])
-{
-    for (size_t i = 8; i-- > 0; seq >>= 8) {
-        key[i] = (uint8_t)seq;
-    }
-}
-
 /* The scratch ledger gets the same leaf, opening, note and tree nodes. */
 static void copy_leaf(struct replay *replay, const struct ledger_entry *entry)
 {
     uint8_t key[8], node[9];
     struct slice value, at = slice_of(key, sizeof key);
     struct merkle_made made[MERKLE_MAX_LEVELS];
-    seq_key(entry->seq, key);
+    bytes_put_u64(key, entry->seq);
     store_append(replay->to, TABLE_LEAF, at, entry->leaf_bytes);
     if (store_get(replay->from, TABLE_OPENING, at, &value)) {
         store_append(replay->to, TABLE_OPENING, at, value);
@@ -44,7 +38,7 @@ static void copy_leaf(struct replay *replay, const struct ledger_entry *entry)
     size_t count = merkle_edge_add(&replay->edge, merkle_leaf(entry->leaf_bytes), made);
     for (size_t i = 0; i < count; i++) {
         node[0] = (uint8_t)made[i].level;
-        seq_key(made[i].index, node + 1);
+        bytes_put_u64(node + 1, made[i].index);
         store_put(replay->to, TABLE_NODE, slice_of(node, sizeof node), hash_slice(&made[i].hash));
     }
 }

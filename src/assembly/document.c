@@ -7,6 +7,7 @@
  * Start at change_put(). */
 #include "assembly/registry.h"
 #include "assembly/work.h"
+#include "base/bytes.h"
 #include "base/fatal.h"
 #include "base/memory.h"
 
@@ -145,27 +146,11 @@ struct place {
     size_t count;
 };
 
-static uint64_t read_u64(const uint8_t *bytes)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < 8; i++) {
-        value = value << 8 | bytes[i];
-    }
-    return value;
-}
-
-static void write_u64(uint8_t *bytes, uint64_t value)
-{
-    for (size_t i = 8; i-- > 0; value >>= 8) {
-        bytes[i] = (uint8_t)value;
-    }
-}
-
 static void topic_row(const struct place_entry *entry, const uint8_t *document,
                       uint8_t row[TOPIC_ROW_SIZE])
 {
     topic_key(entry->topic, row);
-    write_u64(row + TOPIC_KEY_SIZE, entry->rev);
+    bytes_put_u64(row + TOPIC_KEY_SIZE, entry->rev);
     memcpy(row + TOPIC_KEY_SIZE + 8, document, DOCUMENT_KEY_SIZE);
 }
 
@@ -180,7 +165,7 @@ static void place_read(struct store_txn *txn, struct slice key, struct place *pl
     for (size_t at = 0; at < value.size; at += PLACE_ENTRY_SIZE) {
         place->entries[place->count++] = (struct place_entry){
             .topic = topic_from_key(slice_of(value.data + at, TOPIC_KEY_SIZE)),
-            .rev = read_u64(value.data + at + TOPIC_KEY_SIZE),
+            .rev = bytes_get_u64(value.data + at + TOPIC_KEY_SIZE),
             .gone = value.data[at + PLACE_ENTRY_SIZE - 1] != 0,
         };
     }
@@ -192,7 +177,7 @@ static void place_write(struct store_txn *txn, struct slice key, const struct pl
     for (size_t i = 0; i < place->count; i++) {
         uint8_t *at = value + i * PLACE_ENTRY_SIZE;
         topic_key(place->entries[i].topic, at);
-        write_u64(at + TOPIC_KEY_SIZE, place->entries[i].rev);
+        bytes_put_u64(at + TOPIC_KEY_SIZE, place->entries[i].rev);
         at[PLACE_ENTRY_SIZE - 1] = place->entries[i].gone;
     }
     store_put(txn, TABLE_PLACE, key, slice_of(value, place->count * PLACE_ENTRY_SIZE));
@@ -384,7 +369,7 @@ uint32_t number_next(struct store_txn *txn, uint8_t number_kind)
     if (!store_get(txn, TABLE_NUMBER, slice_of(key, sizeof key), &value)) {
         return 1;
     }
-    return (uint32_t)read_u64(value.data) + 1;
+    return (uint32_t)bytes_get_u64(value.data) + 1;
 }
 
 void change_number(struct change *change, uint8_t number_kind, struct slice text, struct id id)
@@ -395,7 +380,7 @@ void change_number(struct change *change, uint8_t number_kind, struct slice text
     if (parse_number(text, &number) && number >= number_next(change->txn, number_kind)) {
         uint8_t counter[2] = {number_kind, 0};
         uint8_t value[8];
-        write_u64(value, number);
+        bytes_put_u64(value, number);
         store_put(change->txn, TABLE_NUMBER, slice_of(counter, sizeof counter),
                   slice_of(value, sizeof value));
     }

@@ -4,27 +4,12 @@
  * (a roll that is empty) is not tried for ever. Rows are written by apply functions, so a replay makes them again. */
 #include "assembly/registry.h"
 #include "assembly/work.h"
+#include "base/bytes.h"
 #include "base/fatal.h"
 
 #include <string.h>
 
 enum { METHOD_MAX = 32, DUE_KEY_MAX = 1 + 8 + METHOD_MAX + 1 + ID_SIZE };
-
-static void put_u64(uint8_t *bytes, uint64_t value)
-{
-    for (size_t i = 8; i-- > 0; value >>= 8) {
-        bytes[i] = (uint8_t)value;
-    }
-}
-
-static uint64_t get_u64(const uint8_t *bytes)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < 8; i++) {
-        value = value << 8 | bytes[i];
-    }
-    return value;
-}
 
 static struct slice due_key(uint8_t key[DUE_KEY_MAX], uint64_t at_ms, const char *method,
                             struct id id)
@@ -32,7 +17,7 @@ static struct slice due_key(uint8_t key[DUE_KEY_MAX], uint64_t at_ms, const char
     size_t length = strlen(method) + 1;
     assert_always(length <= METHOD_MAX + 1);
     key[0] = INDEX_DUE;
-    put_u64(key + 1, at_ms);
+    bytes_put_u64(key + 1, at_ms);
     memcpy(key + 9, method, length);
     memcpy(key + 9 + length, id.bytes, ID_SIZE);
     return slice_of(key, 9 + length + ID_SIZE);
@@ -53,7 +38,7 @@ static void due_remove(struct store_txn *txn, const char *method, struct id id)
     uint8_t of[DUE_KEY_MAX], key[DUE_KEY_MAX];
     struct slice of_key = due_of_key(of, method, id), value;
     if (store_get(txn, TABLE_INDEX, of_key, &value)) {
-        uint64_t at_ms = get_u64(value.data);
+        uint64_t at_ms = bytes_get_u64(value.data);
         store_delete(txn, TABLE_INDEX, due_key(key, at_ms, method, id));
         store_delete(txn, TABLE_INDEX, of_key);
     }
@@ -64,7 +49,7 @@ void change_due(struct change *change, const char *method, struct id id, uint64_
     uint8_t of[DUE_KEY_MAX], key[DUE_KEY_MAX], value[8];
     due_remove(change->txn, method, id);
     if (at_ms != 0) {
-        put_u64(value, at_ms);
+        bytes_put_u64(value, at_ms);
         store_put(change->txn, TABLE_INDEX, due_of_key(of, method, id),
                   slice_of(value, sizeof value));
         store_put(change->txn, TABLE_INDEX, due_key(key, at_ms, method, id), slice_text(""));
@@ -85,7 +70,7 @@ static bool due_first(struct store_txn *txn, struct due *due)
     bool found =
         store_cursor_seek(cursor, slice_of(&prefix, 1), &key, &value) && key.data[0] == INDEX_DUE;
     if (found) {
-        due->at_ms = get_u64(key.data + 1);
+        due->at_ms = bytes_get_u64(key.data + 1);
         due->command = command_find(slice_of(key.data + 9, key.size - 9 - 1 - ID_SIZE));
         assert_always(due->command != NULL);
         memcpy(due->id.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
@@ -106,7 +91,7 @@ bool assembly_next_due(struct store_txn *txn, uint64_t *at_ms)
 static struct id due_command(const struct due *due)
 {
     uint8_t at[8];
-    put_u64(at, due->at_ms);
+    bytes_put_u64(at, due->at_ms);
     struct slice parts[] = {slice_text(due->command->method), id_slice(&due->id),
                             slice_of(at, sizeof at)};
     return id_from_hash(crypto_hash_tagged("due", parts, 3));

@@ -6,6 +6,7 @@
  * Start at feed_read(). */
 #include "assembly/registry.h"
 #include "assembly/work.h"
+#include "base/bytes.h"
 
 #include <string.h>
 
@@ -13,19 +14,13 @@ enum { FEED_WINDOW = 200 }; /* newest documents of a windowed topic in a full an
 
 static uint64_t row_rev(struct slice row)
 {
-    uint64_t rev = 0;
-    for (size_t i = 0; i < 8; i++) {
-        rev = rev << 8 | row.data[TOPIC_KEY_SIZE + i];
-    }
-    return rev;
+    return bytes_get_u64(row.data + TOPIC_KEY_SIZE);
 }
 
 static void row_start(struct topic topic, uint64_t rev, uint8_t row[TOPIC_KEY_SIZE + 8])
 {
     topic_key(topic, row);
-    for (size_t i = 8; i-- > 0; rev >>= 8) {
-        row[TOPIC_KEY_SIZE + i] = (uint8_t)rev;
-    }
+    bytes_put_u64(row + TOPIC_KEY_SIZE, rev);
 }
 
 static bool row_is_of(struct slice row, struct topic topic)

@@ -63,6 +63,8 @@ enum index_prefix {
     INDEX_ADMIN = 17,             /* member id: active or dormant admins */
     INDEX_SUPPORT = 18,           /* proposal id ‖ member id */
     INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
+    INDEX_RUNNING = 20,           /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
+                                     poll id ‖ member id → which of them u8 ‖ weight u64 */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

@@ -4,6 +4,7 @@
  * texts are searched. Everything is a pure function of its arguments and, for names of people, of the
  * store. Invariant: a key never grows past its room (a bug otherwise). Start at index_key(). */
 #include "assembly/parts.h"
+#include "base/bytes.h"
 #include "base/fatal.h"
 #include "base/utf8.h"
 
@@ -33,15 +34,16 @@ void index_key_u8(struct index_key *key, uint8_t value)
 
 void index_key_u32(struct index_key *key, uint32_t value)
 {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        index_key_u8(key, (uint8_t)(value >> shift));
-    }
+    uint8_t bytes[4];
+    bytes_put_u32(bytes, value);
+    key_append(key, bytes, sizeof bytes);
 }
 
 void index_key_u64(struct index_key *key, uint64_t value)
 {
-    index_key_u32(key, (uint32_t)(value >> 32));
-    index_key_u32(key, (uint32_t)value);
+    uint8_t bytes[8];
+    bytes_put_u64(bytes, value);
+    key_append(key, bytes, sizeof bytes);
 }
 
 void index_key_id(struct index_key *key, struct id id)

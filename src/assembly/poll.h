@@ -1,5 +1,5 @@
 /* Votes: what the files of this concept share (poll.c, poll_shape.c, poll_define.c, poll_roll.c, poll_open.c, poll_close.c,
- * poll_count.c, poll_apply.c), and what ballots and decisions need of them. Included by src/assembly only. */
+ * poll_count.c, poll_counts.c, poll_apply.c), and what ballots and decisions need of them. Included by src/assembly only. */
 #ifndef PALABRE_ASSEMBLY_POLL_H
 #define PALABRE_ASSEMBLY_POLL_H
 
@@ -66,6 +66,10 @@ enum error poll_count(struct request *request);
  * taken. */
 void poll_store(struct change *change, struct id id, json_t *poll);
 void poll_apply(struct change *change);
+/* The vote of this event opened: its turnout and, where the vote shows it, its running tally begin. */
+void poll_counts_start(struct change *change, const json_t *poll);
+/* A ballot of this vote was recorded: both are brought up to date at the end of the transaction. */
+void poll_counts_ballot(struct change *change);
 
 /* ---- shapes (poll_shape.c) ---- */
 

@@ -1,15 +1,13 @@
-/* From events of votes to documents: poll, poll_card, turnout, tally, and what the cards of proposals say of their vote.
+/* From events of votes to documents: poll, poll_card, and what the cards of proposals say of their vote.
  *
  * The card is always made anew from the poll, so the two cannot differ; both stand in the topics of the proposals they are
- * about, and the card in `org` while the vote is drafted or open. A ballot touches neither: it asks for the two counts
- * documents, which are built once at the end of the transaction from the record. Dates that act (opening, closing, counting)
+ * about, and the card in `org` while the vote is drafted or open. A ballot touches neither: it changes the counts
+ * (poll_counts.c). Dates that act (opening, closing, counting)
  * are set here, so a replay sets them again. Start at poll_apply(). */
 #include "assembly/poll.h"
 #include "base/fatal.h"
-#include "ledger/ballot.h"
 #include "ledger/payload.h"
 #include "ledger/result.h"
-#include "tally/tally.h"
 
 enum { POLL_TOPICS_MAX = 32, APPLY_ARENA_MAX = 4 * 1024 * 1024, SCORES_MAX = 65535 };
 
@@ -106,84 +104,6 @@ void poll_store(struct change *change, struct id id, json_t *poll)
     }
     json_decref(about);
     json_decref(poll);
-}
-
-/* ---- counts ---- */
-
-static json_t *make_turnout(struct store_txn *txn, struct id id)
-{
-    struct record_poll record = {0};
-    json_t *poll = document_load(txn, DOCUMENT_POLL, id);
-    if (poll == NULL || !record_poll(txn, id, &record)) {
-        json_decref(poll);
-        return NULL;
-    }
-    const json_t *roll = json_object_get(poll, "roll");
-    json_t *turnout = document_new(DOCUMENT_TURNOUT, id);
-    json_put(turnout, "voted", json_number(record.voted));
-    json_put(turnout, "entitled", json_number((uint64_t)json_get_integer(roll, "count")));
-    json_put(turnout, "voted_weight", json_number(record.voted_weight));
-    json_put(turnout, "entitled_weight", json_number((uint64_t)json_get_integer(roll, "weight")));
-    json_decref(poll);
-    return turnout;
-}
-
-struct running {
-    struct store_txn *txn;
-    uint64_t yes, no, abstain, blank;
-};
-
-static bool add_running(void *context, struct id on_behalf_of, const struct record_ballot *final)
-{
-    struct running *running = context;
-    struct ledger_entry entry;
-    struct ballot ballot;
-    (void)on_behalf_of;
-    if (!ledger_read(running->txn, final->seq, &entry) ||
-        ballot_decode(entry.event.payload, &ballot) != ERROR_NONE) {
-        return true; /* erased */
-    }
-    uint8_t form = ballot.choice.data[0];
-    uint64_t *count = form == FORM_BLANK     ? &running->blank
-                      : form == FORM_ABSTAIN ? &running->abstain
-                      : ballot.choice.size == 2 && ballot.choice.data[1] == CHOICE_YES
-                          ? &running->yes
-                          : &running->no;
-    *count += ballot.weight;
-    return true;
-}
-
-static json_t *make_tally(struct store_txn *txn, struct id id)
-{
-    struct running running = {.txn = txn};
-    record_each_ballot(txn, id, add_running, &running);
-    json_t *tally = document_new(DOCUMENT_TALLY, id);
-    json_put(tally, "yes", json_number(running.yes));
-    json_put(tally, "no", json_number(running.no));
-    json_put(tally, "abstain", json_number(running.abstain));
-    json_put(tally, "blank", json_number(running.blank));
-    return tally;
-}
-
-/* Turnout and, where the vote shows it, the running count. Whether it does is asked of a document that exists from the
- * opening on, not of the poll: a ballot parses nothing. */
-static void counts_later(struct change *change)
-{
-    struct topic topic = topic_of(TOPIC_POLL, change->poll);
-    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
-    if (document_exists(change->txn, DOCUMENT_TALLY, change->poll)) {
-        change_put_later(change, DOCUMENT_TALLY, change->poll, make_tally, &topic, 1);
-    }
-}
-
-static void start_tally(struct change *change, const json_t *poll)
-{
-    struct topic topic = topic_of(TOPIC_POLL, change->poll);
-    if (json_get_flag(poll, "show_live") &&
-        slice_equal(json_get_text(poll, "mode"), slice_text("named"))) {
-        change_put(change, DOCUMENT_TALLY, change->poll, make_tally(change->txn, change->poll),
-                   &topic, 1);
-    }
 }
 
 /* ---- drafts ---- */
@@ -352,8 +272,7 @@ static void apply_opened(struct change *change, json_t *poll)
     json_put(poll, "opened_ms", json_number(change->time_ms));
     change_due(change, "poll.open", change->poll, 0);
     change_due(change, "poll.close", change->poll, (uint64_t)json_get_integer(poll, "closes_ms"));
-    start_tally(change, poll);
-    counts_later(change);
+    poll_counts_start(change, poll);
 }
 
 static void apply_closed(struct change *change, json_t *poll)
@@ -432,7 +351,7 @@ void poll_apply(struct change *change)
         return;
     }
     if (change->type == EVENT_BALLOT) {
-        counts_later(change);
+        poll_counts_ballot(change);
         return;
     }
     json_t *poll = change_load(change, DOCUMENT_POLL, change->poll);

@@ -6,6 +6,7 @@
  * A commitment hides the payload behind a random salt: erasing salt and payload leaves nothing to guess. */
 #include "ledger/event.h"
 
+#include "base/bytes.h"
 #include "base/reader.h"
 #include "base/utf8.h"
 
@@ -86,18 +87,11 @@ bool event_fits_poll(uint8_t type, struct id poll)
     return wants_poll != id_is_none(poll);
 }
 
-static void put_u64(uint8_t *into, uint64_t value)
-{
-    for (unsigned i = 0; i < 8; i++) {
-        into[i] = (uint8_t)(value >> (56 - 8 * i));
-    }
-}
-
 void leaf_encode(const struct leaf *leaf, uint8_t bytes[LEAF_SIZE])
 {
     bytes[0] = LEAF_VERSION;
     bytes[1] = leaf->type;
-    put_u64(bytes + 2, leaf->time_ms);
+    bytes_put_u64(bytes + 2, leaf->time_ms);
     memcpy(bytes + 10, leaf->poll.bytes, ID_SIZE);
     bytes[26] = 0; /* flags */
     memcpy(bytes + 27, leaf->commitment.bytes, HASH_SIZE);

@@ -233,14 +233,14 @@ static void note_epoch(struct ledger *ledger, struct store_txn *txn, const struc
 static void put_leaf(struct ledger *ledger, struct store_txn *txn, const uint8_t leaf[LEAF_SIZE])
 {
     uint8_t key[SEQ_KEY_SIZE];
-    ledger_put_u64(key, ledger->pending.edge.size);
+    bytes_put_u64(key, ledger->pending.edge.size);
     store_append(txn, TABLE_LEAF, slice_of(key, sizeof key), slice_of(leaf, LEAF_SIZE));
     struct merkle_made made[MERKLE_MAX_LEVELS];
     size_t count =
         merkle_edge_add(&ledger->pending.edge, merkle_leaf(slice_of(leaf, LEAF_SIZE)), made);
     for (size_t i = 0; i < count; i++) {
         uint8_t node[NODE_KEY_SIZE] = {(uint8_t)made[i].level};
-        ledger_put_u64(node + 1, made[i].index);
+        bytes_put_u64(node + 1, made[i].index);
         store_put(txn, TABLE_NODE, slice_of(node, sizeof node), hash_slice(&made[i].hash));
     }
 }
@@ -249,7 +249,7 @@ static void put_opening(struct ledger *ledger, struct store_txn *txn, const stru
                         const uint8_t salt[SALT_SIZE])
 {
     uint8_t key[SEQ_KEY_SIZE];
-    ledger_put_u64(key, ledger->pending.edge.size);
+    bytes_put_u64(key, ledger->pending.edge.size);
     buffer_clear(&ledger->opening);
     buffer_append(&ledger->opening, salt, SALT_SIZE);
     buffer_append_slice(&ledger->opening, event->payload);
@@ -332,7 +332,7 @@ void ledger_seal(struct ledger *ledger, struct store_txn *txn)
     note_sign(&note, &checkpoint, &ledger->key);
     assert_always(buffer_ok(&note));
     uint8_t key[SEQ_KEY_SIZE];
-    ledger_put_u64(key, checkpoint.size);
+    bytes_put_u64(key, checkpoint.size);
     store_append(txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), buffer_slice(&note));
     buffer_free(&note);
 }

@@ -13,7 +13,7 @@ bool ledger_node_at(void *context, unsigned level, uint64_t index, struct hash *
 {
     uint8_t key[NODE_KEY_SIZE] = {(uint8_t)level};
     struct slice value;
-    ledger_put_u64(key + 1, index);
+    bytes_put_u64(key + 1, index);
     if (!store_get(context, TABLE_NODE, slice_of(key, sizeof key), &value) ||
         value.size != HASH_SIZE) {
         return false;
@@ -32,7 +32,7 @@ bool ledger_read(struct store_txn *txn, uint64_t seq, struct ledger_entry *entry
     uint8_t bytes[SEQ_KEY_SIZE];
     struct slice key = slice_of(bytes, sizeof bytes);
     struct slice opening;
-    ledger_put_u64(bytes, seq);
+    bytes_put_u64(bytes, seq);
     *entry = (struct ledger_entry){.seq = seq};
     if (!store_get(txn, TABLE_LEAF, key, &entry->leaf_bytes) ||
         leaf_decode(entry->leaf_bytes, &entry->leaf) != ERROR_NONE) {
@@ -79,7 +79,7 @@ static bool newest_checkpoint(struct store_txn *txn, struct slice *note, uint64_
     bool found =
         store_cursor_before(cursor, slice_of(NULL, 0), &key, note) && key.size == SEQ_KEY_SIZE;
     if (found) {
-        *size = ledger_get_u64(key.data);
+        *size = bytes_get_u64(key.data);
     }
     store_cursor_close(cursor);
     return found;

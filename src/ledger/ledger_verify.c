@@ -56,7 +56,7 @@ static enum error check_checkpoint(struct verification *run, bool newest)
     uint8_t key[SEQ_KEY_SIZE];
     struct slice note;
     struct checkpoint checkpoint;
-    ledger_put_u64(key, run->edge.size);
+    bytes_put_u64(key, run->edge.size);
     if (!store_get(run->txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), &note)) {
         return newest ? ERROR_CHECKPOINT_BAD : ERROR_NONE;
     }

@@ -316,7 +316,7 @@ bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct hash tbs
     if (!record_get(txn, &name, &value) || value.size != 8) {
         return false;
     }
-    *seq = ledger_get_u64(value.data);
+    *seq = bytes_get_u64(value.data);
     return true;
 }
 

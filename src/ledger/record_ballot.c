@@ -204,7 +204,7 @@ static bool checkpoint_says(struct store_txn *txn, uint64_t size, const struct h
 {
     uint8_t key[SEQ_KEY_SIZE];
     struct slice note;
-    ledger_put_u64(key, size);
+    bytes_put_u64(key, size);
     if (!store_get(txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), &note)) {
         return false;
     }

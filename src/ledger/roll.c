@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/fatal.h"
 #include "base/memory.h"
 #include "base/reader.h"
@@ -15,18 +16,11 @@
 
 enum { COUNT_SIZE = 4 }; /* bytes before the first entry */
 
-static void put_u32(uint8_t *into, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++) {
-        into[i] = (uint8_t)(value >> (24 - 8 * i));
-    }
-}
-
 void roll_encode_entry(const struct roll_entry *entry, uint8_t bytes[ROLL_ENTRY_SIZE])
 {
     memcpy(bytes, entry->member.bytes, ID_SIZE);
-    put_u32(bytes + 16, entry->weight);
-    put_u32(bytes + 20, entry->shares);
+    bytes_put_u32(bytes + 16, entry->weight);
+    bytes_put_u32(bytes + 20, entry->shares);
     bytes[24] = entry->class_index;
 }
 

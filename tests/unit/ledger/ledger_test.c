@@ -73,7 +73,7 @@ static void vectors_of_checkpoints(void **state)
     {
         uint8_t key[SEQ_KEY_SIZE];
         struct slice note;
-        ledger_put_u64(key, number_of(vector, "size"));
+        bytes_put_u64(key, number_of(vector, "size"));
         assert_true(store_get(scratch.txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), &note));
         assert_bytes(note, slice_text(fixture_text(vector, "note")));
     }

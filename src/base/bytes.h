@@ -1,0 +1,34 @@
+/* Big-endian numbers at a place in memory: keys of tables and structures of a fixed size. What is appended goes through
+ * base/buffer.h, what is decoded through base/reader.h. */
+#ifndef PALABRE_BASE_BYTES_H
+#define PALABRE_BASE_BYTES_H
+
+#include <stdint.h>
+
+/* Writes 4 bytes. */
+static inline void bytes_put_u32(uint8_t *into, uint32_t value)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        into[i] = (uint8_t)(value >> (24 - 8 * i));
+    }
+}
+
+/* Writes 8 bytes. */
+static inline void bytes_put_u64(uint8_t *into, uint64_t value)
+{
+    for (unsigned i = 0; i < 8; i++) {
+        into[i] = (uint8_t)(value >> (56 - 8 * i));
+    }
+}
+
+/* Reads 8 bytes. */
+static inline uint64_t bytes_get_u64(const uint8_t *from)
+{
+    uint64_t value = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        value = value << 8 | from[i];
+    }
+    return value;
+}
+
+#endif
