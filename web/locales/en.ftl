@@ -302,6 +302,12 @@ turnout-of = { $entitled ->
 turnout-said = { $voted } of { $entitled } have voted
 result-hidden = The result stays hidden until the vote closes.
 tally-title = Running result
+voters-title = Who voted what
+voters-none = No ballot is in the record.
+voters-more = Show more voters
+voter = Voter
+answer = Answer
+voter-weight = Votes
 result-title = Result
 took-part = { $voted } of { $entitled } voters took part
 threshold-text = { $percent } % yes; the mark stands at { $num }/{ $den }
@@ -435,6 +441,7 @@ invite-name = Name
 invite-name-hint = Leave empty and the person gives it when joining
 invite-create = Make the link
 new-link = New link
+invite-again = Invite again
 tell-title = Tell people
 tell-hint = Send this to one person. Whoever opens the link enters as that member.
 tell-link = The link
@@ -481,6 +488,8 @@ record-lead = Each time this device returns, the server must prove that the reco
 record-seal = Last seal checked: { $size } entries
 leave-session = Leave on this device
 leave-ask = You need a new link to come back.
+leave-shared = This is a shared computer
+leave-shared-hint = Removes your key, receipts and drafts from this browser; the key can sign no more. Save first any receipt you want to keep.
 
 ## When the record fails a check
 

@@ -302,6 +302,12 @@ turnout-of = { $entitled ->
 turnout-said = { $voted } sur { $entitled } ont voté
 result-hidden = Le résultat reste caché jusqu’à la fermeture.
 tally-title = Résultat en cours
+voters-title = Qui a voté quoi
+voters-none = Aucun bulletin n’est inscrit au registre.
+voters-more = Afficher d’autres votants
+voter = Votant
+answer = Réponse
+voter-weight = Voix
 result-title = Résultat
 took-part = { $voted } votants sur { $entitled } ont participé
 threshold-text = { $percent } % pour ; le repère est à { $num }/{ $den }
@@ -435,6 +441,7 @@ invite-name = Nom
 invite-name-hint = Laissez vide : la personne le donne en arrivant
 invite-create = Créer le lien
 new-link = Nouveau lien
+invite-again = Inviter à nouveau
 tell-title = Faire savoir
 tell-hint = Envoyez ceci à une seule personne. Qui ouvre le lien entre comme ce membre.
 tell-link = Le lien
@@ -481,6 +488,8 @@ record-lead = À chaque retour de cet appareil, le serveur doit prouver que le r
 record-seal = Dernier sceau vérifié : { $size } entrées
 leave-session = Quitter sur cet appareil
 leave-ask = Il vous faudra un nouveau lien pour revenir.
+leave-shared = Cet ordinateur est partagé
+leave-shared-hint = Votre clé, vos reçus et vos brouillons quittent ce navigateur ; la clé ne pourra plus signer. Enregistrez d’abord les reçus à garder.
 
 ## When the record fails a check
 

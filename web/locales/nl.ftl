@@ -302,6 +302,12 @@ turnout-of = { $entitled ->
 turnout-said = { $voted } van { $entitled } hebben gestemd
 result-hidden = Het resultaat blijft verborgen tot de stemming sluit.
 tally-title = Tussenstand
+voters-title = Wie wat stemde
+voters-none = Er staat geen stembiljet in het register.
+voters-more = Meer stemmers tonen
+voter = Stemmer
+answer = Antwoord
+voter-weight = Stemmen
 result-title = Resultaat
 took-part = { $voted } van { $entitled } stemmers namen deel
 threshold-text = { $percent } % voor; het merkteken staat op { $num }/{ $den }
@@ -435,6 +441,7 @@ invite-name = Naam
 invite-name-hint = Laat leeg en de persoon geeft hem bij het binnengaan
 invite-create = De link maken
 new-link = Nieuwe link
+invite-again = Opnieuw uitnodigen
 tell-title = Laat het weten
 tell-hint = Stuur dit naar één persoon. Wie de link opent, komt binnen als dat lid.
 tell-link = De link
@@ -481,6 +488,8 @@ record-lead = Telkens als dit toestel terugkomt, moet de server bewijzen dat het
 record-seal = Laatste zegel nagekeken: { $size } vermeldingen
 leave-session = Afmelden op dit toestel
 leave-ask = Je hebt een nieuwe link nodig om terug te komen.
+leave-shared = Dit is een gedeelde computer
+leave-shared-hint = Je sleutel, ontvangstbewijzen en kladteksten verdwijnen uit deze browser; de sleutel kan niet meer tekenen. Bewaar eerst de ontvangstbewijzen die je wil houden.
 
 ## When the record fails a check
 

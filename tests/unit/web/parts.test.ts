@@ -116,3 +116,13 @@ test("Markdown survives hostile nesting and noise", () => {
     assert.equal(/\b(script|iframe|img)\b/.test(shown(text)), false);
   }
 });
+
+test("words without a mark are paragraphs, as the parser would make them", () => {
+  const plain = "Un café, « le samedi » (10 h).\nEt après ?\n\nOui! C'est 3 < non";
+  assert.match(shown(plain), /^p\(/);
+  const text = "Un café, « le samedi » (10 h).\nEt après ?\n\nOui, c'est 3.";
+  assert.equal(shown(text), shown(`${text}\n\n[x]: https://example.org`));
+  assert.match(shown("- un\n- deux"), /ul/);
+  assert.match(shown("Titre\n==="), /h3/);
+  assert.match(shown("    code"), /pre/);
+});

@@ -5,7 +5,8 @@ import { useEffect } from "preact/hooks";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { alarm, markLooked } from "../ballot/history";
 import { Home } from "../home/home";
-import { t } from "../i18n/i18n";
+import { language, t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { connection, retryNow, signedOut } from "../sync/socket";
 import { Icon, type IconName } from "../ui/icons";
@@ -127,11 +128,12 @@ function Connection() {
 
 function Header() {
   const here = session.value;
+  const names = useTopic(here ? "org" : "").one("organisation")?.names;
   return (
     <header class="header">
       <a class="brand" href="/">
         <img src="/favicon.svg" alt="" width="28" height="28" />
-        <bdi>{here?.org_name ?? "Palabre"}</bdi>
+        <bdi>{names?.[language.value] ?? here?.org_name ?? "Palabre"}</bdi>
       </a>
       {here?.demo && <span class="demo">{t("demo")}</span>}
       <Connection />

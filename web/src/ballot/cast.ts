@@ -28,7 +28,12 @@ export const receipts = signal<ReadonlyMap<string, Kept>>(new Map());
 export const refusals = signal<ReadonlyMap<string, string>>(new Map());
 
 let member = "";
+/** Who signs from now on; what the page held of somebody else goes. */
 export function castFor(who: string): void {
+  if (who !== member) {
+    receipts.value = new Map();
+    refusals.value = new Map();
+  }
   member = who;
 }
 

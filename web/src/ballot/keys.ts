@@ -1,6 +1,6 @@
 // The key of this device, one for each member who uses it. Made by the browser, never shown to anybody,
 // kept in its storage; where the browser cannot, it lives in memory and the device says so.
-import { get, set } from "idb-keyval";
+import { del, get, set } from "idb-keyval";
 import { send } from "../sync/outbox";
 import { enrolmentBody } from "./ballot";
 import { type Bytes, equal, fromBase64Url, toBase64Url } from "./bytes";
@@ -38,6 +38,13 @@ async function makeSigner(org: string, member: string): Promise<Signer> {
   } else signer = await signerFromSeed(crypto.getRandomValues(new Uint8Array(32)));
   inMemory.set(name, signer);
   return signer;
+}
+
+/** Removes this device's key of the member; what it signed stays good. */
+export async function forgetSigner(org: string, member: string): Promise<void> {
+  const name = place(org, member);
+  inMemory.delete(name);
+  await del(name);
 }
 
 interface DeviceState {

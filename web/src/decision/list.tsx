@@ -28,7 +28,7 @@ export default function Decisions() {
       )}
       <div class="list">
         {all.slice(0, shown.value).map((decision) => {
-          const question = pick(decision.question as Record<string, string>);
+          const question = pick(decision.question);
           const verdict = decision.result.verdict;
           const tone = verdict === "adopted" ? "ok" : verdict === "not_adopted" ? "no" : "plain";
           return (

@@ -26,7 +26,7 @@ export default function DecisionPage() {
         <Loading />
       </Page>
     );
-  const question = pick(decision.question as Record<string, string>);
+  const question = pick(decision.question);
   const tasks = watched.all("task").sort((a, b) => a.number - b.number);
   const { done, total } = decision.tasks;
   return (

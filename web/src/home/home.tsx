@@ -43,7 +43,7 @@ function useToVote(polls: PollCard[]) {
 function Welcome({ organisation }: { organisation: Organisation | undefined }) {
   const shown = useSignal(sessionStorage.getItem("palabre-welcome") === "1");
   if (!shown.value || !organisation) return null;
-  const expected = pick(organisation.expectations as Record<string, string> | undefined);
+  const expected = pick(organisation.expectations);
   return (
     <section class="card welcome" aria-labelledby="welcome">
       <h2 id="welcome">{t("welcome-title", { name: me.value.name })}</h2>

@@ -15,6 +15,7 @@ import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Ask, Avatar, By, Chip, Empty, Name, When } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
+import { forgetMe } from "./forget";
 import "./member.css";
 
 /** The first bytes of a key, for people who compare. */
@@ -143,6 +144,39 @@ function Record() {
   );
 }
 
+/** Leaving a computer that others use takes along what this member left on it. */
+function Leaving() {
+  const devices = useTopic("me").all("device");
+  const isShared = useSignal(false);
+  const go = async () => {
+    if (isShared.peek()) await forgetMe(devices);
+    await leave();
+  };
+  return (
+    <Ask
+      label={t("leave-session")}
+      question={t("leave-ask")}
+      confirm={t("leave-session")}
+      tone="quiet"
+      test="leave-session"
+      onConfirm={() => go().catch(notifyError)}
+    >
+      <label class="check">
+        <input
+          type="checkbox"
+          data-test="leave-shared"
+          checked={isShared.value}
+          onChange={(event) => {
+            isShared.value = event.currentTarget.checked;
+          }}
+        />
+        {t("leave-shared")}
+      </label>
+      <p class="hint">{t("leave-shared-hint")}</p>
+    </Ask>
+  );
+}
+
 export default function Mine() {
   return (
     <Page name="devices" title={t("me-title")}>
@@ -169,14 +203,7 @@ export default function Mine() {
       <Devices />
       <Links />
       <Record />
-      <Ask
-        label={t("leave-session")}
-        question={t("leave-ask")}
-        confirm={t("leave-session")}
-        tone="quiet"
-        test="leave-session"
-        onConfirm={() => leave().catch(notifyError)}
-      />
+      <Leaving />
     </Page>
   );
 }

@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import { canInvite, isAdmin, isFacilitator, session } from "../app/session";
+import { canInvite, isAdmin, session } from "../app/session";
 import type { Member } from "../generated/api";
-import { isLanguage, language, languageNames, number, pick, t } from "../i18n/i18n";
+import { language, number, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { call } from "../sync/socket";
@@ -32,12 +32,7 @@ function Invite({ onLink }: { onLink: (link: Link) => void }) {
   const chosen = useSignal<readonly Role[]>([]);
   const group = useSignal("");
   const busy = useSignal(false);
-  const classes = (org?.classes ?? []) as {
-    id: string;
-    label: Record<string, string>;
-    key: string;
-    votes: boolean;
-  }[];
+  const classes = org?.classes ?? [];
   const first = classes.find((one) => one.votes) ?? classes[0];
   const invite = async (event: Event) => {
     event.preventDefault();
@@ -136,7 +131,7 @@ function useMembers(version: number) {
       let after: string | undefined;
       do {
         const page = await call("member.list", { limit: 200, after });
-        found.push(...(page.items as Member[]));
+        found.push(...page.items);
         after = page.next ?? undefined;
       } while (after && current);
       if (current) members.value = found;
@@ -149,12 +144,39 @@ function useMembers(version: number) {
   return members;
 }
 
+/** A new link; somebody who left is invited again first, which administration alone may do. */
+function LinkButton({ member, onLink }: { member: Member; onLink: (link: Link) => void }) {
+  const { id, name, status } = member;
+  const left = status === "left";
+  const allowed = left ? isAdmin.value : canInvite.value;
+  if (!allowed || !["invited", "active", "dormant", "left"].includes(status)) return null;
+  const make = async () => {
+    if (left && !(await act("member.update", { id, status: "invited" }))) return;
+    const made = await act("member.link", { id });
+    if (made) onLink({ member: id, name, url: absolute(made.link) });
+  };
+  return (
+    <button
+      type="button"
+      class="button quiet small"
+      data-test={left ? "invite-again" : "new-link"}
+      onClick={make}
+    >
+      <Icon name="link" size={18} /> {left ? t("invite-again") : t("new-link")}
+    </button>
+  );
+}
+
+/** Class and ties: how this person belongs to the organisation. */
+function Belonging({ member }: { member: Member }) {
+  const classes = useTopic("org").one("organisation")?.classes;
+  const found = classes?.find((one) => one.id === member.class);
+  const words = [...(found ? [pick(found.label).text || found.key] : []), ...(member.ties ?? [])];
+  return words.length > 0 ? <p class="hint">{words.join(" · ")}</p> : null;
+}
+
 function MemberRow({ member, onLink }: { member: Member; onLink: (link: Link) => void }) {
   const person = { id: member.id, name: member.name || t("member-unnamed") };
-  const again = async () => {
-    const made = await act("member.link", { id: member.id });
-    if (made) onLink({ member: member.id, name: member.name, url: absolute(made.link) });
-  };
   const shownRoles = member.roles ?? [];
   return (
     <li class="member" data-test="member-row" data-id={member.id}>
@@ -176,15 +198,9 @@ function MemberRow({ member, onLink }: { member: Member; onLink: (link: Link) =>
             {member.introduction.text}
           </p>
         )}
-        {member.language && isLanguage(member.language) && (
-          <p class="hint">{languageNames[member.language]}</p>
-        )}
+        <Belonging member={member} />
       </div>
-      {(isFacilitator.value || isAdmin.value) && member.status !== "external" && (
-        <button type="button" class="button quiet small" data-test="new-link" onClick={again}>
-          <Icon name="link" size={18} /> {t("new-link")}
-        </button>
-      )}
+      <LinkButton member={member} onLink={onLink} />
     </li>
   );
 }

@@ -20,7 +20,7 @@ import { type Definition, flag, wordingIn } from "../ballot/definition";
 import { alarm } from "../ballot/history";
 import { readySigner } from "../ballot/keys";
 import type { Methods, Poll } from "../generated/api";
-import { clock, fullDate, language, number, reasonText, relative, t } from "../i18n/i18n";
+import { clock, fullDate, language, number, pick, reasonText, relative, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { call, connection, serverNow } from "../sync/socket";
@@ -359,7 +359,7 @@ export function VoteCard({ poll }: { poll: Poll | undefined }) {
 
   if (!poll) return null;
   const wording = known && wordingIn(known.definition, language.value);
-  const question = wording?.question ?? firstText(poll.question as Record<string, string>);
+  const question = wording?.question ?? pick(poll.question).text;
   return (
     <section class={`card vote-card ${state}`} data-test="vote-card" data-state={state}>
       <p class="row wrap">
@@ -399,10 +399,6 @@ export function VoteCard({ poll }: { poll: Poll | undefined }) {
       </div>
     </section>
   );
-}
-
-function firstText(labels: Record<string, string>): string {
-  return labels[language.value] ?? Object.values(labels)[0] ?? "";
 }
 
 interface FaceProps {

@@ -15,6 +15,7 @@ import { act, announce } from "../ui/toast";
 import { VoteCard } from "./card";
 import { closingDefault, fromLocal, toLocal } from "./dates";
 import { ResultView } from "./result";
+import { Voters } from "./voters";
 import "./poll.css";
 
 function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Poll }) {
@@ -120,8 +121,7 @@ function Cancel({ poll }: { poll: Poll }) {
 }
 
 function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
-  const maker =
-    typeof poll.by === "object" && poll.by !== null && "id" in poll.by ? poll.by.id : "";
+  const maker = typeof poll.by === "object" ? poll.by.id : "";
   const straw = poll.poll_kind === "straw" && maker === me.value.id;
   if (!isFacilitator.value && !straw) return null;
   if (poll.state !== "draft" && poll.state !== "open") return null;
@@ -197,6 +197,7 @@ function Outcome({ poll, watched }: { poll: Poll; watched: Watched }) {
           </a>
         </p>
       )}
+      {poll.mode === "named" && <Voters poll={poll} />}
       {tasks.map((task) => (
         <TaskRow key={task.id} id={task.id} />
       ))}
@@ -247,7 +248,7 @@ export default function PollPage() {
     );
   const turnout = watched.all("turnout").find((one) => one.id === poll.id);
   const tally = watched.all("tally").find((one) => one.id === poll.id);
-  const question = pick(poll.question as Record<string, string>).text;
+  const question = pick(poll.question).text;
   return (
     <Page name="poll" title={question} heading={false} wide>
       <p class="crumbs">

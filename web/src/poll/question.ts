@@ -10,7 +10,7 @@ const frames: Record<string, (title: string) => string> = {
 const longest = 300;
 
 export function suggestion(card: ProposalCard, language: string): string {
-  const titles = (card.titles ?? {}) as Record<string, string>;
+  const titles = card.titles ?? {};
   const title = card.language === language ? card.title : (titles[language] ?? card.title);
   const frame = frames[language] ?? ((text: string) => text);
   return frame(

@@ -1,6 +1,6 @@
 // The result of a vote: the sentence with every number, the bars with the threshold marked, the figures.
 import type { Result } from "./types";
-import { language, number, t } from "../i18n/i18n";
+import { number, pick, t } from "../i18n/i18n";
 import { Icon, type IconName } from "../ui/icons";
 
 interface Bar {
@@ -87,12 +87,11 @@ export function VerdictBadge({ verdict }: { verdict: string }) {
 }
 
 export function ResultView({ result }: { result: Result }) {
-  const sentence = result.sentence as Record<string, string>;
   return (
     <div class="result">
       <VerdictBadge verdict={result.verdict} />
       <p class="sentence" data-test="result-sentence">
-        {sentence[language.value] ?? Object.values(sentence)[0]}
+        {pick(result.sentence).text}
       </p>
       <Bars result={result} />
       <Threshold result={result} />

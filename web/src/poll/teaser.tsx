@@ -22,7 +22,7 @@ export function PollState({ state }: { state: string }) {
 }
 
 export function PollTeaser({ poll, test }: { poll: PollCard; test: string }) {
-  const question = pick(poll.question as Record<string, string>);
+  const question = pick(poll.question);
   return (
     <article
       class={`teaser ${poll.state}`}

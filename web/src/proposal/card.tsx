@@ -13,7 +13,7 @@ export function titleOf(card: Pick<ProposalCard, "title" | "titles" | "language"
   text: string;
   lang: string;
 } {
-  const own = (card.titles as Record<string, string> | undefined)?.[language.value];
+  const own = card.titles?.[language.value];
   return own ? { text: own, lang: language.value } : { text: card.title, lang: card.language };
 }
 

@@ -13,13 +13,15 @@ import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
 import { Markdown } from "../ui/markdown";
 import { memo } from "../ui/memo";
-import { Ask, Avatar, Empty, Name, When } from "../ui/parts";
+import { Ask, Avatar, Empty, Loading, Name, When } from "../ui/parts";
 import { act, announce } from "../ui/toast";
 
 const reactions = ["agree", "thanks", "question", "celebrate"] as const;
 const signs = { agree: "thumb", thanks: "heart", question: "question", celebrate: "star" } as const;
 const firstShown = 15;
 const fewReplies = 3;
+/** Threads drawn between two looks at the clock: a slow device stays usable while the rest arrives. */
+const sliceSize = 2;
 /** Written while this page was open: it must not hide behind "show more". */
 const isRecent = (comment: Comment): boolean => comment.at_ms > serverNow() - 3_600_000;
 
@@ -115,7 +117,7 @@ function Reactions({ comment }: { comment: Comment }) {
   return (
     <div class="reactions">
       {reactions.map((reaction) => {
-        const who = (comment.reactions as Record<string, string[] | undefined>)[reaction] ?? [];
+        const who = comment.reactions[reaction];
         const on = who.includes(mine);
         return (
           <button
@@ -309,12 +311,16 @@ export function threads(comments: Comment[]): Thread[] {
   return [...found.values()];
 }
 
+const nothing: Comment[] = [];
 /** Which comments stand on the page, and which wait behind the button. */
 function useArrivals(watched: Watched) {
   const seen = useSignal<ReadonlySet<string> | null>(null);
   const fresh = useSignal<ReadonlySet<string>>(new Set());
-  const all = useComputed(() => watched.all("comment"));
   const complete = watched.state.value === "complete";
+  // Parts of a long discussion come in the order of their ids: nothing stands until all are here.
+  const all = useComputed(() =>
+    watched.state.value === "complete" ? watched.all("comment") : nothing,
+  );
   const ids = all.value.map((comment) => comment.id).join();
   useEffect(() => {
     if (!complete) return;
@@ -341,11 +347,24 @@ function useArrivals(watched: Watched) {
     );
   };
   const shown = all.value.filter((c) => !isWaiting(c) || c.author.id === me.value.id);
-  return { shown, waiting, fresh: fresh.value, reveal };
+  return { complete, shown, waiting, fresh: fresh.value, reveal };
+}
+
+/** How many of `total` may be drawn by now: a few at once, the rest slice by slice. */
+function useSlices(total: number): number {
+  const drawn = useSignal(sliceSize);
+  useEffect(() => {
+    if (drawn.value >= total) return;
+    const timer = setTimeout(() => {
+      drawn.value += sliceSize;
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [drawn.value, total]);
+  return Math.min(drawn.value, total);
 }
 
 /** A long thread shows its first answers, and those that are new or one's own. */
-function ThreadView({
+const ThreadView = memo(function ThreadView({
   root,
   replies,
   fresh,
@@ -385,10 +404,31 @@ function ThreadView({
       )}
     </div>
   );
+});
+
+function Threads({
+  all,
+  fresh,
+  proposal,
+}: {
+  all: Thread[];
+  fresh: ReadonlySet<string>;
+  proposal: string;
+}) {
+  // What somebody asked to see stands at once.
+  const slices = useSlices(all.length);
+  const drawn = fresh.size > 0 ? all.length : slices;
+  return (
+    <>
+      {all.slice(0, drawn).map(({ root, replies }) => (
+        <ThreadView key={root.id} root={root} replies={replies} fresh={fresh} proposal={proposal} />
+      ))}
+    </>
+  );
 }
 
 export function Discussion({ watched, proposal }: { watched: Watched; proposal: string }) {
-  const { shown, waiting, fresh, reveal } = useArrivals(watched);
+  const { complete, shown, waiting, fresh, reveal } = useArrivals(watched);
   const limit = useSignal(firstShown);
   const all = threads(shown);
   // What is new must be on the page, however far down.
@@ -406,12 +446,11 @@ export function Discussion({ watched, proposal }: { watched: Watched; proposal: 
   return (
     <section class="discussion" aria-labelledby="discussion">
       <h2 id="discussion">
-        {t("discussion")} <span class="count">{number(shown.length)}</span>
+        {t("discussion")} {complete && <span class="count">{number(shown.length)}</span>}
       </h2>
-      {all.length === 0 && <Empty icon="talk" text={t("comments-none")} />}
-      {[...all.slice(0, count), ...tail].map(({ root, replies }) => (
-        <ThreadView key={root.id} root={root} replies={replies} fresh={fresh} proposal={proposal} />
-      ))}
+      {!complete && <Loading />}
+      {complete && all.length === 0 && <Empty icon="talk" text={t("comments-none")} />}
+      <Threads all={[...all.slice(0, count), ...tail]} fresh={fresh} proposal={proposal} />
       {all.length > count + tail.length && (
         <p class="center">
           <button

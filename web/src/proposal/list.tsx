@@ -25,7 +25,7 @@ function fold(text: string): string {
 function matches(card: ProposalCard, words: string[], theme: string): boolean {
   if (theme && !card.themes.includes(theme)) return false;
   if (words.length === 0) return true;
-  const titles = Object.values((card.titles ?? {}) as Record<string, string>);
+  const titles = Object.values(card.titles ?? {});
   const all = fold(
     [card.title, card.need, card.author.name, `${card.number}`, ...titles].join(" "),
   );
@@ -138,7 +138,7 @@ function useOlder() {
     try {
       const after = next.value ?? undefined;
       const page = await call("proposal.list", { limit: 100, after });
-      items.value = [...items.value, ...(page.items as ProposalCard[])];
+      items.value = [...items.value, ...page.items];
       next.value = page.next;
     } catch (error) {
       notifyError(error);
@@ -179,10 +179,7 @@ export default function Proposals() {
   const asList = query.view === "list";
   const words = fold(search.value).split(/\s+/).filter(Boolean);
   const shown = cards.value.filter((card) => matches(card, words, theme.value));
-  const themes = (org.one("organisation")?.settings.themes ?? []) as {
-    key: string;
-    label: Record<string, string>;
-  }[];
+  const themes = org.one("organisation")?.settings.themes ?? [];
   const loading = watched.state.value === "loading";
   return (
     <Page

@@ -38,10 +38,7 @@ function Alike({ title, need }: { title: string; need: string }) {
 }
 
 function Themes({ chosen, onChange }: { chosen: string[]; onChange: (themes: string[]) => void }) {
-  const themes = (useTopic("org").one("organisation")?.settings.themes ?? []) as {
-    key: string;
-    label: Record<string, string>;
-  }[];
+  const themes = useTopic("org").one("organisation")?.settings.themes ?? [];
   if (themes.length === 0) return null;
   return (
     <fieldset class="field">

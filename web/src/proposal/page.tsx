@@ -19,6 +19,7 @@ import { Revision } from "./revise";
 import { look, road, roadStep, type Step, stateKey, stepsFrom } from "./states";
 import "./proposal.css";
 
+/** Every step as a mark, in words the one where the proposal stands (the others on pointing). */
 function Road({ state }: { state: string }) {
   const at = roadStep(state);
   return (
@@ -26,16 +27,17 @@ function Road({ state }: { state: string }) {
       {road.map((step, index) => {
         const current = index === at;
         const shown = current ? state : step;
+        const word = shown === step ? t(`road-${step}`) : t(stateKey(shown));
         return (
           <li
             key={step}
             class={index < at ? "past" : current ? `now ${look(state).tone}` : "ahead"}
             aria-current={current ? "step" : undefined}
           >
-            <span class="road-mark">
+            <span class="road-mark" title={current ? undefined : word}>
               <Icon name={look(shown).icon} size={16} />
+              <span class={current ? "road-word" : "hidden"}>{word}</span>
             </span>
-            <span class="road-word">{shown === step ? t(`road-${step}`) : t(stateKey(shown))}</span>
           </li>
         );
       })}
@@ -43,17 +45,13 @@ function Road({ state }: { state: string }) {
   );
 }
 
-interface Version {
-  language: string;
-  title: string;
-  need: string;
-  text: string;
-  stale?: boolean | undefined;
-  by?: unknown;
-}
+type Translation = Proposal["translations"][number];
+type Version = Pick<Translation, "language" | "title" | "need" | "text" | "stale"> & {
+  by?: Translation["by"];
+};
 function versionsOf(proposal: Proposal): Version[] {
   const { language: lang, title, need, text } = proposal;
-  return [{ language: lang, title, need, text }, ...(proposal.translations as Version[])];
+  return [{ language: lang, title, need, text }, ...proposal.translations];
 }
 
 function Languages({
@@ -416,9 +414,7 @@ function Text({ proposal }: { proposal: Proposal }) {
 }
 
 function ThemeChip({ theme }: { theme: string }) {
-  const themes = useTopic("org").one("organisation")?.settings.themes as
-    | { key: string; label: Record<string, string> }[]
-    | undefined;
+  const themes = useTopic("org").one("organisation")?.settings.themes;
   const label = themes?.find((one) => one.key === theme)?.label;
   return <Chip>{pick(label).text || theme}</Chip>;
 }

@@ -88,7 +88,7 @@ function Actions({ task }: { task: Task }) {
   if (!isMember.value) return null;
   const assigned = task.assignees.some((person) => person.id === mine);
   const asked = task.asked.some((person) => person.id === mine);
-  const maker = task.created_by as { id?: string } | string;
+  const maker = task.created_by;
   const owner = (typeof maker === "object" && maker.id === mine) || isFacilitator.value;
   const thanked = task.thanks.some((thanks) => thanks.by.id === mine);
   const takenUndo = { done: t("task-taken-done"), undo: () => mark(id, "free") };

@@ -21,6 +21,16 @@ function write(place: string, text: string): void {
   }
 }
 
+/** Everything that was being written on this device. */
+export function forgetDrafts(): void {
+  try {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith(prefix)) localStorage.removeItem(name);
+  } catch {
+    // Without storage there is nothing to remove.
+  }
+}
+
 export interface Draft {
   text: Signal<string>;
   set(text: string): void;

@@ -109,8 +109,22 @@ function one(token: Token, depth: number): ComponentChild {
   }
 }
 
+/** A character, or the beginning of a line, that may mean something. */
+const marks = /[*_`~#|<>[\]\\&@\r]|:\/\/|www\.|^(?:[ \t]|[-+=]|\d+[.)])/m;
+
+/** Most of what people write is words: paragraphs and ends of lines need no parser. */
+function words(text: string): ComponentChild[] {
+  return text
+    .split(/\n{2,}/)
+    .filter(Boolean)
+    .map((paragraph) => (
+      <p>{paragraph.split("\n").flatMap((line, at) => (at > 0 ? [<br />, line] : [line]))}</p>
+    ));
+}
+
 /** The nodes of a text. */
 export function renderMarkdown(text: string): ComponentChild[] {
+  if (!marks.test(text)) return words(text);
   return inline(lexer(text, { gfm: true, breaks: true }), 0);
 }
 

@@ -34,8 +34,8 @@ export function Name({ person }: { person: Person }) {
 }
 
 /** "by" of histories: a person, or the program, or whoever runs the server. */
-export function By({ by }: { by: unknown }) {
-  if (by && typeof by === "object" && "name" in by) return <Name person={by as Person} />;
+export function By({ by }: { by: Person | "system" | "operator" | undefined }) {
+  if (typeof by === "object") return <Name person={by} />;
   return <span>{by === "operator" ? t("by-operator") : t("by-system")}</span>;
 }
 
