@@ -1,0 +1,283 @@
+// What goes wrong around the program: disks that fill, peers that leave, floods, and batches cut in the middle.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually, newHall, newId, newPerson, type Person, post } from "../harness/people.ts";
+import { request, tokenOf } from "../harness/people.ts";
+import {
+  check,
+  endServer,
+  initFolder,
+  must,
+  Server,
+  scratch,
+  serveNew,
+  slowness,
+} from "../harness/program.ts";
+import { frame, Raw } from "../harness/raw.ts";
+import type { Data } from "../harness/wire.ts";
+
+const server = await serveNew();
+const { members } = await newHall(server, 1);
+const [member] = members as [Person];
+const stats = async (): Promise<Data> => JSON.parse((await server.controlGet("/stats")).text);
+const reasonOf = (answer: Data) => answer.error?.data?.reason ?? "";
+
+const upgrade = (person: Person) =>
+  [
+    "GET /ws HTTP/1.1",
+    `Host: 127.0.0.1:${server.port}`,
+    `Origin: ${server.origin}`,
+    `Cookie: ${person.cookie}`,
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Protocol: palabre.v1",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    "\r\n",
+  ].join("\r\n");
+
+async function openSocket(): Promise<Raw> {
+  const raw = await Raw.open(server.port);
+  raw.write(upgrade(member));
+  assert.equal(await raw.status(), 101);
+  return raw;
+}
+
+const invitation = (name: string) => ({
+  id: newId(),
+  command: newId(),
+  name,
+  class: "members",
+});
+const link = (id: string) => ({ id, command: newId() });
+
+test("a batch of writes is one group of commits, its answers in order", async () => {
+  const before = await stats();
+  const people = Array.from({ length: 300 }, (_, at) => invitation(`Invité ${at}`));
+  const batch = people.map((params, id) => ({
+    ...request("member.invite", params),
+    id,
+  }));
+  const answers: Data[] = JSON.parse((await server.operatorRaw(batch)).text);
+  assert.deepEqual(
+    answers.map((answer) => answer.id),
+    batch.map((one) => one.id),
+  );
+  const seqs = answers.map((answer) => Number(answer.result.seq));
+  assert.deepEqual(
+    seqs,
+    seqs.toSorted((a, b) => a - b),
+  );
+  const now = await stats();
+  assert.equal(now.commands - before.commands, 300);
+  assert.ok(now.commits - before.commits <= 5, `${now.commits - before.commits} commits`);
+});
+
+test("a batch is not atomic: what is refused leaves the others alone, reads see what stands before", async () => {
+  const first = invitation("Première");
+  const again = { ...first, name: "Une autre", command: newId() };
+  const batch = [
+    request("member.invite", first),
+    request("member.get", { id: first.id }),
+    request("member.invite", again),
+    request("member.update", { ...link(first.id), name: "Renommée" }),
+    request("no.such", {}),
+    { jsonrpc: "2.0", method: "member.update", params: { ...link(first.id), language: "nl" } },
+    request("member.invite", { ...invitation("Sans"), class: 5 }),
+    request("member.get", { id: first.id }),
+    request("member.link", link(first.id)),
+  ];
+  const answers: Data[] = JSON.parse((await server.operatorRaw(batch)).text);
+  assert.deepEqual(
+    answers.map((answer) => answer.id),
+    batch.flatMap((one) => ("id" in one ? [one.id] : [])),
+  );
+  const [made, read, twice, renamed, unknown, shape, readAgain, linked] = answers as Data[];
+  assert.ok(made.result.link);
+  assert.equal(read.result.doc.name, "Première");
+  assert.equal(reasonOf(twice), "conflict");
+  assert.ok(renamed.result.seq > made.result.seq);
+  assert.equal(reasonOf(unknown), "method.unknown");
+  assert.equal(reasonOf(shape), "input.bad_value");
+  assert.equal(readAgain.result.doc.name, "Renommée");
+  assert.equal(readAgain.result.doc.language, "nl");
+  assert.ok(linked.result.link);
+});
+
+test("who leaves in the middle of a batch has written a beginning of it, and nothing twice", async () => {
+  const people = Array.from({ length: 400 }, (_, at) => invitation(`Parti ${at}`));
+  const body = JSON.stringify(people.map((params) => request("member.invite", params)));
+  const socket = connect({ path: join(server.folder, "control") });
+  await once(socket, "connect");
+  const head = [
+    "POST /rpc HTTP/1.1",
+    "Host: control",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+  await sleep(20);
+  socket.destroy();
+  await sleep(300 * slowness);
+  const batch = people.map((params) => request("member.invite", params));
+  const answers: Data[] = JSON.parse((await server.operatorRaw(batch)).text);
+  assert.ok(answers.every((answer) => answer.result?.link));
+  assert.equal(new Set(answers.map((answer) => answer.result.seq)).size, people.length);
+});
+
+test("2,000 connections at once are served and leave nothing behind", async () => {
+  const all: Raw[] = [];
+  for (let at = 0; at < 2000; at += 50)
+    all.push(...(await Promise.all(Array.from({ length: 50 }, openSocket))));
+  assert.equal((await stats()).connections, 2000);
+  const ping = frame(1, Buffer.from(JSON.stringify({ ...request("session.ping"), id: 1 })));
+  for (const raw of all) raw.write(ping);
+  await eventually("2,000 answers", async () => all.every((raw) => raw.text.includes("now_ms")));
+  for (const raw of all) raw.close();
+  await eventually("all gone", async () => (await stats()).connections === 0);
+});
+
+test("a flood of pings from one who does not read costs the others nothing", async () => {
+  const socket = connect({ port: server.port, host: "127.0.0.1" });
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  socket.write(upgrade(member));
+  await sleep(200);
+  socket.pause();
+  const chunk = Buffer.concat(Array.from({ length: 500 }, () => frame(9, Buffer.alloc(125))));
+  for (let sent = 0; sent < 60 && !socket.destroyed; sent++) {
+    if (!socket.write(chunk)) await Promise.race([once(socket, "drain"), sleep(100)]);
+    if (sent % 10 === 0) assert.ok(await server.healthy());
+  }
+  socket.destroy();
+  assert.ok(await member.call("session.ping"));
+});
+
+test("a control socket that is sent garbage serves on", async () => {
+  const cases = [
+    "\0\0\0\0",
+    "A".repeat(100_000),
+    "POST /rpc HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n",
+    "POST /rpc HTTP/1.1\r\nHost: c\r\nContent-Length: 10\r\n\r\n[[[[[[[[[[",
+    `GET /topic/${"x".repeat(300)} HTTP/1.1\r\nHost: c\r\n\r\n`,
+    "GET /ws HTTP/1.1\r\nHost: c\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+  ];
+  for (const bytes of cases) {
+    const socket = connect({ path: join(server.folder, "control") });
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.write(bytes);
+    await sleep(50);
+    socket.destroy();
+    assert.equal((await server.controlGet("/stats")).status, 200);
+  }
+});
+
+test("SIGTERM in the middle of batches: what was answered is there, the rest is server.stopping", async () => {
+  const own = new Server(await initFolder());
+  after(() => endServer(own));
+  await own.start();
+  const people = Array.from({ length: 1000 }, (_, at) => invitation(`Tard ${at}`));
+  const asked = [0, 1, 2, 3].map(async (part) => {
+    const some = people.slice(part * 250, part * 250 + 250);
+    const body = some.map((params) => request("member.invite", params));
+    return JSON.parse((await own.operatorRaw(body)).text) as Data[];
+  });
+  await sleep(40);
+  assert.ok((await own.stop()) < 3000);
+  const answers = (await Promise.all(asked)).flat();
+  const late = answers.filter((answer) => answer.error);
+  assert.equal(answers.length, people.length);
+  assert.ok(late.every((answer) => reasonOf(answer) === "server.stopping"));
+  await check(own.folder);
+  await own.start();
+  const again = people.map((params) => request("member.invite", params));
+  const retried: Data[] = JSON.parse((await own.operatorRaw(again)).text);
+  retried.forEach((answer, at) => {
+    const before = answers[at];
+    if (before?.result) assert.deepEqual(answer.result, before.result);
+    else assert.ok(answer.result);
+  });
+});
+
+/** A small disk of its own; undefined = this machine does not let us. */
+function smallDisk(megabytes: number): string | undefined {
+  const folder = join(scratch(), "disk");
+  mkdirSync(folder);
+  try {
+    const options = ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder];
+    execFileSync("mount", options, { stdio: "ignore" });
+  } catch {
+    return undefined;
+  }
+  return folder;
+}
+
+test("a full disk: writes answer storage.full, reads go on; with space again, so do writes", async (t) => {
+  const disk = smallDisk(8);
+  if (!disk) return t.skip("mounting a small disk needs root");
+  t.after(() => execFileSync("umount", ["-l", disk], { stdio: "ignore" }));
+  const folder = join(disk, "org");
+  await must("init", folder, "--name", "Les Essais", "--languages", "fr", "--time-zone", "UTC");
+  const own = new Server(folder);
+  t.after(() => own.kill());
+  await own.start();
+  const person = await newPerson(own, "Ada", ["admin"]);
+  const filler = join(disk, "filler");
+  const fill = (left: number) => {
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)), { flag: "a" });
+  };
+  const invite = async () =>
+    person.call("member.invite", { ...invitation("Plein"), language: "fr" });
+  await invite();
+  for (const left of [300 << 10, 100 << 10, 0]) {
+    fill(left);
+    const before = await own.checkpoint();
+    await assert.rejects(invite, /storage\.full/, `${left} bytes left`);
+    assert.equal(await own.checkpoint(), before);
+    assert.ok((await person.call("member.list")).items.length > 0);
+    const { link: shown } = await own
+      .operator("member.link", link(person.id))
+      .catch(() => ({ link: "" }));
+    assert.equal(shown, "");
+  }
+  await own.kill();
+  await own.start();
+  await assert.rejects(invite, /storage\.full/, "after a restart on the full disk");
+  rmSync(filler);
+  await invite();
+  const { link: fresh } = await own.operator("member.link", link(person.id));
+  assert.equal(
+    (
+      await post(
+        own,
+        "",
+        request("session.join", { token: tokenOf(fresh), language: "fr", command: newId() }),
+      )
+    ).status,
+    200,
+  );
+  // A commit that itself runs out of space: more than is left above the reserve goes into one transaction.
+  fill(500 << 10);
+  const people = Array.from({ length: 1000 }, (_, at) => invitation(`Beaucoup ${at}`));
+  const batch = people.map((params) => request("member.invite", params));
+  const answers: Data[] = JSON.parse((await own.operatorRaw(batch)).text);
+  const refused = answers.filter((answer) => answer.error);
+  assert.ok(refused.length > 0, "the disk was not full");
+  assert.ok(refused.every((answer) => reasonOf(answer) === "storage.full"));
+  rmSync(filler);
+  const again: Data[] = JSON.parse((await own.operatorRaw(batch)).text);
+  again.forEach((answer, at) => {
+    const before = answers[at];
+    if (before?.result) assert.deepEqual(answer.result, before.result);
+    else assert.ok(answer.result, reasonOf(answer));
+  });
+  await own.stop();
+  await check(folder);
+});
