@@ -170,7 +170,8 @@ function LinkButton({ member, onLink }: { member: Member; onLink: (link: Link) =
 /** Class and ties: how this person belongs to the organisation. */
 function Belonging({ member }: { member: Member }) {
   const classes = useTopic("org").one("organisation")?.classes;
-  const found = classes?.find((one) => one.id === member.class);
+  // Where there is but one class, naming it says nothing.
+  const found = classes?.find((one) => one.id === member.class && classes.length > 1);
   const words = [...(found ? [pick(found.label).text || found.key] : []), ...(member.ties ?? [])];
   return words.length > 0 ? <p class="hint">{words.join(" · ")}</p> : null;
 }

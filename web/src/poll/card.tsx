@@ -274,7 +274,7 @@ function useSending(poll: string) {
     now.value = Date.now();
     const timer = setInterval(() => {
       now.value = Date.now();
-    }, 500);
+    }, 200);
     return () => clearInterval(timer);
   }, [pending]);
   return { pending, since };

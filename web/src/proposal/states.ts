@@ -13,7 +13,7 @@ const looks: Record<string, Look> = {
   voting: { icon: "vote", tone: "vote" },
   adopted: { icon: "yes", tone: "ok" },
   in_progress: { icon: "work", tone: "ok" },
-  realised: { icon: "done", tone: "ok" },
+  realised: { icon: "flag", tone: "ok" },
   rejected: { icon: "no", tone: "no" },
   postponed: { icon: "pause", tone: "plain" },
   withdrawn: { icon: "abstain", tone: "plain" },
