@@ -4,13 +4,14 @@ import { test } from "node:test";
 import {
   newHall,
   newId,
+  newPerson,
   newProposal,
   openPoll,
   Person,
   pollParams,
   tokenOf,
 } from "../harness/people.ts";
-import { check, serveNew } from "../harness/program.ts";
+import { check, serveNew, slowness } from "../harness/program.ts";
 import { base64url, Device, no, readReceipt, yes } from "../harness/record.ts";
 import { refused } from "../harness/wire.ts";
 
@@ -92,6 +93,16 @@ test("session.join with the same pair within 15 minutes: same answer, a fresh co
   assert.notEqual(zoe.cookie, cookie);
   assert.equal((await zoe.call("session.get")).member, once.member);
   await refused(zoe.join(tokenOf(link), { command: newId() }), "invite.used");
+});
+
+test("a session that was left is over, its open sockets too", async () => {
+  const person = await newPerson(server, "Part");
+  const socket = await person.socket();
+  await person.call("session.leave", { command: newId() });
+  assert.equal(await socket.end(2000 * slowness), 4401);
+  await refused(person.call("session.get"), "session.none");
+  await person.enterAgain();
+  assert.ok(await person.call("session.get"));
 });
 
 test("a key is enrolled once, for one member, for ever", async () => {
