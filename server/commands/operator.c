@@ -278,11 +278,6 @@ void operator_close(struct operator_desk *desk)
     free(desk);
 }
 
-bool operator_is_remote(const struct operator_desk *desk)
-{
-    return desk->folder == NULL;
-}
-
 bool operator_send(struct operator_desk *desk, struct operator_call *calls, size_t count,
                    char message[FOLDER_MESSAGE_SIZE])
 {

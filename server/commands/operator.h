@@ -20,8 +20,6 @@ struct operator_call {
 enum error operator_open(const char *dir, struct operator_desk **desk,
                          char message[FOLDER_MESSAGE_SIZE]);
 void operator_close(struct operator_desk *desk);
-/* A server runs; its answers hold links with its own origin. Else links begin with "/join#". */
-bool operator_is_remote(const struct operator_desk *desk);
 /* At most OPERATOR_CALLS_MAX, in order; directly on the folder in one transaction. false = the way itself failed (the
  * server went away, the store is broken), message says how; the calls' answers are then not to be believed. */
 bool operator_send(struct operator_desk *desk, struct operator_call *calls, size_t count,

@@ -75,12 +75,9 @@ enum error assembly_open(struct store *store, const struct key_pair *key,
                          void *context, struct assembly **assembly);
 void assembly_close(struct assembly *assembly);
 struct ledger *assembly_ledger(struct assembly *assembly);
-/* Another source of random bytes than crypto_random, for tests that must repeat. */
-void assembly_use_random(struct assembly *assembly, void (*random)(void *into, size_t size));
 
 /* The command table. NULL = METHOD_UNKNOWN. Static. */
 const struct command *command_find(struct slice method);
-const char *command_method(const struct command *command);
 bool command_is_write(const struct command *command);
 /* Needs a ballot signature check by a worker before the writer. */
 bool command_is_ballot(const struct command *command);

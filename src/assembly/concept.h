@@ -132,7 +132,6 @@ struct assembly *request_assembly(const struct request *request);
 struct id request_org(const struct request *request);
 /* Random bytes of the request's source. */
 void request_random(struct request *request, void *into, size_t size);
-struct id request_new_id(struct request *request);
 /* The parameter's value: a FIELD_ID. */
 struct id request_id(const struct request *request, const char *name);
 /* A FIELD_REF resolved through its number or taken as UUID; none when the parameter is absent or nothing has that number. */
@@ -204,8 +203,6 @@ void change_put_again(struct change *change, uint8_t kind, struct id id, json_t 
 void change_put_later(struct change *change, uint8_t kind, struct id id,
                       json_t *(*make)(struct store_txn *txn, struct id id),
                       const struct topic *topics, size_t count);
-/* Removes the document and leaves tombstones in its topics. */
-void change_remove(struct change *change, uint8_t kind, struct id id);
 /* {"kind","id","rev":0}: first keys of every document. */
 json_t *document_new(uint8_t kind, struct id id);
 /* A number given in an event becomes findable; raises the counter of its kind. */

@@ -286,14 +286,6 @@ void change_put_again(struct change *change, uint8_t kind, struct id id, json_t 
     document_store(change, kind, id, document, change->seq, topics, count, true);
 }
 
-void change_remove(struct change *change, uint8_t kind, struct id id)
-{
-    uint8_t key[DOCUMENT_KEY_SIZE];
-    document_key(kind, id, key);
-    store_delete(change->txn, TABLE_DOCUMENT, slice_of(key, sizeof key));
-    place_document(change, key, change->seq, NULL, 0, true);
-}
-
 void change_put_later(struct change *change, uint8_t kind, struct id id,
                       json_t *(*make)(struct store_txn *txn, struct id id),
                       const struct topic *topics, size_t count)

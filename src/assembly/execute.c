@@ -409,8 +409,3 @@ struct ledger *assembly_ledger(struct assembly *assembly)
 {
     return assembly->ledger;
 }
-
-void assembly_use_random(struct assembly *assembly, void (*random)(void *into, size_t size))
-{
-    assembly->random = random;
-}

@@ -68,11 +68,6 @@ void registry_apply(struct change *change)
     }
 }
 
-const char *command_method(const struct command *command)
-{
-    return command->method;
-}
-
 bool command_is_write(const struct command *command)
 {
     return (command->flags & COMMAND_WRITE) != 0;

@@ -26,13 +26,6 @@ void request_random(struct request *request, void *into, size_t size)
     request->work->assembly->random(into, size);
 }
 
-struct id request_new_id(struct request *request)
-{
-    uint8_t bytes[ID_SIZE];
-    request_random(request, bytes, sizeof bytes);
-    return id_from_random(bytes);
-}
-
 struct id request_id(const struct request *request, const char *name)
 {
     return json_get_id(request->params, name);

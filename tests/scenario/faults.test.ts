@@ -265,19 +265,27 @@ test("a full disk: writes answer storage.full, reads go on; with space again, so
   );
   // A commit that itself runs out of space: more than is left above the reserve goes into one transaction.
   fill(500 << 10);
-  const people = Array.from({ length: 1000 }, (_, at) => invitation(`Beaucoup ${at}`));
-  const batch = people.map((params) => request("member.invite", params));
+  const source = { format: "test", at_ms: 0, supports: 0, comments: 0, author: "?" };
+  const batch = Array.from({ length: 60 }, (_, at) =>
+    request("import.proposal", {
+      ...link(newId()),
+      language: "fr",
+      title: `Long ${at}`,
+      need: "",
+      text: "x".repeat(20_000),
+      author: person.id,
+      source: { ...source, id: String(at) },
+      state: "discussed",
+    }),
+  );
   const answers: Data[] = JSON.parse((await own.operatorRaw(batch)).text);
-  const refused = answers.filter((answer) => answer.error);
-  assert.ok(refused.length > 0, "the disk was not full");
-  assert.ok(refused.every((answer) => reasonOf(answer) === "storage.full"));
+  assert.deepEqual(
+    answers.map(reasonOf),
+    batch.map(() => "storage.full"),
+  );
   rmSync(filler);
   const again: Data[] = JSON.parse((await own.operatorRaw(batch)).text);
-  again.forEach((answer, at) => {
-    const before = answers[at];
-    if (before?.result) assert.deepEqual(answer.result, before.result);
-    else assert.ok(answer.result, reasonOf(answer));
-  });
+  for (const answer of again) assert.ok(answer.result?.number, JSON.stringify(answer));
   await own.stop();
   await check(folder);
 });
