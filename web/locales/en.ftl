@@ -299,7 +299,10 @@ turnout-of = { $entitled ->
     [one] of 1 voter
    *[other] of { $entitled } voters
 }
-turnout-said = { $voted } of { $entitled } have voted
+turnout-said = { $voted ->
+    [one] { $voted } of { $entitled } has voted
+   *[other] { $voted } of { $entitled } have voted
+}
 result-hidden = The result stays hidden until the vote closes.
 tally-title = Running result
 voters-title = Who voted what

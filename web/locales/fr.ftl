@@ -299,7 +299,10 @@ turnout-of = { $entitled ->
     [one] sur 1 votant
    *[other] sur { $entitled } votants
 }
-turnout-said = { $voted } sur { $entitled } ont voté
+turnout-said = { $voted ->
+    [one] { $voted } sur { $entitled } a voté
+   *[other] { $voted } sur { $entitled } ont voté
+}
 result-hidden = Le résultat reste caché jusqu’à la fermeture.
 tally-title = Résultat en cours
 voters-title = Qui a voté quoi
@@ -309,7 +312,10 @@ voter = Votant
 answer = Réponse
 voter-weight = Voix
 result-title = Résultat
-took-part = { $voted } votants sur { $entitled } ont participé
+took-part = { $voted ->
+    [one] { $voted } votant sur { $entitled } a participé
+   *[other] { $voted } votants sur { $entitled } ont participé
+}
 threshold-text = { $percent } % pour ; le repère est à { $num }/{ $den }
 quorum-met = Quorum atteint : { $x } sur { $n }
 quorum-missed = Quorum non atteint : { $x } sur { $n }
@@ -489,7 +495,7 @@ record-seal = Dernier sceau vérifié : { $size } entrées
 leave-session = Quitter sur cet appareil
 leave-ask = Il vous faudra un nouveau lien pour revenir.
 leave-shared = Cet ordinateur est partagé
-leave-shared-hint = Votre clé, vos reçus et vos brouillons quittent ce navigateur ; la clé ne pourra plus signer. Enregistrez d’abord les reçus à garder.
+leave-shared-hint = Votre clé, vos reçus et vos brouillons quittent ce navigateur ; la clé ne pourra plus signer. Enregistrez d’abord les reçus à garder.
 
 ## When the record fails a check
 

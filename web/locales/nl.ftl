@@ -299,7 +299,10 @@ turnout-of = { $entitled ->
     [one] van 1 stemmer
    *[other] van { $entitled } stemmers
 }
-turnout-said = { $voted } van { $entitled } hebben gestemd
+turnout-said = { $voted ->
+    [one] { $voted } van { $entitled } heeft gestemd
+   *[other] { $voted } van { $entitled } hebben gestemd
+}
 result-hidden = Het resultaat blijft verborgen tot de stemming sluit.
 tally-title = Tussenstand
 voters-title = Wie wat stemde
@@ -309,7 +312,10 @@ voter = Stemmer
 answer = Antwoord
 voter-weight = Stemmen
 result-title = Resultaat
-took-part = { $voted } van { $entitled } stemmers namen deel
+took-part = { $voted ->
+    [one] { $voted } van { $entitled } stemmers nam deel
+   *[other] { $voted } van { $entitled } stemmers namen deel
+}
 threshold-text = { $percent } % voor; het merkteken staat op { $num }/{ $den }
 quorum-met = Quorum gehaald: { $x } van { $n }
 quorum-missed = Quorum niet gehaald: { $x } van { $n }

@@ -183,7 +183,7 @@ function MemberRow({ member, onLink }: { member: Member; onLink: (link: Link) =>
     <li class="member" data-test="member-row" data-id={member.id}>
       <Avatar person={person} />
       <div class="grow">
-        <p>
+        <p class="member-head">
           <Name person={person} />{" "}
           {member.status && member.status !== "active" && (
             <Chip>{t(`member-status-${member.status}`)}</Chip>
@@ -261,7 +261,7 @@ export default function Members() {
               </label>
             )}
           </div>
-          <p class="hint">{t("members-count", { count: found.length })}</p>
+          {members.value && <p class="hint">{t("members-count", { count: found.length })}</p>}
           {members.value === null ? (
             <Loading />
           ) : (
