@@ -91,6 +91,10 @@ role-auditor = Checker of the record
 role-observer = Observer
 role-chair = Chair
 role-scrutineer = Scrutineer
+tie-worker = worker
+tie-volunteer = volunteer
+tie-beneficiary = beneficiary
+tie-partner = partner
 
 ## Joining
 

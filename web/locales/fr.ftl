@@ -91,6 +91,10 @@ role-auditor = Contrôle du registre
 role-observer = Observateur, observatrice
 role-chair = Présidence de séance
 role-scrutineer = Scrutateur, scrutatrice
+tie-worker = travailleur, travailleuse
+tie-volunteer = bénévole
+tie-beneficiary = bénéficiaire
+tie-partner = partenaire
 
 ## Joining
 

@@ -91,6 +91,10 @@ role-auditor = Controle van het register
 role-observer = Waarnemer
 role-chair = Voorzitter van de vergadering
 role-scrutineer = Stemopnemer
+tie-worker = medewerker
+tie-volunteer = vrijwilliger
+tie-beneficiary = begunstigde
+tie-partner = partner
 
 ## Joining
 

@@ -88,6 +88,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "mode-": "named confidential",
     "not-eligible-": "not_opened not_on_roll observer group late",
     "member-status-": "invited dormant left erased external",
+    "tie-": "worker volunteer beneficiary partner",
     "role-": "admin facilitator secretary auditor observer chair scrutineer",
     "device-via-": "invitation email device officer card",
     "device-reason-": "lost replaced left office expired",

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { canInvite, isAdmin, session } from "../app/session";
 import type { Member } from "../generated/api";
-import { language, number, pick, t } from "../i18n/i18n";
+import { has, language, number, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { call } from "../sync/socket";
@@ -167,12 +167,18 @@ function LinkButton({ member, onLink }: { member: Member; onLink: (link: Link) =
   );
 }
 
+/** Ties are the organisation's own words; the usual ones are translated. */
+const tieName = (tie: string): string => (has(`tie-${tie}`) ? t(`tie-${tie}`) : tie);
+
 /** Class and ties: how this person belongs to the organisation. */
 function Belonging({ member }: { member: Member }) {
   const classes = useTopic("org").one("organisation")?.classes;
   // Where there is but one class, naming it says nothing.
   const found = classes?.find((one) => one.id === member.class && classes.length > 1);
-  const words = [...(found ? [pick(found.label).text || found.key] : []), ...(member.ties ?? [])];
+  const words = [
+    ...(found ? [pick(found.label).text || found.key] : []),
+    ...(member.ties ?? []).map(tieName),
+  ];
   return words.length > 0 ? <p class="hint">{words.join(" · ")}</p> : null;
 }
 
