@@ -209,6 +209,30 @@ static void place_move(struct store_txn *txn, const uint8_t *document, struct pl
     store_put(txn, TABLE_TOPIC, slice_of(row, sizeof row), slice_of(&flag, 1));
 }
 
+/* A place that is full forgets the oldest topic that the document has left: somebody who comes back to that topic after a
+ * long time is not told that it went. */
+static struct place_entry *place_add(struct store_txn *txn, const uint8_t *document,
+                                     struct place *place, struct topic topic)
+{
+    uint8_t row[TOPIC_ROW_SIZE];
+    struct place_entry *entry = NULL;
+    if (place->count < PLACE_MAX) {
+        entry = &place->entries[place->count++];
+    } else {
+        for (size_t i = 0; i < place->count; i++) {
+            struct place_entry *other = &place->entries[i];
+            if (other->gone && (entry == NULL || other->rev < entry->rev)) {
+                entry = other;
+            }
+        }
+        assert_always(entry != NULL); /* no document stands in so many topics */
+        topic_row(entry, document, row);
+        store_delete(txn, TABLE_TOPIC, slice_of(row, sizeof row));
+    }
+    *entry = (struct place_entry){.topic = topic};
+    return entry;
+}
+
 static bool topics_hold(const struct topic *topics, size_t count, struct topic topic)
 {
     for (size_t i = 0; i < count; i++) {
@@ -236,9 +260,7 @@ static void place_document(struct change *change, const uint8_t *document, uint6
         struct place_entry *entry = place_find(&place, topics[i]);
         bool had_row = entry != NULL;
         if (!had_row) {
-            assert_always(place.count < PLACE_MAX);
-            entry = &place.entries[place.count++];
-            entry->topic = topics[i];
+            entry = place_add(change->txn, document, &place, topics[i]);
         }
         place_move(change->txn, document, entry, had_row, rev, false);
         batch_note(change->work->batch, topics[i], urgent);

@@ -154,6 +154,14 @@ json_t *ids_with(const json_t *list, struct id id, bool on)
     return result;
 }
 
+void history_append(json_t *list, json_t *item)
+{
+    json_array_append_new(list, item);
+    while (json_array_size(list) > HISTORY_MAX) {
+        json_array_remove(list, 0);
+    }
+}
+
 /* ---- parameters ---- */
 
 enum error request_limit(struct request *request, const char *field, size_t max_characters)

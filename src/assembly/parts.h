@@ -37,6 +37,11 @@ bool people_have(const json_t *list, struct id id);
 /* A copy of list with id added (at the end) or taken out. New reference. */
 json_t *ids_with(const json_t *list, struct id id, bool on);
 
+/* What documents show of a history that may grow for ever: its newest items. The record has all of them. */
+enum { HISTORY_MAX = 200 };
+/* Appends item (its reference is taken) and drops the oldest beyond HISTORY_MAX. */
+void history_append(json_t *list, json_t *item);
+
 /* INPUT_TOO_BIG with the field when a text of the parameters has more than max characters. */
 enum error request_limit(struct request *request, const char *field, size_t max_characters);
 /* The parameter is given and not null. */

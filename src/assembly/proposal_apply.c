@@ -82,8 +82,8 @@ static const struct field proposal_fields[] = {
      .optional = true,
      .summary = "since when a vote or an answer is owed"},
     {.name = "translations", .type = FIELD_LIST, .item = &translation, .max = 16},
-    {.name = "versions", .type = FIELD_LIST, .item = &version, .max = 10000},
-    {.name = "history", .type = FIELD_LIST, .item = &step, .max = 10000},
+    {.name = "versions", .type = FIELD_LIST, .item = &version, .max = HISTORY_MAX},
+    {.name = "history", .type = FIELD_LIST, .item = &step, .max = HISTORY_MAX},
     {.name = "source",
      .type = FIELD_OBJECT,
      .fields = proposal_source_fields,
@@ -432,7 +432,7 @@ static void apply_revised(struct change *change, struct id id, json_t *proposal,
     fields_copy(proposal, change->json, texts);
     json_put(proposal, "version", json_number((uint64_t)number));
     json_put(proposal, "changed_ms", json_number(change->time_ms));
-    json_array_append_new(json_object_get(proposal, "versions"), new_version(change, number));
+    history_append(json_object_get(proposal, "versions"), new_version(change, number));
     index_themes(change, card, false);
     card_texts(card, change->json);
     json_put(card, "themes", json_deep_copy(json_object_get(change->json, "themes")));
@@ -488,7 +488,7 @@ static void apply_marked(struct change *change, struct id id, json_t *proposal, 
     index_state(change, card, true);
     json_put(proposal, "state", json_text(to));
     json_put(proposal, "ready_ms", ready ? json_number(change->time_ms) : NULL);
-    json_array_append_new(json_object_get(proposal, "history"), new_step(change));
+    history_append(json_object_get(proposal, "history"), new_step(change));
     put_proposal(change, id, proposal);
     put_card(change, id, card);
 }

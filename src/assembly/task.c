@@ -594,7 +594,7 @@ static const struct field task_fields[] = {
      .max = REASON_MAX,
      .optional = true,
      .summary = "why it was dropped"},
-    {.name = "history", .type = FIELD_LIST, .item = &history, .max = 100000},
+    {.name = "history", .type = FIELD_LIST, .item = &history, .max = HISTORY_MAX},
     {0},
 };
 

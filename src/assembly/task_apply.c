@@ -322,7 +322,7 @@ static void add_history(struct change *change, json_t *task)
     fields_copy(entry, change->json, step);
     json_put(entry, "by", change_by(change, json_object_get(change->json, "by")));
     fields_copy(entry, change->json, reason);
-    json_array_append_new(json_object_get(task, "history"), entry);
+    history_append(json_object_get(task, "history"), entry);
 }
 
 /* Who is asked and who said yes after the step. */
