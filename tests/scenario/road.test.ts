@@ -17,7 +17,7 @@ import {
 import { check, serveNew, slowness } from "../harness/program.ts";
 import { checkConsistency, no, readCheckpoint, yes } from "../harness/record.ts";
 import type { Topic } from "../harness/socket.ts";
-import { type Data, httpRequest, refused } from "../harness/wire.ts";
+import { type Data, refused } from "../harness/wire.ts";
 
 const server = await serveNew();
 const hall: Hall = await newHall(server, 4);
@@ -220,9 +220,4 @@ test("guard stop_in_time: SIGTERM, everybody is told 1012, the exit is 0 within 
       id: newId(),
     }),
   );
-});
-
-test("the pages of the client answer with the strict policy", async () => {
-  const page = await httpRequest({ port: server.port, path: "/healthz" });
-  assert.equal(page.status, 200);
 });
