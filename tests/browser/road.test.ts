@@ -142,7 +142,7 @@ test("three people walk from an idea to a finished to-do", { skip }, async (t) =
       for (const one of all) await turnout(one, 3);
       await fadila.settled();
       await fadila.page.evaluate(() => scrollTo(0, 0));
-      await fadila.picture("screenshot");
+      await fadila.picture("road-voted");
     });
 
     let decision = "";
