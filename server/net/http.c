@@ -205,7 +205,8 @@ static int write_answer(struct exchange **slot)
         if (write_part(exchange) < 0) {
             return -1;
         }
-        if (exchange->left.size > 0 || exchange->close_after) {
+        /* Not done while the library holds bytes of it: a stop would cut them off. */
+        if (exchange->left.size > 0 || exchange->close_after || lws_partial_buffered(wsi) > 0) {
             lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SLOW_READER_S);
             lws_callback_on_writable(wsi);
             return 0;

@@ -74,6 +74,23 @@ static void request_key(const struct request *request, struct hash *pk)
 
 /* ---- device.enrol ---- */
 
+/* Keys of one member in use; who leaves has all of them revoked by one command. */
+enum { DEVICES_MAX = 100 };
+
+static bool count_good(void *context, const struct hash *pk, const struct record_key *key)
+{
+    (void)pk;
+    *(size_t *)context += key->revoked_seq == 0;
+    return true;
+}
+
+static bool has_too_many(const struct request *request)
+{
+    size_t count = 0;
+    record_each_key(request_txn(request), request->caller.member, count_good, &count);
+    return count >= DEVICES_MAX;
+}
+
 /* The enrolment is its own key: repeated, it answers where the key entered the record. */
 static enum error enrol(struct request *request)
 {
@@ -87,6 +104,9 @@ static enum error enrol(struct request *request)
         request->seq = known.added_seq;
         return id_equal(known.member, key.member) ? ERROR_NONE
                                                   : request_fault(request, "pk", ERROR_KEY_TWICE);
+    }
+    if (has_too_many(request)) {
+        return request_fault(request, "pk", ERROR_INPUT_TOO_BIG);
     }
     assert_always(
         encoding_base64url_exact(request_text(request, "proof"), key.proof, sizeof key.proof));

@@ -140,12 +140,29 @@ static void test_leaving_revokes(void **state)
     world_close(&world);
 }
 
+static void test_devices_are_not_without_end(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller mia = world_member(&world, "Mia", "");
+    for (uint8_t number = 1; number <= 100; number++) {
+        struct texts texts = device(&world, mia.member, number);
+        assert_string_equal(enrol(&world, mia, &texts), "");
+    }
+    struct texts more = device(&world, mia.member, 101);
+    struct texts first = device(&world, mia.member, 1);
+    assert_string_equal(enrol(&world, mia, &more), "input.too_big");
+    world_must(&world, mia, "device.revoke", "{'pk':'%s'}", first.pk);
+    assert_string_equal(enrol(&world, mia, &more), "");
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_enrol),
-        cmocka_unit_test(test_who_enrols),
-        cmocka_unit_test(test_revoke),
+        cmocka_unit_test(test_enrol),           cmocka_unit_test(test_devices_are_not_without_end),
+        cmocka_unit_test(test_who_enrols),      cmocka_unit_test(test_revoke),
         cmocka_unit_test(test_leaving_revokes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
