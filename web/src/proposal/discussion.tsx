@@ -14,13 +14,14 @@ import { Icon } from "../ui/icons";
 import { Markdown } from "../ui/markdown";
 import { memo } from "../ui/memo";
 import { Ask, Avatar, Empty, Loading, Name, When } from "../ui/parts";
+import { useSlices } from "../ui/slices";
 import { act, announce } from "../ui/toast";
 
 const reactions = ["agree", "thanks", "question", "celebrate"] as const;
 const signs = { agree: "thumb", thanks: "heart", question: "question", celebrate: "star" } as const;
 const firstShown = 15;
 const fewReplies = 3;
-/** Threads drawn between two looks at the clock: a slow device stays usable while the rest arrives. */
+/** Threads drawn at once. */
 const sliceSize = 2;
 /** Written while this page was open: it must not hide behind "show more". */
 const isRecent = (comment: Comment): boolean => comment.at_ms > serverNow() - 3_600_000;
@@ -350,19 +351,6 @@ function useArrivals(watched: Watched) {
   return { complete, shown, waiting, fresh: fresh.value, reveal };
 }
 
-/** How many of `total` may be drawn by now: a few at once, the rest slice by slice. */
-function useSlices(total: number): number {
-  const drawn = useSignal(sliceSize);
-  useEffect(() => {
-    if (drawn.value >= total) return;
-    const timer = setTimeout(() => {
-      drawn.value += sliceSize;
-    }, 0);
-    return () => clearTimeout(timer);
-  }, [drawn.value, total]);
-  return Math.min(drawn.value, total);
-}
-
 /** A long thread shows its first answers, and those that are new or one's own. */
 const ThreadView = memo(function ThreadView({
   root,
@@ -416,7 +404,7 @@ function Threads({
   proposal: string;
 }) {
   // What somebody asked to see stands at once.
-  const slices = useSlices(all.length);
+  const slices = useSlices(all.length, sliceSize);
   const drawn = fresh.size > 0 ? all.length : slices;
   return (
     <>

@@ -11,12 +11,15 @@ import { store, useTopic } from "../sync/feed";
 import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Empty, Loading } from "../ui/parts";
+import { useSlices } from "../ui/slices";
 import { notifyError } from "../ui/toast";
 import { ProposalRow } from "./card";
 import { columns, look, otherStates } from "./states";
 import "./proposal.css";
 
 const firstShown = 30;
+/** Cards of a column drawn at once. */
+const sliceSize = 6;
 
 function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -34,6 +37,7 @@ function matches(card: ProposalCard, words: string[], theme: string): boolean {
 
 function Column({ name, cards, open }: { name: string; cards: ProposalCard[]; open: boolean }) {
   const shown = useSignal(firstShown);
+  const drawn = useSlices(Math.min(shown.value, cards.length), sliceSize);
   const icon = name === "others" ? "pause" : look(name).icon;
   return (
     <section
@@ -46,7 +50,7 @@ function Column({ name, cards, open }: { name: string; cards: ProposalCard[]; op
         {t(`column-${name}`)}
         <span class="count">{number(cards.length)}</span>
       </h2>
-      {cards.slice(0, shown.value).map((card) => (
+      {cards.slice(0, drawn).map((card) => (
         <ProposalRow
           key={card.id}
           id={card.id}
@@ -108,9 +112,10 @@ function Board({ cards }: { cards: ProposalCard[] }) {
 
 function List({ cards }: { cards: ProposalCard[] }) {
   const shown = useSignal(firstShown);
+  const drawn = useSlices(Math.min(shown.value, cards.length), sliceSize);
   return (
     <div class="list">
-      {cards.slice(0, shown.value).map((card) => (
+      {cards.slice(0, drawn).map((card) => (
         <ProposalRow key={card.id} id={card.id} showState />
       ))}
       {cards.length > shown.value && (
