@@ -7,7 +7,10 @@
  *
  * Guards, each with a test of its name: foreign_host, foreign_origin, other_upgrade (NN-2025-0102: the header is copied,
  * `in` is never read), missing_subprotocol, wrong_path, no_session (4401), message_too_big (1009), binary_message
- * (1003), bad_utf8 (1007, by the library's own check), message_out_of_turn (1008). */
+ * (1003), bad_utf8 (1007, by the library's own check), message_out_of_turn (1008).
+ *
+ * Not guarded: a client frame without a mask, which RFC 6455 wants closed with 1002. libwebsockets 4.1.6 reads it and shows
+ * its users no mask bit. The mask protects proxies from pages, and a browser cannot leave it out. */
 #include "base/memory.h"
 #include "server/engine/clock.h"
 #include "server/net/internal.h"
