@@ -215,20 +215,20 @@ static struct place_entry *place_add(struct store_txn *txn, const uint8_t *docum
                                      struct place *place, struct topic topic)
 {
     uint8_t row[TOPIC_ROW_SIZE];
-    struct place_entry *entry = NULL;
     if (place->count < PLACE_MAX) {
-        entry = &place->entries[place->count++];
-    } else {
-        for (size_t i = 0; i < place->count; i++) {
-            struct place_entry *other = &place->entries[i];
-            if (other->gone && (entry == NULL || other->rev < entry->rev)) {
-                entry = other;
-            }
-        }
-        assert_always(entry != NULL); /* no document stands in so many topics */
-        topic_row(entry, document, row);
-        store_delete(txn, TABLE_TOPIC, slice_of(row, sizeof row));
+        place->entries[place->count] = (struct place_entry){.topic = topic};
+        return &place->entries[place->count++];
     }
+    struct place_entry *entry = &place->entries[0];
+    for (size_t i = 1; i < place->count; i++) {
+        struct place_entry *other = &place->entries[i];
+        if (other->gone && (!entry->gone || other->rev < entry->rev)) {
+            entry = other;
+        }
+    }
+    assert_always(entry->gone); /* no document stands in so many topics */
+    topic_row(entry, document, row);
+    store_delete(txn, TABLE_TOPIC, slice_of(row, sizeof row));
     *entry = (struct place_entry){.topic = topic};
     return entry;
 }
