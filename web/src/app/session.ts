@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { castFor } from "../ballot/cast";
 import { checkRecord, pin } from "../ballot/history";
 import type { Methods } from "../generated/api";
-import { resume } from "../sync/feed";
+import { expect, resume } from "../sync/feed";
 import { recover } from "../sync/outbox";
 import { post, RpcError } from "../sync/rpc";
 import { call, clockOffset, connect, disconnect, signedOut } from "../sync/socket";
@@ -24,6 +24,9 @@ export const me = computed(() => ({
 }));
 
 async function hello(): Promise<void> {
+  // Asked together: a connection exists only with a session, so the documents need not wait for its answer.
+  const resumed = resume();
+  resumed.catch(() => {});
   const found = await call("session.get", {}, true);
   const first = session.peek()?.member !== found.member;
   session.value = found;
@@ -33,14 +36,25 @@ async function hello(): Promise<void> {
     castFor(found.member);
     await pin(found.org, found.vkey);
   }
+  await resumed;
   await resume();
   await recover(found.member);
   // Asked on the open connection, without making anything wait for it.
   checkRecord().catch(() => {});
 }
 
+/** What an address shows, as far as it is known before its page is loaded. */
+function topicsOf(path: string): string[] {
+  const [, kind = "", id = ""] = path.split("/");
+  const one: Record<string, string> = { p: "proposal", v: "poll", d: "decision" };
+  const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions" };
+  const topic = /^[0-9-]+$/.test(id) ? `${one[kind] ?? ""}/${id}` : id === "" ? all[kind] : "";
+  return topic && !topic.startsWith("/") ? ["org", topic] : ["org"];
+}
+
 /** Connects; a browser without a session learns it from the first answer. */
 export function start(): void {
+  expect(topicsOf(location.pathname));
   connect(hello);
 }
 

@@ -1,7 +1,7 @@
 // The words of the page, in one language at a time. Catalogues are Fluent files; dates and numbers
 // follow the same language through Intl. Components that call t() follow a change of language.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import { computed, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 
 export const languages = ["fr", "nl", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -57,27 +57,29 @@ export function pick(labels: Record<string, string | undefined> | undefined): {
   return { text: text ?? "", lang };
 }
 
-const formats = computed(() => {
-  const region = regions[language.value];
-  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(region, options);
-  return {
-    day: date({ day: "numeric", month: "short", year: "numeric" }),
-    dayTime: date({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
-    full: date({
-      ...{ weekday: "long", day: "numeric", month: "long" },
-      ...{ hour: "2-digit", minute: "2-digit" },
-    }),
-    time: date({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-    number: new Intl.NumberFormat(region),
-    relative: new Intl.RelativeTimeFormat(region, { numeric: "auto" }),
-  };
-});
+/** Made when first used: an old phone needs tens of milliseconds for each. */
+function format<F>(make: (region: string) => F): ReadonlySignal<F> {
+  return computed(() => make(regions[language.value]));
+}
+const date = (options: Intl.DateTimeFormatOptions) =>
+  format((region) => new Intl.DateTimeFormat(region, options));
+const formats = {
+  day: date({ day: "numeric", month: "short", year: "numeric" }),
+  dayTime: date({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
+  full: date({
+    ...{ weekday: "long", day: "numeric", month: "long" },
+    ...{ hour: "2-digit", minute: "2-digit" },
+  }),
+  time: date({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+  number: format((region) => new Intl.NumberFormat(region)),
+  relative: format((region) => new Intl.RelativeTimeFormat(region, { numeric: "auto" })),
+};
 
-export const day = (ms: number): string => formats.value.day.format(ms);
-export const dayTime = (ms: number): string => formats.value.dayTime.format(ms);
-export const fullDate = (ms: number): string => formats.value.full.format(ms);
-export const clock = (ms: number): string => formats.value.time.format(ms);
-export const number = (value: number): string => formats.value.number.format(value);
+export const day = (ms: number): string => formats.day.value.format(ms);
+export const dayTime = (ms: number): string => formats.dayTime.value.format(ms);
+export const fullDate = (ms: number): string => formats.full.value.format(ms);
+export const clock = (ms: number): string => formats.time.value.format(ms);
+export const number = (value: number): string => formats.number.value.format(value);
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
@@ -89,9 +91,9 @@ export function relative(ms: number, now: number): string {
   const distance = ms - now;
   for (const [unit, size] of steps) {
     if (Math.abs(distance) < size) continue;
-    if (unit !== "day") return formats.value.relative.format(Math.trunc(distance / size), unit);
+    if (unit !== "day") return formats.relative.value.format(Math.trunc(distance / size), unit);
     const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
-    return formats.value.relative.format(Math.round((midnight(ms) - midnight(now)) / size), "day");
+    return formats.relative.value.format(Math.round((midnight(ms) - midnight(now)) / size), "day");
   }
   return t("just-now");
 }

@@ -42,14 +42,16 @@ export async function resume(): Promise<void> {
   const known = topics.filter(
     (topic) => topic.state.peek() !== "loading" || !/\//.test(topic.name),
   );
-  const others = topics.filter((topic) => !known.includes(topic));
+  const others = topics
+    .filter((topic) => !known.includes(topic))
+    .map((topic) => subscribeOne(topic, true));
   try {
     if (known.length > 0) await subscribe(known, true);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     for (const topic of known) await subscribeOne(topic, true);
   }
-  for (const topic of others) await subscribeOne(topic, true);
+  await Promise.all(others);
 }
 
 listen("feed.changed", (params) => store.apply(params as Frame));
@@ -81,6 +83,11 @@ function acquire(name: string): Topic {
 }
 /** Names used in addresses (by number) → the topic they led to. */
 const aliases = new Map<string, Topic>();
+
+/** Topics that the page is about to need: the first connection asks for them before the page is drawn. */
+export function expect(names: string[]): void {
+  for (const name of names) aliases.set(name, store.topic(name));
+}
 
 export interface Watched {
   state: ReadonlySignal<"loading" | "partial" | "complete" | "closed">;
