@@ -12,8 +12,10 @@
 #include "assembly/parts.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
+#include "base/memory.h"
 #include "base/reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TOKEN_SIZE = 16, INVITE_ROW_SIZE = 48 };
@@ -95,16 +97,20 @@ static void invite_write(struct store_txn *txn, const struct hash *token_hash,
 }
 
 struct invite_list {
-    struct hash hashes[64];
-    size_t count;
+    struct hash *hashes; /* owned */
+    size_t count, capacity;
 };
 
 static bool take_invite(void *context, struct slice key, struct slice value)
 {
     struct invite_list *list = context;
     (void)value;
+    if (list->count == list->capacity) {
+        list->capacity = list->capacity == 0 ? 16 : list->capacity * 2;
+        list->hashes = memory_resize(list->hashes, list->capacity, sizeof *list->hashes);
+    }
     memcpy(list->hashes[list->count++].bytes, key.data + 1 + ID_SIZE, HASH_SIZE);
-    return list->count < sizeof list->hashes / sizeof list->hashes[0];
+    return true;
 }
 
 static bool is_over(const struct invite *invite, uint64_t now_ms)
@@ -129,6 +135,7 @@ static void invites_sweep(struct store_txn *txn, struct id member, uint64_t now_
         store_delete(txn, TABLE_SECRET, index_key_slice(&key));
         store_delete(txn, TABLE_SECRET, index_key_slice(&of));
     }
+    free(list.hashes);
 }
 
 void invitation_forget(struct store_txn *txn, struct id member)

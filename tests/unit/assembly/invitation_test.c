@@ -203,9 +203,20 @@ static void test_left_closes_links(void **state)
     (void)state;
     world_open(&world);
     struct id id = world_id(&world);
+    char tokens[100][32];
     struct link link = invite(&world, world_operator, id, "An");
+    for (size_t i = 0; i < 100; i++) {
+        world_must(&world, world_operator, "member.link", "{'id':'%s'}", world_text(id));
+        const char *made = json_string_value(json_object_get(world.result, "link"));
+        snprintf(tokens[i], sizeof tokens[i], "%s", made + strlen("/join#"));
+    }
     world_must(&world, world_operator, "member.update", "{'id':'%s','status':'left'}",
                world_text(id));
+    for (size_t i = 0; i < 100; i++) {
+        assert_string_equal(world_try(&world, world_nobody, "session.join",
+                                      "{'token':'%s','language':'fr'}", tokens[i]),
+                            "invite.unknown");
+    }
     assert_string_equal(world_try(&world, world_nobody, "session.join",
                                   "{'token':'%s','language':'fr'}", link.token),
                         "invite.unknown");
