@@ -157,6 +157,26 @@ void member_wake(struct request *request)
     }
 }
 
+enum error member_on_behalf(struct request *request, struct id *member)
+{
+    struct record_member record;
+    *member = request->caller.member;
+    if (!request_has(request, "for")) {
+        return ERROR_NONE;
+    }
+    *member = request_ref(request, "for", NUMBER_MEMBER);
+    if (!request_is(request, WHO_FACILITATOR | WHO_SECRETARY)) {
+        return request_fault(request, "for", ERROR_RIGHT_MISSING);
+    }
+    if (!record_member(request_txn(request), *member, &record)) {
+        return request_fault(request, "for", ERROR_MEMBER_UNKNOWN);
+    }
+    bool acts = record.status == MEMBER_ACTIVE || record.status == MEMBER_DORMANT;
+    return acts && (record.roles & ROLE_OBSERVER) == 0
+               ? ERROR_NONE
+               : request_fault(request, "for", ERROR_MEMBER_BAD_STATE);
+}
+
 /* ---- member.update ---- */
 
 /* Offices of one meeting are not given here. */

@@ -15,6 +15,10 @@ void member_emit(struct request *request, struct id member, enum member_status s
 void member_emit_profile(struct request *request, struct id member, json_t *fields);
 /* Acting ends a pause: a dormant caller becomes active. To be called after the command's own events. */
 void member_wake(struct request *request);
+/* In whose name a member acts: the caller, or with the parameter `for` (a FIELD_REF of NUMBER_MEMBER) the member without
+ * a device for whom facilitation or the secretariat records ("recorded by X for Y": the event's `by` is the recorder).
+ * Faults on "for": RIGHT_MISSING, MEMBER_UNKNOWN, MEMBER_BAD_STATE (not active or dormant, or an observer). */
+enum error member_on_behalf(struct request *request, struct id *member);
 /* The bits of a list of role words, ROLE_MEMBER added unless it holds "observer"; NULL = no words. */
 uint16_t member_roles(const json_t *words);
 /* The words of enum member_status in its order, of kinds and of roles; NULL-terminated. */
