@@ -8,7 +8,13 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 
 const web = resolve(import.meta.dirname, "../../../web");
 const languages = ["fr", "nl", "en"] as const;
-const text = (code: string) => readFileSync(join(web, "locales", `${code}.ftl`), "utf8");
+/** All catalogues of a language: the one of every page, then those of areas. */
+const text = (code: string) =>
+  readdirSync(join(web, "locales"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(`${code}.ftl`))
+    .sort()
+    .map((path) => readFileSync(join(web, "locales", path), "utf8"))
+    .join("\n");
 const keysOf = (code: string) =>
   [...text(code).matchAll(/^([a-z][\w-]*) =/gm)].map((m) => m[1] ?? "");
 

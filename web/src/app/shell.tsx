@@ -1,11 +1,13 @@
 // The frame of every page: header, navigation (below on a phone, at the left on wider screens), the
 // state of the connection in a place that is always reserved, the page itself, notices.
 import { useComputed, useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { alarm, markLooked } from "../ballot/history";
 import { Home } from "../home/home";
 import { language, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { connection, retryNow, signedOut } from "../sync/socket";
@@ -16,17 +18,22 @@ import { LanguageChoice } from "./language";
 import { Page } from "./page";
 import { me, probe, session, started } from "./session";
 
-const Join = lazy(() => import("../member/join"));
-const Proposals = lazy(() => import("../proposal/list"));
-const ProposalPage = lazy(() => import("../proposal/page"));
-const NewProposal = lazy(() => import("../proposal/new"));
-const PollPage = lazy(() => import("../poll/page"));
-const NewPoll = lazy(() => import("../poll/new"));
-const Decisions = lazy(() => import("../decision/list"));
-const DecisionPage = lazy(() => import("../decision/page"));
-const Tasks = lazy(() => import("../task/list"));
-const Members = lazy(() => import("../member/list"));
-const Devices = lazy(() => import("../member/devices"));
+/** A page that is fetched when it is opened, with the words of its areas. */
+function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[]) {
+  return lazy(async () => (await Promise.all([load(), words(...areas)]))[0]);
+}
+
+const Join = page(() => import("../member/join"));
+const Proposals = page(() => import("../proposal/list"));
+const ProposalPage = page(() => import("../proposal/page"));
+const NewProposal = page(() => import("../proposal/new"));
+const PollPage = page(() => import("../poll/page"));
+const NewPoll = page(() => import("../poll/new"));
+const Decisions = page(() => import("../decision/list"));
+const DecisionPage = page(() => import("../decision/page"));
+const Tasks = page(() => import("../task/list"));
+const Members = page(() => import("../member/list"));
+const Devices = page(() => import("../member/devices"));
 
 /** Starts fetching the code of the page that the address asks for, before anything else is ready. */
 export function fetchPage(path: string): void {

@@ -19,11 +19,13 @@ const bundle = signal<FluentBundle | null>(null);
 export const isLanguage = (code: string): code is Language =>
   (languages as readonly string[]).includes(code);
 
-/** Puts a catalogue in use. Throws when it has errors: a catalogue is part of the program. */
-export function install(code: Language, catalogue: string): void {
+/** Puts catalogues in use. Throws when one has errors: a catalogue is part of the program. */
+export function install(code: Language, catalogues: string[]): void {
   const made = new FluentBundle(regions[code], { useIsolating: false });
-  const errors = made.addResource(new FluentResource(catalogue));
-  if (errors[0]) throw errors[0];
+  for (const catalogue of catalogues) {
+    const errors = made.addResource(new FluentResource(catalogue));
+    if (errors[0]) throw errors[0];
+  }
   bundle.value = made;
   language.value = code;
 }
