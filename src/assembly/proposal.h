@@ -64,13 +64,27 @@ void proposal_card_update(struct change *change, struct id proposal, const char 
 /* A comment was posted on it. */
 void proposal_comment_posted(struct change *change, struct id proposal);
 
-/* Between the files of the concept: handlers of proposal.c, documents of proposal_apply.c. */
+/* Between the files of the concept. */
+
+enum { PROPOSAL_NEED_MAX = 1000 /* characters */ };
+/* proposal_params.c, proposal_shape.c */
+extern const struct field proposal_submit_params[], proposal_revise_params[],
+    proposal_translate_params[], proposal_support_params[], proposal_mark_params[],
+    proposal_list_params[], proposal_list_result[], proposal_get_params[], proposal_get_result[],
+    proposal_import_params[], proposal_import_result[];
 extern const struct field proposal_source_fields[];
 extern const struct document_shape proposal_documents[];
+/* Handlers: proposal_text.c, proposal_people.c, proposal_state.c. */
+enum error proposal_handle_revise(struct request *request);
+enum error proposal_handle_translate(struct request *request);
+enum error proposal_handle_support(struct request *request);
+enum error proposal_handle_mark(struct request *request);
+/* The themes of the parameters are those of the organisation: a fault on "themes" if not. */
+enum error proposal_check_themes(struct request *request);
 /* Key prefix of the list of a theme. */
 struct index_key proposal_theme_prefix(struct slice theme);
+/* proposal_apply.c */
 void proposal_apply(struct change *change);
 void proposal_apply_support(struct change *change);
-enum error proposal_handle_mark(struct request *request);
 
 #endif

@@ -1,0 +1,128 @@
+/* Parameters and answers of the commands of proposals, with their limits.
+ *
+ * Tables alone: the framework checks them before a handler sees the request, and publishes them. Shapes of
+ * documents are in proposal_shape.c. Start at proposal_submit_params. */
+#include "assembly/proposal.h"
+
+enum {
+    TITLE_MAX = 160,
+    NEED_MAX_BYTES = 4000,
+    TEXT_MAX = 40000, /* bytes */
+    HELP_MAX = 300,
+    THEMES_OF_ONE = 5,
+};
+
+static const struct field theme = {.name = "theme", .type = FIELD_LINE, .min = 1, .max = 35};
+const struct field proposal_submit_params[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .min = 1, .max = TITLE_MAX},
+    {.name = "need",
+     .type = FIELD_TEXT,
+     .max = NEED_MAX_BYTES,
+     .summary = "what is missing, at most 1,000 characters"},
+    {.name = "text", .type = FIELD_TEXT, .max = TEXT_MAX, .summary = "Markdown; may be empty"},
+    {.name = "themes",
+     .type = FIELD_LIST,
+     .item = &theme,
+     .max = THEMES_OF_ONE,
+     .summary = "keys of the organisation's themes"},
+    {0},
+};
+const struct field proposal_revise_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "base",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = INT32_MAX,
+     .summary = "the version that was revised"},
+    {.name = "title", .type = FIELD_LINE, .min = 1, .max = TITLE_MAX, .optional = true},
+    {.name = "need", .type = FIELD_TEXT, .max = NEED_MAX_BYTES, .optional = true},
+    {.name = "text", .type = FIELD_TEXT, .max = TEXT_MAX, .optional = true},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = THEMES_OF_ONE, .optional = true},
+    {0},
+};
+const struct field proposal_translate_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "version",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = INT32_MAX,
+     .summary = "the version translated"},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .min = 1, .max = TITLE_MAX},
+    {.name = "need", .type = FIELD_TEXT, .max = NEED_MAX_BYTES},
+    {.name = "text", .type = FIELD_TEXT, .max = TEXT_MAX},
+    {0},
+};
+const struct field proposal_support_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "on", .type = FIELD_FLAG, .summary = "false takes the support back"},
+    {.name = "help",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = HELP_MAX,
+     .optional = true,
+     .summary = "\"I can help with …\""},
+    {0},
+};
+const struct field proposal_mark_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "state", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "reason",
+     .type = FIELD_TEXT,
+     .max = 4000,
+     .optional = true,
+     .summary = "at most 1,000 characters; needed to give up what was adopted"},
+    {0},
+};
+const struct field proposal_list_params[] = {
+    {.name = "state", .type = FIELD_WORD, .words = proposal_state_words, .optional = true},
+    {.name = "theme", .type = FIELD_LINE, .min = 1, .max = 35, .optional = true},
+    {.name = "text",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = 80,
+     .optional = true,
+     .summary = "part of title or need"},
+    {.name = "after", .type = FIELD_LINE, .min = 1, .max = 200, .optional = true},
+    {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
+    {0},
+};
+const struct field proposal_get_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {0},
+};
+static const struct field listed_document = {
+    .name = "document", .type = FIELD_ANY, .document = DOCUMENT_PROPOSAL_CARD};
+const struct field proposal_list_result[] = {
+    {.name = "items",
+     .type = FIELD_LIST,
+     .item = &listed_document,
+     .max = 200,
+     .summary = "proposal_card documents, newest first"},
+    {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},
+    {0},
+};
+const struct field proposal_get_result[] = {
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_PROPOSAL},
+    {0},
+};
+static const char *const import_states[] = {"idea", "discussed", NULL};
+const struct field proposal_import_params[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .min = 1, .max = TITLE_MAX},
+    {.name = "need", .type = FIELD_TEXT, .max = NEED_MAX_BYTES},
+    {.name = "text", .type = FIELD_TEXT, .max = TEXT_MAX},
+    {.name = "author", .type = FIELD_REF, .number = NUMBER_MEMBER},
+    {.name = "source", .type = FIELD_OBJECT, .fields = proposal_source_fields},
+    {.name = "state", .type = FIELD_WORD, .words = import_states},
+    {0},
+};
+const struct field proposal_import_result[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX, .optional = true},
+    {.name = "existing", .type = FIELD_FLAG, .optional = true, .summary = "was there before"},
+    {0},
+};

@@ -1,0 +1,147 @@
+/* Shapes of the documents of proposals, published with the protocol.
+ *
+ * Tables alone; what stands in the documents is written by proposal_apply.c, and tests compare both. Every
+ * list has a maximum that is held where it is written. Start at proposal_documents. */
+#include "assembly/member.h"
+#include "assembly/parts.h"
+#include "assembly/proposal.h"
+
+static const struct field theme = {.name = "theme", .type = FIELD_LINE, .max = 35};
+static const struct field person = {
+    .name = "person", .type = FIELD_OBJECT, .fields = person_fields};
+const struct field proposal_source_fields[] = {
+    {.name = "format", .type = FIELD_LINE, .min = 1, .max = 40},
+    {.name = "id", .type = FIELD_LINE, .min = 1, .max = 80},
+    {.name = "url", .type = FIELD_LINE, .min = 1, .max = 500, .optional = true},
+    {.name = "code", .type = FIELD_LINE, .min = 1, .max = 80, .optional = true},
+    {.name = "at_ms", .type = FIELD_TIME, .summary = "when it was written at the source"},
+    {.name = "supports", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+    {.name = "comments", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+    {.name = "author", .type = FIELD_LINE, .min = 1, .max = 80},
+    {0},
+};
+static const struct field translation_fields[] = {
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 4000},
+    {.name = "text", .type = FIELD_TEXT, .max = 40000},
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "by", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "stale",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "the original changed since"},
+    {0},
+};
+static const struct field translation = {
+    .name = "translation", .type = FIELD_OBJECT, .fields = translation_fields};
+static const struct field version_fields[] = {
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {0},
+};
+static const struct field version = {
+    .name = "version", .type = FIELD_OBJECT, .fields = version_fields};
+static const struct field step_fields[] = {
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "from", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "to", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "reason", .type = FIELD_TEXT, .max = 4000, .optional = true},
+    {.name = "poll", .type = FIELD_ID, .optional = true},
+    {0},
+};
+static const struct field step = {.name = "step", .type = FIELD_OBJECT, .fields = step_fields};
+static const struct field proposal_fields[] = {
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "state", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 4000},
+    {.name = "text", .type = FIELD_TEXT, .max = 40000},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 5},
+    {.name = "authors", .type = FIELD_LIST, .item = &person, .max = 20},
+    {.name = "created_ms", .type = FIELD_TIME},
+    {.name = "changed_ms", .type = FIELD_TIME, .summary = "of the text"},
+    {.name = "ready_ms",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "since when a vote or an answer is owed"},
+    {.name = "translations", .type = FIELD_LIST, .item = &translation, .max = 16},
+    {.name = "versions", .type = FIELD_LIST, .item = &version, .max = HISTORY_MAX},
+    {.name = "history", .type = FIELD_LIST, .item = &step, .max = HISTORY_MAX},
+    {.name = "source",
+     .type = FIELD_OBJECT,
+     .fields = proposal_source_fields,
+     .optional = true,
+     .summary = "where an imported proposal comes from, with the figures it had there"},
+    {0},
+};
+static const struct field card_source_fields[] = {
+    {.name = "supports", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {0},
+};
+static const struct field card_poll_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "state", .type = FIELD_LINE, .max = 20},
+    {.name = "closes_ms", .type = FIELD_TIME, .optional = true},
+    {0},
+};
+static const struct field card_decision_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_LINE, .max = 20},
+    {.name = "verdict", .type = FIELD_LINE, .max = 20},
+    {0},
+};
+static const struct field card_task_fields[] = {
+    {.name = "total", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "done", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {0},
+};
+static const struct field card_fields[] = {
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "state", .type = FIELD_WORD, .words = proposal_state_words},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 1200, .summary = "its first 280 characters"},
+    {.name = "titles",
+     .type = FIELD_LABELS,
+     .max = 160,
+     .optional = true,
+     .summary = "translated titles that are up to date"},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 5},
+    {.name = "author", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "supports", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "threshold", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "comments", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "created_ms", .type = FIELD_TIME},
+    {.name = "state_ms", .type = FIELD_TIME, .summary = "since when it is in this state"},
+    {.name = "source", .type = FIELD_OBJECT, .fields = card_source_fields, .optional = true},
+    {.name = "poll", .type = FIELD_OBJECT, .fields = card_poll_fields, .optional = true},
+    {.name = "decision", .type = FIELD_OBJECT, .fields = card_decision_fields, .optional = true},
+    {.name = "tasks", .type = FIELD_OBJECT, .fields = card_task_fields},
+    {0},
+};
+static const struct field supporter_fields[] = {
+    {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "help", .type = FIELD_LINE, .max = 300, .optional = true},
+    {0},
+};
+static const struct field supporter = {
+    .name = "supporter", .type = FIELD_OBJECT, .fields = supporter_fields};
+static const struct field supporters_fields[] = {
+    {.name = "items", .type = FIELD_LIST, .item = &supporter, .max = 1000000},
+    {0},
+};
+const struct document_shape proposal_documents[] = {
+    {DOCUMENT_PROPOSAL, "proposal", proposal_fields},
+    {DOCUMENT_PROPOSAL_CARD, "proposal_card", card_fields},
+    {DOCUMENT_SUPPORTERS, "supporters", supporters_fields},
+    {0},
+};

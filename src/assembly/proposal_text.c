@@ -1,0 +1,110 @@
+/* The text of a proposal: revised by its authors, translated by any member.
+ *
+ * Each revision names the version it was made from, so that nobody overwrites what they have not read. A
+ * translation is of one version; it is marked out of date when the original changes (proposal_apply.c).
+ * Invariant: the text stands still from `ready` on. Start at proposal_handle_revise(). */
+#include "assembly/member.h"
+#include "assembly/parts.h"
+#include "assembly/proposal.h"
+
+enum { TRANSLATIONS_MAX = 16 };
+
+/* ---- proposal.revise ---- */
+
+static bool is_author(const struct request *request, const json_t *proposal)
+{
+    return people_have(json_object_get(proposal, "authors"), request->caller.member);
+}
+
+static enum error check_revise(struct request *request, const json_t *proposal)
+{
+    enum proposal_state state = proposal_state_find(json_get_text(proposal, "state"));
+    if (proposal == NULL) {
+        return request_fault(request, "id", ERROR_PROPOSAL_UNKNOWN);
+    }
+    if (!is_author(request, proposal)) {
+        return request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    if (state != PROPOSAL_IDEA && state != PROPOSAL_DISCUSSED) {
+        return request_fault(request, "id", ERROR_PROPOSAL_BAD_STATE);
+    }
+    if (json_get_integer(request->params, "base") != json_get_integer(proposal, "version")) {
+        return request_fault(request, "base", ERROR_PROPOSAL_STALE);
+    }
+    if (json_object_size(request->params) < 4) { /* only command, id, base */
+        return request_fault(request, "title", ERROR_INPUT_MISSING_FIELD);
+    }
+    enum error error = request_limit(request, "need", PROPOSAL_NEED_MAX);
+    return error == ERROR_NONE ? proposal_check_themes(request) : error;
+}
+
+enum error proposal_handle_revise(struct request *request)
+{
+    static const char *const texts[] = {"title", "need", "text", "themes", NULL};
+    struct id id = request_ref(request, "id", NUMBER_PROPOSAL);
+    json_t *proposal = document_load(request_txn(request), DOCUMENT_PROPOSAL, id);
+    enum error error = check_revise(request, proposal);
+    if (error == ERROR_NONE) {
+        json_t *event = event_new("revised");
+        json_put(event, "id", json_id(id));
+        json_put(event, "version",
+                 json_number((uint64_t)json_get_integer(proposal, "version") + 1));
+        fields_copy(event, proposal, texts);
+        fields_copy(event, request->params, texts);
+        request_emit_json(request, EVENT_PROPOSAL, event);
+        member_wake(request);
+    }
+    json_decref(proposal);
+    return error;
+}
+
+/* ---- proposal.translate ---- */
+
+static bool has_room(const json_t *translations, struct slice language)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(translations, i, item)
+    {
+        if (slice_equal(json_get_text(item, "language"), language)) {
+            return true;
+        }
+    }
+    return json_array_size(translations) < TRANSLATIONS_MAX;
+}
+
+static enum error check_translate(struct request *request, const json_t *proposal)
+{
+    struct slice language = request_text(request, "language");
+    if (proposal == NULL) {
+        return request_fault(request, "id", ERROR_PROPOSAL_UNKNOWN);
+    }
+    if (proposal_state_find(json_get_text(proposal, "state")) == PROPOSAL_VOTING) {
+        return request_fault(request, "id", ERROR_PROPOSAL_BAD_STATE);
+    }
+    if (json_get_integer(request->params, "version") != json_get_integer(proposal, "version")) {
+        return request_fault(request, "version", ERROR_PROPOSAL_STALE);
+    }
+    if (slice_equal(language, json_get_text(proposal, "language")) ||
+        !has_room(json_object_get(proposal, "translations"), language)) {
+        return request_fault(request, "language", ERROR_INPUT_BAD_VALUE);
+    }
+    return request_limit(request, "need", PROPOSAL_NEED_MAX);
+}
+
+enum error proposal_handle_translate(struct request *request)
+{
+    static const char *const given[] = {"version", "language", "title", "need", "text", NULL};
+    struct id id = request_ref(request, "id", NUMBER_PROPOSAL);
+    json_t *proposal = document_load(request_txn(request), DOCUMENT_PROPOSAL, id);
+    enum error error = check_translate(request, proposal);
+    json_decref(proposal);
+    if (error == ERROR_NONE) {
+        json_t *event = event_new("translated");
+        json_put(event, "id", json_id(id));
+        fields_copy(event, request->params, given);
+        request_emit_json(request, EVENT_PROPOSAL, event);
+        member_wake(request);
+    }
+    return error;
+}

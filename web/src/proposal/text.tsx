@@ -1,0 +1,141 @@
+// The text of a proposal in the reader's language, who wrote it, what it is about.
+import { useSignal } from "@preact/signals";
+import { me } from "../app/session";
+import type { Proposal } from "../generated/api";
+import { isLanguage, language, languageNames, pick, t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { Icon } from "../ui/icons";
+import { Markdown } from "../ui/markdown";
+import { Avatar, By, Chip, Name, When } from "../ui/parts";
+import { Revision } from "./revise";
+
+type Translation = Proposal["translations"][number];
+type Version = Pick<Translation, "language" | "title" | "need" | "text" | "stale"> & {
+  by?: Translation["by"];
+};
+function versionsOf(proposal: Proposal): Version[] {
+  const { language: lang, title, need, text } = proposal;
+  return [{ language: lang, title, need, text }, ...proposal.translations];
+}
+
+function Languages({
+  versions,
+  shown,
+  onChoose,
+}: {
+  versions: Version[];
+  shown: Version;
+  onChoose: (language: string) => void;
+}) {
+  if (versions.length < 2) return null;
+  return (
+    <fieldset class="languages inline" aria-label={t("text-languages")}>
+      {versions.map((version) => (
+        <button
+          key={version.language}
+          type="button"
+          lang={version.language}
+          aria-pressed={version.language === shown.language}
+          onClick={() => onChoose(version.language)}
+        >
+          {isLanguage(version.language) ? languageNames[version.language] : version.language}
+        </button>
+      ))}
+      {shown.by !== undefined && (
+        <span class="hint">
+          {t("translated-by")} <By by={shown.by} />
+          {shown.stale && ` · ${t("translation-stale")}`}
+        </span>
+      )}
+    </fieldset>
+  );
+}
+
+function Source({ proposal }: { proposal: Proposal }) {
+  const source = proposal.source;
+  if (!source) return null;
+  return (
+    <p class="notice source">
+      <Icon name="globe" size={18} />
+      <span>
+        {t("source-figures", { supports: source.supports, comments: source.comments })}
+        {source.url && /^https?:\/\//.test(source.url) && (
+          <>
+            {" "}
+            <a href={source.url} rel="noopener noreferrer nofollow" target="_blank">
+              {new URL(source.url).hostname}
+            </a>
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+export function Text({ proposal }: { proposal: Proposal }) {
+  const chosen = useSignal("");
+  const editing = useSignal(false);
+  const versions = versionsOf(proposal);
+  const own = versions.find((version) => version.language === language.value && !version.stale);
+  const shown = versions.find((version) => version.language === chosen.value) ?? own ?? versions[0];
+  if (!shown) return null;
+  const isAuthor = proposal.authors.some((author) => author.id === me.value.id);
+  const mayEdit = isAuthor && ["idea", "discussed"].includes(proposal.state);
+  if (editing.value)
+    return (
+      <Revision
+        proposal={proposal}
+        onDone={() => {
+          editing.value = false;
+        }}
+      />
+    );
+  return (
+    <div class="text">
+      <h1 lang={shown.language} data-test="proposal-heading">
+        <bdi>{shown.title}</bdi>
+      </h1>
+      <p class="meta">
+        {proposal.authors.map((author) => (
+          <span class="person" key={author.id}>
+            <Avatar person={author} small /> <Name person={author} />
+          </span>
+        ))}
+        <When ms={proposal.source?.at_ms ?? proposal.created_ms} date />
+        {proposal.themes.map((theme) => (
+          <ThemeChip key={theme} theme={theme} />
+        ))}
+      </p>
+      <Source proposal={proposal} />
+      <Languages
+        versions={versions}
+        shown={shown}
+        onChoose={(code) => {
+          chosen.value = code;
+        }}
+      />
+      <p class="need" lang={shown.language}>
+        {shown.need}
+      </p>
+      {shown.text && <Markdown text={shown.text} lang={shown.language} />}
+      {mayEdit && (
+        <button
+          type="button"
+          class="button quiet small"
+          data-test="revise"
+          onClick={() => {
+            editing.value = true;
+          }}
+        >
+          {t("revise")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function ThemeChip({ theme }: { theme: string }) {
+  const themes = useTopic("org").one("organisation")?.settings.themes;
+  const label = themes?.find((one) => one.key === theme)?.label;
+  return <Chip>{pick(label).text || theme}</Chip>;
+}
