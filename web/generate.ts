@@ -6,6 +6,7 @@
 // `components.schemas` with one schema for each kind of document. The output is one file, api.ts:
 // an interface for each document, a table `Methods` from method name to its parameters and answer,
 // a table `Documents` from kind to interface, and the list of reasons a command can be refused for.
+// settings.ts: the table of the organisation's settings.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -29,6 +30,7 @@ type OpenRpc = {
   methods: Method[];
   components?: { schemas?: Record<string, Schema> };
   "x-errors"?: { reason: string }[];
+  "x-settings"?: { name: string }[];
 };
 
 /** "proposal_card" → "ProposalCard" */
@@ -119,10 +121,21 @@ function generate(api: OpenRpc): string {
   return parts.join("\n");
 }
 
+/** The organisation's settings with bounds and defaults: a file of its own, so that only their page carries it. */
+function settings(list: unknown[]): string {
+  return [
+    "// Written by web/generate.ts from the program's OpenRPC document. Do not edit.\n",
+    "export interface Setting { name: string; type: string; min?: number; max?: number; words?: readonly string[]; default: number | boolean | string; unit: string; summary: string }",
+    `export const settings = ${JSON.stringify(list, null, 2)} as const satisfies readonly Setting[];\n`,
+  ].join("\n");
+}
+
 const [input, folder] = process.argv.slice(2);
 if (!input || !folder) {
   console.error("usage: generate.ts OPENRPC_JSON FOLDER");
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "api.ts"), generate(JSON.parse(readFileSync(input, "utf8"))));
+const api: OpenRpc = JSON.parse(readFileSync(input, "utf8"));
+writeFileSync(join(folder, "api.ts"), generate(api));
+writeFileSync(join(folder, "settings.ts"), settings(api["x-settings"] ?? []));

@@ -8,12 +8,12 @@
 #include "assembly/parts.h"
 #include "assembly/poll.h"
 #include "assembly/proposal.h"
+#include "assembly/settings.h"
 #include "base/fatal.h"
 
 #include <stdio.h>
 
 enum { NUMBER_TEXT_SIZE = 24, DECISION_TOPICS_MAX = 32, DECISION_SCAN_MAX = 1000 };
-#define REVIEW_AFTER_MS (UINT64_C(365) * 24 * 60 * 60 * 1000) /* twelve months */
 
 struct id decision_of_poll(struct id poll)
 {
@@ -51,6 +51,13 @@ static json_t *proposals_of(struct store_txn *txn, const json_t *poll)
     return proposals;
 }
 
+/* Twelve months are 365 days. */
+static uint64_t review_after_ms(struct request *request)
+{
+    uint64_t months = (uint64_t)setting_number(request_txn(request), SETTING_REVIEW_MONTHS);
+    return months * 365 * 24 / 12 * 3600 * 1000;
+}
+
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result)
 {
@@ -67,7 +74,7 @@ void decision_emit(struct request *request, struct id poll, const json_t *docume
     json_put(event, "proposals", proposals_of(request_txn(request), document));
     fields_copy(event, document, names);
     json_put(event, "result", json_deep_copy(result));
-    json_put(event, "review_ms", json_number(request->now_ms + REVIEW_AFTER_MS));
+    json_put(event, "review_ms", json_number(request->now_ms + review_after_ms(request)));
     request_emit_json(request, EVENT_DECISION, event);
 }
 

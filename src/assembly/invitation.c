@@ -3,13 +3,14 @@
  * A token is the first 16 bytes of HMAC(server secret, member id ‖ command id): the same command gives
  * the same link again and nothing that opens a door is stored. TABLE_SECRET holds, under the token's
  * hash, whose link it is, when it was made and whether it was used; that a link was made is in the
- * record, where its member sees it. A link works once and for 30 days; whoever lost the answer may
+ * record, where its member sees it. A link works once and for as many days as the setting link_days says; whoever lost the answer may
  * repeat (token, command) for 15 minutes and gets a fresh session.
  * This library knows no address: the server puts its origin before "/join#…".
  * Start at invite() and join(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
+#include "assembly/settings.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
 #include "base/memory.h"
@@ -19,7 +20,6 @@
 #include <string.h>
 
 enum { TOKEN_SIZE = 16, INVITE_ROW_SIZE = 48 };
-static const uint64_t LINK_LIFE_MS = UINT64_C(30) * 24 * 3600 * 1000;
 static const uint64_t REPEAT_MS = 15 * 60 * 1000;
 
 /* ---- tokens and their rows ---- */
@@ -113,9 +113,9 @@ static bool take_invite(void *context, struct slice key, struct slice value)
     return true;
 }
 
-static bool is_over(const struct invite *invite, uint64_t now_ms)
+static bool is_over(struct store_txn *txn, const struct invite *invite, uint64_t now_ms)
 {
-    return now_ms > invite->issued_ms + LINK_LIFE_MS;
+    return now_ms > invite->issued_ms + setting_days_ms(txn, SETTING_LINK_DAYS);
 }
 
 /* Deletes the member's links: those that are over, or all (now_ms 0) that have not been used. */
@@ -127,7 +127,7 @@ static void invites_sweep(struct store_txn *txn, struct id member, uint64_t now_
     store_scan(txn, TABLE_SECRET, index_key_slice(&prefix), take_invite, &list);
     for (size_t i = 0; i < list.count; i++) {
         if (!invite_read(txn, &list.hashes[i], &invite) ||
-            !(now_ms == 0 ? invite.used_ms == 0 : is_over(&invite, now_ms))) {
+            !(now_ms == 0 ? invite.used_ms == 0 : is_over(txn, &invite, now_ms))) {
             continue;
         }
         struct index_key key = invite_key(&list.hashes[i]);
@@ -355,8 +355,9 @@ static enum error check_link(struct request *request, const struct hash *hash,
                     request->now_ms <= invite->used_ms + REPEAT_MS;
         return *repeated ? ERROR_NONE : request_fault(request, "token", ERROR_INVITE_USED);
     }
-    return is_over(invite, request->now_ms) ? request_fault(request, "token", ERROR_INVITE_EXPIRED)
-                                            : ERROR_NONE;
+    return is_over(request_txn(request), invite, request->now_ms)
+               ? request_fault(request, "token", ERROR_INVITE_EXPIRED)
+               : ERROR_NONE;
 }
 
 /* The newcomer's own name and language; *needed = a name is missing. */

@@ -18,6 +18,7 @@ enum document_code {
     DOCUMENT_TALLY = 12, /* running counts, only of polls that show them */
     DOCUMENT_DECISION = 13,
     DOCUMENT_TASK = 14,
+    DOCUMENT_SETTINGS_HISTORY = 25, /* who changed what of the organisation; in no topic */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -65,6 +66,7 @@ enum index_prefix {
     INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
     INDEX_RUNNING = 20,           /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
+    INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

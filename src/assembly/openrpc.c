@@ -2,6 +2,7 @@
  * answers, rights and refusals; documents; errors. OpenRPC 1.3 with JSON Schema; palabre's own facts under "x-…".
  * The client's types are generated from it. Start at openrpc_document(). */
 #include "assembly/registry.h"
+#include "assembly/settings.h"
 #include "assembly/shape.h"
 
 #include <stdio.h>
@@ -373,5 +374,6 @@ json_t *openrpc_document(void)
     json_put(whole, "components", components);
     json_put(whole, "x-topics", topics);
     json_put(whole, "x-reasons", reasons);
+    json_put(whole, "x-settings", settings_published());
     return whole;
 }

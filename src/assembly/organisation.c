@@ -7,9 +7,12 @@
  * Invariant: each class that a member belongs to exists. Start at update(). */
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
+#include "assembly/settings.h"
 #include "crypto/note.h"
 
 #include <string.h>
+
+enum { EXPECTATION_LINES = 5 };
 
 /* ---- shapes ---- */
 
@@ -23,39 +26,9 @@ static const struct field class_fields[] = {
 };
 static const struct field class_field = {
     .name = "class", .type = FIELD_OBJECT, .fields = class_fields};
-static const struct field theme_fields[] = {
-    {.name = "key", .type = FIELD_LINE, .min = 1, .max = 35, .summary = "letters, digits, hyphens"},
-    {.name = "label", .type = FIELD_LABELS, .max = 80},
-    {0},
-};
-static const struct field theme_field = {
-    .name = "theme", .type = FIELD_OBJECT, .fields = theme_fields};
-static const struct field support_fields[] = {
-    {.name = "at_least", .type = FIELD_INTEGER, .min = 1, .max = 1000000},
-    {.name = "num", .type = FIELD_INTEGER, .min = 0, .max = 1000000},
-    {.name = "den", .type = FIELD_INTEGER, .min = 1, .max = 1000000},
-    {.name = "at_most", .type = FIELD_INTEGER, .min = 1, .max = 1000000},
-    {0},
-};
-static const struct field settings_params[] = {
-    {.name = "support",
-     .type = FIELD_OBJECT,
-     .fields = support_fields,
-     .optional = true,
-     .summary = "supporters an idea needs: max(at_least, num/den of active members), ≤ at_most"},
-    {.name = "themes",
-     .type = FIELD_LIST,
-     .item = &theme_field,
-     .max = THEMES_MAX,
-     .optional = true},
-    {.name = "answer_owed_days",
-     .type = FIELD_INTEGER,
-     .min = 1,
-     .max = 3650,
-     .optional = true,
-     .summary = "days within which a ready proposal is owed a vote or an answer"},
-    {0},
-};
+static const char *const legal_forms[] = {"sc",   "asbl",    "aisbl", "de-facto", "scop",
+                                          "scic", "loi1901", "other", NULL};
+
 static const struct field update_params[] = {
     {.name = "name", .type = FIELD_LINE, .min = 1, .max = 80, .optional = true},
     {.name = "names",
@@ -87,12 +60,7 @@ static const struct field update_params[] = {
      .fields = settings_params,
      .optional = true,
      .summary = "only what changes"},
-    {0},
-};
-static const struct field settings_fields[] = {
-    {.name = "support", .type = FIELD_OBJECT, .fields = support_fields},
-    {.name = "themes", .type = FIELD_LIST, .item = &theme_field, .max = THEMES_MAX},
-    {.name = "answer_owed_days", .type = FIELD_INTEGER, .min = 1, .max = 3650},
+    {.name = "legal_form", .type = FIELD_WORD, .words = legal_forms, .optional = true},
     {0},
 };
 static const struct field count_fields[] = {
@@ -107,9 +75,6 @@ static const struct field log_fields[] = {
     {.name = "vkey", .type = FIELD_LINE, .max = 300},
     {0},
 };
-static const char *const legal_forms[] = {"sc",   "asbl",    "aisbl", "de-facto", "scop",
-                                          "scic", "loi1901", "other", NULL};
-
 bool organisation_is_legal_form(struct slice text)
 {
     for (const char *const *form = legal_forms; *form != NULL; form++) {
@@ -185,57 +150,21 @@ uint32_t organisation_threshold(struct store_txn *txn)
     return threshold;
 }
 
-static bool list_has_key(const json_t *list, struct slice key)
+bool organisation_has_theme(const json_t *organisation, struct slice key)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(list, i, item)
+    const json_t *themes = json_object_get(json_object_get(organisation, "settings"), "themes");
+    json_array_foreach(themes, i, item)
     {
         if (slice_equal(json_get_text(item, "key"), key)) {
-            return true;
+            return !json_get_flag(item, "retired");
         }
     }
     return false;
 }
 
-bool organisation_has_theme(const json_t *organisation, struct slice key)
-{
-    return list_has_key(json_object_get(json_object_get(organisation, "settings"), "themes"), key);
-}
-
 /* ---- org.update ---- */
-
-static bool key_is_good(struct slice key)
-{
-    for (size_t i = 0; i < key.size; i++) {
-        uint8_t c = key.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!letter && !(c >= '0' && c <= '9') && c != '-') {
-            return false;
-        }
-    }
-    return key.size > 0;
-}
-
-/* Every item has a good key, and no two have the same text under `name`. */
-static bool list_is_distinct(const json_t *list, const char *name)
-{
-    size_t i, j;
-    json_t *item, *other;
-    json_array_foreach(list, i, item)
-    {
-        if (!key_is_good(json_get_text(item, "key"))) {
-            return false;
-        }
-        json_array_foreach(list, j, other)
-        {
-            if (j < i && slice_equal(json_get_text(item, name), json_get_text(other, name))) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
 
 static bool languages_are_distinct(const json_t *list)
 {
@@ -275,7 +204,7 @@ static enum error check_classes(struct request *request, const json_t *organisat
     size_t i, j;
     json_t *old, *item;
     const json_t *classes = json_object_get(request->params, "classes");
-    if (!list_is_distinct(classes, "id") || !list_is_distinct(classes, "key")) {
+    if (!keys_are_distinct(classes, "id") || !keys_are_distinct(classes, "key")) {
         return request_fault(request, "classes", ERROR_INPUT_BAD_VALUE);
     }
     json_array_foreach(json_object_get(organisation, "classes"), i, old)
@@ -304,20 +233,27 @@ static bool zone_is_good(struct slice zone)
     return true;
 }
 
-static enum error check_settings(struct request *request)
+/* Five lines at most in each language. */
+static bool expectations_are_short(json_t *expectations)
 {
-    const json_t *settings = json_object_get(request->params, "settings");
-    const json_t *support = json_object_get(settings, "support");
-    if (!list_is_distinct(json_object_get(settings, "themes"), "key") ||
-        json_get_integer(support, "num") > json_get_integer(support, "den") ||
-        json_get_integer(support, "at_least") > json_get_integer(support, "at_most")) {
-        return request_fault(request, "settings", ERROR_INPUT_BAD_VALUE);
+    const char *code;
+    json_t *text;
+    json_object_foreach(expectations, code, text)
+    {
+        size_t lines = 1;
+        for (const char *at = json_string_value(text); *at != '\0'; at++) {
+            lines += *at == '\n';
+        }
+        if (lines > EXPECTATION_LINES) {
+            return false;
+        }
     }
-    return ERROR_NONE;
+    return true;
 }
 
-static const char *const changeable[] = {"name",         "names",   "languages", "time_zone",
-                                         "expectations", "classes", "settings",  NULL};
+static const char *const changeable[] = {"name",         "names",      "languages",
+                                         "time_zone",    "legal_form", "classes",
+                                         "expectations", "settings",   NULL};
 
 static enum error update(struct request *request)
 {
@@ -331,13 +267,16 @@ static enum error update(struct request *request)
     if (!zone_is_good(request_text(request, "time_zone"))) {
         return request_fault(request, "time_zone", ERROR_INPUT_BAD_VALUE);
     }
+    if (!expectations_are_short(json_object_get(request->params, "expectations"))) {
+        return request_fault(request, "expectations", ERROR_INPUT_TOO_BIG);
+    }
     if (request_has(request, "classes")) {
         json_t *organisation = organisation_load(request_txn(request));
         error = check_classes(request, organisation);
         json_decref(organisation);
     }
-    if (error == ERROR_NONE) {
-        error = check_settings(request);
+    if (error == ERROR_NONE && !settings_are_good(json_object_get(request->params, "settings"))) {
+        error = request_fault(request, "settings", ERROR_INPUT_BAD_VALUE);
     }
     if (error == ERROR_NONE) {
         json_t *event = event_new("updated");
@@ -354,20 +293,6 @@ static void put(struct change *change, json_t *organisation)
     struct topic topic = topic_plain(TOPIC_ORG);
     struct id id = json_get_id(organisation, "id");
     change_put(change, DOCUMENT_ORGANISATION, id, organisation, &topic, 1);
-}
-
-static json_t *default_settings(void)
-{
-    json_t *settings = json_object();
-    json_t *support = json_object();
-    json_put(support, "at_least", json_number(3));
-    json_put(support, "num", json_number(1));
-    json_put(support, "den", json_number(20));
-    json_put(support, "at_most", json_number(15));
-    json_put(settings, "support", support);
-    json_put(settings, "themes", json_array());
-    json_put(settings, "answer_owed_days", json_number(30));
-    return settings;
 }
 
 static json_t *new_counts(void)
@@ -404,7 +329,7 @@ static void apply_genesis(struct change *change)
     json_put(organisation, "legal_form", json_text(slice_text("de-facto")));
     json_put(organisation, "time_zone", json_text(slice_text("Europe/Brussels")));
     json_put(organisation, "classes", json_array());
-    json_put(organisation, "settings", default_settings());
+    json_put(organisation, "settings", settings_default());
     json_put(organisation, "members", new_counts());
     json_put(organisation, "proposals", json_number(0));
     json_put(organisation, "log", new_log(&genesis));
@@ -421,10 +346,16 @@ static void apply_organisation(struct change *change)
         json_decref(organisation);
         return;
     }
-    fields_copy(organisation, change->json, recorded);
     json_t *settings = json_object_get(change->json, "settings");
+    if (event_is(change->json, "updated")) {
+        settings_history_add(change, organisation, change->json, recorded);
+        settings_history_add(change, json_object_get(organisation, "settings"), settings,
+                             settings_names());
+    }
+    fields_copy(organisation, change->json, recorded);
     if (settings != NULL) {
         json_object_update(json_object_get(organisation, "settings"), settings);
+        settings_apply(change, settings);
     }
     put(change, organisation);
 }
@@ -478,6 +409,11 @@ void organisation_count_proposal(struct change *change)
 
 /* ---- tables ---- */
 
+static const struct field no_params[] = {{0}};
+static const struct field history_result[] = {
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_SETTINGS_HISTORY, .optional = true},
+    {0},
+};
 static const enum error update_errors[] = {ERROR_CLASS_IN_USE, ERROR_NONE};
 static const struct command commands[] = {
     {.method = "org.update",
@@ -489,6 +425,14 @@ static const struct command commands[] = {
      .summary = "Change the organisation's name, languages, classes or settings",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d10\","
                 "\"expectations\":{\"en\":\"Help once a season.\"}}"},
+    {.method = "org.history",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = no_params,
+     .result = history_result,
+     .handle = settings_history_get,
+     .summary = "Who changed what of the organisation: the newest 100 changes",
+     .example = "{}"},
     {0},
 };
 static const struct applies applies[] = {
@@ -498,6 +442,7 @@ static const struct applies applies[] = {
 };
 static const struct document_shape documents[] = {
     {DOCUMENT_ORGANISATION, "organisation", organisation_fields},
+    {DOCUMENT_SETTINGS_HISTORY, "settings_history", settings_history_fields},
     {0},
 };
 static const struct topic_shape topics[] = {

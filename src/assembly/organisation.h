@@ -5,7 +5,7 @@
 
 #include "assembly/concept.h"
 
-enum { CLASSES_MAX = 32, LANGUAGES_MAX = 16, THEMES_MAX = 40 };
+enum { CLASSES_MAX = 32, LANGUAGES_MAX = 16 };
 
 /* The organisation's document; NULL before the founding. New reference. */
 json_t *organisation_load(struct store_txn *txn);
@@ -13,7 +13,7 @@ json_t *organisation_load(struct store_txn *txn);
 struct id organisation_class(struct store_txn *txn, struct slice text);
 /* Supporters an idea needs to be discussed, at this point of the record. */
 uint32_t organisation_threshold(struct store_txn *txn);
-/* A theme with this key is in the settings. */
+/* A theme with this key is in the settings and has not been retired. */
 bool organisation_has_theme(const json_t *organisation, struct slice key);
 
 /* Apply: a member's status changed (before 0 = new), a proposal was added. */

@@ -135,8 +135,8 @@ static const enum error open_errors[] = {
     ERROR_NONE,
 };
 static const enum error extend_errors[] = {
-    ERROR_POLL_UNKNOWN,        ERROR_POLL_BAD_STATE, ERROR_POLL_BAD_TIME,
-    ERROR_POLL_EXTENDED_TWICE, ERROR_NONE,
+    ERROR_POLL_UNKNOWN,        ERROR_POLL_BAD_STATE,    ERROR_POLL_BAD_TIME,
+    ERROR_POLL_EXTENDED_TWICE, ERROR_POLL_NO_EXTENSION, ERROR_NONE,
 };
 static const enum error state_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
 static const enum error count_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE,

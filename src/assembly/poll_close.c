@@ -1,10 +1,11 @@
-/* What happens to a vote after its opening: extended once at most, closed by hand or by its date, cancelled with a reason.
+/* What happens to a vote after its opening: extended once at most (or never: setting vote_extension), closed by hand or by its date, cancelled with a reason.
  *
  * The binary events that verifiers read say what and when; who and why stand in a draft event (JSON) just before them, so
  * the documents can be made from the record alone. A cancelled decision gives its proposals back as ready; its number is
  * never used again. Closing leaves the count due at once (poll_apply.c). */
 #include "assembly/member.h"
 #include "assembly/poll.h"
+#include "assembly/settings.h"
 #include "ledger/payload.h"
 
 static enum error find_managed(struct request *request, struct id *id, json_t **poll)
@@ -33,6 +34,9 @@ static enum error check_extension(struct request *request, const json_t *poll, u
     uint64_t before = (uint64_t)json_get_integer(poll, "closes_ms");
     if (!poll_is(poll, "open")) {
         return request_fault(request, "id", ERROR_POLL_BAD_STATE);
+    }
+    if (setting_number(request_txn(request), SETTING_VOTE_EXTENSION) == 0) {
+        return request_fault(request, "id", ERROR_POLL_NO_EXTENSION);
     }
     if (json_object_get(poll, "extended") != NULL) {
         return request_fault(request, "id", ERROR_POLL_EXTENDED_TWICE);

@@ -8,6 +8,7 @@
 #include "assembly/organisation.h"
 #include "assembly/poll.h"
 #include "assembly/proposal.h"
+#include "assembly/settings.h"
 #include "base/fatal.h"
 #include "ledger/result.h"
 #include "tally/tally.h"
@@ -22,6 +23,12 @@ static struct slice text_of(const json_t *value)
 static bool word_is(const json_t *object, const char *key, const char *word)
 {
     return slice_equal(json_get_text(object, key), slice_text(word));
+}
+
+/* Its result decides something: it enters the register. */
+static bool decides(const json_t *draft)
+{
+    return word_is(draft, "kind", "decision") || word_is(draft, "kind", "election");
 }
 
 /* Position of the word in its list, from 1; 0 = not there. */
@@ -68,14 +75,46 @@ static json_t *word(const char *text)
 
 /* ---- the rule ---- */
 
-static json_t *simple_majority(void)
+/* What the organisation asks of a vote whose form says nothing; only of votes that decide. */
+static json_t *default_majority(struct request *request, bool decides)
 {
+    static const struct {
+        uint64_t num, den;
+        bool strict;
+    } table[] = {{1, 2, true}, {2, 3, false}, {3, 4, false}, {4, 5, false}};
+    size_t at = decides ? (size_t)setting_number(request_txn(request), SETTING_VOTE_MAJORITY) : 0;
     json_t *majority = json_object();
-    json_put(majority, "num", json_number(1));
-    json_put(majority, "den", json_number(2));
-    json_put(majority, "strict", json_true());
+    json_put(majority, "num", json_number(table[at].num));
+    json_put(majority, "den", json_number(table[at].den));
+    json_put(majority, "strict", json_boolean(table[at].strict));
     json_put(majority, "base", word("votes"));
     return majority;
+}
+
+static json_t *default_quorum(struct request *request, bool decides)
+{
+    int64_t percent = setting_number(request_txn(request), SETTING_VOTE_QUORUM_PERCENT);
+    if (!decides || percent == 0) {
+        return json_null();
+    }
+    json_t *quorum = json_object();
+    json_put(quorum, "num", json_integer(percent));
+    json_put(quorum, "den", json_number(100));
+    return quorum;
+}
+
+static const char *default_abstain(struct request *request, bool decides)
+{
+    return decides ? setting_word(request_txn(request), SETTING_VOTE_ABSTAIN) : "out";
+}
+
+/* The defaults of an organisation that changed none. */
+static bool is_simple(const json_t *rule)
+{
+    const json_t *majority = json_object_get(rule, "majority");
+    return json_get_integer(majority, "num") == 1 && json_get_integer(majority, "den") == 2 &&
+           json_get_flag(majority, "strict") && json_is_null(json_object_get(rule, "quorum")) &&
+           word_is(rule, "abstain", "out");
 }
 
 static void fill_default(json_t *object, const char *key, json_t *value)
@@ -88,16 +127,16 @@ static void fill_default(json_t *object, const char *key, json_t *value)
 }
 
 /* The rule with every field there; a rule without a name of its own is called what it is. New reference. */
-static json_t *rule_complete(const json_t *rule)
+static json_t *rule_complete(struct request *request, const json_t *rule, bool decides)
 {
     json_t *whole = json_object();
     bool changed = rule != NULL && json_object_size(rule) > 0;
-    json_put(whole, "name", given(rule, "name", word(changed ? "custom" : "simple-majority")));
-    json_put(whole, "majority", given(rule, "majority", simple_majority()));
-    json_put(whole, "abstain", given(rule, "abstain", word("out")));
+    json_put(whole, "name", given(rule, "name", word("custom")));
+    json_put(whole, "majority", given(rule, "majority", default_majority(request, decides)));
+    json_put(whole, "abstain", given(rule, "abstain", word(default_abstain(request, decides))));
     json_put(whole, "blank", given(rule, "blank", word("out")));
     json_put(whole, "void", given(rule, "void", word("out")));
-    json_put(whole, "quorum", given(rule, "quorum", json_null()));
+    json_put(whole, "quorum", given(rule, "quorum", default_quorum(request, decides)));
     json_put(whole, "per_class", given(rule, "per_class", json_array()));
     json_put(whole, "cap", given(rule, "cap", json_null()));
     json_put(whole, "mandates", given(rule, "mandates", json_null()));
@@ -113,6 +152,9 @@ static json_t *rule_complete(const json_t *rule)
     }
     if (json_get_integer(json_object_get(whole, "mandates"), "max") == 0) {
         json_put(whole, "mandates", json_null());
+    }
+    if (!changed && is_simple(whole)) {
+        json_put(whole, "name", word("simple-majority"));
     }
     return whole;
 }
@@ -168,11 +210,10 @@ static enum error check_rule(struct request *request, const json_t *draft)
     const json_t *rule = json_object_get(draft, "rule");
     const json_t *majority = json_object_get(rule, "majority");
     const json_t *quorum = json_object_get(rule, "quorum");
-    bool decides = word_is(draft, "kind", "decision") || word_is(draft, "kind", "election");
     bool all_out = word_is(rule, "abstain", "out") && word_is(rule, "blank", "out") &&
                    word_is(rule, "void", "out");
     if (!fraction_is_good(majority) || word_is(majority, "base", "present") ||
-        (json_is_null(majority) && (decides || !all_out))) {
+        (json_is_null(majority) && (decides(draft) || !all_out))) {
         return request_fault(request, "rule.majority", ERROR_INPUT_BAD_VALUE);
     }
     if (!fraction_is_good(quorum) || word_is(quorum, "of", "present") ||
@@ -252,12 +293,11 @@ static enum error check_question(struct request *request, const json_t *draft)
     const char *code;
     json_t *text;
     const json_t *question = json_object_get(draft, "question");
-    bool decides = word_is(draft, "kind", "decision") || word_is(draft, "kind", "election");
     json_t *organisation = organisation_load(request_txn(request));
     enum error error = ERROR_NONE;
     json_array_foreach(json_object_get(organisation, "languages"), i, language)
     {
-        if (decides && json_object_get(question, json_string_value(language)) == NULL) {
+        if (decides(draft) && json_object_get(question, json_string_value(language)) == NULL) {
             error = request_fault(request, "question", ERROR_INPUT_MISSING_FIELD);
         }
     }
@@ -390,6 +430,18 @@ static bool may_define(const struct request *request, const json_t *draft)
 
 /* ---- the command ---- */
 
+static json_t *default_flag(struct request *request, enum setting setting)
+{
+    return json_boolean(setting_number(request_txn(request), setting) != 0);
+}
+
+/* A running result is never shown where ballots are confidential. */
+static json_t *default_live(struct request *request, const json_t *draft)
+{
+    return word_is(draft, "mode", "named") ? default_flag(request, SETTING_VOTE_SHOW_LIVE)
+                                           : json_false();
+}
+
 static enum error complete(struct request *request, json_t *draft)
 {
     static const char *const copied[] = {"question", "explanation", "opens", "closes", NULL};
@@ -401,9 +453,10 @@ static enum error complete(struct request *request, json_t *draft)
     json_put(draft, "mode", given(params, "mode", NULL));
     json_put(draft, "options", json_array());
     json_put(draft, "params", params_complete(json_object_get(params, "params")));
-    json_put(draft, "rule", rule_complete(json_object_get(params, "rule")));
-    json_put(draft, "revote", given(params, "revote", json_true()));
-    json_put(draft, "show_live", given(params, "show_live", json_false()));
+    json_put(draft, "rule",
+             rule_complete(request, json_object_get(params, "rule"), decides(draft)));
+    json_put(draft, "revote", given(params, "revote", default_flag(request, SETTING_VOTE_REVOTE)));
+    json_put(draft, "show_live", given(params, "show_live", default_live(request, draft)));
     fields_copy(draft, params, copied);
     if (json_object_size(json_object_get(draft, "explanation")) == 0) {
         json_put(draft, "explanation", NULL);

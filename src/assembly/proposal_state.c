@@ -6,12 +6,11 @@
  * alone, and each such event is a row of the table. Start at proposal_transitions. */
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
+#include "assembly/settings.h"
 #include "base/fatal.h"
 #include "ledger/definition.h"
 
 #include <string.h>
-
-static const uint64_t SILENT_MS = UINT64_C(30) * 24 * 3600 * 1000;
 
 enum {
     AUTHOR = PROPOSAL_BY_AUTHOR,
@@ -176,7 +175,8 @@ static bool may_stand_in(struct request *request, struct id id, const json_t *pr
         return false;
     }
     return json_object_get(proposal, "source") != NULL ||
-           request->now_ms > author_last_ms(request_txn(request), id, proposal) + SILENT_MS;
+           request->now_ms > author_last_ms(request_txn(request), id, proposal) +
+                                 setting_days_ms(request_txn(request), SETTING_SILENT_DAYS);
 }
 
 static bool is_author(struct request *request, const json_t *proposal)

@@ -1,18 +1,17 @@
 /* Sessions: who a connection speaks for.
  *
  * A session is a random token that the browser keeps in a cookie; TABLE_SECRET keeps its hash, whose it
- * is, when it was opened and when it was last used. It ends after 14 days without use, 90 days after it
- * was opened, when its member leaves it, or when the member leaves the organisation. Sessions are not in
+ * is, when it was opened and when it was last used. It ends after some days without use and some days after it
+ * was opened (settings session_idle_days and session_days, as they are now), when its member leaves it, or when the member leaves the organisation. Sessions are not in
  * the record: nothing here makes an event. Start at session_find(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
+#include "assembly/settings.h"
 #include "base/fatal.h"
 #include "base/reader.h"
 
 #include <string.h>
 
-static const uint64_t IDLE_MS = UINT64_C(14) * 24 * 3600 * 1000;
-static const uint64_t LIFE_MS = UINT64_C(90) * 24 * 3600 * 1000;
 enum { SESSION_ROW_SIZE = 32, SESSIONS_MAX = 64 /* of one member; older ones end */ };
 
 struct session {
@@ -77,9 +76,10 @@ static void session_delete(struct store_txn *txn, struct id member, const struct
     store_delete(txn, TABLE_SECRET, index_key_slice(&of));
 }
 
-static bool is_over(const struct session *session, uint64_t now_ms)
+static bool is_over(struct store_txn *txn, const struct session *session, uint64_t now_ms)
 {
-    return now_ms > session->used_ms + IDLE_MS || now_ms > session->opened_ms + LIFE_MS;
+    return now_ms > session->used_ms + setting_days_ms(txn, SETTING_SESSION_IDLE_DAYS) ||
+           now_ms > session->opened_ms + setting_days_ms(txn, SETTING_SESSION_DAYS);
 }
 
 struct session_list {
@@ -114,7 +114,7 @@ static void make_room(struct store_txn *txn, struct id member, uint64_t now_ms)
         if (!session_read(txn, &list.hashes[i], &session)) {
             continue;
         }
-        if (is_over(&session, now_ms)) {
+        if (is_over(txn, &session, now_ms)) {
             session_delete(txn, member, &list.hashes[i]);
             left--;
         } else if (session.used_ms < oldest_ms) {
@@ -145,7 +145,7 @@ enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t
     if (!session_read(txn, &hash, &session)) {
         return ERROR_SESSION_NONE;
     }
-    if (is_over(&session, now_ms) || !member_may_act(txn, session.member)) {
+    if (is_over(txn, &session, now_ms) || !member_may_act(txn, session.member)) {
         return ERROR_SESSION_EXPIRED;
     }
     *caller = (struct caller){.kind = CALLER_MEMBER, .member = session.member, .session = hash};
@@ -156,7 +156,7 @@ bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_
 {
     struct session session = {.used_ms = 0};
     return caller->kind == CALLER_MEMBER && session_read(txn, &caller->session, &session) &&
-           id_equal(session.member, caller->member) && !is_over(&session, now_ms) &&
+           id_equal(session.member, caller->member) && !is_over(txn, &session, now_ms) &&
            member_may_act(txn, caller->member);
 }
 
@@ -179,7 +179,7 @@ void session_open(struct request *request, struct id member)
     request_random(request, request->session_token, sizeof request->session_token);
     struct hash hash = crypto_hash(slice_of(request->session_token, sizeof request->session_token));
     session_write(request_txn(request), &hash, &session);
-    request->session_max_age_s = LIFE_MS / 1000;
+    request->session_max_age_s = setting_days_ms(request_txn(request), SETTING_SESSION_DAYS) / 1000;
     request->opens_session = true;
 }
 

@@ -63,6 +63,7 @@
     X(POLL_METHOD_UNAVAILABLE, "poll.method_unavailable", "this counting method is not offered")   \
     X(POLL_TOO_FEW_FOR_CONFIDENTIAL, "poll.too_few_for_confidential",                              \
       "fewer than 5 voters: a confidential vote would show who voted what")                        \
+    X(POLL_NO_EXTENSION, "poll.no_extension", "votes are not extended here")                       \
     X(POLL_EXTENDED_TWICE, "poll.extended_twice", "a vote is extended once at most")               \
     X(POLL_NO_LOT_LEFT, "poll.no_lot_left", "no committed lot secret is left")                     \
     X(BALLOT_MALFORMED, "ballot.malformed", "not a ballot")                                        \

@@ -559,6 +559,7 @@ error-poll-empty_roll = Nobody may vote in this.
 error-poll-mode_unavailable = Secret votes are not offered yet: vote on paper.
 error-poll-method_unavailable = This way of counting is not offered yet.
 error-poll-too_few_for_confidential = Fewer than 5 voters: a confidential vote would show who voted what.
+error-poll-no_extension = A vote is not extended here.
 error-poll-extended_twice = A vote is extended once at most.
 error-ballot-bad_signature = The signature of this device was not good.
 error-ballot-wrong_definition = The ballot was for another definition of this vote.

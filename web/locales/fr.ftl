@@ -562,6 +562,7 @@ error-poll-empty_roll = Personne ne peut y voter.
 error-poll-mode_unavailable = Le vote secret n’est pas encore proposé : votez sur papier.
 error-poll-method_unavailable = Cette façon de compter n’est pas encore proposée.
 error-poll-too_few_for_confidential = Moins de 5 votants : un vote confidentiel montrerait qui a voté quoi.
+error-poll-no_extension = Ici, un vote ne se prolonge pas.
 error-poll-extended_twice = Un vote est prolongé une fois au plus.
 error-ballot-bad_signature = La signature de cet appareil n’était pas bonne.
 error-ballot-wrong_definition = Le bulletin portait sur une autre définition de ce vote.

@@ -562,6 +562,7 @@ error-poll-empty_roll = Niemand mag hierin stemmen.
 error-poll-mode_unavailable = Geheime stemmingen zijn er nog niet: stem op papier.
 error-poll-method_unavailable = Deze manier van tellen is er nog niet.
 error-poll-too_few_for_confidential = Minder dan 5 stemmers: een vertrouwelijke stemming zou tonen wie wat stemde.
+error-poll-no_extension = Hier wordt een stemming niet verlengd.
 error-poll-extended_twice = Een stemming wordt hoogstens één keer verlengd.
 error-ballot-bad_signature = De handtekening van dit toestel klopte niet.
 error-ballot-wrong_definition = Het stembiljet was voor een andere definitie van deze stemming.
