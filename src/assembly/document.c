@@ -85,7 +85,7 @@ json_t *change_load(struct change *change, uint8_t kind, struct id id)
 
 /* ---- what the transaction changed ---- */
 
-static void batch_note(struct batch *batch, struct topic topic, bool urgent)
+void batch_note(struct batch *batch, struct topic topic, bool urgent)
 {
     if (batch->quiet) {
         return;

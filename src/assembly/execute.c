@@ -278,7 +278,10 @@ static void work_end(struct work *work)
 
 enum error assembly_execute(struct assembly *assembly, struct request *request)
 {
-    struct work work = {.assembly = assembly, .txn = assembly->txn, .batch = &assembly->batch};
+    struct work work = {.assembly = assembly,
+                        .txn = assembly->txn,
+                        .batch = &assembly->batch,
+                        .actor = request->caller.member};
     assert_always(assembly->txn != NULL && command_is_write(request->command));
     if (!request->shape_checked) {
         enum error shape = assembly_check_shape(request);

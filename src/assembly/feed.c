@@ -4,6 +4,7 @@
  * rev, so `upto` is always safe to give out as a position. Tombstones are kept: a topic has few of them (votes that closed,
  * things that moved), and a position is therefore never too old, only foreign (another epoch, or beyond the ledger).
  * Start at feed_read(). */
+#include "assembly/personal.h"
 #include "assembly/registry.h"
 #include "assembly/work.h"
 #include "base/bytes.h"
@@ -84,6 +85,9 @@ static void append_row(struct store_txn *txn, struct slice row, bool gone, struc
 struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t since,
                           size_t max_bytes, struct buffer *docs, struct buffer *gone)
 {
+    if (topic.kind == TOPIC_PERSONAL) {
+        return personal_read(txn, topic.id, since, max_bytes, docs, gone);
+    }
     struct feed_run run = {.upto = since};
     struct slice row, flag;
     uint8_t from[TOPIC_KEY_SIZE + 8];
@@ -119,7 +123,9 @@ struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t si
 
 bool feed_needs_full(struct store_txn *txn, struct topic topic, uint64_t since)
 {
-    (void)topic;
+    if (topic.kind == TOPIC_PERSONAL) {
+        return personal_needs_full(txn, topic.id, since);
+    }
     return since == 0 || since >= ledger_count(txn);
 }
 
@@ -173,7 +179,7 @@ enum error topic_find(struct store_txn *txn, struct slice name, const struct cal
     if (shape == NULL) {
         return ERROR_TOPIC_UNKNOWN;
     }
-    if (shape->code == TOPIC_ME) {
+    if (shape->code == TOPIC_ME || shape->code == TOPIC_PERSONAL) {
         topic->id = caller->member;
     }
     if ((caller_who(txn, caller) & shape->readers) == 0 ||

@@ -19,6 +19,11 @@ enum document_code {
     DOCUMENT_DECISION = 13,
     DOCUMENT_TASK = 14,
     DOCUMENT_SETTINGS_HISTORY = 25, /* who changed what of the organisation; in no topic */
+    /* Personal: in TABLE_PERSONAL (personal.h). */
+    DOCUMENT_DRAFT = 32,
+    DOCUMENT_READ_MARK = 33,
+    DOCUMENT_NOTIFICATION = 34,
+    DOCUMENT_PREFERENCES = 35,
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -32,6 +37,7 @@ enum topic_code {
     TOPIC_ME = 8,              /* of a member: member, member_private, devices */
     TOPIC_MEMBERS_PRIVATE = 9, /* member_private of all: admin, secretary */
     TOPIC_TASK = 10,           /* one task */
+    TOPIC_PERSONAL = 14,       /* of a member: draft, read_mark, notification, preferences */
 };
 enum number_kind {
     NUMBER_NONE = 0,

@@ -9,6 +9,7 @@
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
+#include "assembly/personal.h"
 
 /* ---- shapes of documents ---- */
 
@@ -147,6 +148,9 @@ void member_apply(struct change *change)
     index_admin(change, value.member, member_is_acting_admin(value.status, value.roles));
     organisation_count_member(change, before, value.status);
     change_touched(change, value.member);
+    if (value.status == MEMBER_LEFT || value.status == MEMBER_ERASED) {
+        personal_forget(change, value.member);
+    }
 }
 
 static void index_class(struct change *change, struct id member, struct id class, bool on)

@@ -50,6 +50,7 @@ struct work {                  /* one request, or one replay */
     struct emitted *events; /* arena; WORK_EVENTS_MAX */
     size_t event_count;
     struct id acting; /* request_act_as */
+    struct id actor;  /* the member who calls; none otherwise */
 };
 
 struct assembly {
@@ -64,6 +65,8 @@ struct assembly {
 
 void batch_clear(struct batch *batch);
 void batch_free(struct batch *batch);
+/* The topic has changed: who watches it is told after the commit. */
+void batch_note(struct batch *batch, struct topic topic, bool urgent);
 /* Builds the counts documents that were asked for. */
 void batch_finish(struct work *work);
 

@@ -46,6 +46,7 @@
     X(COMMENT_BAD_PARENT, "comment.bad_parent", "the comment answered is not in this discussion")  \
     X(COMMENT_REMOVED, "comment.removed", "the comment was removed")                               \
     X(DECISION_UNKNOWN, "decision.unknown", "no such decision")                                    \
+    X(NOTIFICATION_UNKNOWN, "notification.unknown", "no such notification")                        \
     X(TASK_UNKNOWN, "task.unknown", "no such to-do")                                               \
     X(TASK_BAD_STATE, "task.bad_state", "the to-do's state does not allow this")                   \
     X(TASK_REASON_NEEDED, "task.reason_needed", "this step needs a reason")                        \

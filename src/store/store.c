@@ -34,7 +34,7 @@ static const char *const table_names[TABLE_COUNT] = {
     [TABLE_NOTE] = "note",     [TABLE_NODE] = "node",         [TABLE_CHECKPOINT] = "checkpoint",
     [TABLE_RECORD] = "record", [TABLE_DOCUMENT] = "document", [TABLE_PLACE] = "place",
     [TABLE_TOPIC] = "topic",   [TABLE_NUMBER] = "number",     [TABLE_INDEX] = "index",
-    [TABLE_ANSWER] = "answer", [TABLE_SECRET] = "secret",
+    [TABLE_ANSWER] = "answer", [TABLE_SECRET] = "secret",     [TABLE_PERSONAL] = "personal",
 };
 
 static const char format_key[] = "format";

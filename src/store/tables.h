@@ -16,6 +16,8 @@
  *  INDEX        prefix u8 ‖ …                         lists and look-ups made by the concepts; layouts in assembly/kinds.h
  *  ANSWER       by id ‖ command id                    digest[32] ‖ seq u64: commands already carried out
  *  SECRET       prefix u8 ‖ …                         not in the record: invitations, sessions, lot secrets (assembly/kinds.h)
+ *  PERSONAL     member id ‖ part u8 ‖ …               not in the record: drafts, read marks, notifications, preferences
+ *                                                     (layouts in assembly/personal.c)
  */
 #ifndef PALABRE_STORE_TABLES_H
 #define PALABRE_STORE_TABLES_H
@@ -35,6 +37,7 @@ enum table {
     TABLE_INDEX,
     TABLE_ANSWER,
     TABLE_SECRET,
+    TABLE_PERSONAL,
     TABLE_COUNT /* number of tables */
 };
 

@@ -546,6 +546,7 @@ error-comment-unknown = This comment is not known.
 error-comment-bad_parent = The comment answered is not in this discussion.
 error-comment-removed = The comment was removed.
 error-decision-unknown = This decision is not known.
+error-notification-unknown = This notification is no longer there.
 error-task-unknown = This to-do is not known.
 error-task-bad_state = Somebody was quicker: the to-do has changed.
 error-task-reason_needed = This step needs a reason.

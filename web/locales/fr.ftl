@@ -549,6 +549,7 @@ error-comment-unknown = Ce commentaire n’est pas connu.
 error-comment-bad_parent = Le commentaire auquel on répond n’est pas dans cette discussion.
 error-comment-removed = Le commentaire a été retiré.
 error-decision-unknown = Cette décision n’est pas connue.
+error-notification-unknown = Cette notification n’est plus là.
 error-task-unknown = Cette tâche n’est pas connue.
 error-task-bad_state = Quelqu’un a été plus rapide : la tâche a changé.
 error-task-reason_needed = Cette étape demande une raison.

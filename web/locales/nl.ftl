@@ -549,6 +549,7 @@ error-comment-unknown = Deze reactie is niet bekend.
 error-comment-bad_parent = De beantwoorde reactie staat niet in deze bespreking.
 error-comment-removed = De reactie is verwijderd.
 error-decision-unknown = Deze beslissing is niet bekend.
+error-notification-unknown = Deze melding is er niet meer.
 error-task-unknown = Deze taak is niet bekend.
 error-task-bad_state = Iemand was sneller: de taak is gewijzigd.
 error-task-reason_needed = Deze stap vraagt een reden.
