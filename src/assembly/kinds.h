@@ -18,6 +18,7 @@ enum document_code {
     DOCUMENT_TALLY = 12, /* running counts, only of polls that show them */
     DOCUMENT_DECISION = 13,
     DOCUMENT_TASK = 14,
+    DOCUMENT_PROPOSAL_VERSION = 16, /* one state of a text; in no topic, read on demand */
     DOCUMENT_SETTINGS_HISTORY = 25, /* who changed what of the organisation; in no topic */
     /* Personal: in TABLE_PERSONAL (personal.h). */
     DOCUMENT_DRAFT = 32,
@@ -51,28 +52,29 @@ enum number_kind {
 
 /* First byte of TABLE_INDEX keys. */
 enum index_prefix {
-    INDEX_DUE = 1,                /* at_ms u64 ‖ method NUL ‖ id */
-    INDEX_DUE_OF = 2,             /* method NUL ‖ id → at_ms (as an id-sized value) */
-    INDEX_MEMBER_BY_NUMBER = 3,   /* number u32 */
-    INDEX_PROPOSAL_BY_NUMBER = 4, /* (2^32 − 1 − number) u32: newest first */
-    INDEX_PROPOSAL_BY_STATE = 5,  /* state u8 ‖ inverse number u32 */
-    INDEX_PROPOSAL_BY_THEME = 6,  /* hash8 of the theme ‖ inverse number u32 */
-    INDEX_COMMENT_OF = 7,         /* kind u8 ‖ thing id ‖ seq u64 */
-    INDEX_POLL_BY_NUMBER = 8,     /* inverse number u32 */
-    INDEX_POLL_OF = 9,            /* proposal id ‖ poll id */
-    INDEX_DECISION_BY_SEQ = 10,   /* inverse seq u64 */
-    INDEX_TASK_BY_NUMBER = 11,    /* inverse number u32 */
-    INDEX_TASK_FREE = 12,         /* inverse number u32 */
-    INDEX_TASK_OF_MEMBER = 13,    /* member id ‖ inverse number u32 */
-    INDEX_TASK_OF = 14,           /* kind u8 ‖ id ‖ task id */
-    INDEX_TASK_BY_DUE = 15,       /* due_ms u64 ‖ task id: those not done */
-    INDEX_MEMBER_OF_CLASS = 16,   /* class id ‖ member id */
-    INDEX_ADMIN = 17,             /* member id: active or dormant admins */
-    INDEX_SUPPORT = 18,           /* proposal id ‖ member id */
-    INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
-    INDEX_RUNNING = 20,           /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
+    INDEX_DUE = 1,                 /* at_ms u64 ‖ method NUL ‖ id */
+    INDEX_DUE_OF = 2,              /* method NUL ‖ id → at_ms (as an id-sized value) */
+    INDEX_MEMBER_BY_NUMBER = 3,    /* number u32 */
+    INDEX_PROPOSAL_BY_NUMBER = 4,  /* (2^32 − 1 − number) u32: newest first */
+    INDEX_PROPOSAL_BY_STATE = 5,   /* state u8 ‖ inverse number u32 */
+    INDEX_PROPOSAL_BY_THEME = 6,   /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_COMMENT_OF = 7,          /* kind u8 ‖ thing id ‖ seq u64 */
+    INDEX_POLL_BY_NUMBER = 8,      /* inverse number u32 */
+    INDEX_POLL_OF = 9,             /* proposal id ‖ poll id */
+    INDEX_DECISION_BY_SEQ = 10,    /* inverse seq u64 */
+    INDEX_TASK_BY_NUMBER = 11,     /* inverse number u32 */
+    INDEX_TASK_FREE = 12,          /* inverse number u32 */
+    INDEX_TASK_OF_MEMBER = 13,     /* member id ‖ inverse number u32 */
+    INDEX_TASK_OF = 14,            /* kind u8 ‖ id ‖ task id */
+    INDEX_TASK_BY_DUE = 15,        /* due_ms u64 ‖ task id: those not done */
+    INDEX_MEMBER_OF_CLASS = 16,    /* class id ‖ member id */
+    INDEX_ADMIN = 17,              /* member id: active or dormant admins */
+    INDEX_SUPPORT = 18,            /* proposal id ‖ member id */
+    INDEX_MEMBER_EXTERNAL = 19,    /* member id: authors of imported texts, who have no number */
+    INDEX_RUNNING = 20,            /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
-    INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
+    INDEX_SETTING = 21,            /* name → value u64, as the end of an id */
+    INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

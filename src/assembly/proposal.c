@@ -30,6 +30,24 @@ enum error proposal_check_themes(struct request *request)
     return good ? ERROR_NONE : request_fault(request, "themes", ERROR_INPUT_BAD_VALUE);
 }
 
+/* The smallest units say nothing without their currency. */
+json_t *proposal_asks(const struct request *request)
+{
+    json_t *asks = json_deep_copy(json_object_get(request->params, "asks"));
+    if (asks == NULL) {
+        return NULL;
+    }
+    if (json_object_get(asks, "money") == NULL) {
+        json_object_del(asks, "currency");
+    } else if (json_object_get(asks, "currency") == NULL) {
+        json_put(asks, "currency", json_text(slice_text("EUR")));
+    }
+    if (json_array_size(json_object_get(asks, "skills")) == 0) {
+        json_object_del(asks, "skills");
+    }
+    return asks;
+}
+
 static json_t *submitted_event(struct request *request, struct id id, struct id author)
 {
     static const char *const given[] = {"language", "title", "need", "text", NULL};
@@ -42,21 +60,25 @@ static json_t *submitted_event(struct request *request, struct id id, struct id 
     json_put(event, "themes", themes == NULL ? json_array() : json_deep_copy(themes));
     json_array_append_new(authors, json_id(author));
     json_put(event, "authors", authors);
+    json_put(event, "asks", proposal_asks(request));
     return event;
 }
 
 static enum error submit(struct request *request)
 {
-    struct id id = request_id(request, "id");
+    struct id author, id = request_id(request, "id");
     if (document_exists(request_txn(request), DOCUMENT_PROPOSAL, id)) {
         return request_fault(request, "id", ERROR_CONFLICT);
     }
-    enum error error = request_limit(request, "need", PROPOSAL_NEED_MAX);
+    enum error error = member_on_behalf(request, &author);
+    if (error == ERROR_NONE) {
+        error = request_limit(request, "need", PROPOSAL_NEED_MAX);
+    }
     if (error == ERROR_NONE) {
         error = proposal_check_themes(request);
     }
     if (error == ERROR_NONE) {
-        json_t *event = submitted_event(request, id, request->caller.member);
+        json_t *event = submitted_event(request, id, author);
         request_emit_json(request, EVENT_PROPOSAL, event);
         member_wake(request);
     }
@@ -83,7 +105,10 @@ static bool keep_card(const struct request *request, const json_t *card)
     struct slice state = request_text(request, "state");
     struct slice wanted = request_text(request, "theme");
     struct slice text = request_text(request, "text");
-    return (state.size == 0 || slice_equal(state, json_get_text(card, "state"))) &&
+    struct slice asked = request_text(request, "asks");
+    const json_t *asks = json_object_get(card, "asks");
+    return (asked.size == 0 || json_object_get(asks, (const char *)asked.data) != NULL) &&
+           (state.size == 0 || slice_equal(state, json_get_text(card, "state"))) &&
            (wanted.size == 0 || has_text(json_object_get(card, "themes"), wanted)) &&
            (text_contains(json_get_text(card, "title"), text) ||
             text_contains(json_get_text(card, "need"), text));
@@ -147,9 +172,16 @@ static enum error import(struct request *request)
 static const enum error revise_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
                                            ERROR_PROPOSAL_STALE, ERROR_NONE};
 static const enum error support_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
+                                            ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
                                             ERROR_NONE};
 static const enum error mark_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
                                          ERROR_PROPOSAL_REASON_NEEDED, ERROR_NONE};
+static const enum error submit_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
+                                           ERROR_NONE};
+static const enum error version_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_VERSION_UNKNOWN,
+                                            ERROR_NONE};
+static const enum error answer_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
+                                           ERROR_NONE};
 static const enum error get_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_NONE};
 static const enum error import_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_NONE};
 static const struct command commands[] = {
@@ -159,6 +191,7 @@ static const struct command commands[] = {
      .params = proposal_submit_params,
      .handle = submit,
      .creates = DOCUMENT_PROPOSAL,
+     .errors = submit_errors,
      .summary = "Suggest a proposal: it becomes an idea",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d20\","
                 "\"id\":\"7c3e9a10-52a4-4d0b-8f62-93a1d2f4b601\",\"language\":\"en\","
@@ -201,6 +234,24 @@ static const struct command commands[] = {
      .summary = "Move a proposal one step on; who may depends on the step",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d24\",\"id\":\"1\","
                 "\"state\":\"discussed\"}"},
+    {.method = "proposal.answer",
+     .who = WHO_FACILITATOR,
+     .flags = COMMAND_WRITE,
+     .params = proposal_answer_params,
+     .handle = proposal_handle_answer,
+     .errors = answer_errors,
+     .summary = "A written answer to a proposal that is ready: a vote is then no longer owed",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d25\",\"id\":\"1\","
+                "\"text\":\"We vote on it in spring, with the budget.\"}"},
+    {.method = "proposal.version",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = proposal_version_params,
+     .result = proposal_version_result,
+     .handle = proposal_handle_version,
+     .errors = version_errors,
+     .summary = "The text as it stood in a version",
+     .example = "{\"id\":\"1\",\"version\":1}"},
     {.method = "proposal.list",
      .who = WHO_READERS,
      .flags = COMMAND_READ,

@@ -8,6 +8,7 @@
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
+#include "assembly/settings.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -53,6 +54,26 @@ static void index_themes(struct change *change, const json_t *card, bool on)
         struct index_key key = proposal_theme_prefix(text);
         index_set(change, &key, card, on);
     }
+}
+
+void proposal_index_author(struct change *change, struct id id, uint32_t number, struct id member,
+                           bool on)
+{
+    struct index_key key = index_key(INDEX_PROPOSAL_OF_AUTHOR);
+    index_key_id(&key, member);
+    index_key_u32(&key, UINT32_MAX - number);
+    if (on) {
+        change_index(change, index_key_slice(&key), id);
+    } else {
+        change_unindex(change, index_key_slice(&key));
+    }
+}
+
+/* Who recorded it for somebody else; NULL = they did it themselves. */
+static json_t *recorder(struct change *change, struct id member)
+{
+    struct id by = json_get_id(change->json, "by");
+    return id_is_none(by) || id_equal(by, member) ? NULL : change_person(change, by);
 }
 
 /* ---- putting ---- */
@@ -106,14 +127,40 @@ void proposal_card_update(struct change *change, struct id proposal, const char 
     put_card(change, proposal, card);
 }
 
+/* An author did something here. */
+static void note_author(struct change *change, json_t *card, struct id member)
+{
+    uint32_t number = (uint32_t)json_get_integer(card, "number");
+    if (!id_is_none(member) && proposal_is_author(change->txn, number, member)) {
+        json_put(card, "authors_ms", json_number(change->time_ms));
+    }
+}
+
 void proposal_comment_posted(struct change *change, struct id proposal)
 {
     json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
     if (card != NULL) {
+        note_author(change, card, json_get_id(change->json, "author"));
         uint64_t comments = (uint64_t)json_get_integer(card, "comments") + 1;
         json_put(card, "comments", json_number(comments));
         put_card(change, proposal, card);
     }
+}
+
+/* ---- versions ---- */
+
+/* The text as it stands now, kept for good: what a later version changed can be shown. */
+static void keep_version(struct change *change, struct id id, const json_t *proposal)
+{
+    static const char *const kept[] = {"version", "language", "title", "need",
+                                       "text",    "asks",     NULL};
+    struct id key = proposal_version_id(id, json_get_integer(proposal, "version"));
+    json_t *version = document_new(DOCUMENT_PROPOSAL_VERSION, key);
+    json_put(version, "proposal", json_id(id));
+    json_put(version, "at_ms", json_number(change->time_ms));
+    json_put(version, "by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(version, proposal, kept);
+    change_put(change, DOCUMENT_PROPOSAL_VERSION, key, version, NULL, 0);
 }
 
 /* ---- submitted ---- */
@@ -121,8 +168,13 @@ void proposal_comment_posted(struct change *change, struct id proposal)
 static void card_texts(json_t *card, const json_t *from)
 {
     struct slice need = utf8_prefix(json_get_text(from, "need"), CARD_NEED_MAX);
+    json_t *asks = json_object_get(from, "asks");
     json_put(card, "title", json_text(json_get_text(from, "title")));
     json_put(card, "need", json_text(need));
+    json_put(card, "empty", json_get_text(from, "text").size == 0 ? json_true() : NULL);
+    if (asks != NULL) {
+        json_put(card, "asks", json_object_size(asks) == 0 ? NULL : json_deep_copy(asks));
+    }
 }
 
 static json_t *new_tasks(void)
@@ -139,21 +191,28 @@ static const char *first_state(const json_t *event)
                                                                                     : "idea";
 }
 
+static struct id authors_first(const json_t *event)
+{
+    struct id author = {{0}};
+    json_t *first = json_array_get(json_object_get(event, "authors"), 0);
+    (void)id_parse(slice_of(json_string_value(first), json_string_length(first)), &author);
+    return author;
+}
+
 static json_t *new_card(struct change *change, struct id id)
 {
     const json_t *event = change->json;
     const json_t *source = json_object_get(event, "source");
-    const json_t *authors = json_object_get(event, "authors");
-    struct id author = {{0}};
-    json_t *first = json_array_get(authors, 0);
-    (void)id_parse(slice_of(json_string_value(first), json_string_length(first)), &author);
+    struct id author = authors_first(event);
     json_t *card = document_new(DOCUMENT_PROPOSAL_CARD, id);
     json_put(card, "number", json_number((uint64_t)json_get_integer(event, "number")));
     json_put(card, "state", json_text(slice_text(first_state(event))));
     json_put(card, "language", json_text(json_get_text(event, "language")));
     card_texts(card, event);
     json_put(card, "themes", json_deep_copy(json_object_get(event, "themes")));
+    json_put(card, "version", json_number(1));
     json_put(card, "author", change_person(change, author));
+    json_put(card, "authors_ms", json_number(change->time_ms));
     json_put(card, "supports", json_number(0));
     json_put(card, "threshold", json_number(0));
     json_put(card, "comments", json_number(0));
@@ -207,6 +266,10 @@ static json_t *new_proposal(struct change *change, struct id id)
     json_put(proposal, "created_ms", json_number(change->time_ms));
     json_put(proposal, "changed_ms", json_number(change->time_ms));
     json_put(proposal, "translations", json_array());
+    if (json_object_size(json_object_get(event, "asks")) > 0) {
+        json_put(proposal, "asks", json_deep_copy(json_object_get(event, "asks")));
+    }
+    json_put(proposal, "recorded_by", recorder(change, authors_first(event)));
     json_array_append_new(versions, new_version(change, 1));
     json_put(proposal, "versions", versions);
     json_put(proposal, "history", json_array());
@@ -227,7 +290,10 @@ static void apply_submitted(struct change *change, struct id id)
     index_state(change, card, true);
     index_themes(change, card, true);
     organisation_count_proposal(change);
-    put_proposal(change, id, new_proposal(change, id));
+    proposal_index_author(change, id, number, authors_first(change->json), true);
+    json_t *proposal = new_proposal(change, id);
+    keep_version(change, id, proposal);
+    put_proposal(change, id, proposal);
     put_card(change, id, card);
     put_supporters(change, id, supporters);
 }
@@ -280,32 +346,37 @@ static void age_translations(json_t *translations, bool stale, int64_t current)
     }
 }
 
-static void apply_revised(struct change *change, struct id id, json_t *proposal, json_t *card)
+static bool apply_revised(struct change *change, struct id id, json_t *proposal, json_t *card)
 {
-    static const char *const texts[] = {"title", "need", "text", "themes", NULL};
+    static const char *const texts[] = {"title", "need", "text", "themes", "asks", NULL};
     int64_t number = json_get_integer(change->json, "version");
     json_t *translations = json_object_get(proposal, "translations");
     age_translations(translations, !same_texts(proposal, change->json), number);
     fields_copy(proposal, change->json, texts);
+    if (json_object_size(json_object_get(proposal, "asks")) == 0) {
+        json_put(proposal, "asks", NULL);
+    }
     json_put(proposal, "version", json_number((uint64_t)number));
     json_put(proposal, "changed_ms", json_number(change->time_ms));
     history_append(json_object_get(proposal, "versions"), new_version(change, number));
+    keep_version(change, id, proposal);
     index_themes(change, card, false);
     card_texts(card, change->json);
+    json_put(card, "version", json_number((uint64_t)number));
     json_put(card, "themes", json_deep_copy(json_object_get(change->json, "themes")));
     json_put(card, "titles", current_titles(translations));
     index_themes(change, card, true);
-    put_proposal(change, id, proposal);
-    put_card(change, id, card);
+    return true;
 }
 
-static void apply_translated(struct change *change, struct id id, json_t *proposal, json_t *card)
+static bool apply_translated(struct change *change, struct id id, json_t *proposal, json_t *card)
 {
     static const char *const given[] = {"language", "title", "need", "text", "version", NULL};
     size_t i;
     json_t *item;
     json_t *translations = json_object_get(proposal, "translations");
     json_t *new = json_object();
+    (void)id;
     fields_copy(new, change->json, given);
     json_put(new, "by", change_by(change, json_object_get(change->json, "by")));
     json_array_foreach(translations, i, item)
@@ -317,11 +388,10 @@ static void apply_translated(struct change *change, struct id id, json_t *propos
     }
     json_array_append_new(translations, new);
     json_put(card, "titles", current_titles(translations));
-    put_proposal(change, id, proposal);
-    put_card(change, id, card);
+    return true;
 }
 
-/* ---- marked ---- */
+/* ---- marked, answered ---- */
 
 static json_t *new_step(struct change *change)
 {
@@ -335,19 +405,81 @@ static json_t *new_step(struct change *change)
     return item;
 }
 
-static void apply_marked(struct change *change, struct id id, json_t *proposal, json_t *card)
+/* A ready proposal is owed a vote or a written answer until then. */
+static uint64_t owed_ms(struct change *change)
+{
+    return change->time_ms + setting_days_ms(change->txn, SETTING_ANSWER_OWED_DAYS);
+}
+
+static void set_owed(json_t *proposal, json_t *card, uint64_t until_ms)
+{
+    json_put(proposal, "owed_ms", until_ms == 0 ? NULL : json_number(until_ms));
+    json_put(card, "owed_ms", until_ms == 0 ? NULL : json_number(until_ms));
+}
+
+static bool apply_marked(struct change *change, struct id id, json_t *proposal, json_t *card)
 {
     struct slice to = json_get_text(change->json, "to");
     bool ready = proposal_state_find(to) == PROPOSAL_READY;
+    (void)id;
     index_state(change, card, false);
     json_put(card, "state", json_text(to));
     json_put(card, "state_ms", json_number(change->time_ms));
     index_state(change, card, true);
     json_put(proposal, "state", json_text(to));
     json_put(proposal, "ready_ms", ready ? json_number(change->time_ms) : NULL);
+    set_owed(proposal, card, ready ? owed_ms(change) : 0);
     history_append(json_object_get(proposal, "history"), new_step(change));
-    put_proposal(change, id, proposal);
-    put_card(change, id, card);
+    return true;
+}
+
+static bool apply_answered(struct change *change, struct id id, json_t *proposal, json_t *card)
+{
+    json_t *answers = json_object_get(proposal, "answers");
+    json_t *item = json_object();
+    (void)id;
+    if (answers == NULL) {
+        answers = json_array();
+        json_put(proposal, "answers", answers);
+    }
+    json_put(item, "text", json_text(json_get_text(change->json, "text")));
+    json_put(item, "at_ms", json_number(change->time_ms));
+    json_put(item, "by", change_by(change, json_object_get(change->json, "by")));
+    json_array_append_new(answers, item);
+    if (json_array_size(answers) > PROPOSAL_ANSWERS_MAX) {
+        json_array_remove(answers, 0);
+    }
+    set_owed(proposal, card, 0);
+    return true;
+}
+
+/* What each event does; true = the card changed as well. */
+static const struct {
+    const char *what;
+    bool (*apply)(struct change *change, struct id id, json_t *proposal, json_t *card);
+} changes[] = {
+    {"revised", apply_revised},
+    {"translated", apply_translated},
+    {"marked", apply_marked},
+    {"answered", apply_answered},
+};
+
+static void apply_change(struct change *change, struct id id, json_t *proposal, json_t *card)
+{
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        if (!event_is(change->json, changes[i].what)) {
+            continue;
+        }
+        bool both = changes[i].apply(change, id, proposal, card);
+        struct id by = json_get_id(change->json, "by");
+        uint32_t number = (uint32_t)json_get_integer(card, "number");
+        both = both || proposal_is_author(change->txn, number, by);
+        note_author(change, card, by);
+        put_proposal(change, id, json_incref(proposal));
+        if (both) {
+            put_card(change, id, json_incref(card));
+        }
+    }
 }
 
 void proposal_apply(struct change *change)
@@ -361,16 +493,11 @@ void proposal_apply(struct change *change)
     }
     json_t *proposal = change_load(change, DOCUMENT_PROPOSAL, id);
     json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, id);
-    if (proposal == NULL || card == NULL) {
-        json_decref(proposal);
-        json_decref(card);
-    } else if (event_is(change->json, "revised")) {
-        apply_revised(change, id, proposal, card);
-    } else if (event_is(change->json, "translated")) {
-        apply_translated(change, id, proposal, card);
-    } else {
-        apply_marked(change, id, proposal, card);
+    if (proposal != NULL && card != NULL) {
+        apply_change(change, id, proposal, card);
     }
+    json_decref(proposal);
+    json_decref(card);
 }
 
 /* ---- supported, unsupported ---- */
@@ -388,13 +515,15 @@ static void supporters_remove(json_t *items, struct id member)
     }
 }
 
-static void supporters_add(struct change *change, json_t *items, struct id member)
+static void supporters_add(struct change *change, json_t *items, struct id member, int64_t version)
 {
     static const char *const given[] = {"help", NULL};
     json_t *item = json_object();
     json_put(item, "member", change_person(change, member));
     json_put(item, "at_ms", json_number(change->time_ms));
     fields_copy(item, change->json, given);
+    json_put(item, "version", json_number((uint64_t)version));
+    json_put(item, "recorded_by", recorder(change, member));
     json_array_append_new(items, item);
 }
 
@@ -404,20 +533,23 @@ void proposal_apply_support(struct change *change)
     struct id member = json_get_id(change->json, "member");
     struct index_key key = index_key(INDEX_SUPPORT);
     json_t *supporters = change_load(change, DOCUMENT_SUPPORTERS, id);
+    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, id);
     json_t *items = json_object_get(supporters, "items");
-    if (supporters == NULL) {
+    if (supporters == NULL || card == NULL) {
+        json_decref(supporters);
+        json_decref(card);
         return;
     }
     index_key_id(&key, id);
     index_key_id(&key, member);
     supporters_remove(items, member);
     if (event_is(change->json, "supported")) {
-        supporters_add(change, items, member);
+        supporters_add(change, items, member, json_get_integer(card, "version"));
         change_index(change, index_key_slice(&key), member);
     } else {
         change_unindex(change, index_key_slice(&key));
     }
-    uint64_t count = json_array_size(items);
+    json_put(card, "supports", json_number(json_array_size(items)));
     put_supporters(change, id, supporters);
-    proposal_card_update(change, id, "supports", json_number(count));
+    put_card(change, id, card);
 }

@@ -10,9 +10,27 @@ enum {
     TEXT_MAX = 40000, /* bytes */
     HELP_MAX = 300,
     THEMES_OF_ONE = 5,
+    SKILLS_MAX = 10,
+    ANSWER_MAX = 8000, /* bytes */
 };
 
 static const struct field theme = {.name = "theme", .type = FIELD_LINE, .min = 1, .max = 35};
+static const char *const currency_words[] = {"EUR", NULL};
+static const struct field skill = {.name = "skill", .type = FIELD_LINE, .min = 1, .max = 80};
+const struct field proposal_asks_fields[] = {
+    {.name = "money",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = INT64_C(10000000000000),
+     .optional = true,
+     .summary = "in the smallest unit of the currency: cents"},
+    {.name = "currency", .type = FIELD_WORD, .words = currency_words, .optional = true},
+    {.name = "hours", .type = FIELD_INTEGER, .min = 1, .max = 1000000, .optional = true},
+    {.name = "people", .type = FIELD_INTEGER, .min = 1, .max = 1000000, .optional = true},
+    {.name = "skills", .type = FIELD_LIST, .item = &skill, .max = SKILLS_MAX, .optional = true},
+    {0},
+};
+static const char *const asks_words[] = {"money", "hours", "people", "skills", NULL};
 const struct field proposal_submit_params[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "language", .type = FIELD_LANGUAGE},
@@ -27,6 +45,16 @@ const struct field proposal_submit_params[] = {
      .item = &theme,
      .max = THEMES_OF_ONE,
      .summary = "keys of the organisation's themes"},
+    {.name = "asks",
+     .type = FIELD_OBJECT,
+     .fields = proposal_asks_fields,
+     .optional = true,
+     .summary = "what it asks for"},
+    {.name = "for",
+     .type = FIELD_REF,
+     .number = NUMBER_MEMBER,
+     .optional = true,
+     .summary = "the member without a device for whom it is recorded: F, S"},
     {0},
 };
 const struct field proposal_revise_params[] = {
@@ -40,6 +68,11 @@ const struct field proposal_revise_params[] = {
     {.name = "need", .type = FIELD_TEXT, .max = NEED_MAX_BYTES, .optional = true},
     {.name = "text", .type = FIELD_TEXT, .max = TEXT_MAX, .optional = true},
     {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = THEMES_OF_ONE, .optional = true},
+    {.name = "asks",
+     .type = FIELD_OBJECT,
+     .fields = proposal_asks_fields,
+     .optional = true,
+     .summary = "all of it; empty = nothing"},
     {0},
 };
 const struct field proposal_translate_params[] = {
@@ -64,6 +97,11 @@ const struct field proposal_support_params[] = {
      .max = HELP_MAX,
      .optional = true,
      .summary = "\"I can help with …\""},
+    {.name = "for",
+     .type = FIELD_REF,
+     .number = NUMBER_MEMBER,
+     .optional = true,
+     .summary = "the member without a device for whom it is recorded: F, S"},
     {0},
 };
 const struct field proposal_mark_params[] = {
@@ -85,6 +123,11 @@ const struct field proposal_list_params[] = {
      .max = 80,
      .optional = true,
      .summary = "part of title or need"},
+    {.name = "asks",
+     .type = FIELD_WORD,
+     .words = asks_words,
+     .optional = true,
+     .summary = "those that ask for this"},
     {.name = "after", .type = FIELD_LINE, .min = 1, .max = 200, .optional = true},
     {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
     {0},
@@ -124,5 +167,19 @@ const struct field proposal_import_result[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX, .optional = true},
     {.name = "existing", .type = FIELD_FLAG, .optional = true, .summary = "was there before"},
+    {0},
+};
+const struct field proposal_version_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "version", .type = FIELD_INTEGER, .min = 1, .max = INT32_MAX},
+    {0},
+};
+const struct field proposal_version_result[] = {
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_PROPOSAL_VERSION},
+    {0},
+};
+const struct field proposal_answer_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "text", .type = FIELD_TEXT, .min = 1, .max = ANSWER_MAX, .summary = "Markdown"},
     {0},
 };

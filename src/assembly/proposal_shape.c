@@ -44,6 +44,14 @@ static const struct field version_fields[] = {
 };
 static const struct field version = {
     .name = "version", .type = FIELD_OBJECT, .fields = version_fields};
+static const struct field answer_fields[] = {
+    {.name = "text", .type = FIELD_TEXT, .max = 8000},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_BY},
+    {0},
+};
+static const struct field answer = {
+    .name = "answer", .type = FIELD_OBJECT, .fields = answer_fields};
 static const struct field step_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "from", .type = FIELD_WORD, .words = proposal_state_words},
@@ -63,13 +71,29 @@ static const struct field proposal_fields[] = {
     {.name = "need", .type = FIELD_TEXT, .max = 4000},
     {.name = "text", .type = FIELD_TEXT, .max = 40000},
     {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 5},
-    {.name = "authors", .type = FIELD_LIST, .item = &person, .max = 20},
+    {.name = "asks", .type = FIELD_OBJECT, .fields = proposal_asks_fields, .optional = true},
+    {.name = "authors", .type = FIELD_LIST, .item = &person, .max = PROPOSAL_AUTHORS_MAX},
+    {.name = "recorded_by",
+     .type = FIELD_OBJECT,
+     .fields = person_fields,
+     .optional = true,
+     .summary = "who recorded it for its author, who has no device"},
     {.name = "created_ms", .type = FIELD_TIME},
     {.name = "changed_ms", .type = FIELD_TIME, .summary = "of the text"},
     {.name = "ready_ms",
      .type = FIELD_TIME,
      .optional = true,
      .summary = "since when a vote or an answer is owed"},
+    {.name = "owed_ms",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "until when; not there once it was answered"},
+    {.name = "answers",
+     .type = FIELD_LIST,
+     .item = &answer,
+     .max = PROPOSAL_ANSWERS_MAX,
+     .optional = true,
+     .summary = "written by facilitators while it was ready, the newest last"},
     {.name = "translations", .type = FIELD_LIST, .item = &translation, .max = 16},
     {.name = "versions", .type = FIELD_LIST, .item = &version, .max = HISTORY_MAX},
     {.name = "history", .type = FIELD_LIST, .item = &step, .max = HISTORY_MAX},
@@ -115,7 +139,18 @@ static const struct field card_fields[] = {
      .optional = true,
      .summary = "translated titles that are up to date"},
     {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 5},
+    {.name = "asks", .type = FIELD_OBJECT, .fields = proposal_asks_fields, .optional = true},
+    {.name = "empty",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "a need alone: ideas are looked for"},
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX, .summary = "of the text"},
     {.name = "author", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "authors_ms", .type = FIELD_TIME, .summary = "when an author last did something here"},
+    {.name = "owed_ms",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "until when a vote or an answer is owed"},
     {.name = "supports", .type = FIELD_INTEGER, .max = UINT32_MAX},
     {.name = "threshold", .type = FIELD_INTEGER, .max = UINT32_MAX},
     {.name = "comments", .type = FIELD_INTEGER, .max = UINT32_MAX},
@@ -131,6 +166,11 @@ static const struct field supporter_fields[] = {
     {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "help", .type = FIELD_LINE, .max = 300, .optional = true},
+    {.name = "version",
+     .type = FIELD_INTEGER,
+     .max = INT32_MAX,
+     .summary = "the version of the text that was supported"},
+    {.name = "recorded_by", .type = FIELD_OBJECT, .fields = person_fields, .optional = true},
     {0},
 };
 static const struct field supporter = {
@@ -139,9 +179,22 @@ static const struct field supporters_fields[] = {
     {.name = "items", .type = FIELD_LIST, .item = &supporter, .max = 1000000},
     {0},
 };
+static const struct field text_fields[] = {
+    {.name = "proposal", .type = FIELD_ID},
+    {.name = "version", .type = FIELD_INTEGER, .max = INT32_MAX},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "need", .type = FIELD_TEXT, .max = 4000},
+    {.name = "text", .type = FIELD_TEXT, .max = 40000},
+    {.name = "asks", .type = FIELD_OBJECT, .fields = proposal_asks_fields, .optional = true},
+    {0},
+};
 const struct document_shape proposal_documents[] = {
     {DOCUMENT_PROPOSAL, "proposal", proposal_fields},
     {DOCUMENT_PROPOSAL_CARD, "proposal_card", card_fields},
     {DOCUMENT_SUPPORTERS, "supporters", supporters_fields},
+    {DOCUMENT_PROPOSAL_VERSION, "proposal_version", text_fields},
     {0},
 };

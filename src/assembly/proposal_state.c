@@ -10,8 +10,6 @@
 #include "base/fatal.h"
 #include "ledger/definition.h"
 
-#include <string.h>
-
 enum {
     AUTHOR = PROPOSAL_BY_AUTHOR,
     STAND_IN = PROPOSAL_BY_STAND_IN,
@@ -123,49 +121,12 @@ void proposal_emit_mark(struct request *request, struct id proposal, enum propos
     request_emit_json(request, EVENT_PROPOSAL, event);
 }
 
-static uint64_t later(uint64_t a, int64_t b)
+bool proposal_is_silent(struct request *request, struct id proposal)
 {
-    return b > 0 && (uint64_t)b > a ? (uint64_t)b : a;
-}
-
-struct author_walk {
-    struct store_txn *txn;
-    const json_t *authors;
-    uint64_t last_ms;
-};
-
-static bool note_comment(void *context, struct slice key, struct slice value)
-{
-    struct author_walk *walk = context;
-    struct id id;
-    (void)key;
-    memcpy(id.bytes, value.data, ID_SIZE);
-    json_t *comment = document_load(walk->txn, DOCUMENT_COMMENT, id);
-    if (people_have(walk->authors, json_get_id(json_object_get(comment, "author"), "id"))) {
-        walk->last_ms = later(walk->last_ms, json_get_integer(comment, "at_ms"));
-    }
-    json_decref(comment);
-    return true;
-}
-
-/* When an author last did something here: wrote, revised, marked or commented. */
-static uint64_t author_last_ms(struct store_txn *txn, struct id id, const json_t *proposal)
-{
-    size_t i;
-    json_t *step;
-    struct author_walk walk = {.txn = txn, .authors = json_object_get(proposal, "authors")};
-    struct index_key prefix = index_key(INDEX_COMMENT_OF);
-    walk.last_ms = later(0, json_get_integer(proposal, "changed_ms"));
-    json_array_foreach(json_object_get(proposal, "history"), i, step)
-    {
-        if (people_have(walk.authors, json_get_id(json_object_get(step, "by"), "id"))) {
-            walk.last_ms = later(walk.last_ms, json_get_integer(step, "at_ms"));
-        }
-    }
-    index_key_u8(&prefix, DOCUMENT_PROPOSAL);
-    index_key_id(&prefix, id);
-    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), note_comment, &walk);
-    return walk.last_ms;
+    json_t *card = document_load(request_txn(request), DOCUMENT_PROPOSAL_CARD, proposal);
+    uint64_t last_ms = (uint64_t)json_get_integer(card, "authors_ms");
+    json_decref(card);
+    return request->now_ms > last_ms + setting_days_ms(request_txn(request), SETTING_SILENT_DAYS);
 }
 
 /* May a facilitator act in the authors' place? */
@@ -174,9 +135,7 @@ static bool may_stand_in(struct request *request, struct id id, const json_t *pr
     if (!request_is(request, WHO_FACILITATOR)) {
         return false;
     }
-    return json_object_get(proposal, "source") != NULL ||
-           request->now_ms > author_last_ms(request_txn(request), id, proposal) +
-                                 setting_days_ms(request_txn(request), SETTING_SILENT_DAYS);
+    return json_object_get(proposal, "source") != NULL || proposal_is_silent(request, id);
 }
 
 static bool is_author(struct request *request, const json_t *proposal)
@@ -233,6 +192,24 @@ enum error proposal_handle_mark(struct request *request)
     struct slice reason = request_text(request, "reason");
     json_t *event = mark_event(id, from, to);
     json_put(event, "reason", reason.size == 0 ? NULL : json_text(reason));
+    request_emit_json(request, EVENT_PROPOSAL, event);
+    return ERROR_NONE;
+}
+
+/* ---- proposal.answer ---- */
+
+enum error proposal_handle_answer(struct request *request)
+{
+    struct id id = request_ref(request, "id", NUMBER_PROPOSAL);
+    enum proposal_state state = proposal_state(request_txn(request), id);
+    if (state != PROPOSAL_READY) {
+        return request_fault(request, "id",
+                             state == PROPOSAL_NONE ? ERROR_PROPOSAL_UNKNOWN
+                                                    : ERROR_PROPOSAL_BAD_STATE);
+    }
+    json_t *event = event_new("answered");
+    json_put(event, "id", json_id(id));
+    json_put(event, "text", json_text(request_text(request, "text")));
     request_emit_json(request, EVENT_PROPOSAL, event);
     return ERROR_NONE;
 }

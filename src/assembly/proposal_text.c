@@ -6,6 +6,7 @@
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
+#include "base/bytes.h"
 
 enum { TRANSLATIONS_MAX = 16 };
 
@@ -40,7 +41,7 @@ static enum error check_revise(struct request *request, const json_t *proposal)
 
 enum error proposal_handle_revise(struct request *request)
 {
-    static const char *const texts[] = {"title", "need", "text", "themes", NULL};
+    static const char *const texts[] = {"title", "need", "text", "themes", "asks", NULL};
     struct id id = request_ref(request, "id", NUMBER_PROPOSAL);
     json_t *proposal = document_load(request_txn(request), DOCUMENT_PROPOSAL, id);
     enum error error = check_revise(request, proposal);
@@ -51,6 +52,9 @@ enum error proposal_handle_revise(struct request *request)
                  json_number((uint64_t)json_get_integer(proposal, "version") + 1));
         fields_copy(event, proposal, texts);
         fields_copy(event, request->params, texts);
+        if (request_has(request, "asks")) {
+            json_put(event, "asks", proposal_asks(request));
+        }
         request_emit_json(request, EVENT_PROPOSAL, event);
         member_wake(request);
     }
@@ -107,4 +111,27 @@ enum error proposal_handle_translate(struct request *request)
         member_wake(request);
     }
     return error;
+}
+
+/* ---- proposal.version ---- */
+
+struct id proposal_version_id(struct id proposal, int64_t version)
+{
+    uint8_t number[4];
+    bytes_put_u32(number, (uint32_t)version);
+    struct slice parts[] = {id_slice(&proposal), slice_of(number, sizeof number)};
+    return id_from_hash(crypto_hash_tagged("proposal-version", parts, 2));
+}
+
+enum error proposal_handle_version(struct request *request)
+{
+    struct id id = request_ref(request, "id", NUMBER_PROPOSAL);
+    int64_t version = json_get_integer(request->params, "version");
+    if (!document_exists(request_txn(request), DOCUMENT_PROPOSAL, id)) {
+        return request_fault(request, "id", ERROR_PROPOSAL_UNKNOWN);
+    }
+    enum error error =
+        request_answer_document(request, DOCUMENT_PROPOSAL_VERSION,
+                                proposal_version_id(id, version), ERROR_PROPOSAL_VERSION_UNKNOWN);
+    return error == ERROR_NONE ? error : request_fault(request, "version", error);
 }

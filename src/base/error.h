@@ -42,6 +42,7 @@
     X(PROPOSAL_BAD_STATE, "proposal.bad_state", "the proposal's state does not allow this")        \
     X(PROPOSAL_STALE, "proposal.stale", "the text changed since the version you revised")          \
     X(PROPOSAL_REASON_NEEDED, "proposal.reason_needed", "this step needs a reason")                \
+    X(PROPOSAL_VERSION_UNKNOWN, "proposal.version_unknown", "no such version, or it was erased")   \
     X(COMMENT_UNKNOWN, "comment.unknown", "no such comment")                                       \
     X(COMMENT_BAD_PARENT, "comment.bad_parent", "the comment answered is not in this discussion")  \
     X(COMMENT_REMOVED, "comment.removed", "the comment was removed")                               \

@@ -244,6 +244,40 @@ static void test_stand_in(void **state)
     assert_string_equal(mark(stage, 'f', imported, "discussed"), "");
 }
 
+/* Ready: a vote or a written answer is owed within the days of the organisation; an answer settles it. */
+static void test_owed(void **state)
+{
+    static const uint64_t day_ms = UINT64_C(24) * 3600 * 1000;
+    struct stage *stage = *state;
+    struct world *world = &stage->world;
+    struct caller facilitator = caller_of(stage, 'f');
+    struct id id = proposal_in(stage, "discussed");
+    static const char params[] = "{'id':'%s','text':'Au printemps, avec le budget.'}";
+    assert_string_equal(world_try(world, facilitator, "proposal.answer", params, world_text(id)),
+                        "proposal.bad_state");
+    assert_string_equal(mark(stage, 'a', id, "ready"), "");
+    json_t *card = world_document(world, DOCUMENT_PROPOSAL_CARD, id);
+    assert_int_equal(json_integer_value(world_at(card, "owed_ms")),
+                     json_integer_value(world_at(card, "state_ms")) + (int64_t)(30 * day_ms));
+    json_decref(card);
+    assert_string_equal(
+        world_try(world, caller_of(stage, 'm'), "proposal.answer", params, world_text(id)),
+        "right.missing");
+    assert_string_equal(
+        world_try(world, facilitator, "proposal.answer", params, world_text(world_id(world))),
+        "proposal.unknown");
+    world_must(world, facilitator, "proposal.answer", params, world_text(id));
+    world_expect_text(world, DOCUMENT_PROPOSAL, id, "answers.0.by.name", "Facilitator");
+    card = world_document(world, DOCUMENT_PROPOSAL_CARD, id);
+    assert_null(world_at(card, "owed_ms"));
+    json_decref(card);
+    assert_string_equal(mark(stage, 'a', id, "discussed"), ""); /* and once more: it runs again */
+    assert_string_equal(mark(stage, 'a', id, "ready"), "");
+    card = world_document(world, DOCUMENT_PROPOSAL_CARD, id);
+    assert_non_null(world_at(card, "owed_ms"));
+    json_decref(card);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +286,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reasons, stage_open, stage_close),
         cmocka_unit_test_setup_teardown(test_undo, stage_open, stage_close),
         cmocka_unit_test_setup_teardown(test_stand_in, stage_open, stage_close),
+        cmocka_unit_test_setup_teardown(test_owed, stage_open, stage_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

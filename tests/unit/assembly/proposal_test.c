@@ -305,14 +305,119 @@ static void test_import(void **state)
     world_close(&world);
 }
 
+static void test_versions(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller mia = world_member(&world, "Mia", "");
+    (void)submit(&world, mia, "Un banc");
+    world_must(&world, mia, "proposal.revise", "{'id':'1','base':1,'text':'Trois bancs.'}");
+    world_must(&world, mia, "proposal.version", "{'id':'1','version':1}");
+    assert_string_equal(json_string_value(world_at(world.result, "doc.text")), "Deux bancs.");
+    assert_string_equal(json_string_value(world_at(world.result, "doc.by.name")), "Mia");
+    world_must(&world, mia, "proposal.version", "{'id':'1','version':2}");
+    assert_string_equal(json_string_value(world_at(world.result, "doc.text")), "Trois bancs.");
+    assert_string_equal(world_try(&world, mia, "proposal.version", "{'id':'1','version':3}"),
+                        "proposal.version_unknown");
+    assert_string_equal(world.field, "version");
+    assert_string_equal(world_try(&world, mia, "proposal.version", "{'id':'9','version':1}"),
+                        "proposal.unknown");
+    world_close(&world);
+}
+
+static void test_asks(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller mia = world_member(&world, "Mia", "");
+    struct id id = world_id(&world);
+    world_must(&world, mia, "proposal.submit",
+               "{'id':'%s','language':'fr','title':'X','need':'Y','text':'','themes':[],"
+               "'asks':{'money':24050,'people':3,'skills':['souder']}}",
+               world_text(id));
+    (void)submit(&world, mia, "Un banc");
+    world_expect_number(&world, DOCUMENT_PROPOSAL, id, "asks.money", 24050);
+    world_expect_text(&world, DOCUMENT_PROPOSAL_CARD, id, "asks.currency", "EUR");
+    world_expect_text(&world, DOCUMENT_PROPOSAL_CARD, id, "asks.skills.0", "souder");
+    json_t *card = world_document(&world, DOCUMENT_PROPOSAL_CARD, id);
+    assert_true(json_is_true(world_at(card, "empty"))); /* a need looking for ideas */
+    json_decref(card);
+    assert_int_equal(count_items(&world, mia, "{'asks':'people'}"), 1);
+    assert_int_equal(count_items(&world, mia, "{'asks':'hours'}"), 0);
+    assert_string_equal(
+        world_try(&world, mia, "proposal.revise", "{'id':'1','base':1,'asks':{'money':0}}"),
+        "input.bad_value");
+    world_must(&world, mia, "proposal.revise", "{'id':'1','base':1,'text':'Tout.'}");
+    world_expect_number(&world, DOCUMENT_PROPOSAL, id, "asks.people", 3); /* kept */
+    world_must(&world, mia, "proposal.revise",
+               "{'id':'1','base':2,'asks':{'hours':2,'currency':'EUR'}}");
+    json_t *proposal = world_document(&world, DOCUMENT_PROPOSAL, id);
+    assert_int_equal(json_object_size(world_at(proposal, "asks")), 1);
+    json_decref(proposal);
+    world_must(&world, mia, "proposal.revise", "{'id':'1','base':3,'asks':{}}");
+    card = world_document(&world, DOCUMENT_PROPOSAL_CARD, id);
+    assert_null(world_at(card, "asks"));
+    assert_null(world_at(card, "empty"));
+    json_decref(card);
+    world_close(&world);
+}
+
+static void test_recorded_for(void **state)
+{
+    static const char params[] =
+        "{'id':'%s','language':'fr','title':'X','need':'Y','text':'','themes':[],'for':'%s'}";
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller mia = world_member(&world, "Mia", "");
+    struct caller noe = world_member(&world, "Noé", "secretary");
+    struct caller observer = world_member(&world, "Olaf", "observer");
+    struct id id = world_id(&world);
+    world_must(&world, noe, "proposal.submit", params, world_text(id), world_text(mia.member));
+    world_expect_text(&world, DOCUMENT_PROPOSAL, id, "authors.0.name", "Mia");
+    world_expect_text(&world, DOCUMENT_PROPOSAL, id, "recorded_by.name", "Noé");
+    assert_string_equal(world_try(&world, mia, "proposal.submit", params,
+                                  world_text(world_id(&world)), world_text(noe.member)),
+                        "right.missing");
+    assert_string_equal(world_try(&world, noe, "proposal.submit", params,
+                                  world_text(world_id(&world)), world_text(observer.member)),
+                        "member.bad_state");
+    /* Noé supports for themselves; for Mia it is refused: it is hers. */
+    world_must(&world, noe, "proposal.support", "{'id':'1','on':true}");
+    assert_string_equal(world_try(&world, noe, "proposal.support",
+                                  "{'id':'1','on':true,'for':'%s'}", world_text(mia.member)),
+                        "right.missing");
+    struct caller lou = world_member(&world, "Lou", "");
+    world_must(&world, noe, "proposal.support", "{'id':'1','on':true,'help':'pain','for':'%s'}",
+               world_text(lou.member));
+    world_expect_text(&world, DOCUMENT_SUPPORTERS, id, "items.1.member.name", "Lou");
+    world_expect_text(&world, DOCUMENT_SUPPORTERS, id, "items.1.recorded_by.name", "Noé");
+    world_expect_number(&world, DOCUMENT_SUPPORTERS, id, "items.1.version", 1);
+    json_t *supporters = world_document(&world, DOCUMENT_SUPPORTERS, id);
+    assert_null(world_at(supporters, "items.0.recorded_by"));
+    json_decref(supporters);
+    world_must(&world, lou, "proposal.support", "{'id':'1','on':false}"); /* hers to take back */
+    world_expect_number(&world, DOCUMENT_PROPOSAL_CARD, id, "supports", 1);
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_submit),           cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_revise),           cmocka_unit_test(test_about),
-        cmocka_unit_test(test_translate),        cmocka_unit_test(test_support),
-        cmocka_unit_test(test_repeated_command), cmocka_unit_test(test_list),
+        cmocka_unit_test(test_submit),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_revise),
+        cmocka_unit_test(test_about),
+        cmocka_unit_test(test_translate),
+        cmocka_unit_test(test_support),
+        cmocka_unit_test(test_repeated_command),
+        cmocka_unit_test(test_list),
         cmocka_unit_test(test_import),
+        cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_asks),
+        cmocka_unit_test(test_recorded_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
