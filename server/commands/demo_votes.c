@@ -197,9 +197,53 @@ static json_t *source_of(const struct demo_story *story, const json_t *task)
     return from;
 }
 
+/* The file names lines by their texts; the id of one follows from the to-do and its place. */
+static struct id line_id(const json_t *task, size_t place)
+{
+    uint8_t at = (uint8_t)place;
+    struct slice parts[] = {json_get_text(task, "id"), slice_of(&at, 1)};
+    return id_from_hash(crypto_hash_tagged("line", parts, 2));
+}
+
+static json_t *checklist_of(const json_t *task)
+{
+    size_t i;
+    json_t *told, *lines = json_array();
+    json_array_foreach(json_object_get(task, "checklist"), i, told)
+    {
+        json_t *line = json_object();
+        json_put(line, "id", json_id(line_id(task, i)));
+        json_put(line, "text", json_incref(json_object_get(told, "text")));
+        json_array_append_new(lines, line);
+    }
+    return lines;
+}
+
+/* The lines that are done were ticked one by one, by whoever took it first. */
+static void plan_ticks(struct demo_story *story, const json_t *task, uint64_t created_ms)
+{
+    size_t i;
+    json_t *told;
+    const json_t *assignee = json_array_get(json_object_get(task, "assignees"), 0);
+    json_array_foreach(json_object_get(task, "checklist"), i, told)
+    {
+        if (json_get_flag(told, "done")) {
+            json_t *params = json_object();
+            json_put(params, "id", json_incref(json_object_get(task, "id")));
+            json_put(params, "line", json_id(line_id(task, i)));
+            json_put(params, "on", json_boolean(true));
+            demo_act_add(story, demo_not_before(story, created_ms + (i + 2) * 4 * DEMO_DAY, 0),
+                         demo_as_text(assignee), "task.check", params);
+        }
+    }
+}
+
 static void plan_creation(struct demo_story *story, const json_t *task, uint64_t created_ms)
 {
     json_t *params = json_object(), *people = json_array();
+    json_put(params, "checklist", checklist_of(task));
+    json_t *effort = json_object_get(task, "effort_hours");
+    json_put(params, "effort_hours", effort == NULL ? NULL : json_incref(effort));
     json_array_extend(people, json_object_get(task, "assignees"));
     if (json_object_get(task, "asked") != NULL) {
         json_array_extend(people, json_object_get(task, "asked"));
@@ -274,7 +318,7 @@ static void plan_task(struct demo_story *story, const json_t *task)
         plan_mark(story, task, demo_time(story, json_object_get(task, "due")), demo_as(by),
                   "dropped", text_in(json_object_get(task, "reason"), task));
     }
-    demo_leave_out(story, "checklists", json_object_get(task, "checklist") != NULL);
+    plan_ticks(story, task, created_ms);
 }
 
 void demo_plan_tasks(struct demo_story *story)

@@ -25,6 +25,7 @@ enum document_code {
     DOCUMENT_READ_MARK = 33,
     DOCUMENT_NOTIFICATION = 34,
     DOCUMENT_PREFERENCES = 35,
+    DOCUMENT_TASK_VERSIONS = 20, /* earlier texts of a to-do */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -75,6 +76,11 @@ enum index_prefix {
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
     INDEX_SETTING = 21,            /* name → value u64, as the end of an id */
     INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
+    INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
+    INDEX_TASK_BY_THEME = 37,     /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_TASK_MADE_BY = 38,      /* member id ‖ inverse number u32 */
+    INDEX_TASK_BY_STATE = 39,     /* state u8 ‖ inverse number u32 */
+    INDEX_TASK_ENDED = 40,        /* inverse ended_ms u64 ‖ task id: done and dropped ones */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

@@ -3,18 +3,15 @@
  *
  * An event names the state it leads to; here people move between `asked` and `assignees`. Indexes and progress are kept by
  * taking back what the task said before and adding what it says now, so any step keeps them right. A dropped to-do counts
- * in no progress. Start at task_apply(). */
+ * in no progress. A date that acts is set for the day it is due. Start at task_apply(). */
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
 #include "assembly/task.h"
 #include "base/fatal.h"
 
-enum { TASK_TOPICS_MAX = 32 };
+#include <string.h>
 
-static enum task_state state_of(const json_t *task)
-{
-    return task_state_find(json_get_text(task, "state"));
-}
+enum { TASK_TOPICS_MAX = 32 };
 
 static bool is_decision(const json_t *task)
 {
@@ -55,12 +52,62 @@ static void remove_person(json_t *task, const char *list, struct id member)
     json_put(task, list, people_without(json_object_get(task, list), member));
 }
 
+/* The item of a list of people; NULL = not there. Borrowed. */
+static json_t *person_in(const json_t *people, struct id member)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(people, i, item)
+    {
+        if (id_equal(json_get_id(item, "id"), member)) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+/* Somebody else recorded it for a member without a device. New reference, or NULL. */
+static json_t *recorder(struct change *change, struct id member)
+{
+    struct id by = json_get_id(change->json, "by");
+    return id_is_none(by) || id_equal(by, member) ? NULL : change_person(change, by);
+}
+
+/* A yes: whoever handed over to this person leaves. */
 static void add_assignee(struct change *change, json_t *task, struct id member)
 {
+    json_t *asked = person_in(json_object_get(task, "asked"), member);
+    struct id leaves = json_get_id(json_object_get(asked, "instead_of"), "id");
+    if (!id_is_none(leaves)) {
+        remove_person(task, "assignees", leaves);
+    }
     remove_person(task, "asked", member);
     if (!people_have(json_object_get(task, "assignees"), member)) {
-        json_array_append_new(json_object_get(task, "assignees"), change_person(change, member));
+        json_t *person = change_person(change, member);
+        json_put(person, "recorded_by", recorder(change, member));
+        json_array_append_new(json_object_get(task, "assignees"), person);
     }
+}
+
+/* The list of people asked, as the event names it; who was asked before keeps what was said then. */
+static void set_asked(struct change *change, json_t *task)
+{
+    size_t i;
+    json_t *item, *people = json_array();
+    const json_t *instead = json_object_get(change->json, "instead");
+    json_array_foreach(json_object_get(change->json, "asked"), i, item)
+    {
+        struct id id = {{0}};
+        assert_always(id_parse(slice_of(json_string_value(item), json_string_length(item)), &id));
+        json_t *known = person_in(json_object_get(task, "asked"), id);
+        json_t *person = known == NULL ? change_person(change, id) : json_deep_copy(known);
+        struct id leaves = json_get_id(instead, json_string_value(item));
+        if (!id_is_none(leaves)) {
+            json_put(person, "instead_of", change_person(change, leaves));
+        }
+        json_array_append_new(people, person);
+    }
+    json_put(task, "asked", people);
 }
 
 /* ---- indexes ---- */
@@ -88,13 +135,58 @@ static void index_people(struct change *change, struct id id, const json_t *task
     }
 }
 
+struct index_key task_theme_prefix(struct slice theme)
+{
+    struct hash hash = crypto_hash(theme);
+    struct index_key key = index_key(INDEX_TASK_BY_THEME);
+    uint8_t *end = key.bytes + key.size;
+    memcpy(end, hash.bytes, 8);
+    key.size += 8;
+    return key;
+}
+
+static void index_numbered(struct change *change, struct index_key key, struct id id,
+                           const json_t *task, bool on)
+{
+    index_key_u32(&key, UINT32_MAX - (uint32_t)json_get_integer(task, "number"));
+    index_set(change, &key, id, on);
+}
+
+/* Rows behind the views: state, theme, maker, archive. */
+static void index_views(struct change *change, struct id id, const json_t *task, bool on)
+{
+    size_t i;
+    json_t *item;
+    uint64_t ended = (uint64_t)json_get_integer(task, "ended_ms");
+    struct id maker = json_get_id(json_object_get(task, "created_by"), "id");
+    struct index_key key = index_key(INDEX_TASK_BY_STATE);
+    index_key_u8(&key, (uint8_t)task_state_of(task));
+    index_numbered(change, key, id, task, on);
+    json_array_foreach(json_object_get(task, "themes"), i, item)
+    {
+        struct slice theme = slice_of(json_string_value(item), json_string_length(item));
+        index_numbered(change, task_theme_prefix(theme), id, task, on);
+    }
+    if (!id_is_none(maker)) {
+        key = index_key(INDEX_TASK_MADE_BY);
+        index_key_id(&key, maker);
+        index_numbered(change, key, id, task, on);
+    }
+    if (ended != 0) {
+        key = index_key(INDEX_TASK_ENDED);
+        index_key_u64(&key, UINT64_MAX - ended);
+        index_key_id(&key, id);
+        index_set(change, &key, id, on);
+    }
+}
+
 /* Rows that depend on the state and the people of the task; task NULL = none. */
 static void index_task(struct change *change, struct id id, const json_t *task, bool on)
 {
     if (task == NULL) {
         return;
     }
-    enum task_state state = state_of(task);
+    enum task_state state = task_state_of(task);
     uint64_t due = (uint64_t)json_get_integer(task, "due_ms");
     if (state == TASK_FREE) {
         struct index_key key = index_key(INDEX_TASK_FREE);
@@ -109,6 +201,17 @@ static void index_task(struct change *change, struct id id, const json_t *task, 
     }
     index_people(change, id, task, "assignees", on);
     index_people(change, id, task, "asked", on);
+    index_views(change, id, task, on);
+}
+
+/* The system looks at it once when its date passes. */
+static void plan_overdue(struct change *change, struct id id, const json_t *task)
+{
+    enum task_state state = task_state_of(task);
+    uint64_t due = (uint64_t)json_get_integer(task, "due_ms");
+    bool told = (uint64_t)json_get_integer(task, "overdue_ms") == due;
+    bool waits = state != TASK_DONE && state != TASK_DROPPED && !told;
+    change_due(change, "task.overdue", id, waits ? due : 0);
 }
 
 static void index_new(struct change *change, struct id id, const json_t *task)
@@ -119,7 +222,7 @@ static void index_new(struct change *change, struct id id, const json_t *task)
     index_key_u32(&key, UINT32_MAX - number);
     change_index(change, index_key_slice(&key), id);
     key = index_key(INDEX_TASK_OF);
-    index_key_u8(&key, is_decision(task) ? DOCUMENT_DECISION : DOCUMENT_PROPOSAL);
+    index_key_u8(&key, task_origin_of(json_object_get(task, "from"))->document);
     index_key_id(&key, json_get_id(json_object_get(task, "from"), "id"));
     index_key_id(&key, id);
     change_index(change, index_key_slice(&key), id);
@@ -134,7 +237,7 @@ struct progress {
 
 static struct progress progress_of(const json_t *task)
 {
-    enum task_state state = task == NULL ? TASK_NONE : state_of(task);
+    enum task_state state = task == NULL ? TASK_NONE : task_state_of(task);
     return (struct progress){
         .total = state != TASK_NONE && state != TASK_DROPPED ? 1 : 0,
         .done = state == TASK_DONE ? 1 : 0,
@@ -220,9 +323,10 @@ static size_t topics_of(struct id id, const json_t *task, const json_t *proposal
     json_t *item;
     topics[count++] = topic_plain(TOPIC_TASKS);
     topics[count++] = topic_of(TOPIC_TASK, id);
-    if (is_decision(task)) {
-        topics[count++] =
-            topic_of(TOPIC_DECISION, json_get_id(json_object_get(task, "from"), "id"));
+    const json_t *from = json_object_get(task, "from");
+    const struct task_origin *origin = task_origin_of(from);
+    if (origin->topic != TOPIC_PROPOSAL) { /* those of proposals follow */
+        topics[count++] = topic_of(origin->topic, json_get_id(from, "id"));
     }
     json_array_foreach(proposals, i, item)
     {
@@ -243,6 +347,7 @@ static void store(struct change *change, struct id id, const json_t *before, jso
     size_t count = topics_of(id, after, proposals, topics);
     index_task(change, id, before, false);
     index_task(change, id, after, true);
+    plan_overdue(change, id, after);
     json_incref(after);
     change_put(change, DOCUMENT_TASK, id, after, topics, count);
     move_progress(change, before, after, proposals);
@@ -257,10 +362,9 @@ static json_t *source_document(struct change *change, const json_t *from)
 {
     static const char *const names[] = {"kind", "id", NULL};
     static const char *const shown[] = {"number", "title", NULL};
-    bool decision = slice_equal(json_get_text(from, "kind"), slice_text("decision"));
-    struct id id = json_get_id(from, "id");
-    json_t *document =
-        change_load(change, decision ? DOCUMENT_DECISION : DOCUMENT_PROPOSAL_CARD, id);
+    const struct task_origin *origin = task_origin_of(from);
+    bool decision = origin->document == DOCUMENT_DECISION;
+    json_t *document = change_load(change, origin->shown, json_get_id(from, "id"));
     json_t *source = json_object();
     fields_copy(source, from, names);
     fields_copy(source, document, shown);
@@ -272,15 +376,41 @@ static json_t *source_document(struct change *change, const json_t *from)
     return source;
 }
 
+static json_t *list_or_empty(const json_t *list)
+{
+    return list == NULL ? json_array() : json_deep_copy(list);
+}
+
+/* Lines of a checklist as named; one that was there keeps its tick. New reference. */
+static json_t *checklist_of(const json_t *named, const json_t *before)
+{
+    static const char *const names[] = {"id", "text", NULL};
+    static const char *const tick[] = {"done", "by", "at_ms", NULL};
+    size_t i;
+    json_t *item, *lines = json_array();
+    json_array_foreach(named, i, item)
+    {
+        json_t *line = json_object();
+        fields_copy(line, item, names);
+        json_put(line, "done", json_boolean(false));
+        fields_copy(line, person_in(before, json_get_id(item, "id")), tick);
+        json_array_append_new(lines, line);
+    }
+    return lines;
+}
+
 static void apply_created(struct change *change, struct id id)
 {
-    static const char *const copied[] = {"number", "state", "language", "title", "result", NULL};
+    static const char *const copied[] = {"number", "state",   "language",     "title",
+                                         "result", "quality", "effort_hours", NULL};
     const json_t *event = change->json;
     json_t *task = document_new(DOCUMENT_TASK, id);
     fields_copy(task, event, copied);
     if (json_get_integer(event, "due") != 0) {
         json_put(task, "due_ms", json_number((uint64_t)json_get_integer(event, "due")));
     }
+    json_put(task, "checklist", checklist_of(json_object_get(event, "checklist"), NULL));
+    json_put(task, "themes", list_or_empty(json_object_get(event, "themes")));
     json_put(task, "from", source_document(change, json_object_get(event, "from")));
     json_t *first = json_array_get(json_object_get(event, "proposals"), 0);
     json_put(task, "proposal", first == NULL ? NULL : json_incref(first));
@@ -310,12 +440,15 @@ static void apply_thanked(struct change *change, json_t *task)
     fields_copy(thanks, change->json, names);
     json_put(thanks, "at_ms", json_number(change->time_ms));
     json_array_append_new(kept, thanks);
+    if (json_array_size(kept) > TASK_THANKS_KEPT) {
+        json_array_remove(kept, 0);
+    }
     json_put(task, "thanks", kept);
 }
 
 static void add_history(struct change *change, json_t *task)
 {
-    static const char *const step[] = {"from", "to", NULL};
+    static const char *const step[] = {"what", "from", "to", "changed", NULL};
     static const char *const reason[] = {"reason", NULL};
     json_t *entry = json_object();
     json_put(entry, "at_ms", json_number(change->time_ms));
@@ -336,7 +469,7 @@ static void move_people(struct change *change, json_t *task, enum task_state to)
     } else if (event_is(change->json, "answered")) {
         remove_person(task, "asked", member);
     } else if (event_is(change->json, "asked")) {
-        json_put(task, "asked", people_of(change, json_object_get(change->json, "asked")));
+        set_asked(change, task);
     } else if (!id_is_none(member)) {
         remove_person(task, "assignees", member);
     }
@@ -353,8 +486,88 @@ static void apply_step(struct change *change, json_t *task)
     move_people(change, task, to);
     json_put(task, "state", json_text(slice_text(task_state_word(to))));
     json_put(task, "done_ms", to == TASK_DONE ? json_number(change->time_ms) : NULL);
+    json_put(task, "ended_ms",
+             to == TASK_DONE || to == TASK_DROPPED ? json_number(change->time_ms) : NULL);
     json_put(task, "reason",
              to == TASK_DROPPED ? json_text(json_get_text(change->json, "reason")) : NULL);
+    add_history(change, task);
+}
+
+/* ---- texts, ticks, dates ---- */
+
+/* The texts as they were, kept beside the to-do. */
+static void keep_version(struct change *change, struct id id, const json_t *before)
+{
+    static const char *const texts[] = {"title", "result", "quality", "due_ms", "language", NULL};
+    struct topic topic = topic_of(TOPIC_TASK, id);
+    json_t *versions = change_load(change, DOCUMENT_TASK_VERSIONS, id);
+    if (versions == NULL) {
+        versions = document_new(DOCUMENT_TASK_VERSIONS, id);
+        json_put(versions, "items", json_array());
+    }
+    json_t *items = json_object_get(versions, "items"), *version = json_object();
+    json_put(version, "at_ms", json_number(change->time_ms));
+    json_put(version, "by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(version, before, texts);
+    json_array_append_new(items, version);
+    if (json_array_size(items) > TASK_VERSIONS_MAX) {
+        json_array_remove(items, 0);
+    }
+    change_put(change, DOCUMENT_TASK_VERSIONS, id, versions, &topic, 1);
+}
+
+/* A number of 0 and an empty quality are none. */
+static void put_updated(json_t *task, const json_t *event)
+{
+    static const char *const plain[] = {"title", "result", "language", "themes", NULL};
+    json_t *due = json_object_get(event, "due"), *quality = json_object_get(event, "quality");
+    json_t *hours = json_object_get(event, "effort_hours");
+    fields_copy(task, event, plain);
+    if (due != NULL) {
+        json_put(task, "due_ms", json_integer_value(due) == 0 ? NULL : json_incref(due));
+    }
+    if (hours != NULL) {
+        json_put(task, "effort_hours", json_integer_value(hours) == 0 ? NULL : json_incref(hours));
+    }
+    if (quality != NULL) {
+        json_put(task, "quality", json_string_length(quality) == 0 ? NULL : json_incref(quality));
+    }
+    if (json_object_get(event, "checklist") != NULL) {
+        json_put(
+            task, "checklist",
+            checklist_of(json_object_get(event, "checklist"), json_object_get(task, "checklist")));
+    }
+}
+
+static void apply_updated(struct change *change, struct id id, const json_t *before, json_t *task)
+{
+    const json_t *event = change->json;
+    bool texts = json_object_get(event, "title") != NULL ||
+                 json_object_get(event, "result") != NULL ||
+                 json_object_get(event, "quality") != NULL || json_object_get(event, "due") != NULL;
+    if (texts) {
+        keep_version(change, id, before);
+    }
+    put_updated(task, event);
+    if (json_array_size(json_object_get(event, "changed")) > 0) {
+        add_history(change, task);
+    }
+}
+
+static void apply_checked(struct change *change, json_t *task)
+{
+    bool on = json_get_flag(change->json, "on");
+    json_t *line = person_in(json_object_get(task, "checklist"), json_get_id(change->json, "line"));
+    if (line != NULL) {
+        json_put(line, "done", json_boolean(on));
+        json_put(line, "by", on ? change_by(change, json_object_get(change->json, "by")) : NULL);
+        json_put(line, "at_ms", on ? json_number(change->time_ms) : NULL);
+    }
+}
+
+static void apply_overdue(struct change *change, json_t *task)
+{
+    json_put(task, "overdue_ms", json_number((uint64_t)json_get_integer(change->json, "due")));
     add_history(change, task);
 }
 
@@ -372,6 +585,12 @@ void task_apply(struct change *change)
     json_t *after = json_deep_copy(before);
     if (event_is(change->json, "thanked")) {
         apply_thanked(change, after);
+    } else if (event_is(change->json, "updated")) {
+        apply_updated(change, id, before, after);
+    } else if (event_is(change->json, "checked")) {
+        apply_checked(change, after);
+    } else if (event_is(change->json, "overdue")) {
+        apply_overdue(change, after);
     } else {
         apply_step(change, after);
     }

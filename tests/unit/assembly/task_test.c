@@ -339,13 +339,277 @@ static void test_lists(void **state)
     world_close(world);
 }
 
+/* ---- asking, handing over, for somebody without a device ---- */
+
+static void test_asking(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    (void)state;
+    shop_open(&shop);
+    struct id id = make(&shop, MAKER, "", "");
+    world_must(world, shop.people[MAKER], "task.ask", "{'id':'1','members':[%s,%s]}",
+               quoted(&shop, GUEST), quoted(&shop, DOER));
+    world_expect_text(world, DOCUMENT_TASK, id, "state", "asked");
+    world_must(world, shop.people[MAKER], "task.ask", "{'id':'1','members':[%s],'on':false}",
+               quoted(&shop, GUEST));
+    world_expect_text(world, DOCUMENT_TASK, id, "asked.0.name", "Dov");
+    assert_string_equal(world_try(world, shop.people[MAKER], "task.ask",
+                                  "{'id':'1','members':[%s],'on':false}", quoted(&shop, GUEST)),
+                        "input.bad_value");
+    assert_string_equal(world_try(world, shop.people[OTHER], "task.ask",
+                                  "{'id':'1','members':[%s]}", quoted(&shop, GUEST)),
+                        "right.missing");
+    world_must(world, shop.people[MAKER], "task.ask", "{'id':'1','members':[%s],'on':false}",
+               quoted(&shop, DOER));
+    world_expect_text(world, DOCUMENT_TASK, id, "state", "free");
+    world_must(world, shop.people[DOER], "task.take", "{'id':'1'}");
+    assert_string_equal(world_try(world, shop.people[MAKER], "task.ask",
+                                  "{'id':'1','members':[%s],'hand_over':true}",
+                                  quoted(&shop, GUEST)),
+                        "input.bad_value");
+    world_must(world, shop.people[DOER], "task.ask", "{'id':'1','members':[%s],'hand_over':true}",
+               quoted(&shop, GUEST));
+    world_expect_text(world, DOCUMENT_TASK, id, "state", "taken");
+    world_expect_text(world, DOCUMENT_TASK, id, "asked.0.instead_of.name", "Dov");
+    world_must(world, shop.people[GUEST], "task.answer", "{'id':'1','yes':true}");
+    world_expect_text(world, DOCUMENT_TASK, id, "assignees.0.name", "Gus");
+    json_t *task = world_document(world, DOCUMENT_TASK, id);
+    assert_int_equal(json_array_size(json_object_get(task, "assignees")), 1);
+    json_decref(task);
+    /* The last one leaves while somebody is asked: the question stands. */
+    world_must(world, shop.people[GUEST], "task.ask", "{'id':'1','members':[%s]}",
+               quoted(&shop, OTHER));
+    world_must(world, shop.people[GUEST], "task.mark", "{'id':'1','state':'free'}");
+    world_expect_text(world, DOCUMENT_TASK, id, "state", "asked");
+    world_close(world);
+}
+
+static void test_recorded_for(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    (void)state;
+    shop_open(&shop);
+    struct id id = make(&shop, MAKER, "", "");
+    assert_string_equal(world_try(world, shop.people[OTHER], "task.take", "{'id':'1','for':%s}",
+                                  quoted(&shop, GUEST)),
+                        "right.missing");
+    assert_string_equal(world_try(world, shop.people[FACILITATOR], "task.take",
+                                  "{'id':'1','for':%s}", quoted(&shop, OBSERVER)),
+                        "member.bad_state");
+    world_must(world, shop.people[FACILITATOR], "task.take", "{'id':'1','for':%s}",
+               quoted(&shop, GUEST));
+    world_expect_text(world, DOCUMENT_TASK, id, "assignees.0.name", "Gus");
+    world_expect_text(world, DOCUMENT_TASK, id, "assignees.0.recorded_by.name", "Fay");
+    world_must(world, shop.people[FACILITATOR], "task.mark", "{'id':'1','state':'free','for':%s}",
+               quoted(&shop, GUEST));
+    world_expect_text(world, DOCUMENT_TASK, id, "state", "free");
+    world_close(world);
+}
+
+/* ---- texts, checklist, dates ---- */
+
+static void test_texts(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    char first[64], second[64], rest[256];
+    (void)state;
+    shop_open(&shop);
+    snprintf(first, sizeof first, "'%s'", world_text(world_id(world)));
+    snprintf(second, sizeof second, "'%s'", world_text(world_id(world)));
+    snprintf(rest, sizeof rest,
+             ",'quality':'Sans fissure','effort_hours':4,'checklist':[{'id':%s,'text':'Voir'},"
+             "{'id':%s,'text':'Payer'}]",
+             first, second);
+    struct id id = make(&shop, DOER, quoted(&shop, DOER), rest);
+    world_must(world, shop.people[DOER], "task.check", "{'id':'1','line':%s,'on':true}", second);
+    world_expect_text(world, DOCUMENT_TASK, id, "checklist.1.by.name", "Dov");
+    assert_string_equal(world_try(world, shop.people[MAKER], "task.check",
+                                  "{'id':'1','line':%s,'on':true}", second),
+                        "right.missing");
+    assert_string_equal(world_try(world, shop.people[DOER], "task.check",
+                                  "{'id':'1','line':'%s','on':true}", world_text(world_id(world))),
+                        "input.bad_value");
+    assert_string_equal(
+        world_try(world, shop.people[OTHER], "task.update", "{'id':'1','title':'Autre'}"),
+        "right.missing");
+    assert_string_equal(world_try(world, shop.people[DOER], "task.update",
+                                  "{'id':'1','checklist':[{'id':%s,'text':'a'},"
+                                  "{'id':%s,'text':'b'}]}",
+                                  first, first),
+                        "input.bad_value");
+    /* Lines change places, one is said better: the tick follows its line. */
+    world_must(world, shop.people[FACILITATOR], "task.update",
+               "{'id':'1','title':'Acheter 200 briques','quality':'','effort_hours':null,"
+               "'result':'200 briques','checklist':[{'id':%s,'text':'Payer tout'},"
+               "{'id':%s,'text':'Voir'}]}",
+               second, first);
+    json_t *task = world_document(world, DOCUMENT_TASK, id);
+    assert_true(json_is_true(world_at(task, "checklist.0.done")));
+    assert_true(json_is_false(world_at(task, "checklist.1.done")));
+    assert_null(world_at(task, "quality"));
+    assert_null(world_at(task, "effort_hours"));
+    assert_string_equal(json_string_value(world_at(task, "history.0.changed.0")), "title");
+    assert_int_equal(json_array_size(world_at(task, "history.0.changed")), 4);
+    json_decref(task);
+    world_expect_text(world, DOCUMENT_TASK_VERSIONS, id, "items.0.title", "Acheter des briques");
+    world_expect_text(world, DOCUMENT_TASK_VERSIONS, id, "items.0.quality", "Sans fissure");
+    world_must(world, shop.people[DOER], "task.mark", "{'id':'1','state':'done'}");
+    assert_string_equal(
+        world_try(world, shop.people[DOER], "task.update", "{'id':'1','title':'Autre'}"),
+        "task.bad_state");
+    world_close(world);
+}
+
+static int64_t number_in(struct world *world, struct id id, const char *path)
+{
+    json_t *task = world_document(world, DOCUMENT_TASK, id);
+    json_t *value = world_at(task, path);
+    int64_t number = value == NULL ? 0 : json_integer_value(value);
+    json_decref(task);
+    return number;
+}
+
+/* The date passes once; a later date makes it good again; what is done never gets late. */
+static void test_overdue(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    char rest[64];
+    (void)state;
+    shop_open(&shop);
+    uint64_t due = world->now_ms + 60000;
+    snprintf(rest, sizeof rest, ",'due':%llu", (unsigned long long)due);
+    struct id id = make(&shop, DOER, quoted(&shop, DOER), rest);
+    struct id done = make(&shop, DOER, quoted(&shop, DOER), rest);
+    world_must(world, shop.people[DOER], "task.mark", "{'id':'2','state':'done'}");
+    world_due(world);
+    assert_int_equal(number_in(world, id, "overdue_ms"), 0);
+    world->now_ms = due + 1;
+    world_due(world);
+    assert_int_equal(number_in(world, id, "overdue_ms"), (int64_t)due);
+    assert_int_equal(number_in(world, done, "overdue_ms"), 0);
+    world_expect_text(world, DOCUMENT_TASK, id, "history.0.what", "overdue");
+    uint64_t seq = world->seq;
+    world_due(world);
+    assert_int_equal(world->seq, seq);
+    world_must(world, shop.people[DOER], "task.update", "{'id':'1','due':%llu}",
+               (unsigned long long)(due + 3600000));
+    assert_int_equal(listed(&shop, DOER, "{'overdue':true}"), 0);
+    world->now_ms = due + 3700000;
+    world_due(world);
+    assert_int_equal(number_in(world, id, "overdue_ms"), (int64_t)due + 3600000);
+    world_must(world, shop.people[DOER], "task.update", "{'id':'1','due':null}");
+    assert_int_equal(listed(&shop, DOER, "{'overdue':true}"), 0);
+    world_close(world);
+}
+
+/* ---- views ---- */
+
+static void test_views(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    (void)state;
+    shop_open(&shop);
+    make(&shop, MAKER, "", "");
+    make(&shop, MAKER, quoted(&shop, GUEST), "");
+    make(&shop, DOER, quoted(&shop, DOER), "");
+    world_must(world, shop.people[DOER], "task.create",
+               "{'id':'%s','language':'fr','title':'T','result':'',"
+               "'from':{'kind':'proposal','id':'1'}}",
+               world_text(world_id(world)));
+    assert_int_equal(listed(&shop, MAKER, "{'made':true}"), 2);
+    assert_int_equal(listed(&shop, MAKER, "{'made':true,'state':'asked'}"), 1);
+    assert_int_equal(listed(&shop, OTHER, "{'state':'asked'}"), 1);
+    assert_int_equal(listed(&shop, OTHER, "{'from':{'kind':'decision','id':'2026-001'}}"), 3);
+    assert_int_equal(listed(&shop, OTHER, "{'from':{'kind':'proposal','id':'1'}}"), 1);
+    assert_string_equal(
+        world_try(world, shop.people[OTHER], "task.list", "{'from':{'kind':'proposal','id':'9'}}"),
+        "proposal.unknown");
+    world_must(world, shop.people[DOER], "task.mark", "{'id':'3','state':'done'}");
+    assert_int_equal(listed(&shop, OTHER, "{'archive':true}"), 0);
+    assert_int_equal(listed(&shop, OTHER, "{'archive':false}"), 4);
+    world->now_ms += TASK_ARCHIVE_MS;
+    assert_int_equal(listed(&shop, OTHER, "{'archive':true}"), 1);
+    assert_int_equal(listed(&shop, OTHER, "{'archive':false}"), 3);
+    world_must(world, shop.people[DOER], "task.mark", "{'id':'3','state':'taken'}");
+    assert_int_equal(listed(&shop, OTHER, "{'archive':true}"), 0);
+    world_close(world);
+}
+
+static void test_themes(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    (void)state;
+    shop_open(&shop);
+    struct caller admin = world_member(world, "Ada", "admin");
+    world_must(world, admin, "org.update",
+               "{'settings':{'themes':[{'key':'lieu','label':{'fr':'Lieu'}}]}}");
+    struct id proposal = world_id(world);
+    world_must(world, shop.people[MAKER], "proposal.submit",
+               "{'id':'%s','language':'fr','title':'Un banc','need':'On est debout','text':'',"
+               "'themes':['lieu']}",
+               world_text(proposal));
+    struct id id = world_id(world);
+    world_must(world, shop.people[MAKER], "task.create",
+               "{'id':'%s','language':'fr','title':'T','result':'',"
+               "'from':{'kind':'proposal','id':'2'}}",
+               world_text(id));
+    world_expect_text(world, DOCUMENT_TASK, id, "themes.0", "lieu");
+    assert_int_equal(listed(&shop, OTHER, "{'theme':'lieu'}"), 1);
+    world_must(world, shop.people[MAKER], "task.update", "{'id':'1','themes':[]}");
+    assert_int_equal(listed(&shop, OTHER, "{'theme':'lieu'}"), 0);
+    assert_string_equal(
+        world_try(world, shop.people[MAKER], "task.update", "{'id':'1','themes':['autre']}"),
+        "input.bad_value");
+    world_close(world);
+}
+
+/* ---- whom to ask ---- */
+
+static void test_suggestions(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    (void)state;
+    shop_open(&shop);
+    world_must(world, shop.people[GUEST], "proposal.submit",
+               "{'id':'%s','language':'fr','title':'Un banc','need':'On est debout','text':'',"
+               "'themes':[]}",
+               world_text(world_id(world)));
+    world_must(world, shop.people[DOER], "proposal.support",
+               "{'id':'2','on':true,'help':'une camionnette'}");
+    world_must(world, shop.people[OTHER], "member.update", "{'id':%s,'skills':['Menuiserie fine']}",
+               quoted(&shop, OTHER));
+    world_must(world, shop.people[OBSERVER], "member.update", "{'id':%s,'skills':['Menuiserie']}",
+               quoted(&shop, OBSERVER));
+    world_must(world, shop.people[GUEST], "task.suggest",
+               "{'from':{'kind':'proposal','id':'2'},'text':'De la ménuiserie simple'}");
+    json_t *items = json_object_get(world->result, "items");
+    assert_int_equal(json_array_size(items), 2);
+    assert_string_equal(json_string_value(world_at(items, "0.member.name")), "Dov");
+    assert_string_equal(json_string_value(world_at(items, "0.text")), "une camionnette");
+    assert_string_equal(json_string_value(world_at(items, "1.member.name")), "Oto");
+    assert_string_equal(json_string_value(world_at(items, "1.why")), "skill");
+    assert_string_equal(world_try(world, shop.people[GUEST], "task.suggest", "{}"),
+                        "input.missing_field");
+    world_close(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_marks_by_role),   cmocka_unit_test(test_takes_by_role),
         cmocka_unit_test(test_answers_by_role), cmocka_unit_test(test_several_people),
         cmocka_unit_test(test_refused),         cmocka_unit_test(test_progress),
-        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_lists),           cmocka_unit_test(test_asking),
+        cmocka_unit_test(test_recorded_for),    cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_overdue),         cmocka_unit_test(test_views),
+        cmocka_unit_test(test_themes),          cmocka_unit_test(test_suggestions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
