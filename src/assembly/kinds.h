@@ -18,6 +18,7 @@ enum document_code {
     DOCUMENT_TALLY = 12, /* running counts, only of polls that show them */
     DOCUMENT_DECISION = 13,
     DOCUMENT_TASK = 14,
+    DOCUMENT_TASK_VERSIONS = 20,    /* earlier texts of a to-do */
     DOCUMENT_PROPOSAL_VERSION = 16, /* one state of a text; in no topic, read on demand */
     DOCUMENT_SETTINGS_HISTORY = 25, /* who changed what of the organisation; in no topic */
     /* Personal: in TABLE_PERSONAL (personal.h). */
@@ -25,7 +26,6 @@ enum document_code {
     DOCUMENT_READ_MARK = 33,
     DOCUMENT_NOTIFICATION = 34,
     DOCUMENT_PREFERENCES = 35,
-    DOCUMENT_TASK_VERSIONS = 20, /* earlier texts of a to-do */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -68,6 +68,10 @@ enum index_prefix {
     INDEX_TASK_OF_MEMBER = 13,     /* member id ‖ inverse number u32 */
     INDEX_TASK_OF = 14,            /* kind u8 ‖ id ‖ task id */
     INDEX_TASK_BY_DUE = 15,        /* due_ms u64 ‖ task id: those not done */
+    INDEX_TASK_BY_THEME = 37,      /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_TASK_MADE_BY = 38,       /* member id ‖ inverse number u32 */
+    INDEX_TASK_BY_STATE = 39,      /* state u8 ‖ inverse number u32 */
+    INDEX_TASK_ENDED = 40,         /* inverse ended_ms u64 ‖ task id: done and dropped ones */
     INDEX_MEMBER_OF_CLASS = 16,    /* class id ‖ member id */
     INDEX_ADMIN = 17,              /* member id: active or dormant admins */
     INDEX_SUPPORT = 18,            /* proposal id ‖ member id */
@@ -76,11 +80,6 @@ enum index_prefix {
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
     INDEX_SETTING = 21,            /* name → value u64, as the end of an id */
     INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
-    INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
-    INDEX_TASK_BY_THEME = 37,     /* hash8 of the theme ‖ inverse number u32 */
-    INDEX_TASK_MADE_BY = 38,      /* member id ‖ inverse number u32 */
-    INDEX_TASK_BY_STATE = 39,     /* state u8 ‖ inverse number u32 */
-    INDEX_TASK_ENDED = 40,        /* inverse ended_ms u64 ‖ task id: done and dropped ones */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {
