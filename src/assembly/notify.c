@@ -40,6 +40,8 @@ const char *const notification_words[] = {
     "proposal_merged",   /* one of mine was joined with another */
     "proposal_help",     /* somebody offers help */
     "proposal_answered", /* the organisation answered */
+    "proposal_done",     /* all to-dos of one of mine are done: is it realised? */
+    "proposal_realised", /* what I voted on is realised */
     "author_asked",      /* I am asked to write along */
     "authors_changed",   /* somebody writes along, or no longer */
     /* votes */

@@ -108,5 +108,10 @@ enum error task_suggest(struct request *request);
 /* ---- documents ---- */
 
 void task_apply(struct change *change);
+/* Notifications after the documents of an event were put; before NULL = a new to-do. proposals: ids. */
+void task_tell(struct change *change, struct id id, const json_t *before, const json_t *after,
+               const json_t *proposals);
+/* Of an event of a proposal: those who voted on it hear that it is realised. */
+void task_tell_realised(struct change *change);
 
 #endif

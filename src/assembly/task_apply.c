@@ -351,6 +351,7 @@ static void store(struct change *change, struct id id, const json_t *before, jso
     json_incref(after);
     change_put(change, DOCUMENT_TASK, id, after, topics, count);
     move_progress(change, before, after, proposals);
+    task_tell(change, id, before, after, proposals);
     json_decref(after);
     json_decref(proposals);
 }

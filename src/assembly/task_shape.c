@@ -462,7 +462,8 @@ static const struct command commands[] = {
      .example = "{\"id\":\"5\"}"},
     {0},
 };
-static const struct applies applies[] = {{EVENT_TASK, task_apply}, {0}};
+static const struct applies applies[] = {
+    {EVENT_TASK, task_apply}, {EVENT_PROPOSAL, task_tell_realised}, {0}};
 static const struct document_shape documents[] = {
     {DOCUMENT_TASK, "task", task_fields},
     {DOCUMENT_TASK_VERSIONS, "task_versions", versions_fields},

@@ -600,16 +600,106 @@ static void test_suggestions(void **state)
     world_close(world);
 }
 
+/* ---- who is told ---- */
+
+/* What the newest notifications of a member say: at most three, "a b c". */
+static const char *told(struct shop *shop, int who)
+{
+    static char words[128];
+    size_t i;
+    json_t *item;
+    words[0] = 0;
+    world_must(&shop->world, shop->people[who], "notification.list", "{'limit':3}");
+    json_array_foreach(json_object_get(shop->world.result, "items"), i, item)
+    {
+        size_t length = strlen(words);
+        snprintf(words + length, sizeof words - length, "%s%s", i > 0 ? " " : "",
+                 json_string_value(json_object_get(item, "what")));
+    }
+    return words;
+}
+
+static void test_told(void **state)
+{
+    struct shop shop;
+    struct world *world = &shop.world;
+    char rest[64];
+    (void)state;
+    shop_open(&shop);
+    snprintf(rest, sizeof rest, ",'due':%llu", (unsigned long long)world->now_ms + 60000);
+    make(&shop, MAKER, quoted(&shop, GUEST), rest);
+    assert_string_equal(told(&shop, GUEST), "task_asked");
+    assert_string_equal(told(&shop, MAKER), "");
+    world_must(world, shop.people[GUEST], "task.answer", "{'id':'1','yes':true}");
+    assert_string_equal(told(&shop, MAKER), "task_answered");
+    world->now_ms += 120000;
+    world_due(world);
+    assert_string_equal(told(&shop, GUEST), "task_due task_asked");
+    world_must(world, shop.people[GUEST], "task.ask", "{'id':'1','members':[%s]}",
+               quoted(&shop, DOER));
+    world_must(world, shop.people[MAKER], "task.mark",
+               "{'id':'1','state':'dropped','reason':'Trop cher'}");
+    assert_string_equal(told(&shop, GUEST), "task_dropped task_due task_asked");
+    assert_string_equal(told(&shop, DOER), "task_dropped task_asked");
+    make(&shop, MAKER, quoted(&shop, MAKER), "");
+    world_must(world, shop.people[MAKER], "task.mark", "{'id':'2','state':'done'}");
+    world_must(world, shop.people[DOER], "task.thank", "{'id':'2'}");
+    assert_string_equal(told(&shop, MAKER), "task_thanked task_answered");
+    assert_string_equal(told(&shop, OTHER), "");
+    world_close(world);
+}
+
+/* Ann wrote the proposal and voted; Vic voted; Oto did neither. */
+static void test_realised(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller fay = world_member(&world, "Fay", "facilitator");
+    struct caller oto = world_member(&world, "Oto", "");
+    struct voter ann = voting_voter(&world, "Ann", ""), vic = voting_voter(&world, "Vic", "");
+    struct id proposal = voting_ready_proposal(&world, ann.caller, fay);
+    struct id poll = voting_open(&world, fay, "decision", proposal, "");
+    assert_string_equal(voting_cast(&world, poll, &ann, FORM_YES_NO, CHOICE_YES), "");
+    assert_string_equal(voting_cast(&world, poll, &vic, FORM_YES_NO, CHOICE_YES), "");
+    world_must(&world, fay, "poll.close", "{'id':'1'}");
+    world_due(&world);
+    struct shop shop = {
+        .people = {[FACILITATOR] = fay, [DOER] = oto, [MAKER] = ann.caller, [GUEST] = vic.caller}};
+    shop.world = world;
+    make(&shop, DOER, quoted(&shop, DOER), "");
+    make(&shop, DOER, quoted(&shop, DOER), "");
+    world_must(&shop.world, oto, "task.mark", "{'id':'1','state':'done'}");
+    assert_null(strstr(told(&shop, MAKER), "proposal_done"));
+    world_must(&shop.world, oto, "task.mark", "{'id':'2','state':'done'}");
+    assert_non_null(strstr(told(&shop, MAKER), "proposal_done"));
+    assert_null(strstr(told(&shop, GUEST), "proposal_done"));
+    world_must(&shop.world, ann.caller, "proposal.mark", "{'id':'1','state':'realised'}");
+    assert_non_null(strstr(told(&shop, GUEST), "proposal_realised"));
+    assert_null(strstr(told(&shop, DOER), "proposal_realised"));
+    assert_null(strstr(told(&shop, MAKER), "proposal_realised")); /* it is her own act */
+    world_close(&shop.world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks_by_role),   cmocka_unit_test(test_takes_by_role),
-        cmocka_unit_test(test_answers_by_role), cmocka_unit_test(test_several_people),
-        cmocka_unit_test(test_refused),         cmocka_unit_test(test_progress),
-        cmocka_unit_test(test_lists),           cmocka_unit_test(test_asking),
-        cmocka_unit_test(test_recorded_for),    cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_overdue),         cmocka_unit_test(test_views),
-        cmocka_unit_test(test_themes),          cmocka_unit_test(test_suggestions),
+        cmocka_unit_test(test_marks_by_role),
+        cmocka_unit_test(test_takes_by_role),
+        cmocka_unit_test(test_answers_by_role),
+        cmocka_unit_test(test_several_people),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_progress),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_asking),
+        cmocka_unit_test(test_recorded_for),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_overdue),
+        cmocka_unit_test(test_views),
+        cmocka_unit_test(test_themes),
+        cmocka_unit_test(test_suggestions),
+        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_realised),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
