@@ -1,25 +1,22 @@
-/* Comments: what people say under a proposal, in two levels.
+/* Comments: what people say about a proposal, a vote, a decision or a to-do, in two levels.
  *
- * A first-level comment stands on the proposal; an answer has a first-level `parent` and may name in
- * `reply_to` the comment it answers. Each comment is a document of its own, so a long thread costs nothing
- * to go on with; the card of the proposal counts them. A removed comment keeps its place, without its words
- * and with the reason. Invariant: `parent` is always a first-level comment of the same discussion.
- * Start at post(). */
+ * A first-level comment stands on the thing; an answer has a first-level `parent` and may name in `reply_to` the comment
+ * it answers. Each comment is a document of its own, so a long thread costs nothing to go on with. A removed comment keeps
+ * its place, without its words; its author and facilitation still read them (comment.history), and who removed it may
+ * bring it back. A comment that nobody answered can be taken back unseen for a short while.
+ * Kinds of things are in comment_kind.c, documents in comment_apply.c, people named in texts in mention.c, reports in
+ * report.c. Invariant: `parent` is always a first-level comment of the same discussion. Start at post(). */
+#include "assembly/comment.h"
 #include "assembly/member.h"
-#include "assembly/parts.h"
-#include "assembly/proposal.h"
+#include "assembly/report.h"
 
 #include <string.h>
 
-enum { COMMENT_MAX = 8000 /* bytes */, COMMENT_NUMBER_MAX = INT32_MAX };
-
 /* ---- shapes ---- */
 
-static const char *const on_kinds[] = {"proposal", NULL};
-static const char *const reaction_words[] = {"agree", "thanks", "question", "celebrate", NULL};
 static const struct field on_fields[] = {
-    {.name = "kind", .type = FIELD_WORD, .words = on_kinds},
-    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "kind", .type = FIELD_WORD, .words = comment_kind_words},
+    {.name = "id", .type = FIELD_REF},
     {0},
 };
 static const struct field post_params[] = {
@@ -36,7 +33,16 @@ static const struct field post_params[] = {
      .number = NUMBER_COMMENT,
      .optional = true,
      .summary = "the comment answered, under the same parent or the parent itself"},
-    {.name = "text", .type = FIELD_TEXT, .min = 1, .max = COMMENT_MAX},
+    {.name = "text",
+     .type = FIELD_TEXT,
+     .min = 1,
+     .max = COMMENT_MAX,
+     .summary = "Markdown; @[Name](member:UUID) and @[Name](group:UUID) name people and groups"},
+    {.name = "for",
+     .type = FIELD_REF,
+     .number = NUMBER_MEMBER,
+     .optional = true,
+     .summary = "recorded for this member, by facilitation or the secretariat"},
     {0},
 };
 static const struct field edit_params[] = {
@@ -46,7 +52,7 @@ static const struct field edit_params[] = {
 };
 static const struct field react_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_COMMENT},
-    {.name = "reaction", .type = FIELD_WORD, .words = reaction_words},
+    {.name = "reaction", .type = FIELD_WORD, .words = comment_reaction_words},
     {.name = "on", .type = FIELD_FLAG},
     {0},
 };
@@ -56,19 +62,32 @@ static const struct field remove_params[] = {
      .type = FIELD_TEXT,
      .min = 1,
      .max = 4000,
-     .summary = "everybody reads it; at most 1,000 characters"},
+     .optional = true,
+     .summary = "everybody reads it; at most 1,000 characters; its author needs none"},
     {0},
 };
-static const struct field source_fields[] = {
-    {.name = "id", .type = FIELD_LINE, .min = 1, .max = 80},
-    {.name = "at_ms", .type = FIELD_TIME},
-    {.name = "orphan",
-     .type = FIELD_FLAG,
+static const struct field id_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_COMMENT},
+    {0},
+};
+static const struct field wording_fields[] = {
+    {.name = "text", .type = FIELD_TEXT, .max = COMMENT_MAX},
+    {.name = "at_ms", .type = FIELD_TIME, .summary = "when it was written so"},
+    {0},
+};
+static const struct field wording = {
+    .name = "wording", .type = FIELD_OBJECT, .fields = wording_fields};
+static const struct field history_result[] = {
+    {.name = "items",
+     .type = FIELD_LIST,
+     .item = &wording,
+     .max = COMMENT_EDITS,
+     .summary = "earlier wordings, oldest first"},
+    {.name = "removed",
+     .type = FIELD_TEXT,
+     .max = COMMENT_MAX,
      .optional = true,
-     .summary = "it answered a comment that is not in the source"},
-    {.name = "votes", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
-    {.name = "up", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
-    {.name = "down", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)},
+     .summary = "the words that were removed: their author and facilitation read them"},
     {0},
 };
 static const struct field import_params[] = {
@@ -79,7 +98,7 @@ static const struct field import_params[] = {
     {.name = "author", .type = FIELD_REF, .number = NUMBER_MEMBER},
     {.name = "language", .type = FIELD_LANGUAGE},
     {.name = "text", .type = FIELD_TEXT, .max = COMMENT_MAX},
-    {.name = "source", .type = FIELD_OBJECT, .fields = source_fields},
+    {.name = "source", .type = FIELD_OBJECT, .fields = comment_source_fields},
     {.name = "removed", .type = FIELD_FLAG, .optional = true},
     {0},
 };
@@ -88,44 +107,11 @@ static const struct field import_result[] = {
     {.name = "existing", .type = FIELD_FLAG, .optional = true, .summary = "was there before"},
     {0},
 };
-static const struct field reference_fields[] = {
-    {.name = "kind", .type = FIELD_WORD, .words = on_kinds},
-    {.name = "id", .type = FIELD_ID},
-    {0},
-};
-static const struct field removed_fields[] = {
-    {.name = "at_ms", .type = FIELD_TIME},
-    {.name = "reason", .type = FIELD_TEXT, .max = 4000},
-    {.name = "by", .type = FIELD_BY},
-    {0},
-};
-static const struct field member_id = {.name = "member", .type = FIELD_ID};
-static const struct field reaction_fields[] = {
-    {.name = "agree", .type = FIELD_LIST, .item = &member_id, .max = 100000},
-    {.name = "thanks", .type = FIELD_LIST, .item = &member_id, .max = 100000},
-    {.name = "question", .type = FIELD_LIST, .item = &member_id, .max = 100000},
-    {.name = "celebrate", .type = FIELD_LIST, .item = &member_id, .max = 100000},
-    {0},
-};
-static const struct field comment_fields[] = {
-    {.name = "number", .type = FIELD_INTEGER, .max = COMMENT_NUMBER_MAX},
-    {.name = "on", .type = FIELD_OBJECT, .fields = reference_fields},
-    {.name = "parent", .type = FIELD_ID, .optional = true},
-    {.name = "reply_to", .type = FIELD_ID, .optional = true},
-    {.name = "author", .type = FIELD_OBJECT, .fields = person_fields},
-    {.name = "language", .type = FIELD_LANGUAGE},
-    {.name = "text", .type = FIELD_TEXT, .max = COMMENT_MAX, .summary = "empty when removed"},
-    {.name = "at_ms", .type = FIELD_TIME},
-    {.name = "edited_ms", .type = FIELD_TIME, .optional = true},
-    {.name = "removed", .type = FIELD_OBJECT, .fields = removed_fields, .optional = true},
-    {.name = "reactions", .type = FIELD_OBJECT, .fields = reaction_fields},
-    {.name = "source", .type = FIELD_OBJECT, .fields = source_fields, .optional = true},
-    {0},
-};
 
 /* ---- where a comment stands ---- */
 
 struct place {
+    const struct comment_kind *kind;
     struct id on, parent, reply_to; /* parent, reply_to none when absent */
 };
 
@@ -163,16 +149,30 @@ static enum error place_reply(struct request *request, struct place *place, bool
                : request_fault(request, "reply_to", ERROR_COMMENT_BAD_PARENT);
 }
 
+/* The thing commented on. */
+static enum error place_thing(struct request *request, struct place *place)
+{
+    const json_t *on = json_object_get(request->params, "on");
+    const struct comment_kind *kind = comment_kind_find(json_get_text(on, "kind"));
+    struct store_txn *txn = request_txn(request);
+    *place = (struct place){.kind = kind,
+                            .on = reference_find(txn, json_get_text(on, "id"), kind->number)};
+    if (id_is_none(place->on) || !document_exists(txn, kind->document, place->on)) {
+        return request_fault(request, "on", kind->unknown);
+    }
+    return kind->may_write == NULL || kind->may_write(request, place->on)
+               ? ERROR_NONE
+               : request_fault(request, "on", ERROR_RIGHT_MISSING);
+}
+
 /* Reads on, parent and reply_to; *removed = the comment answered was removed. */
 static enum error place_find(struct request *request, struct place *place, bool *removed)
 {
     struct id above;
-    struct slice on = json_get_text(json_object_get(request->params, "on"), "id");
     *removed = false;
-    *place = (struct place){.on = reference_find(request_txn(request), on, NUMBER_PROPOSAL)};
-    if (id_is_none(place->on) ||
-        !document_exists(request_txn(request), DOCUMENT_PROPOSAL_CARD, place->on)) {
-        return request_fault(request, "on", ERROR_PROPOSAL_UNKNOWN);
+    enum error error = place_thing(request, place);
+    if (error != ERROR_NONE) {
+        return error;
     }
     if (request_has(request, "parent")) {
         place->parent = parameter_ref(request, "parent");
@@ -192,7 +192,7 @@ static void emit_posted(struct request *request, const struct place *place, stru
     json_t *on = json_object();
     json_put(event, "id", json_id(request_id(request, "id")));
     json_put(event, "number", json_number(number_next(request_txn(request), NUMBER_COMMENT)));
-    json_put(on, "kind", json_text(slice_text("proposal")));
+    json_put(on, "kind", json_text(slice_text(place->kind->word)));
     json_put(on, "id", json_id(place->on));
     json_put(event, "on", on);
     json_put(event, "parent", id_is_none(place->parent) ? NULL : json_id(place->parent));
@@ -202,9 +202,18 @@ static void emit_posted(struct request *request, const struct place *place, stru
     request_emit_json(request, EVENT_COMMENT, event);
 }
 
+/* At most so many people and groups are named. */
+static enum error check_mentions(struct request *request)
+{
+    return mention_parse(request_text(request, "text"), NULL, 0) > MENTIONS_MAX
+               ? request_fault(request, "text", ERROR_COMMENT_TOO_MANY_MENTIONS)
+               : ERROR_NONE;
+}
+
 static enum error post(struct request *request)
 {
     struct place place;
+    struct id author;
     bool removed;
     if (document_exists(request_txn(request), DOCUMENT_COMMENT, request_id(request, "id"))) {
         return request_fault(request, "id", ERROR_CONFLICT);
@@ -214,28 +223,63 @@ static enum error post(struct request *request)
         error = request_fault(request, "parent", ERROR_COMMENT_REMOVED);
     }
     if (error == ERROR_NONE) {
-        emit_posted(request, &place, request->caller.member);
+        error = check_mentions(request);
+    }
+    if (error == ERROR_NONE) {
+        error = member_on_behalf(request, &author);
+    }
+    if (error == ERROR_NONE) {
+        emit_posted(request, &place, author);
         member_wake(request);
     }
     return error;
 }
 
-/* ---- comment.edit, comment.react, comment.remove ---- */
+/* ---- changing one ---- */
 
-/* The comment of the parameter `id`, not removed; *author is whose it is. */
-static enum error comment_find(struct request *request, struct id *id, struct id *author)
+/* What handlers need to know of a comment. */
+struct subject {
+    struct id id, author,
+        recorder;      /* recorder: none unless somebody wrote it down for the author */
+    struct id remover; /* none unless a member removed it */
+    bool is_removed;
+    uint64_t at_ms;
+};
+
+/* The comment of the parameter `id`; COMMENT_UNKNOWN. */
+static enum error subject_find(struct request *request, struct subject *subject)
 {
-    *id = parameter_ref(request, "id");
+    struct id id = parameter_ref(request, "id");
     json_t *comment =
-        id_is_none(*id) ? NULL : document_load(request_txn(request), DOCUMENT_COMMENT, *id);
-    bool known = comment != NULL;
-    bool removed = json_object_get(comment, "removed") != NULL;
-    *author = json_get_id(json_object_get(comment, "author"), "id");
+        id_is_none(id) ? NULL : document_load(request_txn(request), DOCUMENT_COMMENT, id);
+    const json_t *removed = json_object_get(comment, "removed");
+    *subject = (struct subject){
+        .id = id,
+        .author = json_get_id(json_object_get(comment, "author"), "id"),
+        .recorder = json_get_id(json_object_get(comment, "recorded_by"), "id"),
+        .remover = json_get_id(json_object_get(removed, "by"), "id"),
+        .is_removed = removed != NULL,
+        .at_ms = (uint64_t)json_get_integer(comment, "at_ms"),
+    };
+    bool known = comment != NULL && !json_get_flag(removed, "unseen");
     json_decref(comment);
-    if (!known) {
-        return request_fault(request, "id", ERROR_COMMENT_UNKNOWN);
-    }
-    return removed ? request_fault(request, "id", ERROR_COMMENT_REMOVED) : ERROR_NONE;
+    return known ? ERROR_NONE : request_fault(request, "id", ERROR_COMMENT_UNKNOWN);
+}
+
+/* The same, not removed. */
+static enum error standing_find(struct request *request, struct subject *subject)
+{
+    enum error error = subject_find(request, subject);
+    return error == ERROR_NONE && subject->is_removed
+               ? request_fault(request, "id", ERROR_COMMENT_REMOVED)
+               : error;
+}
+
+/* The caller wrote it, or wrote it down. */
+static bool is_writer(const struct request *request, const struct subject *subject)
+{
+    return member_is_caller(request, subject->author) ||
+           (!id_is_none(subject->recorder) && member_is_caller(request, subject->recorder));
 }
 
 static void emit_about(struct request *request, const char *what, struct id id,
@@ -248,16 +292,21 @@ static void emit_about(struct request *request, const char *what, struct id id,
     member_wake(request);
 }
 
+static const char *const nothing_given[] = {NULL};
+
 static enum error edit(struct request *request)
 {
     static const char *const given[] = {"text", NULL};
-    struct id id, author;
-    enum error error = comment_find(request, &id, &author);
-    if (error == ERROR_NONE && !member_is_caller(request, author)) {
+    struct subject subject;
+    enum error error = standing_find(request, &subject);
+    if (error == ERROR_NONE && !is_writer(request, &subject)) {
         error = request_fault(request, "id", ERROR_RIGHT_MISSING);
     }
     if (error == ERROR_NONE) {
-        emit_about(request, "edited", id, given);
+        error = check_mentions(request);
+    }
+    if (error == ERROR_NONE) {
+        emit_about(request, "edited", subject.id, given);
     }
     return error;
 }
@@ -265,13 +314,13 @@ static enum error edit(struct request *request)
 static enum error react(struct request *request)
 {
     static const char *const given[] = {"reaction", "on", NULL};
-    struct id id, author;
-    enum error error = comment_find(request, &id, &author);
+    struct subject subject;
+    enum error error = standing_find(request, &subject);
     if (error != ERROR_NONE) {
         return error;
     }
     json_t *event = event_new("reacted");
-    json_put(event, "id", json_id(id));
+    json_put(event, "id", json_id(subject.id));
     json_put(event, "member", json_id(request->caller.member));
     fields_copy(event, request->params, given);
     request_emit_json(request, EVENT_COMMENT, event);
@@ -282,19 +331,89 @@ static enum error react(struct request *request)
 static enum error take_away(struct request *request)
 {
     static const char *const given[] = {"reason", NULL};
-    struct id id, author;
-    enum error error = comment_find(request, &id, &author);
-    if (error == ERROR_NONE && !member_is_caller(request, author) &&
-        !request_is(request, WHO_FACILITATOR)) {
-        error = request_fault(request, "id", ERROR_RIGHT_MISSING);
+    struct subject subject;
+    enum error error = standing_find(request, &subject);
+    if (error != ERROR_NONE) {
+        return error;
     }
-    if (error == ERROR_NONE) {
-        error = request_limit(request, "reason", 1000);
+    if (!is_writer(request, &subject)) {
+        if (!request_is(request, WHO_FACILITATOR)) {
+            return request_fault(request, "id", ERROR_RIGHT_MISSING);
+        }
+        if (!request_has(request, "reason")) {
+            return request_fault(request, "reason", ERROR_INPUT_MISSING_FIELD);
+        }
     }
+    error = request_limit(request, "reason", 1000);
     if (error == ERROR_NONE) {
-        emit_about(request, "removed", id, given);
+        emit_about(request, "removed", subject.id, given);
+        report_settle_removed(request, subject.id, is_writer(request, &subject));
     }
     return error;
+}
+
+/* Who took the words away brings them back: the author their own, facilitation what facilitation removed. */
+static enum error restore(struct request *request)
+{
+    struct subject subject;
+    enum error error = subject_find(request, &subject);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    if (!subject.is_removed) {
+        return request_fault(request, "id", ERROR_COMMENT_NOT_REMOVED);
+    }
+    bool own = id_equal(subject.remover, subject.author) ||
+               (!id_is_none(subject.recorder) && id_equal(subject.remover, subject.recorder));
+    bool may = !id_is_none(subject.remover) &&
+               (own ? is_writer(request, &subject) : request_is(request, WHO_FACILITATOR));
+    if (!may) {
+        return request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    emit_about(request, "restored", subject.id, nothing_given);
+    return ERROR_NONE;
+}
+
+static enum error withdraw(struct request *request)
+{
+    struct subject subject;
+    enum error error = standing_find(request, &subject);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    if (!is_writer(request, &subject)) {
+        return request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    if (request->now_ms > subject.at_ms + COMMENT_UNSEEN_MINUTES * UINT64_C(60000) ||
+        comment_is_answered(request_txn(request), subject.id)) {
+        return request_fault(request, "id", ERROR_COMMENT_TOO_LATE);
+    }
+    emit_about(request, "withdrawn", subject.id, nothing_given);
+    return ERROR_NONE;
+}
+
+/* ---- comment.history ---- */
+
+static enum error history(struct request *request)
+{
+    static const char *const items[] = {"items", NULL};
+    static const char *const removed[] = {"removed", NULL};
+    struct subject subject;
+    enum error error = subject_find(request, &subject);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    bool reads_removed = is_writer(request, &subject) || request_is(request, WHO_FACILITATOR);
+    if (subject.is_removed && !reads_removed) {
+        return request_fault(request, "id", ERROR_COMMENT_REMOVED);
+    }
+    json_t *versions = document_load(request_txn(request), DOCUMENT_COMMENT_VERSIONS, subject.id);
+    request->result = json_object();
+    json_put(request->result, "items", json_array());
+    fields_copy(request->result, versions, items);
+    fields_copy(request->result, versions, removed);
+    json_decref(versions);
+    return ERROR_NONE;
 }
 
 /* ---- import.comment ---- */
@@ -324,96 +443,24 @@ static enum error import(struct request *request)
     return error;
 }
 
-/* ---- documents ---- */
-
-static json_t *new_reactions(void)
-{
-    json_t *reactions = json_object();
-    for (const char *const *word = reaction_words; *word != NULL; word++) {
-        json_put(reactions, *word, json_array());
-    }
-    return reactions;
-}
-
-static json_t *new_removed(struct change *change)
-{
-    json_t *removed = json_object();
-    json_put(removed, "at_ms", json_number(change->time_ms));
-    json_put(removed, "reason", json_text(json_get_text(change->json, "reason")));
-    json_put(removed, "by", change_by(change, json_object_get(change->json, "by")));
-    return removed;
-}
-
-static void index_comment(struct change *change, struct id on, struct id id)
-{
-    struct index_key key = index_key(INDEX_COMMENT_OF);
-    index_key_u8(&key, DOCUMENT_PROPOSAL);
-    index_key_id(&key, on);
-    index_key_u64(&key, change->seq);
-    change_index(change, index_key_slice(&key), id);
-}
-
-static void apply_posted(struct change *change, struct id id)
-{
-    static const char *const first[] = {"number", "on", "parent", "reply_to", NULL};
-    static const char *const source[] = {"source", NULL};
-    char text[12];
-    const json_t *event = change->json;
-    bool removed = json_get_flag(event, "removed");
-    struct id on = json_get_id(json_object_get(event, "on"), "id");
-    struct topic topic = topic_of(TOPIC_PROPOSAL, on);
-    json_t *comment = document_new(DOCUMENT_COMMENT, id);
-    fields_copy(comment, event, first);
-    json_put(comment, "author", change_person(change, json_get_id(event, "author")));
-    json_put(comment, "language", json_text(json_get_text(event, "language")));
-    json_put(comment, "text", json_text(removed ? slice_text("") : json_get_text(event, "text")));
-    json_put(comment, "at_ms", json_number(change->time_ms));
-    json_put(comment, "removed", removed ? new_removed(change) : NULL);
-    json_put(comment, "reactions", new_reactions());
-    fields_copy(comment, event, source);
-    uint32_t number = (uint32_t)json_get_integer(event, "number");
-    change_number(change, NUMBER_COMMENT, number_text(number, text), id);
-    index_comment(change, on, id);
-    change_put(change, DOCUMENT_COMMENT, id, comment, &topic, 1);
-    proposal_comment_posted(change, on);
-}
-
-static void apply_reacted(struct change *change, json_t *comment)
-{
-    json_t *reactions = json_object_get(comment, "reactions");
-    const char *word = json_string_value(json_object_get(change->json, "reaction"));
-    json_put(reactions, word,
-             ids_with(json_object_get(reactions, word), json_get_id(change->json, "member"),
-                      json_get_flag(change->json, "on")));
-}
-
-static void apply_comment(struct change *change)
-{
-    struct id id = json_get_id(change->json, "id");
-    if (event_is(change->json, "posted")) {
-        apply_posted(change, id);
-        return;
-    }
-    json_t *comment = change_load(change, DOCUMENT_COMMENT, id);
-    if (comment == NULL) {
-        return;
-    }
-    if (event_is(change->json, "edited")) {
-        json_put(comment, "text", json_text(json_get_text(change->json, "text")));
-        json_put(comment, "edited_ms", json_number(change->time_ms));
-    } else if (event_is(change->json, "removed")) {
-        json_put(comment, "text", json_text(slice_text("")));
-        json_put(comment, "removed", new_removed(change));
-    } else {
-        apply_reacted(change, comment);
-    }
-    change_put_again(change, DOCUMENT_COMMENT, id, comment);
-}
-
 /* ---- tables ---- */
 
-static const enum error post_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_COMMENT_BAD_PARENT,
-                                         ERROR_COMMENT_REMOVED, ERROR_NONE};
+static const enum error post_errors[] = {ERROR_PROPOSAL_UNKNOWN,
+                                         ERROR_POLL_UNKNOWN,
+                                         ERROR_DECISION_UNKNOWN,
+                                         ERROR_TASK_UNKNOWN,
+                                         ERROR_COMMENT_BAD_PARENT,
+                                         ERROR_COMMENT_REMOVED,
+                                         ERROR_MEMBER_UNKNOWN,
+                                         ERROR_MEMBER_BAD_STATE,
+                                         ERROR_COMMENT_TOO_MANY_MENTIONS,
+                                         ERROR_NONE};
+static const enum error edit_errors[] = {ERROR_COMMENT_UNKNOWN, ERROR_COMMENT_REMOVED,
+                                         ERROR_COMMENT_TOO_MANY_MENTIONS, ERROR_NONE};
+static const enum error restore_errors[] = {ERROR_COMMENT_UNKNOWN, ERROR_COMMENT_NOT_REMOVED,
+                                            ERROR_NONE};
+static const enum error withdraw_errors[] = {ERROR_COMMENT_UNKNOWN, ERROR_COMMENT_REMOVED,
+                                             ERROR_COMMENT_TOO_LATE, ERROR_NONE};
 static const enum error change_errors[] = {ERROR_COMMENT_UNKNOWN, ERROR_COMMENT_REMOVED,
                                            ERROR_NONE};
 static const enum error import_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_MEMBER_UNKNOWN,
@@ -426,7 +473,7 @@ static const struct command commands[] = {
      .handle = post,
      .creates = DOCUMENT_COMMENT,
      .errors = post_errors,
-     .summary = "Comment on a proposal, or answer a comment",
+     .summary = "Comment on a proposal, vote, decision or to-do, or answer a comment",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d30\","
                 "\"id\":\"7c3e9a10-52a4-4d0b-8f62-93a1d2f4b701\",\"language\":\"en\","
                 "\"on\":{\"kind\":\"proposal\",\"id\":\"1\"},\"text\":\"With a back, please.\"}"},
@@ -435,8 +482,8 @@ static const struct command commands[] = {
      .flags = COMMAND_WRITE,
      .params = edit_params,
      .handle = edit,
-     .errors = change_errors,
-     .summary = "Change the words of one's own comment",
+     .errors = edit_errors,
+     .summary = "Change the words of one's own comment; earlier ones stay readable",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d31\",\"id\":\"1\","
                 "\"text\":\"With a back, and in the shade.\"}"},
     {.method = "comment.react",
@@ -454,9 +501,34 @@ static const struct command commands[] = {
      .params = remove_params,
      .handle = take_away,
      .errors = change_errors,
-     .summary = "Take a comment away, by its author or a facilitator, with a reason",
+     .summary = "Take a comment's words away: its author, or a facilitator with a reason",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d33\",\"id\":\"1\","
                 "\"reason\":\"Off topic: advert\"}"},
+    {.method = "comment.restore",
+     .who = WHO_MEMBER | WHO_FACILITATOR,
+     .flags = COMMAND_WRITE,
+     .params = id_params,
+     .handle = restore,
+     .errors = restore_errors,
+     .summary = "Bring a removed comment back: who removed it, or another facilitator",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d34\",\"id\":\"1\"}"},
+    {.method = "comment.withdraw",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = id_params,
+     .handle = withdraw,
+     .errors = withdraw_errors,
+     .summary = "Take one's own comment back unseen, while nobody answered, for ten minutes",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d35\",\"id\":\"1\"}"},
+    {.method = "comment.history",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = id_params,
+     .result = history_result,
+     .handle = history,
+     .errors = change_errors,
+     .summary = "The earlier wordings of a comment",
+     .example = "{\"id\":\"1\"}"},
     {.method = "import.comment",
      .who = WHO_OPERATOR,
      .flags = COMMAND_WRITE,
@@ -468,16 +540,12 @@ static const struct command commands[] = {
     {0},
 };
 static const struct applies applies[] = {
-    {EVENT_COMMENT, apply_comment},
-    {0},
-};
-static const struct document_shape documents[] = {
-    {DOCUMENT_COMMENT, "comment", comment_fields},
+    {EVENT_COMMENT, comment_apply},
     {0},
 };
 const struct concept concept_comment = {
     .name = "comment",
     .commands = commands,
     .applies = applies,
-    .documents = documents,
+    .documents = comment_documents,
 };

@@ -26,6 +26,8 @@ enum document_code {
     DOCUMENT_READ_MARK = 33,
     DOCUMENT_NOTIFICATION = 34,
     DOCUMENT_PREFERENCES = 35,
+    DOCUMENT_COMMENT_VERSIONS = 17, /* in no topic: earlier wordings, and words that were removed */
+    DOCUMENT_REPORT = 18,           /* of a reported thing, by its id */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -40,6 +42,7 @@ enum topic_code {
     TOPIC_MEMBERS_PRIVATE = 9, /* member_private of all: admin, secretary */
     TOPIC_TASK = 10,           /* one task */
     TOPIC_PERSONAL = 14,       /* of a member: draft, read_mark, notification, preferences */
+    TOPIC_MODERATION = 13,     /* report, windowed; reported comments: facilitators */
 };
 enum number_kind {
     NUMBER_NONE = 0,
@@ -80,6 +83,10 @@ enum index_prefix {
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
     INDEX_SETTING = 21,            /* name → value u64, as the end of an id */
     INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
+    INDEX_COMMENT_ANSWER = 30,     /* comment id ‖ id of an answer to it */
+    INDEX_REPORT_BY = 31,          /* thing id ‖ member id: who reported it */
+    INDEX_REPORT = 32,             /* open u8 ‖ inverse ms u64 ‖ thing id */
+    INDEX_NAME_WORD = 33,          /* word of a name, folded ‖ 0 ‖ member id; old names stay */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

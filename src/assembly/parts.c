@@ -220,3 +220,15 @@ bool text_contains(struct slice text, struct slice needle)
     }
     return false;
 }
+
+struct slice text_fold(struct slice text, uint8_t *room, size_t size)
+{
+    size_t at = 0;
+    while (text.size > 0 && at < size) {
+        uint8_t letter = fold_next(&text);
+        bool sign =
+            letter < 0x80 && !(letter >= 'a' && letter <= 'z') && !(letter >= '0' && letter <= '9');
+        room[at++] = sign ? ' ' : letter;
+    }
+    return slice_of(room, at);
+}

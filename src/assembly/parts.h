@@ -50,5 +50,8 @@ bool request_has(const struct request *request, const char *field);
 /* needle stands in text, capitals and accents of Latin letters left aside. An empty needle is found
  * everywhere. */
 bool text_contains(struct slice text, struct slice needle);
+/* The text for finding names: no capitals, no accents of Latin letters, signs of ASCII as spaces. As much as fits into
+ * room. */
+struct slice text_fold(struct slice text, uint8_t *room, size_t size);
 
 #endif

@@ -61,8 +61,8 @@ bool proposal_about(struct store_txn *txn, struct id proposal, uint32_t *version
  * stands in the topics of the votes about it. */
 void proposal_card_update(struct change *change, struct id proposal, const char *key,
                           json_t *value);
-/* A comment was posted on it. */
-void proposal_comment_posted(struct change *change, struct id proposal);
+/* One comment more on it (1), or one fewer (-1). */
+void proposal_comment_counted(struct change *change, struct id proposal, int by);
 
 /* Between the files of the concept. */
 

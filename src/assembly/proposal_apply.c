@@ -136,13 +136,13 @@ static void note_author(struct change *change, json_t *card, struct id member)
     }
 }
 
-void proposal_comment_posted(struct change *change, struct id proposal)
+void proposal_comment_counted(struct change *change, struct id proposal, int by)
 {
     json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
     if (card != NULL) {
         note_author(change, card, json_get_id(change->json, "author"));
-        uint64_t comments = (uint64_t)json_get_integer(card, "comments") + 1;
-        json_put(card, "comments", json_number(comments));
+        int64_t comments = json_get_integer(card, "comments") + by;
+        json_put(card, "comments", json_number((uint64_t)comments));
         put_card(change, proposal, card);
     }
 }

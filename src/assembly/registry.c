@@ -15,6 +15,8 @@ const struct concept *const concept_registry[] = {
     &concept_device,
     &concept_proposal,
     &concept_comment,
+    &concept_mention,
+    &concept_report,
     &concept_poll,
     &concept_ballot,
     &concept_decision,

@@ -46,6 +46,16 @@
     X(COMMENT_UNKNOWN, "comment.unknown", "no such comment")                                       \
     X(COMMENT_BAD_PARENT, "comment.bad_parent", "the comment answered is not in this discussion")  \
     X(COMMENT_REMOVED, "comment.removed", "the comment was removed")                               \
+    X(COMMENT_TOO_LATE, "comment.too_late",                                                        \
+      "answered by now, or posted too long ago to be taken back unseen")                           \
+    X(COMMENT_NOT_REMOVED, "comment.not_removed",                                                  \
+      "the comment stands; there is nothing to restore")                                           \
+    X(COMMENT_TOO_MANY_MENTIONS, "comment.too_many_mentions",                                      \
+      "more than 20 people and groups are named")                                                  \
+    X(REPORT_UNKNOWN, "report.unknown", "nobody reported this")                                    \
+    X(REPORT_TWICE, "report.twice", "you have reported this already")                              \
+    X(REPORT_BAD_STATE, "report.bad_state", "facilitation has dealt with this report")             \
+    X(REPORT_FULL, "report.full", "reported often enough: facilitation knows")                     \
     X(DECISION_UNKNOWN, "decision.unknown", "no such decision")                                    \
     X(NOTIFICATION_UNKNOWN, "notification.unknown", "no such notification")                        \
     X(TASK_UNKNOWN, "task.unknown", "no such to-do")                                               \

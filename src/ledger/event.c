@@ -45,6 +45,7 @@ static const struct event_kind kinds[] = {
     {EVENT_MINUTES, "minutes", false, false, true, true},
     {EVENT_ACT, "act", false, false, true, true},
     {EVENT_MEMBER_PROFILE, "member-profile", false, true, true, true},
+    {EVENT_REPORT, "report", false, true, true, true},
 };
 
 const struct event_kind *event_kinds(size_t *count)

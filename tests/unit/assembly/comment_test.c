@@ -100,6 +100,11 @@ static void test_parent_elsewhere(void **state)
         world_try(world, scene->mia, "comment.post",
                   "{'id':'%s','language':'fr','on':{'kind':'poll','id':'7'},'text':'x'}",
                   world_text(world_id(world))),
+        "poll.unknown");
+    assert_string_equal(
+        world_try(world, scene->mia, "comment.post",
+                  "{'id':'%s','language':'fr','on':{'kind':'member','id':'1'},'text':'x'}",
+                  world_text(world_id(world))),
         "input.bad_value");
 }
 
@@ -215,6 +220,209 @@ static void test_author_forgets_a_pause(void **state)
     world_expect_text(world, DOCUMENT_MEMBER, scene->noe.member, "status", "active");
 }
 
+/* ---- discussions elsewhere ---- */
+
+static void test_on_a_task(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id task = world_id(world), id = world_id(world);
+    world_must(world, scene->mia, "task.create",
+               "{'id':'%s','language':'fr','title':'Un devis','result':'Trois devis',"
+               "'from':{'kind':'proposal','id':'1'},'assignees':[]}",
+               world_text(task));
+    world_must(world, scene->noe, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'task','id':'1'},'text':'Je demande.'}",
+               world_text(id));
+    world_expect_text(world, DOCUMENT_COMMENT, id, "on.kind", "task");
+    world_expect_text(world, DOCUMENT_COMMENT, id, "on.id", world_text(task));
+    world_expect_number(world, DOCUMENT_PROPOSAL_CARD, scene->proposal, "comments", 0);
+    /* an answer stays in its own discussion */
+    assert_string_equal(reply(scene, world_id(world), id, none), "comment.bad_parent");
+    assert_string_equal(
+        world_try(world, scene->mia, "comment.post",
+                  "{'id':'%s','language':'fr','on':{'kind':'task','id':'9'},'text':'x'}",
+                  world_text(world_id(world))),
+        "task.unknown");
+    assert_string_equal(
+        world_try(world, scene->mia, "comment.post",
+                  "{'id':'%s','language':'fr','on':{'kind':'decision','id':'2026-001'},'text':'x'}",
+                  world_text(world_id(world))),
+        "decision.unknown");
+}
+
+/* ---- recorded for somebody ---- */
+
+static void test_recorded(void **state)
+{
+    char more[64];
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id id = world_id(world);
+    snprintf(more, sizeof more, ",'for':'%s'", world_text(scene->mia.member));
+    assert_string_equal(post(scene, scene->noe, id, more), "right.missing");
+    assert_string_equal(post(scene, scene->facilitator, id, more), "");
+    world_expect_text(world, DOCUMENT_COMMENT, id, "author.name", "Mia");
+    world_expect_text(world, DOCUMENT_COMMENT, id, "recorded_by.name", "Flo");
+    /* both may mend it, nobody else */
+    world_must(world, scene->mia, "comment.edit", "{'id':'1','text':'À l’ombre'}");
+    world_must(world, scene->facilitator, "comment.edit", "{'id':'1','text':'À l’ombre.'}");
+    assert_string_equal(world_try(world, scene->noe, "comment.edit", "{'id':'1','text':'x'}"),
+                        "right.missing");
+    struct id own = world_id(world);
+    assert_string_equal(post(scene, scene->noe, own, ""), "");
+    json_t *comment = world_document(world, DOCUMENT_COMMENT, own);
+    assert_null(world_at(comment, "recorded_by"));
+    json_decref(comment);
+}
+
+/* ---- earlier wordings ---- */
+
+static void test_history(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id id = world_id(world);
+    assert_string_equal(post(scene, scene->noe, id, ""), "");
+    world_must(world, scene->mia, "comment.history", "{'id':'1'}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 0);
+    world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'Deux'}");
+    json_t *comment = world_document(world, DOCUMENT_COMMENT, id);
+    assert_null(world_at(comment, "edited_after_reactions"));
+    json_decref(comment);
+    world_must(world, scene->mia, "comment.react", "{'id':'1','reaction':'agree','on':true}");
+    for (int i = 3; i <= 25; i++) {
+        world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'Texte %d'}", i);
+    }
+    world_must(world, scene->mia, "comment.history", "{'id':'1'}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 20);
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.text")), "Texte 5");
+    assert_string_equal(json_string_value(world_at(world->result, "items.19.text")), "Texte 24");
+    assert_null(world_at(world->result, "removed"));
+    world_expect_number(world, DOCUMENT_COMMENT, id, "edits", 24);
+    comment = world_document(world, DOCUMENT_COMMENT, id);
+    assert_true(json_is_true(world_at(comment, "edited_after_reactions")));
+    json_decref(comment);
+    assert_string_equal(world_try(world, scene->mia, "comment.history", "{'id':'7'}"),
+                        "comment.unknown");
+}
+
+/* ---- taken away and brought back ---- */
+
+static void test_removed_words(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id id = world_id(world);
+    assert_string_equal(post(scene, scene->noe, id, ""), "");
+    assert_string_equal(world_try(world, scene->noe, "comment.restore", "{'id':'1'}"),
+                        "comment.not_removed");
+    world_must(world, scene->facilitator, "comment.remove", "{'id':'1','reason':'Publicité'}");
+    assert_string_equal(world_try(world, scene->mia, "comment.history", "{'id':'1'}"),
+                        "comment.removed");
+    world_must(world, scene->noe, "comment.history", "{'id':'1'}");
+    assert_string_equal(json_string_value(world_at(world->result, "removed")), "Avec un dossier.");
+    /* the author does not undo facilitation, facilitation does */
+    assert_string_equal(world_try(world, scene->noe, "comment.restore", "{'id':'1'}"),
+                        "right.missing");
+    world_must(world, scene->facilitator, "comment.restore", "{'id':'1'}");
+    world_expect_text(world, DOCUMENT_COMMENT, id, "text", "Avec un dossier.");
+    json_t *comment = world_document(world, DOCUMENT_COMMENT, id);
+    assert_null(world_at(comment, "removed"));
+    json_decref(comment);
+    /* what the author took away is theirs to bring back, without a reason */
+    world_must(world, scene->noe, "comment.remove", "{'id':'1'}");
+    assert_string_equal(world_try(world, scene->facilitator, "comment.restore", "{'id':'1'}"),
+                        "right.missing");
+    world_must(world, scene->noe, "comment.restore", "{'id':'1'}");
+    world_expect_text(world, DOCUMENT_COMMENT, id, "text", "Avec un dossier.");
+}
+
+static void test_taken_back(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id id = world_id(world), answer = world_id(world), late = world_id(world);
+    assert_string_equal(post(scene, scene->noe, id, ""), "");
+    assert_string_equal(reply(scene, answer, id, none), "");
+    assert_string_equal(world_try(world, scene->mia, "comment.withdraw", "{'id':'2'}"),
+                        "right.missing");
+    assert_string_equal(world_try(world, scene->noe, "comment.withdraw", "{'id':'1'}"),
+                        "comment.too_late"); /* it was answered */
+    world_must(world, scene->noe, "comment.withdraw", "{'id':'2'}");
+    world_expect_text(world, DOCUMENT_COMMENT, answer, "text", "");
+    world_expect_number(world, DOCUMENT_PROPOSAL_CARD, scene->proposal, "comments", 1);
+    world_must(world, scene->noe, "comment.withdraw", "{'id':'1'}"); /* nobody answers it now */
+    world_expect_number(world, DOCUMENT_PROPOSAL_CARD, scene->proposal, "comments", 0);
+    assert_string_equal(world_try(world, scene->noe, "comment.restore", "{'id':'1'}"),
+                        "comment.unknown");
+    assert_string_equal(world_try(world, scene->noe, "comment.history", "{'id':'1'}"),
+                        "comment.unknown");
+    assert_string_equal(post(scene, scene->noe, late, ""), "");
+    world->now_ms += 11 * 60000;
+    assert_string_equal(world_try(world, scene->noe, "comment.withdraw", "{'id':'3'}"),
+                        "comment.too_late");
+}
+
+/* ---- people named ---- */
+
+static void test_mentions(void **state)
+{
+    char text[1400];
+    size_t size = 0;
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id id = world_id(world);
+    world_must(world, scene->noe, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'1'},'text':"
+               "'@[Quelqu’un](member:%s) et @[x](member:%s), @Flo, @[Flo](member:nope)'}",
+               world_text(id), world_text(scene->mia.member), world_text(world_id(world)));
+    world_expect_text(world, DOCUMENT_COMMENT, id, "mentions.0.name", "Mia");
+    json_t *comment = world_document(world, DOCUMENT_COMMENT, id);
+    assert_int_equal(json_array_size(world_at(comment, "mentions")), 1);
+    json_decref(comment);
+    world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'Personne'}");
+    comment = world_document(world, DOCUMENT_COMMENT, id);
+    assert_null(world_at(comment, "mentions"));
+    json_decref(comment);
+    for (int i = 0; i < 21; i++) {
+        size += (size_t)snprintf(text + size, sizeof text - size, "@[x](member:%s)",
+                                 world_text(world_id(world)));
+    }
+    assert_string_equal(
+        world_try(world, scene->noe, "comment.edit", "{'id':'1','text':'%s'}", text),
+        "comment.too_many_mentions");
+}
+
+static size_t found(struct scene *scene, const char *text)
+{
+    world_must(&scene->world, scene->mia, "mention.find", "{'text':'%s'}", text);
+    return json_array_size(world_at(scene->world.result, "items"));
+}
+
+static void test_mention_find(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct caller observer = world_member(world, "Élodie De Vos-Núñez", "observer");
+    assert_int_equal(found(scene, "noe"), 1);
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.name")), "Noé");
+    assert_int_equal(found(scene, "NOÉ"), 1);
+    assert_int_equal(found(scene, "nunez elo"), 1);
+    assert_int_equal(found(scene, "vos"), 1);
+    assert_int_equal(found(scene, "zz"), 0);
+    assert_int_equal(found(scene, "%"), 0);
+    assert_string_equal(world_try(world, observer, "mention.find", "{'text':'noe'}"),
+                        "right.missing");
+    world_must(world, scene->noe, "member.update", "{'id':'2','name':'Nora'}");
+    assert_int_equal(found(scene, "noe"), 0); /* the old name finds nobody */
+    assert_int_equal(found(scene, "nor"), 1);
+    world_must(world, observer, "mention.names", "{'ids':['%s','%s']}",
+               world_text(scene->noe.member), world_text(world_id(world)));
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 1);
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.name")), "Nora");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +431,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_rights, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_edit_and_react, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_remove, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_on_a_task, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_recorded, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_history, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_removed_words, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_taken_back, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_mentions, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_mention_find, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_import, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_author_forgets_a_pause, scene_open, scene_close),
     };

@@ -1,0 +1,58 @@
+/* Comments: what the files of this concept share (comment.c, comment_apply.c, comment_kind.c, mention.c) and what
+ * moderation (report.c) needs of them. Included by src/assembly only. */
+#ifndef PALABRE_ASSEMBLY_COMMENT_H
+#define PALABRE_ASSEMBLY_COMMENT_H
+
+#include "assembly/concept.h"
+#include "assembly/parts.h"
+
+enum {
+    COMMENT_MAX = 8000, /* bytes of one comment */
+    COMMENT_EDITS = 20, /* earlier wordings that are kept for reading */
+    MENTIONS_MAX = 20,  /* people and groups named in one text */
+    COMMENT_UNSEEN_MINUTES =
+        10, /* so long a comment that nobody answered can be taken back as if never sent */
+};
+
+/* ---- on what people comment (comment_kind.c) ---- */
+
+/* One kind of thing with a discussion of its own: one line of the table. */
+struct comment_kind {
+    const char *word; /* as in the protocol: "proposal" */
+    uint8_t document, topic, number;
+    enum error unknown; /* what a comment on nothing is refused with */
+    /* More than being a member; NULL = every member writes. */
+    bool (*may_write)(const struct request *request, struct id thing);
+    /* One comment more (1) or fewer (-1): where it is counted; NULL = nowhere. */
+    void (*counted)(struct change *change, struct id thing, int by);
+};
+extern const struct comment_kind comment_kinds[]; /* word NULL ends */
+extern const char *const comment_kind_words[];    /* the same words, NULL-terminated */
+/* NULL = no such word. */
+const struct comment_kind *comment_kind_find(struct slice word);
+/* The topic in which the comment of this document or event stands. */
+struct topic comment_topic(const json_t *comment);
+
+/* ---- documents (comment_apply.c) ---- */
+
+extern const struct document_shape comment_documents[];
+extern const struct field comment_source_fields[];
+extern const char *const comment_reaction_words[];
+void comment_apply(struct change *change);
+/* Somebody answered this comment (answers that were taken back do not count). */
+bool comment_is_answered(struct store_txn *txn, struct id comment);
+
+/* ---- mentions (mention.c) ---- */
+
+/* A person or group named in a text as @[Name](member:UUID) or @[Name](group:UUID). */
+struct mention {
+    uint8_t kind; /* DOCUMENT_MEMBER, or that of groups */
+    struct id id;
+};
+/* The distinct mentions of a text in order. At most `max` are filled in; the answer counts all. */
+size_t mention_parse(struct slice text, struct mention *found, size_t max);
+/* [{"kind","id","name"}] of those in the text who are there to read it. New reference. */
+json_t *mention_people(struct change *change, struct slice text);
+extern const struct field mention_fields[];
+
+#endif

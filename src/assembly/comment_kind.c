@@ -1,0 +1,36 @@
+/* On what people comment: one line for each kind of thing with a discussion of its own.
+ *
+ * The table says how such a thing is found, in which topic its comments stand, who may write, and where comments are
+ * counted. Everything else about comments is the same everywhere. To give another kind a discussion: one line here, its
+ * word in comment_kind_words, and the discussion on its page. Invariant: both lists hold the same words in the same
+ * order. Start at comment_kinds. */
+#include "assembly/comment.h"
+#include "assembly/proposal.h"
+
+const char *const comment_kind_words[] = {"proposal", "poll", "decision", "task", NULL};
+const struct comment_kind comment_kinds[] = {
+    {"proposal", DOCUMENT_PROPOSAL_CARD, TOPIC_PROPOSAL, NUMBER_PROPOSAL, ERROR_PROPOSAL_UNKNOWN,
+     NULL, proposal_comment_counted},
+    {"poll", DOCUMENT_POLL, TOPIC_POLL, NUMBER_POLL, ERROR_POLL_UNKNOWN, NULL, NULL},
+    {"decision", DOCUMENT_DECISION, TOPIC_DECISION, NUMBER_DECISION, ERROR_DECISION_UNKNOWN, NULL,
+     NULL},
+    {"task", DOCUMENT_TASK, TOPIC_TASK, NUMBER_TASK, ERROR_TASK_UNKNOWN, NULL, NULL},
+    {0},
+};
+
+const struct comment_kind *comment_kind_find(struct slice word)
+{
+    for (const struct comment_kind *kind = comment_kinds; kind->word != NULL; kind++) {
+        if (slice_equal(word, slice_text(kind->word))) {
+            return kind;
+        }
+    }
+    return NULL;
+}
+
+struct topic comment_topic(const json_t *comment)
+{
+    const json_t *on = json_object_get(comment, "on");
+    const struct comment_kind *kind = comment_kind_find(json_get_text(on, "kind"));
+    return topic_of(kind == NULL ? TOPIC_PROPOSAL : kind->topic, json_get_id(on, "id"));
+}
