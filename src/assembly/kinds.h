@@ -20,6 +20,8 @@ enum document_code {
     DOCUMENT_TASK = 14,
     DOCUMENT_TASK_VERSIONS = 20,    /* earlier texts of a to-do */
     DOCUMENT_PROPOSAL_VERSION = 16, /* one state of a text; in no topic, read on demand */
+    DOCUMENT_GROUP = 15,
+    DOCUMENT_GROUP_MEMBERS = 27,    /* who is in a group, and who was asked */
     DOCUMENT_SETTINGS_HISTORY = 25, /* who changed what of the organisation; in no topic */
     /* Personal: in TABLE_PERSONAL (personal.h). */
     DOCUMENT_DRAFT = 32,
@@ -41,8 +43,10 @@ enum topic_code {
     TOPIC_ME = 8,              /* of a member: member, member_private, devices */
     TOPIC_MEMBERS_PRIVATE = 9, /* member_private of all: admin, secretary */
     TOPIC_TASK = 10,           /* one task */
-    TOPIC_PERSONAL = 14,       /* of a member: draft, read_mark, notification, preferences */
-    TOPIC_MODERATION = 13,     /* report, windowed; reported comments: facilitators */
+    TOPIC_GROUPS = 11,         /* group */
+    TOPIC_GROUP = 12, /* one: group, group_members, its proposals' and votes' cards, its comments */
+    TOPIC_PERSONAL = 14,   /* of a member: draft, read_mark, notification, preferences */
+    TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
 };
 enum number_kind {
     NUMBER_NONE = 0,
@@ -51,37 +55,41 @@ enum number_kind {
     NUMBER_POLL = 3,
     NUMBER_DECISION = 4,
     NUMBER_TASK = 5,
-    NUMBER_COMMENT = 6
+    NUMBER_COMMENT = 6,
+    NUMBER_GROUP = 7,
 };
 
 /* First byte of TABLE_INDEX keys. */
 enum index_prefix {
-    INDEX_DUE = 1,                 /* at_ms u64 ‖ method NUL ‖ id */
-    INDEX_DUE_OF = 2,              /* method NUL ‖ id → at_ms (as an id-sized value) */
-    INDEX_MEMBER_BY_NUMBER = 3,    /* number u32 */
-    INDEX_PROPOSAL_BY_NUMBER = 4,  /* (2^32 − 1 − number) u32: newest first */
-    INDEX_PROPOSAL_BY_STATE = 5,   /* state u8 ‖ inverse number u32 */
-    INDEX_PROPOSAL_BY_THEME = 6,   /* hash8 of the theme ‖ inverse number u32 */
-    INDEX_COMMENT_OF = 7,          /* kind u8 ‖ thing id ‖ seq u64 */
-    INDEX_POLL_BY_NUMBER = 8,      /* inverse number u32 */
-    INDEX_POLL_OF = 9,             /* proposal id ‖ poll id */
-    INDEX_DECISION_BY_SEQ = 10,    /* inverse seq u64 */
-    INDEX_TASK_BY_NUMBER = 11,     /* inverse number u32 */
-    INDEX_TASK_FREE = 12,          /* inverse number u32 */
-    INDEX_TASK_OF_MEMBER = 13,     /* member id ‖ inverse number u32 */
-    INDEX_TASK_OF = 14,            /* kind u8 ‖ id ‖ task id */
-    INDEX_TASK_BY_DUE = 15,        /* due_ms u64 ‖ task id: those not done */
-    INDEX_TASK_BY_THEME = 37,      /* hash8 of the theme ‖ inverse number u32 */
-    INDEX_TASK_MADE_BY = 38,       /* member id ‖ inverse number u32 */
-    INDEX_TASK_BY_STATE = 39,      /* state u8 ‖ inverse number u32 */
-    INDEX_TASK_ENDED = 40,         /* inverse ended_ms u64 ‖ task id: done and dropped ones */
-    INDEX_MEMBER_OF_CLASS = 16,    /* class id ‖ member id */
-    INDEX_ADMIN = 17,              /* member id: active or dormant admins */
-    INDEX_SUPPORT = 18,            /* proposal id ‖ member id */
-    INDEX_MEMBER_EXTERNAL = 19,    /* member id: authors of imported texts, who have no number */
-    INDEX_RUNNING = 20,            /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
+    INDEX_DUE = 1,                /* at_ms u64 ‖ method NUL ‖ id */
+    INDEX_DUE_OF = 2,             /* method NUL ‖ id → at_ms (as an id-sized value) */
+    INDEX_MEMBER_BY_NUMBER = 3,   /* number u32 */
+    INDEX_PROPOSAL_BY_NUMBER = 4, /* (2^32 − 1 − number) u32: newest first */
+    INDEX_PROPOSAL_BY_STATE = 5,  /* state u8 ‖ inverse number u32 */
+    INDEX_PROPOSAL_BY_THEME = 6,  /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_COMMENT_OF = 7,         /* kind u8 ‖ thing id ‖ seq u64 */
+    INDEX_POLL_BY_NUMBER = 8,     /* inverse number u32 */
+    INDEX_POLL_OF = 9,            /* proposal id ‖ poll id */
+    INDEX_DECISION_BY_SEQ = 10,   /* inverse seq u64 */
+    INDEX_TASK_BY_NUMBER = 11,    /* inverse number u32 */
+    INDEX_TASK_FREE = 12,         /* inverse number u32 */
+    INDEX_TASK_OF_MEMBER = 13,    /* member id ‖ inverse number u32 */
+    INDEX_TASK_OF = 14,           /* kind u8 ‖ id ‖ task id */
+    INDEX_TASK_BY_DUE = 15,       /* due_ms u64 ‖ task id: those not done */
+    INDEX_TASK_BY_THEME = 37,     /* hash8 of the theme ‖ inverse number u32 */
+    INDEX_TASK_MADE_BY = 38,      /* member id ‖ inverse number u32 */
+    INDEX_TASK_BY_STATE = 39,     /* state u8 ‖ inverse number u32 */
+    INDEX_TASK_ENDED = 40,        /* inverse ended_ms u64 ‖ task id: done and dropped ones */
+    INDEX_MEMBER_OF_CLASS = 16,   /* class id ‖ member id */
+    INDEX_ADMIN = 17,             /* member id: active or dormant admins */
+    INDEX_SUPPORT = 18,           /* proposal id ‖ member id */
+    INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
+    INDEX_RUNNING = 20,           /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
-    INDEX_SETTING = 21,            /* name → value u64, as the end of an id */
+    INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
+    INDEX_GROUP_MEMBER = 22,      /* group id ‖ member id */
+    INDEX_GROUP_OF_MEMBER = 23,   /* member id ‖ group id */
+    INDEX_GROUP = 24, /* 1 ‖ number u32; 2 ‖ parent id ‖ group id; 3 ‖ member id asked ‖ group id */
     INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
     INDEX_COMMENT_ANSWER = 30,     /* comment id ‖ id of an answer to it */
     INDEX_REPORT_BY = 31,          /* thing id ‖ member id: who reported it */

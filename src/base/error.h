@@ -56,6 +56,11 @@
     X(REPORT_TWICE, "report.twice", "you have reported this already")                              \
     X(REPORT_BAD_STATE, "report.bad_state", "facilitation has dealt with this report")             \
     X(REPORT_FULL, "report.full", "reported often enough: facilitation knows")                     \
+    X(GROUP_UNKNOWN, "group.unknown", "no such group")                                             \
+    X(GROUP_BAD_STATE, "group.bad_state", "the group is archived, or it is not")                   \
+    X(GROUP_TOO_DEEP, "group.too_deep", "groups nest at most five deep, and never in a circle")    \
+    X(GROUP_FULL, "group.full", "no room for one more")                                            \
+    X(GROUP_NOT_MEMBER, "group.not_member", "this person is not in the group")                     \
     X(DECISION_UNKNOWN, "decision.unknown", "no such decision")                                    \
     X(NOTIFICATION_UNKNOWN, "notification.unknown", "no such notification")                        \
     X(TASK_UNKNOWN, "task.unknown", "no such to-do")                                               \

@@ -47,6 +47,7 @@ enum event_type {
     EVENT_ATTENDANCE = 40,
     EVENT_MINUTES = 41,
     EVENT_ACT = 42,
+    EVENT_GROUP = 43,
     EVENT_MEMBER_PROFILE = 128,
     EVENT_REPORT = 129,
 };
