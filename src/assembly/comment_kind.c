@@ -5,9 +5,16 @@
  * word in comment_kind_words, and the discussion on its page. Invariant: both lists hold the same words in the same
  * order. Start at comment_kinds. */
 #include "assembly/comment.h"
+#include "assembly/group.h"
 #include "assembly/proposal.h"
 
-const char *const comment_kind_words[] = {"proposal", "poll", "decision", "task", NULL};
+/* Everybody reads the discussion of a group, its members write. */
+static bool writes_in_group(const struct request *request, struct id group)
+{
+    return group_may_write(request_txn(request), group, request->caller.member);
+}
+
+const char *const comment_kind_words[] = {"proposal", "poll", "decision", "task", "group", NULL};
 const struct comment_kind comment_kinds[] = {
     {"proposal", DOCUMENT_PROPOSAL_CARD, TOPIC_PROPOSAL, NUMBER_PROPOSAL, ERROR_PROPOSAL_UNKNOWN,
      NULL, proposal_comment_counted},
@@ -15,6 +22,8 @@ const struct comment_kind comment_kinds[] = {
     {"decision", DOCUMENT_DECISION, TOPIC_DECISION, NUMBER_DECISION, ERROR_DECISION_UNKNOWN, NULL,
      NULL},
     {"task", DOCUMENT_TASK, TOPIC_TASK, NUMBER_TASK, ERROR_TASK_UNKNOWN, NULL, NULL},
+    {"group", DOCUMENT_GROUP, TOPIC_GROUP, NUMBER_GROUP, ERROR_GROUP_UNKNOWN, writes_in_group,
+     NULL},
     {0},
 };
 

@@ -110,21 +110,22 @@ static void test_history(void **state)
     world_close(&world);
 }
 
+#define PROPOSAL                                                                                   \
+    "{'id':'%s','language':'fr','title':'Un banc','need':'','text':'','themes':['garden']}"
+
 static void test_themes_retire(void **state)
 {
     struct world world;
     (void)state;
     world_open(&world);
     struct caller member = world_member(&world, "Mia", "");
-    const char *proposal = "{'id':'%s','language':'fr','title':'Un banc','need':'','text':'',"
-                           "'themes':['garden']}";
     world_must(&world, world_operator, "org.update",
                "{'settings':{'themes':[{'key':'garden','label':{'en':'Garden'}}]}}");
-    world_must(&world, member, "proposal.submit", proposal, world_text(world_id(&world)));
+    world_must(&world, member, "proposal.submit", PROPOSAL, world_text(world_id(&world)));
     world_must(&world, world_operator, "org.update",
                "{'settings':{'themes':[{'key':'garden','label':{'en':'Garden'},'retired':true}]}}");
     assert_string_equal(
-        world_try(&world, member, "proposal.submit", proposal, world_text(world_id(&world))),
+        world_try(&world, member, "proposal.submit", PROPOSAL, world_text(world_id(&world))),
         "input.bad_value");
     world_close(&world);
 }
