@@ -23,6 +23,7 @@ enum {
     PATH_SIZE = 4096,
     COMMANDS_A_MINUTE = 100,
     BALLOTS_A_MINUTE = 600,
+    PERSONAL_A_MINUTE = 120,
     STRANGERS_A_MINUTE = 3000
 };
 
@@ -103,6 +104,7 @@ static bool set_numbers(struct wanted *wanted)
     wanted->net.workers = (unsigned)workers;
     return set_rate(wanted->commands, LIMIT_COMMANDS, COMMANDS_A_MINUTE, 30, &wanted->net) &&
            set_rate(wanted->ballots, LIMIT_BALLOTS, BALLOTS_A_MINUTE, 120, &wanted->net) &&
+           set_rate(NULL, LIMIT_PERSONAL, PERSONAL_A_MINUTE, 60, &wanted->net) &&
            set_rate(NULL, LIMIT_STRANGERS, STRANGERS_A_MINUTE, 600, &wanted->net);
 }
 

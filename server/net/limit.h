@@ -7,6 +7,7 @@
 enum limit_kind {
     LIMIT_COMMANDS,
     LIMIT_BALLOTS,
+    LIMIT_PERSONAL,  /* drafts and the like, which the client saves by itself */
     LIMIT_STRANGERS, /* requests without a session, by address */
     LIMIT_KINDS
 };

@@ -190,6 +190,8 @@ static uint64_t check_rate(const struct conversation *conversation, const struct
         kind = LIMIT_STRANGERS;
     } else if (command != NULL && command_is_ballot(command)) {
         kind = LIMIT_BALLOTS;
+    } else if (command != NULL && command_is_personal(command)) {
+        kind = LIMIT_PERSONAL;
     }
     return limits_take(conversation->net->limits, conversation->limit, kind,
                        conversation->net->now_ms);

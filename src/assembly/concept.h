@@ -69,9 +69,10 @@ enum command_flag {
     COMMAND_WRITE = 1, /* takes `command`, a UUID (added to the parameters by the table walker) */
     COMMAND_SELF_KEYED = 2, /* a write without `command`: its signed bytes are its key */
     COMMAND_BALLOT = 4,
-    COMMAND_FREE = 8,     /* outside the rate limit */
-    COMMAND_SESSION = 16, /* only over /rpc */
-    COMMAND_CREATES = 32, /* the answer is {id, seq, number?}: `creates` names the document kind */
+    COMMAND_FREE = 8,      /* outside the rate limit */
+    COMMAND_SESSION = 16,  /* only over /rpc */
+    COMMAND_PERSONAL = 64, /* of personal documents: counted apart from other commands */
+    COMMAND_CREATES = 32,  /* the answer is {id, seq, number?}: `creates` names the document kind */
 };
 struct command {
     const char *method;

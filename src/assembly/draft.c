@@ -131,7 +131,7 @@ enum { WHO_PERSON = WHO_READERS & ~(unsigned)WHO_OPERATOR };
 static const struct command commands[] = {
     {.method = "draft.save",
      .who = WHO_PERSON,
-     .flags = COMMAND_WRITE,
+     .flags = COMMAND_WRITE | COMMAND_PERSONAL,
      .params = save_params,
      .handle = draft_save,
      .summary = "Keep what I am writing, for myself alone",
@@ -139,7 +139,7 @@ static const struct command commands[] = {
                 "\"object\":\"new/proposal\",\"field\":\"text\",\"text\":\"A bench with\"}"},
     {.method = "read.mark",
      .who = WHO_PERSON,
-     .flags = COMMAND_WRITE,
+     .flags = COMMAND_WRITE | COMMAND_PERSONAL,
      .params = mark_params,
      .handle = read_mark,
      .summary = "How far I have read a discussion, for myself alone",

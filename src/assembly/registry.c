@@ -81,6 +81,11 @@ bool command_is_free(const struct command *command)
     return (command->flags & COMMAND_FREE) != 0;
 }
 
+bool command_is_personal(const struct command *command)
+{
+    return (command->flags & COMMAND_PERSONAL) != 0;
+}
+
 bool command_is_session(const struct command *command)
 {
     return (command->flags & COMMAND_SESSION) != 0;

@@ -99,6 +99,8 @@ test("keys made of parts exist for every value they are made with", () => {
     "device-via-": "invitation email device officer card",
     "device-reason-": "lost replaced left office expired",
     "react-": "agree thanks question celebrate",
+    "editor-": "bold italic link list quote",
+    "editor-where-": "device saved",
     "alarm-": "key-changed smaller inconsistent bad-seal unknown-history bad-receipt",
     "theme-": "auto light dark",
     "rule-majority-": "votes present entitled",

@@ -2,7 +2,7 @@
 // read waits behind a "3 new" button, so that the text under one's eyes never moves; one's own shows
 // at once. The form belongs to its writer alone: nothing that arrives renders it again.
 import { batch, useComputed, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { isFacilitator, isMember, me } from "../app/session";
 import type { Comment } from "../generated/api";
 import { language, number, t } from "../i18n/i18n";
@@ -10,6 +10,7 @@ import { useDocument, type Watched } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { serverNow } from "../sync/socket";
 import { useDraft } from "../ui/draft";
+import { Editor } from "../ui/editor";
 import { Icon } from "../ui/icons";
 import { Markdown } from "../ui/markdown";
 import { memo } from "../ui/memo";
@@ -60,11 +61,7 @@ function Form({
 }) {
   const draft = useDraft(`comment/${parent?.id ?? proposal}`);
   const busy = useSignal(false);
-  const box = useRef<HTMLTextAreaElement>(null);
   const kind = parent ? "reply" : "comment";
-  useEffect(() => {
-    if (parent) box.current?.focus();
-  }, []);
   const submit = async (event?: Event) => {
     event?.preventDefault();
     const text = draft.text.value.trim().normalize("NFC");
@@ -79,21 +76,16 @@ function Form({
   const label = parent ? t("reply-label", { name: parent.author.name }) : t("comment-label");
   return (
     <form class="comment-form" onSubmit={submit}>
-      <label>
-        <span class="hidden">{label}</span>
-        <textarea
-          ref={box}
-          rows={parent ? 2 : 3}
-          placeholder={label}
-          maxLength={8000}
-          data-test={`${kind}-text`}
-          value={draft.text.value}
-          onInput={(event) => draft.set(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-          }}
-        />
-      </label>
+      <Editor
+        draft={draft}
+        limit={8000}
+        label={label}
+        placeholder={label}
+        rows={parent ? 2 : 3}
+        test={`${kind}-text`}
+        focus={parent !== undefined}
+        onSend={submit}
+      />
       <div class="row end">
         {onDone && (
           <button type="button" class="button quiet" onClick={onDone}>
@@ -141,26 +133,18 @@ function Reactions({ comment }: { comment: Comment }) {
   );
 }
 
-function Editor({ comment, onDone }: { comment: Comment; onDone: () => void }) {
-  const text = useSignal(comment.text);
+function Correction({ comment, onDone }: { comment: Comment; onDone: () => void }) {
+  const draft = useDraft(`comment-edit/${comment.id}`, comment.text);
   const save = async (event: Event) => {
     event.preventDefault();
-    const clean = text.value.trim().normalize("NFC");
-    if (clean && (await act("comment.edit", { id: comment.id, text: clean }))) onDone();
+    const clean = draft.text.value.trim().normalize("NFC");
+    if (!clean || !(await act("comment.edit", { id: comment.id, text: clean }))) return;
+    draft.clear();
+    onDone();
   };
   return (
     <form class="comment-form" onSubmit={save}>
-      <label>
-        <span class="hidden">{t("comment-edit")}</span>
-        <textarea
-          rows={4}
-          maxLength={8000}
-          value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Editor draft={draft} limit={8000} label={t("comment-edit")} rows={4} focus />
       <div class="row end">
         <button type="button" class="button quiet" onClick={onDone}>
           {t("cancel")}
@@ -255,7 +239,7 @@ const Item = memo(function Item({
     >
       <Head comment={comment} />
       {doing.value === "edit" ? (
-        <Editor comment={comment} onDone={stop} />
+        <Correction comment={comment} onDone={stop} />
       ) : (
         <Body comment={comment} />
       )}

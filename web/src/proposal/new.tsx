@@ -8,6 +8,7 @@ import { language, languageNames, isLanguage, pick, t } from "../i18n/i18n";
 import { newId } from "../sync/rpc";
 import { useTopic } from "../sync/feed";
 import { useDraft } from "../ui/draft";
+import { Editor } from "../ui/editor";
 import { Field } from "../ui/parts";
 import { act } from "../ui/toast";
 import { titleOf } from "./card";
@@ -144,16 +145,7 @@ export default function NewProposal() {
         </Field>
         <Alike title={title.text.value} need={need.text.value} />
         <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={8}
-              maxLength={20000}
-              data-test="proposal-text"
-              value={text.text.value}
-              onInput={(event) => text.set(event.currentTarget.value)}
-            />
-          )}
+          {(ids) => <Editor ids={ids} draft={text} limit={40000} rows={8} test="proposal-text" />}
         </Field>
         <Themes
           chosen={themes.value}

@@ -2,6 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { Proposal } from "../generated/api";
 import { t } from "../i18n/i18n";
+import { useDraft } from "../ui/draft";
+import { Editor } from "../ui/editor";
 import { Field } from "../ui/parts";
 import { act } from "../ui/toast";
 
@@ -10,7 +12,7 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
   const base = useSignal(proposal.version);
   const title = useSignal(proposal.title);
   const need = useSignal(proposal.need);
-  const text = useSignal(proposal.text);
+  const text = useDraft(`revise-text-${base.value}/${proposal.id}`, proposal.text);
   const save = async (event: Event) => {
     event.preventDefault();
     const clean = (value: string) => value.trim().normalize("NFC");
@@ -18,11 +20,13 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
       "proposal.revise",
       {
         ...{ id: proposal.id, base: base.value },
-        ...{ title: clean(title.value), need: clean(need.value), text: clean(text.value) },
+        ...{ title: clean(title.value), need: clean(need.value), text: clean(text.text.value) },
       },
       { done: t("saved") },
     );
-    if (done) onDone();
+    if (!done) return;
+    text.clear();
+    onDone();
   };
   return (
     <form class="form card" onSubmit={save}>
@@ -55,17 +59,7 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
         )}
       </Field>
       <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            rows={12}
-            maxLength={20000}
-            value={text.value}
-            onInput={(event) => {
-              text.value = event.currentTarget.value;
-            }}
-          />
-        )}
+        {(ids) => <Editor ids={ids} draft={text} limit={40000} rows={12} test="revise-text" />}
       </Field>
       <div class="row end">
         <button type="button" class="button quiet" onClick={onDone}>

@@ -7,7 +7,7 @@
 
 #include "server/net/limit.h"
 
-static const struct limit_rate rates[LIMIT_KINDS] = {{100, 30}, {600, 120}, {0, 0}};
+static const struct limit_rate rates[LIMIT_KINDS] = {{100, 30}, {600, 120}, {120, 60}, {0, 0}};
 
 static struct hash key_of(uint8_t byte)
 {

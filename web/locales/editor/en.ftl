@@ -1,0 +1,14 @@
+editor-tools = Formatting
+editor-bold = Bold
+editor-italic = Italic
+editor-link = Link
+editor-list = List
+editor-quote = Quote
+editor-preview = Preview
+editor-empty = Nothing to show yet.
+editor-where-device = Kept on this device
+editor-where-saved = Draft saved
+editor-left = { $count } characters left
+editor-too-long = Too long by { $count } characters
+editor-other = You went on writing on another device.
+editor-take-other = Use it here

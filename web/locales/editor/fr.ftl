@@ -1,0 +1,14 @@
+editor-tools = Mise en forme
+editor-bold = Gras
+editor-italic = Italique
+editor-link = Lien
+editor-list = Liste
+editor-quote = Citation
+editor-preview = Aperçu
+editor-empty = Rien à montrer pour l’instant.
+editor-where-device = Gardé sur cet appareil
+editor-where-saved = Brouillon enregistré
+editor-left = Encore { $count } caractères
+editor-too-long = Trop long de { $count } caractères
+editor-other = Vous avez écrit une suite sur un autre appareil.
+editor-take-other = La prendre ici

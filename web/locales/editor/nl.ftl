@@ -1,0 +1,14 @@
+editor-tools = Opmaak
+editor-bold = Vet
+editor-italic = Cursief
+editor-link = Link
+editor-list = Lijst
+editor-quote = Citaat
+editor-preview = Voorbeeld
+editor-empty = Nog niets om te tonen.
+editor-where-device = Bewaard op dit toestel
+editor-where-saved = Ontwerp bewaard
+editor-left = Nog { $count } tekens
+editor-too-long = { $count } tekens te lang
+editor-other = U hebt op een ander toestel verder geschreven.
+editor-take-other = Die tekst hier gebruiken
