@@ -46,7 +46,7 @@ async function hello(): Promise<void> {
 /** What an address shows, as far as it is known before its page is loaded. */
 function topicsOf(path: string): string[] {
   const [, kind = "", id = ""] = path.split("/");
-  const one: Record<string, string> = { p: "proposal", v: "poll", d: "decision" };
+  const one: Record<string, string> = { p: "proposal", v: "poll", d: "decision", t: "task" };
   const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions" };
   const topic = /^[0-9-]+$/.test(id) ? `${one[kind] ?? ""}/${id}` : id === "" ? all[kind] : "";
   return topic && !topic.startsWith("/") ? ["org", topic] : ["org"];

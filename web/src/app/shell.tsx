@@ -25,13 +25,14 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
 
 const Join = page(() => import("../member/join"));
 const Proposals = page(() => import("../proposal/list"));
-const ProposalPage = page(() => import("../proposal/page"));
+const ProposalPage = page(() => import("../proposal/page"), "task");
 const NewProposal = page(() => import("../proposal/new"));
 const PollPage = page(() => import("../poll/page"));
 const NewPoll = page(() => import("../poll/new"));
 const Decisions = page(() => import("../decision/list"));
-const DecisionPage = page(() => import("../decision/page"));
-const Tasks = page(() => import("../task/list"));
+const DecisionPage = page(() => import("../decision/page"), "task");
+const Tasks = page(() => import("../task/list"), "task");
+const TaskPage = page(() => import("../task/page"), "task");
 const Members = page(() => import("../member/list"));
 const Devices = page(() => import("../member/devices"));
 
@@ -47,6 +48,7 @@ export function fetchPage(path: string): void {
     [/^\/d$/, Decisions],
     [/^\/d\//, DecisionPage],
     [/^\/t$/, Tasks],
+    [/^\/t\//, TaskPage],
     [/^\/m$/, Members],
     [/^\/me\//, Devices],
   ];
@@ -206,6 +208,7 @@ function Pages() {
       <Route path="/d" component={Decisions} />
       <Route path="/d/:number" component={DecisionPage} />
       <Route path="/t" component={Tasks} />
+      <Route path="/t/:number" component={TaskPage} />
       <Route path="/m" component={Members} />
       <Route path="/me/devices" component={Devices} />
       <Route default component={Missing} />

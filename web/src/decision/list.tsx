@@ -1,7 +1,7 @@
 // The register: every decision with its number, the newest first.
 import { useSignal } from "@preact/signals";
 import { Page } from "../app/page";
-import { number, pick, t } from "../i18n/i18n";
+import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Chip, Empty, Loading, When } from "../ui/parts";
@@ -53,8 +53,7 @@ export default function Decisions() {
                   {decision.tasks.total > 0 && (
                     <span class="figure">
                       <Icon name="task" size={16} />
-                      <span class="hidden">{t("tasks-label")} </span>
-                      {number(decision.tasks.done)}/{number(decision.tasks.total)}
+                      {t("tasks-progress-words", decision.tasks)}
                     </span>
                   )}
                 </p>

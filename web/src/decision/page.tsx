@@ -4,9 +4,10 @@ import { Page } from "../app/page";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { NewTask } from "../task/new";
+import { Progress } from "../task/progress";
 import { TaskRow } from "../task/row";
 import { ResultView } from "../poll/result";
-import { By, Empty, Loading, Meter, NotThere, When } from "../ui/parts";
+import { By, Empty, Loading, NotThere, When } from "../ui/parts";
 import "../poll/poll.css";
 import "./decision.css";
 
@@ -28,7 +29,6 @@ export default function DecisionPage() {
     );
   const question = pick(decision.question);
   const tasks = watched.all("task").sort((a, b) => a.number - b.number);
-  const { done, total } = decision.tasks;
   return (
     <Page
       name="decision"
@@ -91,12 +91,7 @@ export default function DecisionPage() {
         <aside class="split-side">
           <section class="card box" aria-labelledby="tasks">
             <h2 id="tasks">{t("tasks-title")}</h2>
-            {total > 0 && (
-              <>
-                <p class="hint">{t("tasks-progress", { done, total })}</p>
-                <Meter value={done} total={total} tone="ok" />
-              </>
-            )}
+            <Progress tasks={decision.tasks} />
             {tasks.length === 0 && <Empty icon="task" text={t("decision-no-tasks")} />}
             {tasks.map((task) => (
               <TaskRow key={task.id} id={task.id} origin={false} />

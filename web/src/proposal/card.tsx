@@ -87,8 +87,7 @@ export const ProposalRow = memo(function ProposalRow({
         {card.tasks.total > 0 && (
           <span class="figure">
             <Icon name="task" size={16} />
-            <span class="hidden">{t("tasks-label")} </span>
-            {number(card.tasks.done)}/{number(card.tasks.total)}
+            {t("tasks-progress-words", card.tasks)}
           </span>
         )}
       </p>

@@ -1,9 +1,11 @@
 // What became of a proposal: votes, decisions, to-dos, and its history.
-import type { PollCard, Proposal } from "../generated/api";
+import { isFacilitator, me } from "../app/session";
+import type { PollCard, Proposal, ProposalCard } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { PollTeaser } from "../poll/teaser";
 import type { Watched } from "../sync/feed";
 import { NewTask } from "../task/new";
+import { AllDone, Progress } from "../task/progress";
 import { TaskRow } from "../task/row";
 import { Icon } from "../ui/icons";
 import { By, When } from "../ui/parts";
@@ -31,10 +33,19 @@ export function Votes({ polls, watched }: { polls: PollCard[]; watched: Watched 
   );
 }
 
+/** Whoever may say that it is realised is asked once everything is done. */
+function asksRealised(proposal: Proposal, card: ProposalCard | undefined): boolean {
+  const isAuthor = proposal.authors.some((author) => author.id === me.value.id);
+  const { total, done } = card?.tasks ?? { total: 0, done: 0 };
+  const underWay = ["adopted", "in_progress"].includes(proposal.state);
+  return underWay && total > 0 && done === total && (isAuthor || isFacilitator.value);
+}
+
 export function Tasks({ proposal, watched }: { proposal: Proposal; watched: Watched }) {
   const tasks = watched.all("task").sort((a, b) => a.number - b.number);
   const decisions = watched.all("decision");
   const decision = decisions[decisions.length - 1];
+  const card = watched.all("proposal_card").find((one) => one.id === proposal.id);
   const ripe = ["adopted", "in_progress"].includes(proposal.state);
   if (tasks.length === 0 && !ripe) return null;
   const from = decision
@@ -43,6 +54,8 @@ export function Tasks({ proposal, watched }: { proposal: Proposal; watched: Watc
   return (
     <section class="card box" aria-labelledby="tasks">
       <h2 id="tasks">{t("tasks-title")}</h2>
+      {card && <Progress tasks={card.tasks} />}
+      {asksRealised(proposal, card) && <AllDone proposal={proposal.id} />}
       {tasks.map((task) => (
         <TaskRow key={task.id} id={task.id} origin={false} />
       ))}

@@ -1,79 +1,31 @@
-// All to-dos, by what matters to the reader.
+// All to-dos: the views that matter to the reader, as a list or as a board. The address keeps view, filter and theme.
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { Page } from "../app/page";
-import { me } from "../app/session";
 import type { Task } from "../generated/api";
-import { number, t } from "../i18n/i18n";
+import { number, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { serverNow } from "../sync/socket";
 import { Empty, Loading } from "../ui/parts";
-import { isOverdue, TaskRow } from "./row";
+import { TaskBoard } from "./board";
+import { byUrgency, type Filter, filters, passes, useOlder, windowSize } from "./filters";
+import { TaskRow } from "./row";
+import "../proposal/proposal.css";
+import "./task.css";
 
-const filters = ["mine", "free", "asked", "overdue", "done", "all"] as const;
-type Filter = (typeof filters)[number];
 const firstShown = 40;
 
-function passes(task: Task, filter: Filter, who: string, now: number): boolean {
-  const isMine = [...task.assignees, ...task.asked].some((person) => person.id === who);
-  switch (filter) {
-    case "mine":
-      return isMine && task.state !== "done" && task.state !== "dropped";
-    case "free":
-      return task.state === "free";
-    case "asked":
-      return task.state === "asked";
-    case "overdue":
-      return isOverdue(task, now);
-    case "done":
-      return task.state === "done";
-    default:
-      return true;
-  }
+function address(filter: string, theme: string, board: boolean): string {
+  const query = new URLSearchParams({ show: filter });
+  if (theme) query.set("theme", theme);
+  if (board) query.set("view", "board");
+  return `/t?${query}`;
 }
 
-/** Those with a date first, the soonest on top; then the newest. */
-function byUrgency(a: Task, b: Task): number {
-  return (
-    (a.due_ms ?? Number.MAX_SAFE_INTEGER) - (b.due_ms ?? Number.MAX_SAFE_INTEGER) ||
-    b.number - a.number
-  );
-}
-
-export default function Tasks() {
-  const { query, route } = useLocation();
-  const watched = useTopic("tasks");
+function Rows({ tasks }: { tasks: Task[] }) {
   const shown = useSignal(firstShown);
-  const all = watched.all("task");
-  const now = serverNow();
-  const count = (filter: Filter) =>
-    all.filter((task) => passes(task, filter, me.value.id, now)).length;
-  const wanted = filters.find((filter) => filter === query.show);
-  const filter: Filter = wanted ?? (count("mine") > 0 ? "mine" : "free");
-  const tasks = all.filter((task) => passes(task, filter, me.value.id, now)).sort(byUrgency);
   return (
-    <Page name="tasks" title={t("tasks-title")}>
-      <fieldset class="tabs always" aria-label={t("tasks-filter")}>
-        {filters.map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={one === filter}
-            data-test={`tasks-${one}`}
-            onClick={() => route(`/t?show=${one}`, true)}
-          >
-            {t(`tasks-${one}`)} <span class="count">{number(count(one))}</span>
-          </button>
-        ))}
-      </fieldset>
-      {watched.state.value === "loading" && <Loading />}
-      {watched.state.value !== "loading" && tasks.length === 0 && (
-        <Empty icon="task" text={t(`tasks-none-${filter}`)}>
-          <a class="button quiet" href="/d">
-            {t("tasks-none-action")}
-          </a>
-        </Empty>
-      )}
+    <>
       <div class="list">
         {tasks.slice(0, shown.value).map((task) => (
           <TaskRow key={task.id} id={task.id} />
@@ -89,6 +41,105 @@ export default function Tasks() {
         >
           {t("show-more", { count: tasks.length - shown.value })}
         </button>
+      )}
+    </>
+  );
+}
+
+export default function Tasks() {
+  const { query, route } = useLocation();
+  const watched = useTopic("tasks");
+  const themes = useTopic("org").one("organisation")?.settings.themes ?? [];
+  const live = watched.all("task");
+  const now = serverNow();
+  const board = query.view === "board";
+  const theme = query.theme ?? "";
+  const count = (filter: Filter) => live.filter((task) => passes(task, filter, theme, now)).length;
+  const wanted = filters.find((filter) => filter === query.show);
+  const filter: Filter = wanted ?? (board ? "all" : count("mine") > 0 ? "mine" : "free");
+  const older = useOlder(filter, theme);
+  const known = new Set(live.map((task) => task.id));
+  const tasks = [...live, ...older.items.value.filter((task) => !known.has(task.id))]
+    .filter((task) => passes(task, filter, theme, now))
+    .sort(byUrgency);
+  const loading = watched.state.value === "loading" || (tasks.length === 0 && older.busy.value);
+  const mayHaveMore =
+    older.next.value !== null && (live.length >= windowSize || older.next.value !== undefined);
+  const offered = board ? filters.filter((one) => ["mine", "made", "all"].includes(one)) : filters;
+  return (
+    <Page name="tasks" title={t("tasks-title")} wide={board}>
+      <div class="toolbar">
+        {themes.length > 0 && (
+          <label class="select">
+            <span class="hidden">{t("theme-label")}</span>
+            <select
+              data-test="tasks-theme"
+              value={theme}
+              onChange={(event) => route(address(filter, event.currentTarget.value, board), true)}
+            >
+              <option value="">{t("theme-all")}</option>
+              {themes.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {pick(one.label).text || one.key}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <fieldset class="segmented" aria-label={t("view-label")}>
+          <button
+            type="button"
+            aria-pressed={!board}
+            data-test="tasks-view-list"
+            onClick={() => route(address(filter, theme, false), true)}
+          >
+            {t("view-list")}
+          </button>
+          <button
+            type="button"
+            aria-pressed={board}
+            data-test="tasks-view-board"
+            onClick={() => route(address(wanted === "mine" ? "mine" : "all", theme, true), true)}
+          >
+            {t("view-board")}
+          </button>
+        </fieldset>
+      </div>
+      <fieldset class="tabs always" aria-label={t("tasks-filter")}>
+        {offered.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === filter}
+            data-test={`tasks-${one}`}
+            onClick={() => route(address(one, theme, board), true)}
+          >
+            {t(`tasks-${one}`)}{" "}
+            {one !== "archive" && <span class="count">{number(count(one))}</span>}
+          </button>
+        ))}
+      </fieldset>
+      {loading && <Loading />}
+      {!loading && tasks.length === 0 && (
+        <Empty icon="task" text={t(`tasks-none-${filter}`)}>
+          <a class="button quiet" href="/d">
+            {t("tasks-none-action")}
+          </a>
+        </Empty>
+      )}
+      {board ? tasks.length > 0 && <TaskBoard tasks={tasks} /> : <Rows tasks={tasks} />}
+      {!loading && mayHaveMore && (
+        <p class="center">
+          <button
+            type="button"
+            class="button quiet"
+            data-test="tasks-older"
+            disabled={older.busy.value}
+            onClick={() => older.more()}
+          >
+            {t("tasks-older")}
+          </button>
+        </p>
       )}
     </Page>
   );

@@ -1,21 +1,24 @@
-// A new to-do, made where it comes from: a decision or a proposal.
+// A new to-do, made where it comes from: a decision or a proposal. Only its name is needed; the rest opens when there is
+// one.
 import { useSignal } from "@preact/signals";
-import { isMember } from "../app/session";
+import { isMember, me } from "../app/session";
 import { language, t } from "../i18n/i18n";
 import { newId } from "../sync/rpc";
 import { useDraft } from "../ui/draft";
-import { Field } from "../ui/parts";
+import { Field, type Person } from "../ui/parts";
 import { act } from "../ui/toast";
-
-/** The end of a day, local time. */
-function endOfDay(date: string): number | undefined {
-  return date ? new Date(`${date}T20:00`).getTime() : undefined;
-}
+import { DueDate, Effort, type Line, Lines, Words, written } from "./fields";
+import { PickPeople } from "./people";
+import { endOfDay } from "./words";
 
 export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: string } }) {
   const title = useDraft(`task/${from.id}`);
   const result = useDraft(`task-result/${from.id}`);
+  const quality = useDraft(`task-quality/${from.id}`);
   const due = useSignal("");
+  const hours = useSignal<number | undefined>(undefined);
+  const lines = useSignal<Line[]>([]);
+  const people = useSignal<Person[]>([]);
   const busy = useSignal(false);
   if (!isMember.value) return null;
   const create = async (event: Event) => {
@@ -24,12 +27,17 @@ export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: s
     if (!name) return;
     busy.value = true;
     const id = newId();
+    const checklist = written(lines.value);
     const made = await act(
       "task.create",
       {
-        ...{ id, language: language.value, title: name, from, assignees: [] },
+        ...{ id, language: language.value, title: name, from },
+        assignees: people.value.map((person) => person.id),
         result: result.text.value.trim().normalize("NFC"),
+        quality: quality.text.value.trim().normalize("NFC") || undefined,
         due: endOfDay(due.value),
+        effort_hours: hours.value,
+        ...(checklist.length > 0 ? { checklist } : {}),
       },
       {
         done: t("task-created"),
@@ -38,9 +46,11 @@ export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: s
     );
     busy.value = false;
     if (!made) return;
-    title.clear();
-    result.clear();
+    for (const draft of [title, result, quality]) draft.clear();
     due.value = "";
+    hours.value = undefined;
+    lines.value = [];
+    people.value = [];
   };
   return (
     <form class="new-task" onSubmit={create}>
@@ -49,6 +59,7 @@ export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: s
           <input
             {...ids}
             type="text"
+            dir="auto"
             maxLength={160}
             data-test="task-title"
             value={title.text.value}
@@ -58,31 +69,31 @@ export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: s
       </Field>
       {title.text.value && (
         <>
-          <Field label={t("task-result-label")} hint={t("task-result-hint")}>
-            {(ids) => (
-              <textarea
-                {...ids}
-                rows={2}
-                maxLength={1000}
-                data-test="task-result"
-                value={result.text.value}
-                onInput={(event) => result.set(event.currentTarget.value)}
+          <Words
+            label={t("task-result-label")}
+            hint={t("task-result-hint")}
+            test="task-result"
+            max={1000}
+            value={result.text.value}
+            onInput={result.set}
+          />
+          <DueDate due={due} />
+          <details class="more">
+            <summary data-test="task-more">{t("task-more")}</summary>
+            <div class="stack">
+              <Words
+                label={t("task-quality-label")}
+                hint={t("task-quality-hint")}
+                test="task-quality"
+                max={600}
+                value={quality.text.value}
+                onInput={quality.set}
               />
-            )}
-          </Field>
-          <Field label={t("task-due-label")}>
-            {(ids) => (
-              <input
-                {...ids}
-                type="date"
-                data-test="task-due"
-                value={due.value}
-                onInput={(event) => {
-                  due.value = event.currentTarget.value;
-                }}
-              />
-            )}
-          </Field>
+              <Effort hours={hours} />
+              <Lines lines={lines} />
+              <PickPeople chosen={people} without={[me.value.id]} ask={{ from }} />
+            </div>
+          </details>
         </>
       )}
       <button type="submit" class="button" data-test="task-create" disabled={busy.value}>

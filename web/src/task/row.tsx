@@ -1,31 +1,25 @@
-// A to-do, wherever it is shown: what is expected, who does it, and the steps the reader may take.
-import { useSignal } from "@preact/signals";
-import { isFacilitator, isMember, me } from "../app/session";
+// A to-do in a list: what is expected, who does it, and the steps the reader may take at once.
+import { isMember, me } from "../app/session";
 import type { Task } from "../generated/api";
-import { t } from "../i18n/i18n";
+import { number, t } from "../i18n/i18n";
 import { useDocument } from "../sync/feed";
-import { serverNow } from "../sync/socket";
-import { Icon, type IconName } from "../ui/icons";
+import { Icon } from "../ui/icons";
 import { memo } from "../ui/memo";
-import { Ask, Avatar, Chip, Name, When } from "../ui/parts";
+import { Avatar, Chip, Name, When } from "../ui/parts";
 import { act } from "../ui/toast";
+import {
+  finish,
+  giveBack,
+  isAsked,
+  isAssigned,
+  isOverdue,
+  looks,
+  mark,
+  sayNo,
+  sayYes,
+  take,
+} from "./steps";
 import "./task.css";
-
-const icons: Record<Task["state"], [IconName, string]> = {
-  free: ["plus", "plain"],
-  asked: ["talk", "warn"],
-  taken: ["work", "accent"],
-  done: ["done", "ok"],
-  dropped: ["no", "plain"],
-};
-
-export function isOverdue(task: Task, now: number): boolean {
-  return (
-    task.due_ms !== undefined &&
-    task.due_ms < now &&
-    ["free", "asked", "taken"].includes(task.state)
-  );
-}
 
 function Act({
   test,
@@ -45,87 +39,26 @@ function Act({
   );
 }
 
-type State = Task["state"];
-const mark = (id: string, state: State, done?: string, back?: State) =>
-  act(
-    "task.mark",
-    { id, state },
-    done ? { done, ...(back ? { undo: () => act("task.mark", { id, state: back }) } : {}) } : {},
-  );
-
-function Drop({ task }: { task: Task }) {
-  const reason = useSignal("");
-  return (
-    <Ask
-      label={t("task-drop")}
-      question={t("task-drop-ask")}
-      confirm={t("task-drop")}
-      tone="quiet small"
-      test="task-drop"
-      disabled={!reason.value.trim()}
-      onConfirm={() =>
-        act("task.mark", { id: task.id, state: "dropped", reason: reason.value.trim() })
-      }
-    >
-      <label>
-        {t("reason-label")}
-        <input
-          type="text"
-          maxLength={1000}
-          value={reason.value}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-    </Ask>
-  );
-}
-
-function Actions({ task }: { task: Task }) {
-  const mine = me.value.id;
+export function Actions({ task }: { task: Task }) {
   const { id, state } = task;
   if (!isMember.value) return null;
-  const assigned = task.assignees.some((person) => person.id === mine);
-  const asked = task.asked.some((person) => person.id === mine);
-  const maker = task.created_by;
-  const owner = (typeof maker === "object" && maker.id === mine) || isFacilitator.value;
-  const thanked = task.thanks.some((thanks) => thanks.by.id === mine);
-  const takenUndo = { done: t("task-taken-done"), undo: () => mark(id, "free") };
+  const assigned = isAssigned(task);
+  const thanked = task.thanks.some((thanks) => thanks.by.id === me.value.id);
   return (
-    <div class="row wrap task-actions">
-      {state === "asked" && asked && (
+    <>
+      {(state === "asked" || state === "taken") && isAsked(task) && (
         <>
-          <Act
-            test="task-yes"
-            tone="primary"
-            label={t("task-yes")}
-            onClick={() => act("task.answer", { id, yes: true }, takenUndo)}
-          />
-          <Act
-            test="task-no"
-            label={t("task-no")}
-            onClick={() => act("task.answer", { id, yes: false })}
-          />
+          <Act test="task-yes" tone="primary" label={t("task-yes")} onClick={() => sayYes(id)} />
+          <Act test="task-no" label={t("task-no")} onClick={() => sayNo(id)} />
         </>
       )}
       {state === "free" && (
-        <Act
-          test="task-take"
-          tone="primary"
-          label={t("task-take")}
-          onClick={() => act("task.take", { id }, takenUndo)}
-        />
+        <Act test="task-take" tone="primary" label={t("task-take")} onClick={() => take(id)} />
       )}
       {state === "taken" && assigned && (
         <>
-          <Act
-            test="task-done"
-            tone="primary"
-            label={t("task-done")}
-            onClick={() => mark(id, "done", t("task-done-done"), "taken")}
-          />
-          <Act test="task-give-back" label={t("task-give-back")} onClick={() => mark(id, "free")} />
+          <Act test="task-done" tone="primary" label={t("task-done")} onClick={() => finish(id)} />
+          <Act test="task-give-back" label={t("task-give-back")} onClick={() => giveBack(id)} />
         </>
       )}
       {state === "done" && assigned && (
@@ -134,12 +67,11 @@ function Actions({ task }: { task: Task }) {
       {state === "done" && !assigned && !thanked && (
         <Act test="task-thank" label={t("task-thank")} onClick={() => act("task.thank", { id })} />
       )}
-      {["free", "asked", "taken"].includes(state) && owner && <Drop task={task} />}
-    </div>
+    </>
   );
 }
 
-function Origin({ task }: { task: Task }) {
+export function Origin({ task }: { task: Task }) {
   const { kind, number, title } = task.from;
   const href = kind === "decision" ? `/d/${number}` : `/p/${number}`;
   return (
@@ -160,9 +92,50 @@ function People({ task }: { task: Task }) {
       {people.map((person) => (
         <span class="person" key={person.id}>
           <Avatar person={person} small /> <Name person={person} />
+          {"recorded_by" in person && person.recorded_by && (
+            <span class="recorded">
+              {t("task-recorded-by")} <Name person={person.recorded_by} />
+            </span>
+          )}
         </span>
       ))}
     </>
+  );
+}
+
+/** State and date; the warning is said in words too. */
+export function TaskHead({ task }: { task: Task }) {
+  const [icon, tone] = looks[task.state];
+  const late = isOverdue(task);
+  return (
+    <div class="task-head">
+      <Chip icon={icon} tone={tone}>
+        {t(`task-state-${task.state}`)}
+      </Chip>
+      {task.due_ms !== undefined && task.state !== "done" && task.state !== "dropped" && (
+        <span class={late ? "due late" : "due"}>
+          <Icon name={late ? "warn" : "clock"} size={16} />
+          {late ? t("task-late") : t("task-due")} <When ms={task.due_ms} date />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Thanks({ task }: { task: Task }) {
+  if (task.thanks.length === 0) return null;
+  const first = task.thanks.slice(0, 5);
+  return (
+    <p class="thanks">
+      <Icon name="heart" size={16} /> {t("task-thanks")}{" "}
+      {first.map((thanks, at) => (
+        <span key={thanks.by.id}>
+          {at > 0 && ", "}
+          <Name person={thanks.by} />
+        </span>
+      ))}
+      {task.thanks.length > first.length && ` +${number(task.thanks.length - first.length)}`}
+    </p>
   );
 }
 
@@ -177,46 +150,39 @@ export const TaskRow = memo(function TaskRow({
 }) {
   const task = useDocument("task", id);
   if (!task) return null;
-  const [icon, tone] = icons[task.state];
-  const late = isOverdue(task, serverNow());
+  const ticked = task.checklist.filter((line) => line.done).length;
   return (
     <article class={`task ${task.state}`} data-test={test} data-id={id} data-state={task.state}>
-      <div class="task-head">
-        <Chip icon={icon} tone={tone}>
-          {t(`task-state-${task.state}`)}
-        </Chip>
-        {task.due_ms !== undefined && task.state !== "done" && task.state !== "dropped" && (
-          <span class={late ? "due late" : "due"}>
-            <Icon name={late ? "warn" : "clock"} size={16} />
-            {late ? t("task-late") : t("task-due")} <When ms={task.due_ms} date />
-          </span>
-        )}
-      </div>
+      <TaskHead task={task} />
       <h3 lang={task.language}>
-        <bdi>{task.title}</bdi>
+        <a href={`/t/${task.number}`}>
+          <bdi>{task.title}</bdi>
+        </a>
       </h3>
       {task.result && (
-        <p class="task-result" lang={task.language}>
+        <p class="task-result" lang={task.language} dir="auto">
           {task.result}
         </p>
       )}
-      {task.reason && <p class="hint">{t("task-reason", { reason: task.reason })}</p>}
-      <p class="meta">
-        <People task={task} />
-        {origin && <Origin task={task} />}
-      </p>
-      {task.thanks.length > 0 && (
-        <p class="thanks">
-          <Icon name="heart" size={16} /> {t("task-thanks")}{" "}
-          {task.thanks.map((thanks, at) => (
-            <>
-              {at > 0 && ", "}
-              <Name person={thanks.by} />
-            </>
-          ))}
+      {task.reason && (
+        <p class="hint" dir="auto">
+          {t("task-reason", { reason: task.reason })}
         </p>
       )}
-      <Actions task={task} />
+      <p class="meta">
+        <People task={task} />
+        {ticked < task.checklist.length && (
+          <span class="figure">
+            <Icon name="task" size={16} />
+            {t("task-ticked", { done: ticked, total: task.checklist.length })}
+          </span>
+        )}
+        {origin && <Origin task={task} />}
+      </p>
+      <Thanks task={task} />
+      <div class="row wrap task-actions">
+        <Actions task={task} />
+      </div>
     </article>
   );
 });

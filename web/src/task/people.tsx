@@ -1,0 +1,135 @@
+// Whom to ask: who offered help, who has the skill, and anybody else by name.
+import type { Signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Methods } from "../generated/api";
+import { t } from "../i18n/i18n";
+import { call } from "../sync/socket";
+import { Icon } from "../ui/icons";
+import { Avatar, Field, Name, type Person } from "../ui/parts";
+
+type Suggestion = Methods["task.suggest"]["result"]["items"][number];
+
+/** Names are asked for once the typing rests. */
+const restMs = 200;
+
+function useFound(text: string): Person[] {
+  const found = useSignal<Person[]>([]);
+  useEffect(() => {
+    if (text.trim().length < 2) {
+      found.value = [];
+      return;
+    }
+    let wanted = true;
+    const timer = setTimeout(() => {
+      call("member.list", { text: text.trim(), limit: 8 })
+        .then(({ items }) => {
+          if (wanted)
+            found.value = items
+              .filter((member) => !("status" in member) || member.status !== "left")
+              .map(({ id, name }) => ({ id, name }));
+        })
+        .catch(() => {});
+    }, restMs);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [text]);
+  return found.value;
+}
+
+function Why({ suggestion }: { suggestion: Suggestion }) {
+  return (
+    <span class="hint">
+      {t(`suggest-${suggestion.why}`)} <bdi>{suggestion.text}</bdi>
+    </span>
+  );
+}
+
+function Choice({
+  person,
+  chosen,
+  onToggle,
+  why,
+}: {
+  person: Person;
+  chosen: boolean;
+  onToggle: () => void;
+  why?: Suggestion | undefined;
+}) {
+  return (
+    <label class="check person-choice">
+      <input type="checkbox" checked={chosen} data-test="ask-person" onChange={onToggle} />
+      <Avatar person={person} small />
+      <span>
+        <Name person={person} /> {why && <Why suggestion={why} />}
+      </span>
+    </label>
+  );
+}
+
+/** People chosen stand first; then suggestions; then who is found by name. */
+export function PickPeople({
+  chosen,
+  without,
+  ask,
+}: {
+  chosen: Signal<Person[]>;
+  without: string[];
+  ask: Methods["task.suggest"]["params"];
+}) {
+  const text = useSignal("");
+  const suggested = useSignal<Suggestion[]>([]);
+  useEffect(() => {
+    call("task.suggest", ask)
+      .then(({ items }) => {
+        suggested.value = items;
+      })
+      .catch(() => {});
+  }, [JSON.stringify(ask)]);
+  const found = useFound(text.value);
+  const has = (id: string) => chosen.value.some((person) => person.id === id);
+  const toggle = (person: Person) => () => {
+    chosen.value = has(person.id)
+      ? chosen.value.filter((other) => other.id !== person.id)
+      : [...chosen.value, { id: person.id, name: person.name }];
+  };
+  // One list in which nobody changes places when they are chosen: suggestions, then those found by name.
+  const why = new Map(suggested.value.map((one) => [one.member.id, one]));
+  const people = new Map<string, Person>();
+  for (const one of suggested.value) people.set(one.member.id, one.member);
+  for (const person of [...chosen.value, ...found])
+    if (!without.includes(person.id)) people.set(person.id, people.get(person.id) ?? person);
+  return (
+    <fieldset class="field pick-people">
+      <legend>{t("ask-whom")}</legend>
+      {[...people.values()].map((person) => (
+        <Choice
+          key={person.id}
+          person={person}
+          chosen={has(person.id)}
+          onToggle={toggle(person)}
+          why={why.get(person.id)}
+        />
+      ))}
+      <Field label={t("ask-find")}>
+        {(ids) => (
+          <span class="search">
+            <Icon name="search" />
+            <input
+              {...ids}
+              type="search"
+              autocomplete="off"
+              data-test="ask-find"
+              value={text.value}
+              onInput={(event) => {
+                text.value = event.currentTarget.value;
+              }}
+            />
+          </span>
+        )}
+      </Field>
+    </fieldset>
+  );
+}
