@@ -106,7 +106,7 @@ function AskPeople({ task, handOver }: { task: Task; handOver?: boolean }) {
       label={handOver ? t("task-hand-over") : t("task-ask")}
       question={handOver ? t("task-hand-over-ask") : t("task-ask-ask")}
       confirm={t("task-ask-confirm")}
-      tone="quiet small"
+      tone="small"
       test={test}
       disabled={chosen.value.length === 0}
       onConfirm={() => {
@@ -137,7 +137,7 @@ function TakeFor({ task }: { task: Task }) {
       label={t("task-take-for")}
       question={t("task-take-for-ask")}
       confirm={t("task-take-for")}
-      tone="quiet small"
+      tone="small"
       test="task-take-for"
       disabled={chosen.value.length !== 1}
       onConfirm={() => {
@@ -456,7 +456,7 @@ export default function TaskPage() {
             )}
             {isOpen(task) && isMember.value && isOwner(task) && <Drop task={task} />}
           </div>
-          <Checklist task={task} />
+          {!editing.value && <Checklist task={task} />}
           <Facts task={task} />
         </div>
         <aside class="split-side">

@@ -173,7 +173,7 @@ export function Ask({
       <div class="row">
         <button
           type="button"
-          class={`button ${tone === "quiet" ? "primary" : tone}`}
+          class={`button ${/quiet|small/.test(tone) ? "primary" : tone}`}
           data-test={`${test}-confirm`}
           disabled={disabled}
           onClick={() => {
