@@ -28,7 +28,7 @@ WEB       := $(call find,web,*) package-lock.json
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
   -Wmissing-prototypes -Wold-style-definition -Wformat=2 -Wvla -Wwrite-strings -Wcast-qual \
   -Wpointer-arith -Wundef -Wnull-dereference -Wimplicit-fallthrough -Wfloat-equal $(if $(CI),-Werror)
-PKGS := libwebsockets jansson lmdb libsodium
+PKGS := libwebsockets jansson lmdb libsodium libutf8proc
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I. $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 BASE := -std=c17 -g -fno-common -pthread $(WARN)
 HARDEN := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection
@@ -37,7 +37,8 @@ CFLAGS_release := $(BASE) $(HARDEN) -fPIE
 CFLAGS_asan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS_tsan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=thread
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
-LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -pthread
+# libstemmer describes itself to no pkg-config.
+LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -pthread
 MODES := debug release asan tsan
 
 .DEFAULT_GOAL := help

@@ -169,6 +169,10 @@ json_t *document_load(struct store_txn *txn, uint8_t kind, struct id id);
 /* The stored bytes; false = none. Borrowed. */
 bool document_bytes(struct store_txn *txn, uint8_t kind, struct id id, struct slice *bytes);
 bool document_exists(struct store_txn *txn, uint8_t kind, struct id id);
+/* The caller may read one of the topics in which it stands. */
+bool document_is_readable(struct store_txn *txn, uint8_t kind, struct id id,
+                          const struct caller *caller);
+bool topic_is_readable(struct store_txn *txn, struct topic topic, const struct caller *caller);
 /* Sets request->result = {"doc": document} or returns unknown. */
 enum error request_answer_document(struct request *request, uint8_t kind, struct id id,
                                    enum error unknown);

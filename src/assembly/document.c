@@ -6,6 +6,7 @@
  * So a client that comes back with a position reads only what changed since (feed.c), and nothing is replayed.
  * Start at change_put(). */
 #include "assembly/registry.h"
+#include "assembly/search.h"
 #include "assembly/work.h"
 #include "base/bytes.h"
 #include "base/fatal.h"
@@ -268,6 +269,21 @@ static void place_document(struct change *change, const uint8_t *document, uint6
     place_write(change->txn, key, &place);
 }
 
+/* What a caller who may read one of a document's topics may know of. */
+bool document_is_readable(struct store_txn *txn, uint8_t kind, struct id id,
+                          const struct caller *caller)
+{
+    uint8_t key[DOCUMENT_KEY_SIZE];
+    struct place place;
+    bool readable = false;
+    document_key(kind, id, key);
+    place_read(txn, slice_of(key, sizeof key), &place);
+    for (size_t i = 0; i < place.count && !readable; i++) {
+        readable = !place.entries[i].gone && topic_is_readable(txn, place.entries[i].topic, caller);
+    }
+    return readable;
+}
+
 /* ---- writing documents ---- */
 
 static void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
@@ -282,6 +298,7 @@ static void document_store(struct change *change, uint8_t kind, struct id id, js
     assert_always(buffer_ok(&bytes));
     store_put(change->txn, TABLE_DOCUMENT, slice_of(key, sizeof key), buffer_slice(&bytes));
     buffer_free(&bytes);
+    search_document(change, kind, id, document);
     json_decref(document);
     place_document(change, key, rev, topics, count, urgent);
 }

@@ -172,6 +172,16 @@ static const struct topic_shape *name_parse(struct store_txn *txn, struct slice 
     return id_is_none(topic->id) ? NULL : shape;
 }
 
+bool topic_is_readable(struct store_txn *txn, struct topic topic, const struct caller *caller)
+{
+    const struct topic_shape *shape = registry_topic(topic.kind);
+    if (shape == NULL || (topic.kind == TOPIC_ME && !id_equal(topic.id, caller->member))) {
+        return false;
+    }
+    return (caller_who(txn, caller) & shape->readers) != 0 &&
+           (shape->may_read == NULL || shape->may_read(txn, topic.id, caller));
+}
+
 enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller,
                       struct topic *topic)
 {
@@ -182,11 +192,7 @@ enum error topic_find(struct store_txn *txn, struct slice name, const struct cal
     if (shape->code == TOPIC_ME || shape->code == TOPIC_PERSONAL) {
         topic->id = caller->member;
     }
-    if ((caller_who(txn, caller) & shape->readers) == 0 ||
-        (shape->may_read != NULL && !shape->may_read(txn, topic->id, caller))) {
-        return ERROR_RIGHT_MISSING;
-    }
-    return ERROR_NONE;
+    return topic_is_readable(txn, *topic, caller) ? ERROR_NONE : ERROR_RIGHT_MISSING;
 }
 
 void topic_name(struct buffer *out, struct topic topic)

@@ -95,6 +95,10 @@ enum index_prefix {
     INDEX_REPORT_BY = 31,          /* thing id ‖ member id: who reported it */
     INDEX_REPORT = 32,             /* open u8 ‖ inverse ms u64 ‖ thing id */
     INDEX_NAME_WORD = 33,          /* word of a name, folded ‖ 0 ‖ member id; old names stay */
+    INDEX_WORD = 41, /* folded word ‖ 0 ‖ class u8 ‖ inverse search number u32 → empty */
+    INDEX_SEARCHED = 42, /* search number u32 → kind u8 ‖ id ‖ its words (search_index.c) */
+    INDEX_SEARCHED_OF = 43, /* kind u8 ‖ id → search number u32 */
+    INDEX_ALIKE = 44,       /* search number u32 → proposal id ‖ hashes (search_alike.c) */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

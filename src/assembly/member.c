@@ -10,6 +10,7 @@
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
+#include "base/fold.h"
 #include "base/fatal.h"
 
 #include <string.h>
@@ -403,7 +404,7 @@ static bool keep_member(const struct request *request, const json_t *member)
 {
     struct slice status = request_text(request, "status");
     return (status.size == 0 || slice_equal(status, json_get_text(member, "status"))) &&
-           text_contains(json_get_text(member, "name"), request_text(request, "text"));
+           fold_contains(json_get_text(member, "name"), request_text(request, "text"));
 }
 
 static enum error list(struct request *request)

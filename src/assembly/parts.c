@@ -1,11 +1,12 @@
 /* Small parts that several concepts share.
  *
- * Nothing here knows a concept: keys of indexes are built, events are started, people and lists are read,
- * texts are searched. Everything is a pure function of its arguments and, for names of people, of the
+ * Nothing here knows a concept: keys of indexes are built, events are started, people and lists are read.
+ * Everything is a pure function of its arguments and, for names of people, of the
  * store. Invariant: a key never grows past its room (a bug otherwise). Start at index_key(). */
 #include "assembly/parts.h"
 #include "base/bytes.h"
 #include "base/fatal.h"
+#include "base/fold.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -54,6 +55,11 @@ void index_key_id(struct index_key *key, struct id id)
 void index_key_hash(struct index_key *key, const struct hash *hash)
 {
     key_append(key, hash->bytes, HASH_SIZE);
+}
+
+void index_key_bytes(struct index_key *key, struct slice bytes)
+{
+    key_append(key, bytes.data, bytes.size);
 }
 
 struct slice index_key_slice(const struct index_key *key)
@@ -179,56 +185,17 @@ bool request_has(const struct request *request, const char *field)
 
 /* ---- search ---- */
 
-/* One folded letter from valid UTF-8: ASCII in lower case, letters U+00C0–017F without their accents,
- * anything else byte by byte. */
-static uint8_t fold_next(struct slice *text)
-{
-    static const char latin1[] = "aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo/ouuuuyty";
-    static const char extended[] =
-        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllll"
-        "nnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-    uint8_t first = text->data[0];
-    if (first >= 0xC3 && first <= 0xC5 && text->size > 1) {
-        unsigned point = (unsigned)(first & 0x1F) << 6 | (unsigned)(text->data[1] & 0x3F);
-        *text = slice_of(text->data + 2, text->size - 2);
-        return (uint8_t)(point < 0x100 ? latin1[point - 0xC0] : extended[point - 0x100]);
-    }
-    *text = slice_of(text->data + 1, text->size - 1);
-    return first >= 'A' && first <= 'Z' ? (uint8_t)(first + 32) : first;
-}
-
-static bool starts_folded(struct slice text, struct slice needle)
-{
-    while (needle.size > 0) {
-        if (text.size == 0 || fold_next(&text) != fold_next(&needle)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool text_contains(struct slice text, struct slice needle)
-{
-    if (starts_folded(text, needle)) {
-        return true;
-    }
-    while (text.size > 0) {
-        fold_next(&text);
-        if (starts_folded(text, needle)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 struct slice text_fold(struct slice text, uint8_t *room, size_t size)
 {
+    struct fold_reader reader = fold_reader_of(text);
+    struct fold_word word;
     size_t at = 0;
-    while (text.size > 0 && at < size) {
-        uint8_t letter = fold_next(&text);
-        bool sign =
-            letter < 0x80 && !(letter >= 'a' && letter <= 'z') && !(letter >= '0' && letter <= '9');
-        room[at++] = sign ? ' ' : letter;
+    while (fold_next(&reader, &word) && at + 1 + word.size <= size) {
+        if (at > 0) {
+            room[at++] = ' ';
+        }
+        memcpy(room + at, word.text, word.size);
+        at += word.size;
     }
     return slice_of(room, at);
 }

@@ -1,5 +1,5 @@
 /* Small parts that several concepts share: keys of TABLE_INDEX, events, people and numbers in
- * documents, search in texts. Included by src/assembly only. */
+ * documents. Included by src/assembly only. */
 #ifndef PALABRE_ASSEMBLY_PARTS_H
 #define PALABRE_ASSEMBLY_PARTS_H
 
@@ -16,6 +16,7 @@ void index_key_u32(struct index_key *key, uint32_t value);
 void index_key_u64(struct index_key *key, uint64_t value);
 void index_key_id(struct index_key *key, struct id id);
 void index_key_hash(struct index_key *key, const struct hash *hash);
+void index_key_bytes(struct index_key *key, struct slice bytes);
 /* Valid as long as key. */
 struct slice index_key_slice(const struct index_key *key);
 
@@ -47,11 +48,7 @@ enum error request_limit(struct request *request, const char *field, size_t max_
 /* The parameter is given and not null. */
 bool request_has(const struct request *request, const char *field);
 
-/* needle stands in text, capitals and accents of Latin letters left aside. An empty needle is found
- * everywhere. */
-bool text_contains(struct slice text, struct slice needle);
-/* The text for finding names: no capitals, no accents of Latin letters, signs of ASCII as spaces. As much as fits into
- * room. */
+/* The folded words of the text (base/fold.h), one space between two: as many as fit into room. */
 struct slice text_fold(struct slice text, uint8_t *room, size_t size);
 
 #endif

@@ -10,6 +10,7 @@
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
+#include "base/fold.h"
 
 #include <string.h>
 
@@ -110,8 +111,8 @@ static bool keep_card(const struct request *request, const json_t *card)
     return (asked.size == 0 || json_object_get(asks, (const char *)asked.data) != NULL) &&
            (state.size == 0 || slice_equal(state, json_get_text(card, "state"))) &&
            (wanted.size == 0 || has_text(json_object_get(card, "themes"), wanted)) &&
-           (text_contains(json_get_text(card, "title"), text) ||
-            text_contains(json_get_text(card, "need"), text));
+           (fold_contains(json_get_text(card, "title"), text) ||
+            fold_contains(json_get_text(card, "need"), text));
 }
 
 static enum error list(struct request *request)

@@ -7,6 +7,7 @@
 #include "assembly/member.h"
 #include "assembly/task.h"
 #include "base/fatal.h"
+#include "base/fold.h"
 #include "ledger/record.h"
 
 #include <string.h>
@@ -185,7 +186,7 @@ static bool skill_matches(const struct suggesting *suggesting, struct slice skil
         struct slice word = slice_of(skill.data + start, at - start);
         start = at + 1;
         for (size_t i = 0; word.size >= SKILL_WORD_MIN && i < 3; i++) {
-            if (text_contains(suggesting->texts[i], word)) {
+            if (fold_contains(suggesting->texts[i], word)) {
                 return true;
             }
         }

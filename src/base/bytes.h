@@ -21,6 +21,12 @@ static inline void bytes_put_u64(uint8_t *into, uint64_t value)
     }
 }
 
+/* Reads 4 bytes. */
+static inline uint32_t bytes_get_u32(const uint8_t *from)
+{
+    return (uint32_t)from[0] << 24 | (uint32_t)from[1] << 16 | (uint32_t)from[2] << 8 | from[3];
+}
+
 /* Reads 8 bytes. */
 static inline uint64_t bytes_get_u64(const uint8_t *from)
 {

@@ -29,6 +29,8 @@ const walls = {
   "lmdb.h": /^src\/store\//,
   "jansson.h": /^src\/base\/json\.[ch]$/,
   "sodium.h": /^src\/crypto\//,
+  "utf8proc.h": /^src\/base\/fold\.c$/,
+  "libstemmer.h": /^src\/base\/stem\.c$/,
 };
 /** Layers that see bytes and structs, never JSON. */
 const withoutJson = /^src\/(ledger|tally|rules|store)\//;

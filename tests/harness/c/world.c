@@ -108,6 +108,26 @@ static bool check_personal(void *context, struct slice key, struct slice value)
     return true;
 }
 
+static bool check_row(void *context, struct slice key, struct slice value)
+{
+    struct slice other;
+    assert_true(store_get(context, TABLE_INDEX, key, &other));
+    assert_true(slice_equal(value, other));
+    return true;
+}
+
+/* The index of words is the same when the ledger is replayed. */
+static void check_index(struct store_txn *txn, struct store *scratch)
+{
+    struct store_txn *other;
+    assert_int_equal(store_begin(scratch, STORE_READ, &other), ERROR_NONE);
+    for (uint8_t prefix = INDEX_WORD; prefix <= INDEX_ALIKE; prefix++) {
+        store_scan(txn, TABLE_INDEX, slice_of(&prefix, 1), check_row, other);
+        store_scan(other, TABLE_INDEX, slice_of(&prefix, 1), check_row, txn);
+    }
+    store_abort(other);
+}
+
 void world_check(struct world *world)
 {
     struct store_txn *txn;
@@ -118,6 +138,9 @@ void world_check(struct world *world)
     enum error error = assembly_check(txn, scratch, &report, NULL, NULL);
     store_scan(txn, TABLE_DOCUMENT, slice_text(""), check_document, NULL);
     store_scan(txn, TABLE_PERSONAL, slice_text(""), check_personal, NULL);
+    if (error == ERROR_NONE) {
+        check_index(txn, scratch);
+    }
     store_abort(txn);
     store_close(scratch);
     fixture_remove(folder);

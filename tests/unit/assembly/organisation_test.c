@@ -146,24 +146,12 @@ static void test_threshold_and_counts(void **state)
     world_close(&world);
 }
 
-static void test_search_folds(void **state)
-{
-    (void)state;
-    assert_true(text_contains(slice_text("Élodie Ångström"), slice_text("elodie")));
-    assert_true(text_contains(slice_text("Élodie Ångström"), slice_text("ANGST")));
-    assert_true(text_contains(slice_text("Łódź"), slice_text("lodz")));
-    assert_true(text_contains(slice_text("Straat 5"), slice_text("")));
-    assert_false(text_contains(slice_text("Straat 5"), slice_text("straten")));
-    assert_false(text_contains(slice_text(""), slice_text("a")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_founded),        cmocka_unit_test(test_update_by_whom),
         cmocka_unit_test(test_update_refused), cmocka_unit_test(test_settings_merge),
         cmocka_unit_test(test_classes),        cmocka_unit_test(test_threshold_and_counts),
-        cmocka_unit_test(test_search_folds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

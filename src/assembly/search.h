@@ -1,0 +1,82 @@
+/* Finding things by their words: what the files of the concept share, and what document.c tells it.
+ * Included by src/assembly only. */
+#ifndef PALABRE_ASSEMBLY_SEARCH_H
+#define PALABRE_ASSEMBLY_SEARCH_H
+
+#include "assembly/concept.h"
+#include "assembly/parts.h"
+#include "base/fold.h"
+#include "base/stem.h"
+
+/* Where a word stands, the best place first: how results are ranked. */
+enum search_class { SEARCH_TITLE, SEARCH_NEED, SEARCH_TEXT, SEARCH_COMMENT, SEARCH_CLASSES };
+
+/* One member of a document that is searched: a text, a number, an object of texts by language, or a list of objects whose
+ * member `inner` is one of these. */
+struct search_field {
+    const char *name, *inner; /* name NULL ends */
+    enum search_class class;
+};
+struct search_kind {
+    uint8_t document; /* enum document_code; 0 ends the table */
+    const char *word; /* as parameters and results name it: the kind of the document */
+    const struct search_field *fields;
+    bool (*keep)(const json_t *document); /* NULL = all are found */
+    bool open; /* every reader may know of it, whatever topics it stands in */
+};
+/* To have another kind of document found: a line here. */
+extern const struct search_kind search_kinds[];
+extern const char *const search_kind_words[]; /* the same kinds, NULL-terminated */
+const struct search_kind *search_kind_of(uint8_t document);
+
+/* Every text of the document that is searched. */
+typedef void (*search_visit)(void *context, const char *field, enum search_class class,
+                             struct slice language, struct slice text);
+void search_texts(const struct search_kind *kind, const json_t *document, search_visit visit,
+                  void *context);
+
+/* A word of a document and the best place where it stands. */
+struct search_term {
+    uint8_t size, class;
+    uint8_t text[FOLD_WORD_MAX];
+};
+/* The row INDEX_SEARCHED of a document: which one, and its words in their order. */
+struct search_row {
+    uint8_t kind;
+    struct id id;
+    struct slice rest; /* words not yet read */
+    struct search_term term;
+};
+bool search_row_find(struct store_txn *txn, uint32_t number, struct search_row *row);
+bool search_row_next(struct search_row *row); /* fills row->term; false = no more */
+
+/* A document was stored (document.c): its words, and for a proposal what it resembles, are brought up to date. Documents
+ * of other kinds cost a look at a table. */
+void search_document(struct change *change, uint8_t kind, struct id id, const json_t *document);
+/* A proposal was indexed under this number. */
+void search_alike_store(struct change *change, uint32_t number, struct id id,
+                        const json_t *document);
+
+/* The words somebody looks for. */
+enum { SEARCH_WORDS_MAX = 8, SEARCH_STEMS_MAX = 64 };
+enum search_quality { QUALITY_NONE, QUALITY_PREFIX, QUALITY_STEM, QUALITY_EXACT };
+struct search_wanted {
+    struct search_term word;
+    bool prefix; /* the last word: what begins with it is found too */
+    size_t scan; /* bytes of the word with which everything found begins */
+    struct search_term stems[SEARCH_STEMS_MAX]; /* words of the index that are forms of it */
+    size_t stem_count;
+};
+enum search_quality search_quality_of(const struct search_wanted *wanted, const uint8_t *text,
+                                      size_t size);
+
+/* {"text","marks":[{"from","to"}]}: what is shown of a text, at most about 200 characters around the first word found.
+ * Marks count UTF-16 units, as JavaScript does. whole = from its beginning, not cut. New reference. */
+json_t *search_marked(struct slice text, const struct search_wanted *wanted, size_t count,
+                      bool whole);
+
+/* Handlers. */
+enum error search_find(struct request *request);
+enum error search_alike(struct request *request);
+
+#endif

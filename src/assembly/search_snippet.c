@@ -1,0 +1,134 @@
+/* What a result shows of a text: a piece around the first word that was found, with marks on every one.
+ *
+ * The piece is copied character by character: white space becomes one space, signs of Markdown are left out. Marks are
+ * counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Start at search_marked(). */
+#include "assembly/search.h"
+
+enum {
+    BEFORE_MAX = 60,   /* bytes shown before the first word found */
+    SHOWN_MAX = 220,   /* characters shown */
+    COPIED_MAX = 1000, /* characters, where one word goes on for ever */
+    PIECE_MAX = 4 * COPIED_MAX + 16,
+};
+
+struct piece {
+    struct buffer text;
+    uint64_t units; /* UTF-16 */
+    size_t characters;
+    bool gap; /* white space not yet written */
+    json_t *marks;
+};
+
+static size_t point_size(uint8_t first)
+{
+    return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+static bool is_sign(uint8_t byte)
+{
+    return byte == '*' || byte == '`' || byte == '#' || byte == '>' || byte == '~' || byte == '|';
+}
+
+static void append(struct piece *piece, struct slice point)
+{
+    if (piece->gap && piece->characters > 0) {
+        buffer_append_u8(&piece->text, ' ');
+        piece->units++;
+        piece->characters++;
+    }
+    piece->gap = false;
+    buffer_append_slice(&piece->text, point);
+    piece->units += point.size == 4 ? 2 : 1;
+    piece->characters++;
+}
+
+/* Copies [from, to) of the text. */
+static void copy(struct piece *piece, struct slice text, size_t from, size_t to)
+{
+    while (from < to && piece->characters < COPIED_MAX) {
+        size_t size = point_size(text.data[from]);
+        bool firm = size == 2 && text.data[from] == 0xC2 && text.data[from + 1] == 0xA0;
+        if (text.data[from] == ' ' || text.data[from] == '\n' || firm) {
+            piece->gap = true;
+        } else if (!is_sign(text.data[from])) {
+            append(piece, slice_of(text.data + from, size));
+        }
+        from += size;
+    }
+}
+
+static void mark(struct piece *piece, struct slice text, const struct fold_word *word)
+{
+    json_t *range = json_object();
+    uint64_t from = piece->units + (piece->gap && piece->characters > 0);
+    copy(piece, text, word->from, word->to);
+    json_put(range, "from", json_number(from));
+    json_put(range, "to", json_number(piece->units));
+    json_array_append_new(piece->marks, range);
+}
+
+static bool is_wanted(const struct search_wanted *wanted, size_t count,
+                      const struct fold_word *word)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (search_quality_of(&wanted[i], word->text, word->size) != QUALITY_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the piece begins: at a word, some way before the first that is wanted. */
+static size_t start_of(struct slice text, const struct search_wanted *wanted, size_t count)
+{
+    struct fold_reader reader = fold_reader_of(text);
+    struct fold_word word;
+    while (fold_next(&reader, &word)) {
+        if (is_wanted(wanted, count, &word)) {
+            size_t from = word.from;
+            size_t start = from;
+            while (from > 0 && word.from - from < BEFORE_MAX) {
+                from--;
+                if (text.data[from] == ' ' || text.data[from] == '\n') {
+                    start = from + 1;
+                }
+            }
+            return from == 0 ? 0 : start;
+        }
+    }
+    return 0;
+}
+
+json_t *search_marked(struct slice text, const struct search_wanted *wanted, size_t count,
+                      bool whole)
+{
+    struct piece piece = {.marks = json_array()};
+    struct fold_word word;
+    size_t at = whole ? 0 : start_of(text, wanted, count);
+    struct fold_reader reader = {.text = text, .at = at};
+    buffer_init(&piece.text, PIECE_MAX);
+    if (at > 0) {
+        append(&piece, slice_text("…"));
+        piece.gap = true;
+    }
+    while ((whole || piece.characters < SHOWN_MAX) && fold_next(&reader, &word)) {
+        copy(&piece, text, at, word.from);
+        if (is_wanted(wanted, count, &word)) {
+            mark(&piece, text, &word);
+        } else {
+            copy(&piece, text, word.from, word.to);
+        }
+        at = word.to;
+    }
+    if (whole || at == text.size || !fold_next(&reader, &word)) {
+        copy(&piece, text, at, text.size);
+    } else {
+        piece.gap = true;
+        append(&piece, slice_text("…"));
+    }
+    json_t *result = json_object();
+    json_put(result, "text", json_text(buffer_slice(&piece.text)));
+    json_put(result, "marks", piece.marks);
+    buffer_free(&piece.text);
+    return result;
+}

@@ -1,0 +1,195 @@
+/* Folding: text into words that compare as people read them.
+ *
+ * A word is a run of letters, digits and marks. Each character is taken apart (compatibility decomposition), loses its
+ * marks and its case; letters that Unicode does not take apart (œ, ø, ł …) stand in a small table. One character at a
+ * time, so that nothing is allocated and no input makes it longer than FOLD_WORD_MAX. Start at fold_next(). */
+#include "base/fold.h"
+
+#include <utf8proc.h>
+
+enum { DECOMPOSED_MAX = 32, TEXT_MAX = 1024 * 1024 };
+
+struct fold_reader fold_reader_of(struct slice text)
+{
+    return (struct fold_reader){.text = text};
+}
+
+/* One character at `at`; its size in bytes, −1 as point where the bytes are not UTF-8. */
+static size_t point_at(struct slice text, size_t at, utf8proc_int32_t *point)
+{
+    utf8proc_ssize_t size =
+        utf8proc_iterate(text.data + at, (utf8proc_ssize_t)(text.size - at), point);
+    if (size <= 0) {
+        *point = -1;
+        return 1;
+    }
+    return (size_t)size;
+}
+
+static bool is_wordly(utf8proc_category_t category)
+{
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+static bool is_mark(utf8proc_category_t category)
+{
+    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+}
+
+static bool is_apostrophe(utf8proc_int32_t point)
+{
+    return point == '\'' || point == 0x2019 || point == 0x2018 || point == 0x02BC;
+}
+
+/* ---- one character ---- */
+
+static void append(struct fold_word *word, const void *bytes, size_t size)
+{
+    if (word->size + size <= FOLD_WORD_MAX) {
+        memcpy(word->text + word->size, bytes, size);
+        word->size += size;
+    } else {
+        word->size |= (size_t)1 << 16; /* full: nothing shorter may follow */
+    }
+}
+
+static void append_point(struct fold_word *word, utf8proc_int32_t point)
+{
+    static const struct {
+        utf8proc_int32_t point;
+        const char *letters;
+    } apart[] = {{0xE6, "ae"}, {0xF0, "d"},  {0xF8, "o"},  {0xFE, "th"},  {0x111, "d"},
+                 {0x127, "h"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x167, "t"}};
+    utf8proc_uint8_t bytes[4];
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++) {
+        if (apart[i].point == point) {
+            append(word, apart[i].letters, strlen(apart[i].letters));
+            return;
+        }
+    }
+    utf8proc_ssize_t size = utf8proc_encode_char(point, bytes);
+    if (size > 0) {
+        append(word, bytes, (size_t)size);
+    }
+}
+
+static void append_folded(struct fold_word *word, utf8proc_int32_t point)
+{
+    utf8proc_int32_t parts[DECOMPOSED_MAX];
+    int boundary = 0;
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        point, parts, DECOMPOSED_MAX,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+    for (utf8proc_ssize_t i = 0; i < count && count <= DECOMPOSED_MAX; i++) {
+        if (is_wordly(utf8proc_category(parts[i]))) {
+            append_point(word, parts[i]);
+        }
+    }
+}
+
+/* Takes the character at `at` into the word when it belongs to one; its size, 0 when it does not. */
+static size_t take(struct slice text, size_t at, struct fold_word *word)
+{
+    utf8proc_int32_t point;
+    uint8_t first = text.data[at];
+    if (first < 0x80) {
+        uint8_t lower = first >= 'A' && first <= 'Z' ? (uint8_t)(first + 32) : first;
+        if ((lower < 'a' || lower > 'z') && (lower < '0' || lower > '9')) {
+            return 0;
+        }
+        append(word, &lower, 1);
+        return 1;
+    }
+    size_t size = point_at(text, at, &point);
+    utf8proc_category_t category = point < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(point);
+    if (is_mark(category)) {
+        return size;
+    }
+    if (!is_wordly(category)) {
+        return 0;
+    }
+    append_folded(word, point);
+    return size;
+}
+
+/* ---- words ---- */
+
+static bool apostrophe_at(struct slice text, size_t at)
+{
+    utf8proc_int32_t point;
+    return at < text.size && point_at(text, at, &point) > 0 && is_apostrophe(point);
+}
+
+static bool apostrophe_before(struct slice text, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && at - from < 3) {
+        from--;
+        if ((text.data[from] & 0xC0) != 0x80) {
+            return apostrophe_at(text, from);
+        }
+    }
+    return false;
+}
+
+/* l', d', qu' before a word; 's, 't after one. */
+static bool is_elided(struct slice text, const struct fold_word *word)
+{
+    bool short_one = word->size == 1;
+    bool qu = word->size == 2 && memcmp(word->text, "qu", 2) == 0;
+    return ((short_one || qu) && apostrophe_at(text, word->to)) ||
+           (short_one && apostrophe_before(text, word->from));
+}
+
+bool fold_next(struct fold_reader *reader, struct fold_word *word)
+{
+    struct slice text = reader->text;
+    while (reader->at < text.size) {
+        utf8proc_int32_t point;
+        size_t size;
+        *word = (struct fold_word){.from = reader->at};
+        while (reader->at < text.size && (size = take(text, reader->at, word)) > 0) {
+            reader->at += size;
+        }
+        word->size &= ((size_t)1 << 16) - 1;
+        word->to = reader->at;
+        if (word->size > 0 && !is_elided(text, word)) {
+            return true;
+        }
+        if (word->to == word->from) {
+            reader->at += point_at(text, reader->at, &point);
+        }
+    }
+    return false;
+}
+
+void fold_append(struct buffer *out, struct slice text)
+{
+    struct fold_reader reader = fold_reader_of(text);
+    struct fold_word word;
+    bool first = true;
+    while (fold_next(&reader, &word)) {
+        if (!first) {
+            buffer_append_u8(out, ' ');
+        }
+        first = false;
+        buffer_append(out, word.text, word.size);
+    }
+}
+
+bool fold_contains(struct slice text, struct slice needle)
+{
+    struct buffer words, wanted;
+    if (needle.size == 0) {
+        return true;
+    }
+    buffer_init(&words, TEXT_MAX);
+    buffer_init(&wanted, TEXT_MAX);
+    fold_append(&words, text);
+    fold_append(&wanted, needle);
+    bool found = words.size > 0 && wanted.size > 0 &&
+                 memmem(words.data, words.size, wanted.data, wanted.size) != NULL;
+    buffer_free(&words);
+    buffer_free(&wanted);
+    return found;
+}

@@ -1,0 +1,304 @@
+/* Search: what is found and in which order, what is not shown, an index that follows the documents, questions without end;
+ * and proposals that resemble one another. Closing each world compares the index with that of a replay. */
+#include "assembly/search.h"
+#include "assembly/work.h"
+#include "tests/harness/c/world.h"
+
+#include <stdio.h>
+
+struct scene {
+    struct world world;
+    struct caller mia, noe, observer;
+};
+
+static int scene_open(void **state)
+{
+    static struct scene scene;
+    world_open(&scene.world);
+    scene.mia = world_member(&scene.world, "Mia Dubœuf", "facilitator");
+    scene.noe = world_member(&scene.world, "Noé", "");
+    scene.observer = world_member(&scene.world, "Olaf", "observer");
+    *state = &scene;
+    return 0;
+}
+
+static int scene_close(void **state)
+{
+    struct scene *scene = *state;
+    world_close(&scene->world);
+    return 0;
+}
+
+static struct id propose(struct scene *scene, const char *language, const char *title,
+                         const char *need, const char *text)
+{
+    struct id id = world_id(&scene->world);
+    world_must(&scene->world, scene->mia, "proposal.submit",
+               "{'id':'%s','language':'%s','title':'%s','need':'%s','text':'%s','themes':[]}",
+               world_text(id), language, title, need, text);
+    return id;
+}
+
+static struct id comment(struct scene *scene, const char *on, const char *text)
+{
+    struct id id = world_id(&scene->world);
+    world_must(&scene->world, scene->noe, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'%s'},'text':'%s'}",
+               world_text(id), on, text);
+    return id;
+}
+
+static size_t find(struct scene *scene, const char *text)
+{
+    world_must(&scene->world, scene->noe, "search.find", "{'text':'%s'}", text);
+    return json_array_size(world_at(scene->world.result, "items"));
+}
+
+static void expect(struct scene *scene, const char *path, const char *text)
+{
+    const json_t *value = world_at(scene->world.result, path);
+    assert_non_null(value);
+    assert_string_equal(json_string_value(value), text);
+}
+
+static void test_words(void **state)
+{
+    struct scene *scene = *state;
+    propose(scene, "fr", "Réparer les vélos à l’école", "Nos vélos rouillent", "Un atelier.");
+    propose(scene, "nl", "Fietsen herstellen", "", "");
+    assert_int_equal(find(scene, "ECOLE"), 1);
+    assert_int_equal(find(scene, "l’école vélo"), 1);
+    assert_int_equal(find(scene, "velo"), 1);     /* its plural stands there */
+    assert_int_equal(find(scene, "rep"), 1);      /* as one types */
+    assert_int_equal(find(scene, "rep velo"), 0); /* only the last word may be unfinished */
+    assert_int_equal(find(scene, "fiets"), 1);
+    assert_int_equal(find(scene, "vélos fietsen"), 0); /* all words are wanted */
+    assert_int_equal(find(scene, "atelier ecole"), 1); /* in different places */
+    assert_int_equal(find(scene, "?!"), 0);
+    assert_int_equal(find(scene, "dubœuf"), 1);
+    assert_int_equal(find(scene, "DUBOEUF"), 1);
+    expect(scene, "items.0.kind", "member");
+    expect(scene, "items.0.title.text", "Mia Dubœuf");
+}
+
+static void test_order(void **state)
+{
+    struct scene *scene = *state;
+    propose(scene, "fr", "Un banc", "", "Et un potager.");
+    propose(scene, "fr", "Un arbre", "Pas de potager", "");
+    propose(scene, "fr", "Des potagers", "", "");
+    propose(scene, "fr", "Le potager", "", "");
+    comment(scene, "1", "Le potager, oui.");
+    propose(scene, "fr", "Potager du toit", "", "");
+    assert_int_equal(find(scene, "potager"), 6);
+    expect(scene, "items.0.number", "5"); /* newer first among equals */
+    expect(scene, "items.1.number", "4");
+    expect(scene, "items.2.number", "3"); /* another form of the word */
+    expect(scene, "items.3.number", "2");
+    expect(scene, "items.3.where", "need");
+    expect(scene, "items.4.number", "1");
+    expect(scene, "items.4.where", "text");
+    expect(scene, "items.5.kind", "comment");
+    expect(scene, "items.5.on.title", "Un banc");
+    expect(scene, "items.5.on.number", "1");
+}
+
+static void test_pages_and_kinds(void **state)
+{
+    struct scene *scene = *state;
+    char after[64];
+    struct world *world = &scene->world;
+    for (size_t i = 0; i < 5; i++) {
+        propose(scene, "en", "Compost", "", "");
+    }
+    comment(scene, "1", "Compost it");
+    world_must(world, scene->noe, "search.find", "{'text':'compost','limit':2}");
+    expect(scene, "items.1.number", "4");
+    snprintf(after, sizeof after, "%s", json_string_value(world_at(world->result, "next")));
+    world_must(world, scene->noe, "search.find", "{'text':'compost','limit':4,'after':'%s'}",
+               after);
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 4);
+    expect(scene, "items.0.number", "3");
+    expect(scene, "items.3.kind", "comment");
+    assert_true(json_is_null(world_at(world->result, "next")));
+    world_must(world, scene->noe, "search.find", "{'text':'compost','kinds':['comment']}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 1);
+    assert_string_equal(
+        world_try(world, scene->noe, "search.find", "{'text':'compost','after':'AAA'}"),
+        "input.bad_value");
+    assert_string_equal(world_try(world, world_nobody, "search.find", "{'text':'compost'}"),
+                        "session.none");
+}
+
+/* The index has the words that are there, and no others. */
+static void test_changes(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    propose(scene, "en", "Garden bench", "Nowhere to sit", "Oak.");
+    comment(scene, "1", "Rather pinewood");
+    assert_int_equal(find(scene, "pinewood"), 1);
+    world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'Rather steel'}");
+    assert_int_equal(find(scene, "pinewood"), 0);
+    assert_int_equal(find(scene, "steel"), 1);
+    world_must(world, scene->noe, "comment.remove", "{'id':'1','reason':'steely words'}");
+    assert_int_equal(find(scene, "steel"), 0);
+    world_must(world, scene->noe, "proposal.translate",
+               "{'id':'1','version':1,'language':'nl','title':'Tuinbank','need':'','text':''}");
+    assert_int_equal(find(scene, "tuinbanken"), 1);
+    world_must(world, scene->mia, "proposal.revise", "{'id':'1','base':1,'text':'Beech.'}");
+    assert_int_equal(find(scene, "oak"), 0);
+    assert_int_equal(find(scene, "beech"), 1);
+    world_must(world, world_operator, "member.update", "{'id':'2','status':'left'}");
+    world_must(world, scene->mia, "search.find", "{'text':'noé'}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 0);
+}
+
+static void test_marks(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    propose(scene, "fr", "😀 L’été", "",
+            "Il y a ici vraiment beaucoup de mots avant que vienne **enfin** l’Été des fêtes, et d’autres.");
+    world_must(world, scene->noe, "search.find", "{'text':'ete'}");
+    assert_int_equal(json_integer_value(world_at(world->result, "items.0.title.marks.0.from")), 5);
+    assert_int_equal(json_integer_value(world_at(world->result, "items.0.title.marks.0.to")), 8);
+    expect(scene, "items.0.snippet.text",
+           "… vraiment beaucoup de mots avant que vienne enfin l’Été des fêtes, et d’autres.");
+    assert_int_equal(json_integer_value(world_at(world->result, "items.0.snippet.marks.0.from")),
+                     53);
+    assert_int_equal(json_integer_value(world_at(world->result, "items.0.snippet.marks.0.to")), 56);
+    assert_int_equal(json_array_size(world_at(world->result, "items.0.snippet.marks")), 1);
+}
+
+/* Names are all that an observer learns of members; an e-mail address is found by nobody. */
+static void test_privacy(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    world_must(world, world_operator, "member.update", "{'id':'2','email':'secret@example.org'}");
+    world_must(world, world_operator, "search.find", "{'text':'secret example'}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 0);
+    world_must(world, scene->observer, "search.find", "{'text':'noe'}");
+    expect(scene, "items.0.title.text", "Noé");
+    expect(scene, "items.0.snippet.text", "");
+}
+
+/* Texts as wide as they may be, words without end: bounded, and everything else still found. */
+static void test_hostile(void **state)
+{
+    struct scene *scene = *state;
+    static char text[30000], words[201];
+    size_t size = 0;
+    while (size < sizeof text - 16) {
+        size += (size_t)snprintf(text + size, 16, "w%zx ", size * 2654435761u % 1000003);
+    }
+    propose(scene, "fr", "Long", "", text);
+    memset(text, 'a', sizeof text - 1);
+    propose(scene, "fr", "Très long", "", text);
+    for (size_t i = 0; i < 200; i++) {
+        words[i] = i % 2 == 0 ? 'w' : ' ';
+    }
+    assert_int_equal(find(scene, "w"), 1);
+    assert_int_equal(find(scene, words), 1); /* only the last letter alone says something */
+}
+
+/* ---- proposals alike ---- */
+
+static const struct {
+    const char *language, *there, *typed;
+} pairs[] = {
+    {"fr", "Installer des casiers à vélos dans la cour", "Casier pour les velos dans la cours"},
+    {"fr", "Ouvrir le café le lundi soir", "Le lundi soir, ouverture du café"},
+    {"fr", "Créer un potager partagé sur le toit", "potagers partagés toiture"},
+    {"fr", "Remplacer la chaudière au mazout", "Remplacement de la chaudiere"},
+    {"nl", "Fietsenstalling op de binnenkoer", "Een fietsenstaling in de binnenkoer"},
+    {"nl", "Zonnepanelen op het dak leggen", "Dak vol zonnepaneel"},
+    {"nl", "Een huis van de wijk openen", "Wijkhuizen openen: een huis voor de wijk"},
+    {"en", "A shared workshop with tools", "Workshops with shared tool"},
+    {"en", "Cheaper meals for volunteers", "cheeper meal for volunteer"},
+    {"en", "Plant trees along the street", "Trees in our street"},
+};
+enum { PAIRS = sizeof pairs / sizeof pairs[0] };
+
+static void test_alike(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id ids[PAIRS];
+    for (size_t i = 0; i < PAIRS; i++) {
+        ids[i] = propose(scene, pairs[i].language, pairs[i].there, "", "");
+    }
+    for (size_t i = 0; i < PAIRS; i++) {
+        world_must(world, scene->noe, "proposal.alike", "{'title':'%s','need':'','language':'%s'}",
+                   pairs[i].typed, pairs[i].language);
+        const json_t *first = world_at(world->result, "items.0.id");
+        if (first == NULL || strcmp(json_string_value(first), world_text(ids[i])) != 0) {
+            fail_msg("%s: not found", pairs[i].typed);
+        }
+        assert_in_range(json_array_size(world_at(world->result, "items")), 1, 3);
+        world_must(world, scene->noe, "proposal.alike",
+                   "{'title':'%s','need':'','language':'%s','not':'%s'}", pairs[i].typed,
+                   pairs[i].language, world_text(ids[i]));
+        first = world_at(world->result, "items.0.id");
+        assert_true(first == NULL || strcmp(json_string_value(first), world_text(ids[i])) != 0);
+    }
+}
+
+static void test_not_alike(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    static const char *const others[] = {
+        "Une assurance pour les bénévoles", "De", "", "Een nieuwe kassa", "Wifi", "???"};
+    for (size_t i = 0; i < PAIRS; i++) {
+        propose(scene, pairs[i].language, pairs[i].there, "", "");
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        world_must(world, scene->noe, "proposal.alike", "{'title':'%s','need':'','language':'fr'}",
+                   others[i]);
+        if (json_array_size(world_at(world->result, "items")) > 0) {
+            fail_msg("%s: %s", others[i],
+                     json_string_value(world_at(world->result, "items.0.title")));
+        }
+    }
+    propose(scene, "fr", "Un parc", "Les enfants ne savent pas où jouer après l’école", "");
+    world_must(world, scene->noe, "proposal.alike",
+               "{'title':'','need':'Où jouer après les écoles pour un enfant','language':'fr'}");
+    expect(scene, "items.0.title", "Un parc");
+}
+
+/* Built again from the record alone, the index is what it was. */
+static void test_rebuild(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    propose(scene, "en", "Garden bench", "Nowhere to sit", "Oak.");
+    comment(scene, "1", "Steel");
+    comment(scene, "1", "Brick");
+    world_must(world, scene->noe, "comment.remove", "{'id':'1','reason':'x'}");
+    propose(scene, "fr", "Autre", "", "");
+    assembly_close(world->assembly);
+    assert_int_equal(assembly_rebuild(world->store, crypto_random, NULL, NULL), ERROR_NONE);
+    assert_int_equal(assembly_open(world->store, &world->key, NULL, NULL, &world->assembly),
+                     ERROR_NONE);
+    assert_int_equal(find(scene, "brick"), 1);
+    assert_int_equal(find(scene, "steel"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_words, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_order, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_pages_and_kinds, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_changes, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_marks, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_privacy, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_hostile, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_alike, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
