@@ -43,11 +43,16 @@ static const struct search_field decision_fields[] = {
     {"report", "text", SEARCH_TEXT},
     {0},
 };
-static const struct search_field task_fields[] = {{"title", NULL, SEARCH_TITLE},
-                                                  {"number", NULL, SEARCH_TITLE},
-                                                  {"result", NULL, SEARCH_NEED},
-                                                  {"text", NULL, SEARCH_TEXT},
-                                                  {0}};
+static const struct search_field task_fields[] = {
+    {"title", NULL, SEARCH_TITLE},      {"number", NULL, SEARCH_TITLE},
+    {"result", NULL, SEARCH_NEED},      {"quality", NULL, SEARCH_TEXT},
+    {"checklist", "text", SEARCH_TEXT}, {0},
+};
+static const struct search_field group_fields[] = {{"name", NULL, SEARCH_TITLE},
+                                                   {"names", NULL, SEARCH_TITLE},
+                                                   {"purpose", NULL, SEARCH_NEED},
+                                                   {"purposes", NULL, SEARCH_NEED},
+                                                   {0}};
 static const struct search_field member_fields[] = {{"name", NULL, SEARCH_TITLE}, {0}};
 
 /* Authors of imported texts have no page; who has left is no longer looked for. */
@@ -62,12 +67,13 @@ const struct search_kind search_kinds[] = {
     {DOCUMENT_POLL, "poll", poll_fields, NULL, false},
     {DOCUMENT_DECISION, "decision", decision_fields, NULL, false},
     {DOCUMENT_TASK, "task", task_fields, NULL, false},
+    {DOCUMENT_GROUP, "group", group_fields, NULL, false},
     {DOCUMENT_MEMBER, "member", member_fields, is_around, true},
     {DOCUMENT_COMMENT, "comment", comment_fields, NULL, false},
     {0},
 };
-const char *const search_kind_words[] = {"proposal", "poll",    "decision", "task",
-                                         "member",   "comment", NULL};
+const char *const search_kind_words[] = {"proposal", "poll",   "decision", "task",
+                                         "group",    "member", "comment",  NULL};
 
 const struct search_kind *search_kind_of(uint8_t document)
 {

@@ -7,7 +7,14 @@ import { newPerson, type Person } from "../harness/people.ts";
 import { figure, quick } from "./measure.ts";
 
 const source = join(shared, "discussions/decide-madrid");
-const asked = ["m", "de la", "bicicleta", "carril bici", "vivienda alquiler", "transporte publico gratis"];
+const asked = [
+  "m",
+  "de la",
+  "bicicleta",
+  "carril bici",
+  "vivienda alquiler",
+  "transporte publico gratis",
+];
 const rounds = quick ? 10 : 40;
 
 async function times(
@@ -38,7 +45,10 @@ async function measureMadrid(): Promise<void> {
   const reader = await newPerson(server, "Pilar");
   const typed = asked.map((text) => ({ text, limit: 20 }));
   report("search: p95 of six questions", await times(reader, "search.find", typed), 100);
-  const hostile = [{ text: "a e d s c p l q", limit: 50 }, { text: "que de la no en el un se", limit: 50 }];
+  const hostile = [
+    { text: "a e d s c p l q", limit: 50 },
+    { text: "que de la no en el un se", limit: 50 },
+  ];
   report("search: p95 of the widest questions", await times(reader, "search.find", hostile), 100);
   await server.stop();
 }

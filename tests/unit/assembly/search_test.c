@@ -159,7 +159,8 @@ static void test_marks(void **state)
     struct scene *scene = *state;
     struct world *world = &scene->world;
     propose(scene, "fr", "😀 L’été", "",
-            "Il y a ici vraiment beaucoup de mots avant que vienne **enfin** l’Été des fêtes, et d’autres.");
+            "Il y a ici vraiment beaucoup de mots avant que vienne **enfin** l’Été des fêtes, et "
+            "d’autres.");
     world_must(world, scene->noe, "search.find", "{'text':'ete'}");
     assert_int_equal(json_integer_value(world_at(world->result, "items.0.title.marks.0.from")), 5);
     assert_int_equal(json_integer_value(world_at(world->result, "items.0.title.marks.0.to")), 8);
@@ -268,6 +269,34 @@ static void test_not_alike(void **state)
     expect(scene, "items.0.title", "Un parc");
 }
 
+/* Every kind of the table is found by its title, and its own kind alone is asked for. */
+static void test_kinds(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    world_must(world, scene->mia, "group.create",
+               "{'id':'%s','language':'fr','name':'Groupe Zephyr','purpose':'Le vent'}",
+               world_text(world_id(world)));
+    world_must(world, scene->mia, "poll.define",
+               "{'id':'%s','kind':'straw','question':{'fr':'Zephyr ou mistral ?'},'options':[],"
+               "'method':'yes-no','mode':'named'}",
+               world_text(world_id(world)));
+    propose(scene, "fr", "Le zephyr", "", "");
+    comment(scene, "1", "Zephyr, oui");
+    world_must(world, scene->noe, "task.create",
+               "{'id':'%s','language':'fr','title':'Appeler Zephyr','result':'',"
+               "'from':{'kind':'proposal','id':'1'}}",
+               world_text(world_id(world)));
+    world_must(world, scene->noe, "search.find", "{'text':'zephyr'}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 5);
+    static const char *const kinds[] = {"group", "poll", "proposal", "comment", "task"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        world_must(world, scene->noe, "search.find", "{'text':'zephyr','kinds':['%s']}", kinds[i]);
+        assert_int_equal(json_array_size(world_at(world->result, "items")), 1);
+        expect(scene, "items.0.kind", kinds[i]);
+    }
+}
+
 /* Built again from the record alone, the index is what it was. */
 static void test_rebuild(void **state)
 {
@@ -298,6 +327,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_hostile, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_kinds, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
