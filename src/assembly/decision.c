@@ -4,6 +4,7 @@
  * A decision has no command of its own: counting a vote makes it (poll_count.c), to-dos add up in it (task.c).
  * Invariant: one decision per poll; numbers of a year go up by one, without gaps. Start at decision_emit(). */
 #include "assembly/decision.h"
+#include "assembly/group.h"
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/poll.h"
@@ -61,8 +62,8 @@ static uint64_t review_after_ms(struct request *request)
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result)
 {
-    static const char *const names[] = {"question", "poll_kind", "body", "mode",
-                                        "method",   "rule",      NULL};
+    static const char *const names[] = {"question", "poll_kind", "body", "groups",
+                                        "mode",     "method",    "rule", NULL};
     char text[NUMBER_TEXT_SIZE];
     json_t *event = event_new("recorded");
     json_t *reference = json_object();
@@ -120,9 +121,9 @@ static void point_to(struct change *change, struct id poll)
 
 static void store_decision(struct change *change, struct id id, struct id poll)
 {
-    static const char *const names[] = {"number",    "poll",   "proposals", "question",
-                                        "poll_kind", "body",   "mode",      "method",
-                                        "rule",      "result", NULL};
+    static const char *const names[] = {"number",    "poll", "proposals", "question",
+                                        "poll_kind", "body", "groups",    "mode",
+                                        "method",    "rule", "result",    NULL};
     static const char *const review[] = {"review_ms", NULL};
     size_t i, count = 0;
     json_t *item;
@@ -198,6 +199,8 @@ static const struct field progress_fields[] = {
     {.name = "done", .type = FIELD_INTEGER, .max = INT64_MAX},
     {0},
 };
+static const struct field group_item = {
+    .name = "group", .type = FIELD_OBJECT, .fields = group_reference_fields};
 static const struct field decision_fields[] = {
     {.name = "number", .type = FIELD_LINE, .max = 16, .summary = "year and count: 2026-003"},
     {.name = "poll", .type = FIELD_OBJECT, .fields = poll_reference_fields},
@@ -205,6 +208,11 @@ static const struct field decision_fields[] = {
     {.name = "question", .type = FIELD_LABELS, .max = 300},
     {.name = "poll_kind", .type = FIELD_WORD, .words = poll_kind_words},
     {.name = "body", .type = FIELD_WORD, .words = poll_body_words},
+    {.name = "groups",
+     .type = FIELD_LIST,
+     .item = &group_item,
+     .max = POLL_GROUPS_MAX,
+     .optional = true},
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
     {.name = "method", .type = FIELD_WORD, .words = poll_method_words},
     {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},

@@ -31,7 +31,14 @@ bool poll_may_manage(const struct request *request, const json_t *poll)
     if (slice_equal(kind, slice_text("election"))) {
         return request_is(request, WHO_ADMIN);
     }
-    return slice_equal(kind, slice_text("straw")) && request_is(request, WHO_MEMBER) &&
+    if (!request_is(request, WHO_MEMBER)) {
+        return false;
+    }
+    if (slice_equal(kind, slice_text("decision"))) {
+        return electorate_is_led_by(request_txn(request), json_object_get(poll, "electorate"),
+                                    request->caller.member);
+    }
+    return slice_equal(kind, slice_text("straw")) &&
            id_equal(json_get_id(json_object_get(poll, "by"), "id"), request->caller.member);
 }
 
@@ -117,13 +124,9 @@ static const struct field get_result[] = {
 };
 
 static const enum error define_errors[] = {
-    ERROR_PROPOSAL_UNKNOWN,
-    ERROR_MEMBER_UNKNOWN,
-    ERROR_CLASS_UNKNOWN,
-    ERROR_POLL_METHOD_UNAVAILABLE,
-    ERROR_POLL_MODE_UNAVAILABLE,
-    ERROR_POLL_BAD_TIME,
-    ERROR_NONE,
+    ERROR_PROPOSAL_UNKNOWN,      ERROR_MEMBER_UNKNOWN,  ERROR_CLASS_UNKNOWN,
+    ERROR_GROUP_UNKNOWN,         ERROR_GROUP_BAD_STATE, ERROR_POLL_METHOD_UNAVAILABLE,
+    ERROR_POLL_MODE_UNAVAILABLE, ERROR_POLL_BAD_TIME,   ERROR_NONE,
 };
 static const enum error open_errors[] = {
     ERROR_POLL_UNKNOWN,
@@ -154,8 +157,8 @@ static const struct command commands[] = {
      .creates = DOCUMENT_POLL,
      .errors = define_errors,
      .summary = "Draft a vote, or replace a draft: a facilitator; an admin elections; a member "
-                "straw polls on their own "
-                "proposals",
+                "straw polls on their own proposals or of their groups; who coordinates a group "
+                "its decisions",
      .example =
          "{\"id\":\"6a9e3c0e-8a0b-4d5e-9d55-0c6a5f8f3a10\",\"kind\":\"decision\",\"about\":[\"42\"]"
          ","

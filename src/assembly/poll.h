@@ -9,7 +9,10 @@
 #include "ledger/definition.h"
 #include "ledger/roll.h"
 
-enum { CONFIDENTIAL_LEAST = 5 /* voters of a confidential vote */ };
+enum {
+    CONFIDENTIAL_LEAST = 5, /* voters of a confidential vote */
+    POLL_GROUPS_MAX = 5,    /* whose members one vote asks */
+};
 
 /* ---- asking ---- */
 
@@ -17,8 +20,12 @@ enum { CONFIDENTIAL_LEAST = 5 /* voters of a confidential vote */ };
 bool poll_is(const json_t *poll, const char *state);
 /* The poll named by a parameter of the request; POLL_UNKNOWN. *poll is a new reference. */
 enum error poll_find(struct request *request, const char *parameter, struct id *id, json_t **poll);
-/* A facilitator, the system, an admin for an election, and whoever made a straw poll. */
+/* A facilitator, the system, an admin for an election, whoever made a straw poll, and of a decision of groups who
+ * coordinates every one of them. */
 bool poll_may_manage(const struct request *request, const json_t *poll);
+/* The electorate {"kind":"group","ids"} is of groups that this member coordinates, or is in. */
+bool electorate_is_led_by(struct store_txn *txn, const json_t *electorate, struct id member);
+bool electorate_is_of(struct store_txn *txn, const json_t *electorate, struct id member);
 /* The words of the protocol for the numbers of the definition; 0 = no such word. */
 uint8_t poll_kind_number(struct slice word);
 uint8_t poll_mode_number(struct slice word);

@@ -4,6 +4,7 @@
  * about, and the card in `org` while the vote is drafted or open. A ballot touches neither: it changes the counts
  * (poll_counts.c). Dates that act (opening, closing, counting)
  * are set here, so a replay sets them again. Start at poll_apply(). */
+#include "assembly/group.h"
 #include "assembly/poll.h"
 #include "base/fatal.h"
 #include "ledger/payload.h"
@@ -42,12 +43,14 @@ static json_t *about_without_version(const json_t *about)
 
 static void store_card(struct change *change, struct id id, const json_t *poll)
 {
-    static const char *const names[] = {"number", "state", "poll_kind", "body",
-                                        "method", "mode",  "question",  NULL};
+    static const char *const names[] = {"number", "state",    "poll_kind", "body", "method",
+                                        "mode",   "question", "groups",    NULL};
     static const char *const dates[] = {"opens_ms", "closes_ms", "opened_ms", NULL};
     static const char *const outcome[] = {"decision", NULL};
     static const char *const verdict[] = {"verdict", NULL};
-    struct topic topics[POLL_TOPICS_MAX + 1];
+    size_t i;
+    json_t *item;
+    struct topic topics[POLL_TOPICS_MAX + POLL_GROUPS_MAX + 1];
     json_t *card = document_new(DOCUMENT_POLL_CARD, id);
     const json_t *roll = json_object_get(poll, "roll");
     size_t count = topics_of(id, poll, topics);
@@ -58,6 +61,10 @@ static void store_card(struct change *change, struct id id, const json_t *poll)
              roll == NULL ? NULL : json_number((uint64_t)json_get_integer(roll, "count")));
     fields_copy(card, json_object_get(poll, "result"), verdict);
     fields_copy(card, poll, outcome);
+    json_array_foreach(json_object_get(poll, "groups"), i, item)
+    {
+        topics[count++] = topic_of(TOPIC_GROUP, json_get_id(item, "id"));
+    }
     if (poll_is(poll, "draft") || poll_is(poll, "open")) {
         topics[count++] = topic_plain(TOPIC_ORG);
     }
@@ -176,6 +183,27 @@ static void put_time(json_t *poll, const char *key, uint64_t value)
     json_put(poll, key, value == 0 ? NULL : json_number(value));
 }
 
+/* References to the groups of an electorate that is one, as they are called now; NULL of any other. */
+static json_t *groups_asked(struct change *change, const json_t *electorate)
+{
+    size_t i;
+    json_t *item, *groups = json_array();
+    if (!slice_equal(json_get_text(electorate, "kind"), slice_text("group"))) {
+        json_decref(groups);
+        return NULL;
+    }
+    json_array_foreach(json_object_get(electorate, "ids"), i, item)
+    {
+        struct id id = {{0}};
+        (void)id_parse(slice_of(json_string_value(item), json_string_length(item)), &id);
+        json_t *reference = group_reference(change->txn, id);
+        if (reference != NULL) {
+            json_array_append_new(groups, reference);
+        }
+    }
+    return groups;
+}
+
 static void apply_drafted(struct change *change, struct id id)
 {
     static const char *const asked[] = {"question",   "explanation", "options",   "params", "rule",
@@ -192,6 +220,7 @@ static void apply_drafted(struct change *change, struct id id)
     fields_copy(poll, event, named);
     json_put(poll, "about", about);
     fields_copy(poll, event, asked);
+    json_put(poll, "groups", groups_asked(change, json_object_get(event, "electorate")));
     put_time(poll, "opens_ms", (uint64_t)json_get_integer(event, "opens"));
     put_time(poll, "closes_ms", (uint64_t)json_get_integer(event, "closes"));
     json_put(poll, "by",

@@ -2,7 +2,7 @@
  * filled in, every reference an id), recorded as a draft event; opening reads the draft alone.
  *
  * What the program cannot do yet is refused here and nowhere later: other methods, secret votes, rules within classes,
- * caps, proxies, electorates that need groups or a meeting. So a draft that stands can be opened, unless time, proposals
+ * caps, proxies, electorates that need a meeting. So a draft that stands can be opened, unless time, proposals
  * or members have moved on. Start at poll_define(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"
@@ -279,7 +279,9 @@ static enum error check_mode(struct request *request, const json_t *draft)
     if (word_is(draft, "mode", "confidential") && json_get_flag(draft, "show_live")) {
         return request_fault(request, "show_live", ERROR_INPUT_BAD_VALUE);
     }
-    return word_is(draft, "body", "members")
+    /* A vote of a group asks the group, and nobody else's vote does. */
+    bool group = word_is(json_object_get(draft, "electorate"), "kind", "group");
+    return word_is(draft, "body", group ? "group" : "members")
                ? ERROR_NONE
                : request_fault(request, "body", ERROR_INPUT_BAD_VALUE);
 }
@@ -346,11 +348,29 @@ static enum error about_ids(struct request *request, json_t *draft)
     return ERROR_NONE;
 }
 
+static enum error group_id(struct request *request, struct slice text, struct id *id)
+{
+    *id = reference_find(request_txn(request), text, NUMBER_GROUP);
+    json_t *group =
+        id_is_none(*id) ? NULL : document_load(request_txn(request), DOCUMENT_GROUP, *id);
+    bool known = group != NULL, open = word_is(group, "state", "open");
+    json_decref(group);
+    if (!known) {
+        return request_fault(request, "electorate", ERROR_GROUP_UNKNOWN);
+    }
+    return open ? ERROR_NONE : request_fault(request, "electorate", ERROR_GROUP_BAD_STATE);
+}
+
 static enum error electorate_id(struct request *request, const json_t *electorate,
                                 struct slice text, json_t *ids)
 {
     struct id id = {{0}};
-    if (word_is(electorate, "kind", "classes")) {
+    if (word_is(electorate, "kind", "group")) {
+        enum error error = group_id(request, text, &id);
+        if (error != ERROR_NONE) {
+            return error;
+        }
+    } else if (word_is(electorate, "kind", "classes")) {
         id = organisation_class(request_txn(request), text);
         if (id_is_none(id)) {
             return request_fault(request, "electorate", ERROR_CLASS_UNKNOWN);
@@ -368,7 +388,8 @@ static enum error electorate_id(struct request *request, const json_t *electorat
     return ERROR_NONE;
 }
 
-/* {"kind","ids"?} with every reference an id; "active" is for what does not decide. */
+/* {"kind","ids"?,"nested"?} with every reference an id; "active" is for what does not decide. A group's own members vote;
+ * those of groups below it too only when `nested` says so. */
 static enum error electorate_ids(struct request *request, json_t *draft)
 {
     size_t i;
@@ -378,11 +399,16 @@ static enum error electorate_ids(struct request *request, json_t *draft)
     enum error error = ERROR_NONE;
     json_put(electorate, "kind", given(asked, "kind", word("entitled")));
     json_put(draft, "electorate", electorate);
-    bool listed = word_is(electorate, "kind", "classes") || word_is(electorate, "kind", "list");
+    bool group = word_is(electorate, "kind", "group");
+    bool listed =
+        group || word_is(electorate, "kind", "classes") || word_is(electorate, "kind", "list");
+    size_t most = group ? POLL_GROUPS_MAX : SIZE_MAX;
     bool open = word_is(electorate, "kind", "entitled") ||
                 (word_is(electorate, "kind", "active") &&
                  (word_is(draft, "kind", "straw") || word_is(draft, "kind", "practice")));
-    if ((!listed && !open) || listed != (json_array_size(json_object_get(asked, "ids")) > 0)) {
+    if ((!listed && !open) || listed != (json_array_size(json_object_get(asked, "ids")) > 0) ||
+        json_array_size(json_object_get(asked, "ids")) > most ||
+        (!group && json_get_flag(asked, "nested"))) {
         error = request_fault(request, "electorate", ERROR_INPUT_BAD_VALUE);
     }
     json_array_foreach(json_object_get(asked, "ids"), i, item)
@@ -391,6 +417,7 @@ static enum error electorate_ids(struct request *request, json_t *draft)
             error == ERROR_NONE ? electorate_id(request, electorate, text_of(item), ids) : error;
     }
     json_put(electorate, "ids", listed ? ids : NULL);
+    json_put(electorate, "nested", json_get_flag(asked, "nested") ? json_true() : NULL);
     if (!listed) {
         json_decref(ids);
     }
@@ -415,7 +442,28 @@ static bool is_author_of_all(const struct request *request, const json_t *about)
     return all;
 }
 
-/* A facilitator anything; an admin elections; a member a straw poll on proposals of their own. */
+/* Every proposal belongs to one of the groups asked: a group decides on its own proposals only, unless a facilitator asks
+ * it. */
+static bool is_about_groups(const struct request *request, const json_t *about,
+                            const json_t *electorate)
+{
+    size_t i;
+    json_t *item;
+    bool all = true;
+    json_array_foreach(about, i, item)
+    {
+        struct id id = {{0}};
+        assert_always(id_parse(text_of(item), &id));
+        json_t *card = document_load(request_txn(request), DOCUMENT_PROPOSAL_CARD, id);
+        struct id group = json_get_id(json_object_get(card, "group"), "id");
+        all = all && !id_is_none(group) && ids_have(json_object_get(electorate, "ids"), group);
+        json_decref(card);
+    }
+    return all;
+}
+
+/* A facilitator anything; an admin elections; a member a straw poll on proposals of their own, or of their groups; who
+ * coordinates groups a decision of these on what belongs to them. */
 static bool may_define(const struct request *request, const json_t *draft)
 {
     if (request_is(request, WHO_FACILITATOR)) {
@@ -424,8 +472,19 @@ static bool may_define(const struct request *request, const json_t *draft)
     if (word_is(draft, "kind", "election")) {
         return request_is(request, WHO_ADMIN);
     }
-    return word_is(draft, "kind", "straw") && request_is(request, WHO_MEMBER) &&
-           is_author_of_all(request, json_object_get(draft, "about"));
+    const json_t *electorate = json_object_get(draft, "electorate");
+    struct id caller = request->caller.member;
+    if (!request_is(request, WHO_MEMBER)) {
+        return false;
+    }
+    if (word_is(draft, "kind", "decision")) {
+        return electorate_is_led_by(request_txn(request), electorate, caller) &&
+               is_about_groups(request, json_object_get(draft, "about"), electorate);
+    }
+    return word_is(draft, "kind", "straw") &&
+           (is_author_of_all(request, json_object_get(draft, "about")) ||
+            (json_array_size(json_object_get(draft, "about")) == 0 &&
+             electorate_is_of(request_txn(request), electorate, caller)));
 }
 
 /* ---- the command ---- */
@@ -448,7 +507,8 @@ static enum error complete(struct request *request, json_t *draft)
     const json_t *params = request->params;
     json_put(draft, "id", given(params, "id", NULL));
     json_put(draft, "kind", given(params, "kind", NULL));
-    json_put(draft, "body", given(params, "body", word("members")));
+    bool group = word_is(json_object_get(params, "electorate"), "kind", "group");
+    json_put(draft, "body", given(params, "body", word(group ? "group" : "members")));
     json_put(draft, "method", given(params, "method", NULL));
     json_put(draft, "mode", given(params, "mode", NULL));
     json_put(draft, "options", json_array());

@@ -2,8 +2,10 @@
  *
  * On a roll stands who is active or dormant, no observer, in a voting class, and in the electorate asked for. The weight is
  * the member's number of votes, the shares are kept for quorums. Members of a class come from an index, so a roll costs one
- * look at each of its members and no walk over the others. Ascending by id, as the record wants it.
+ * look at each of its members and no walk over the others; so do members of a group, of which those in a voting class are on
+ * the roll. Ascending by id, as the record wants it.
  * Before the opening the same judgement tells one member whether they would be on it. */
+#include "assembly/group.h"
 #include "assembly/poll.h"
 #include "base/memory.h"
 #include "ledger/record.h"
@@ -71,6 +73,47 @@ static bool status_is_entitled(struct store_txn *txn, const json_t *electorate, 
            (record.status == MEMBER_DORMANT && !kind_is(electorate, "active"));
 }
 
+/* ---- groups ---- */
+
+static bool group_of_electorate(const json_t *electorate, size_t index, struct id *group)
+{
+    const json_t *text = json_array_get(json_object_get(electorate, "ids"), index);
+    return text != NULL &&
+           id_parse(slice_of(json_string_value(text), json_string_length(text)), group);
+}
+
+static bool is_in_groups(struct store_txn *txn, const json_t *electorate, struct id member)
+{
+    struct id group;
+    bool nested = json_get_flag(electorate, "nested"), in = false;
+    for (size_t i = 0; !in && group_of_electorate(electorate, i, &group); i++) {
+        in = nested ? group_has_nested(txn, group, member) : group_has(txn, group, member);
+    }
+    return in;
+}
+
+bool electorate_is_led_by(struct store_txn *txn, const json_t *electorate, struct id member)
+{
+    struct id group;
+    bool all = kind_is(electorate, "group");
+    for (size_t i = 0; all && group_of_electorate(electorate, i, &group); i++) {
+        all = group_coordinates(txn, group, member);
+    }
+    return all;
+}
+
+bool electorate_is_of(struct store_txn *txn, const json_t *electorate, struct id member)
+{
+    struct id group;
+    bool all = kind_is(electorate, "group");
+    for (size_t i = 0; all && group_of_electorate(electorate, i, &group); i++) {
+        all = group_has(txn, group, member);
+    }
+    return all;
+}
+
+/* ---- one member ---- */
+
 static uint32_t bounded(int64_t value, uint32_t least)
 {
     return value < least ? least : value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
@@ -81,6 +124,7 @@ static bool entry_of(struct store_txn *txn, const json_t *electorate, struct id 
                      uint8_t position, struct roll_entry *entry)
 {
     if (!status_is_entitled(txn, electorate, member) ||
+        (kind_is(electorate, "group") && !is_in_groups(txn, electorate, member)) ||
         (kind_is(electorate, "list") && !ids_have(json_object_get(electorate, "ids"), member))) {
         return false;
     }
@@ -111,11 +155,22 @@ bool electorate_has(struct store_txn *txn, const struct roll_classes *classes,
 
 struct gathering {
     struct store_txn *txn;
+    const struct roll_classes *classes;
     const json_t *electorate;
     uint8_t position;
     struct roll_entry *entries;
     size_t count, capacity;
 };
+
+static void add_entry(struct gathering *gathering, struct roll_entry entry)
+{
+    if (gathering->count == gathering->capacity) {
+        gathering->capacity = gathering->capacity == 0 ? 64 : gathering->capacity * 2;
+        gathering->entries =
+            memory_resize(gathering->entries, gathering->capacity, sizeof *gathering->entries);
+    }
+    gathering->entries[gathering->count++] = entry;
+}
 
 static bool gather(void *context, struct slice key, struct slice value)
 {
@@ -124,16 +179,29 @@ static bool gather(void *context, struct slice key, struct slice value)
     struct id member;
     (void)value;
     memcpy(member.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
-    if (!entry_of(gathering->txn, gathering->electorate, member, gathering->position, &entry)) {
-        return true;
+    if (entry_of(gathering->txn, gathering->electorate, member, gathering->position, &entry)) {
+        add_entry(gathering, entry);
     }
-    if (gathering->count == gathering->capacity) {
-        gathering->capacity = gathering->capacity == 0 ? 64 : gathering->capacity * 2;
-        gathering->entries =
-            memory_resize(gathering->entries, gathering->capacity, sizeof *gathering->entries);
-    }
-    gathering->entries[gathering->count++] = entry;
     return true;
+}
+
+static bool gather_of_group(void *context, struct id member)
+{
+    struct gathering *gathering = context;
+    struct roll_entry entry;
+    if (electorate_has(gathering->txn, gathering->classes, gathering->electorate, member, &entry)) {
+        add_entry(gathering, entry);
+    }
+    return true;
+}
+
+static void gather_groups(struct gathering *gathering)
+{
+    struct id group;
+    for (size_t i = 0; group_of_electorate(gathering->electorate, i, &group); i++) {
+        group_each_member(gathering->txn, group, json_get_flag(gathering->electorate, "nested"),
+                          gather_of_group, gathering);
+    }
 }
 
 static int entry_order(const void *a, const void *b)
@@ -142,11 +210,27 @@ static int entry_order(const void *a, const void *b)
     return id_compare(left->member, right->member);
 }
 
+/* A member of two groups stands on the roll once. */
+static size_t without_repeats(struct roll_entry *entries, size_t count)
+{
+    size_t kept = 1;
+    for (size_t i = 1; i < count; i++) {
+        if (!id_equal(entries[i].member, entries[kept - 1].member)) {
+            entries[kept++] = entries[i];
+        }
+    }
+    return kept;
+}
+
 size_t electorate_roll(struct store_txn *txn, const struct roll_classes *classes,
                        const json_t *electorate, struct roll_entry **entries)
 {
-    struct gathering gathering = {.txn = txn, .electorate = electorate};
-    for (uint8_t i = 0; i < classes->count; i++) {
+    struct gathering gathering = {.txn = txn, .classes = classes, .electorate = electorate};
+    bool groups = kind_is(electorate, "group");
+    if (groups) {
+        gather_groups(&gathering);
+    }
+    for (uint8_t i = 0; i < classes->count && !groups; i++) {
         if (class_position(classes, electorate, classes->ids[i], &gathering.position)) {
             struct index_key key = index_key(INDEX_MEMBER_OF_CLASS);
             index_key_id(&key, classes->ids[i]);
@@ -155,6 +239,7 @@ size_t electorate_roll(struct store_txn *txn, const struct roll_classes *classes
     }
     if (gathering.count > 0) {
         qsort(gathering.entries, gathering.count, sizeof *gathering.entries, entry_order);
+        gathering.count = without_repeats(gathering.entries, gathering.count);
     }
     *entries = gathering.entries;
     return gathering.count;

@@ -1,6 +1,7 @@
 /* Shapes of votes: the parameters of poll.define, and the documents poll, poll_card, turnout and tally. Data alone; the
  * published description and the client's types are made of it. What a value may be beyond its shape is checked in
  * poll_define.c. */
+#include "assembly/group.h"
 #include "assembly/poll.h"
 
 enum {
@@ -111,7 +112,11 @@ static const struct field electorate_fields[] = {
      .item = &electorate_item,
      .max = LISTED_MAX,
      .optional = true,
-     .summary = "classes (id or key) or members (id or number)"},
+     .summary = "classes (id or key), members or groups (id or number; at most 5 groups)"},
+    {.name = "nested",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "of groups: with the members of groups below them; no"},
     {0},
 };
 static const struct field option_fields[] = {
@@ -262,6 +267,8 @@ const struct field poll_result_fields[] = {
 
 /* ---- documents ---- */
 
+static const struct field group_item = {
+    .name = "group", .type = FIELD_OBJECT, .fields = group_reference_fields};
 static const struct field about_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "number", .type = FIELD_INTEGER, .max = COUNT_MAX},
@@ -309,6 +316,12 @@ const struct field poll_fields[] = {
     {.name = "electorate", .type = FIELD_OBJECT, .fields = electorate_fields},
     {.name = "revote", .type = FIELD_FLAG},
     {.name = "show_live", .type = FIELD_FLAG},
+    {.name = "groups",
+     .type = FIELD_LIST,
+     .item = &group_item,
+     .max = POLL_GROUPS_MAX,
+     .optional = true,
+     .summary = "whose members are asked, as they were called then"},
     {.name = "opens_ms", .type = FIELD_TIME, .optional = true},
     {.name = "closes_ms",
      .type = FIELD_TIME,
@@ -346,6 +359,12 @@ const struct field poll_card_fields[] = {
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
     {.name = "question", .type = FIELD_LABELS, .max = QUESTION_MAX},
     {.name = "about", .type = FIELD_LIST, .item = &card_about, .max = ABOUT_MAX},
+    {.name = "groups",
+     .type = FIELD_LIST,
+     .item = &group_item,
+     .max = POLL_GROUPS_MAX,
+     .optional = true,
+     .summary = "whose members are asked, as they were called then"},
     {.name = "opens_ms", .type = FIELD_TIME, .optional = true},
     {.name = "closes_ms", .type = FIELD_TIME, .optional = true},
     {.name = "opened_ms", .type = FIELD_TIME, .optional = true},

@@ -7,6 +7,7 @@
  * lists show) and `supporters`. Invariants: a text changes only by its authors and never while a vote is
  * open; authors do not support their own. Start at submit(). */
 #include "assembly/organisation.h"
+#include "assembly/group.h"
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
@@ -62,7 +63,25 @@ static json_t *submitted_event(struct request *request, struct id id, struct id 
     json_array_append_new(authors, json_id(author));
     json_put(event, "authors", authors);
     json_put(event, "asks", proposal_asks(request));
+    if (request_has(request, "group")) {
+        json_put(event, "group", json_id(request_ref(request, "group", NUMBER_GROUP)));
+    }
     return event;
+}
+
+/* An open group that the author is in. */
+static enum error check_group(struct request *request, struct id author)
+{
+    struct id group = request_ref(request, "group", NUMBER_GROUP);
+    if (!request_has(request, "group")) {
+        return ERROR_NONE;
+    }
+    if (id_is_none(group) || !document_exists(request_txn(request), DOCUMENT_GROUP, group)) {
+        return request_fault(request, "group", ERROR_GROUP_UNKNOWN);
+    }
+    return group_may_write(request_txn(request), group, author)
+               ? ERROR_NONE
+               : request_fault(request, "group", ERROR_GROUP_NOT_MEMBER);
 }
 
 static enum error submit(struct request *request)
@@ -77,6 +96,9 @@ static enum error submit(struct request *request)
     }
     if (error == ERROR_NONE) {
         error = proposal_check_themes(request);
+    }
+    if (error == ERROR_NONE) {
+        error = check_group(request, author);
     }
     if (error == ERROR_NONE) {
         json_t *event = submitted_event(request, id, author);
@@ -178,7 +200,7 @@ static const enum error support_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOS
 static const enum error mark_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
                                          ERROR_PROPOSAL_REASON_NEEDED, ERROR_NONE};
 static const enum error submit_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
-                                           ERROR_NONE};
+                                           ERROR_GROUP_UNKNOWN, ERROR_GROUP_NOT_MEMBER, ERROR_NONE};
 static const enum error version_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_VERSION_UNKNOWN,
                                             ERROR_NONE};
 static const enum error answer_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,

@@ -5,6 +5,7 @@
  * threshold is computed again at each change. Invariants: card and proposal have the same state and number;
  * a card stands in the lists of its state and of each of its themes, and in the topics of the votes about it.
  * Start at proposal_apply(). */
+#include "assembly/group.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
@@ -79,7 +80,7 @@ static json_t *recorder(struct change *change, struct id member)
 /* ---- putting ---- */
 
 struct card_topics {
-    struct topic topics[2 + CARD_POLLS_MAX];
+    struct topic topics[3 + CARD_POLLS_MAX];
     size_t count;
 };
 
@@ -97,8 +98,12 @@ static void put_card(struct change *change, struct id id, json_t *card)
 {
     struct card_topics list = {
         .topics = {topic_plain(TOPIC_PROPOSALS), topic_of(TOPIC_PROPOSAL, id)}, .count = 2};
+    struct id group = json_get_id(json_object_get(card, "group"), "id");
     struct index_key prefix = index_key(INDEX_POLL_OF);
     index_key_id(&prefix, id);
+    if (!id_is_none(group)) {
+        list.topics[list.count++] = topic_of(TOPIC_GROUP, group);
+    }
     store_scan(change->txn, TABLE_INDEX, index_key_slice(&prefix), take_poll, &list);
     json_put(card, "threshold", json_number(organisation_threshold(change->txn)));
     change_put(change, DOCUMENT_PROPOSAL_CARD, id, card, list.topics, list.count);
@@ -225,6 +230,7 @@ static json_t *new_card(struct change *change, struct id id)
         json_put(card, "source", figures);
     }
     json_put(card, "tasks", new_tasks());
+    json_put(card, "group", group_reference(change->txn, json_get_id(event, "group")));
     return card;
 }
 
@@ -274,6 +280,7 @@ static json_t *new_proposal(struct change *change, struct id id)
     json_put(proposal, "versions", versions);
     json_put(proposal, "history", json_array());
     fields_copy(proposal, event, source);
+    json_put(proposal, "group", group_reference(change->txn, json_get_id(event, "group")));
     return proposal;
 }
 

@@ -2,6 +2,7 @@
  *
  * Tables alone; what stands in the documents is written by proposal_apply.c, and tests compare both. Every
  * list has a maximum that is held where it is written. Start at proposal_documents. */
+#include "assembly/group.h"
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/proposal.h"
@@ -102,6 +103,11 @@ static const struct field proposal_fields[] = {
      .fields = proposal_source_fields,
      .optional = true,
      .summary = "where an imported proposal comes from, with the figures it had there"},
+    {.name = "group",
+     .type = FIELD_OBJECT,
+     .fields = group_reference_fields,
+     .optional = true,
+     .summary = "the group it belongs to, as it was called then"},
     {0},
 };
 static const struct field card_source_fields[] = {
@@ -160,6 +166,11 @@ static const struct field card_fields[] = {
     {.name = "poll", .type = FIELD_OBJECT, .fields = card_poll_fields, .optional = true},
     {.name = "decision", .type = FIELD_OBJECT, .fields = card_decision_fields, .optional = true},
     {.name = "tasks", .type = FIELD_OBJECT, .fields = card_task_fields},
+    {.name = "group",
+     .type = FIELD_OBJECT,
+     .fields = group_reference_fields,
+     .optional = true,
+     .summary = "the group it belongs to, as it was called then"},
     {0},
 };
 static const struct field supporter_fields[] = {
