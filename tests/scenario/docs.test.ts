@@ -183,9 +183,12 @@ test("links between pages lead somewhere", () => {
       assert.ok(index.includes(`(${name})`), `docs/README.md does not lead to ${name}`);
 });
 
-/** Words of a catalogue as people see them; what is filled in becomes "anything". */
+/** Words of the catalogues as people see them; what is filled in becomes "anything". */
 function labels(language: string): RegExp[] {
-  const lines = source(`web/locales/${language}.ftl`).split("\n");
+  const catalogues = readdirSync(join(root, "web/locales"), { recursive: true, encoding: "utf8" });
+  const lines = catalogues
+    .filter((path) => path.endsWith(`${language}.ftl`))
+    .flatMap((path) => source(`web/locales/${path}`).split("\n"));
   const values = lines.flatMap(
     (line) => /^(?:[a-z][\w-]*|\s+\.[\w-]+|\s+\*?\[[\w-]+\]) ?=? ?(.+)$/.exec(line)?.[1] ?? [],
   );
