@@ -24,11 +24,13 @@ enum {
     COMMANDS_A_MINUTE = 100,
     BALLOTS_A_MINUTE = 600,
     PERSONAL_A_MINUTE = 120,
-    STRANGERS_A_MINUTE = 3000
+    STRANGERS_A_MINUTE = 3000,
+    FILES_MIB = 200,
+    FILES_MIB_MAX = 1 << 20
 };
 
 struct wanted {
-    const char *dir, *web, *commands, *ballots, *workers;
+    const char *dir, *web, *commands, *ballots, *workers, *files;
     bool hall;
     struct net_options net;
 };
@@ -102,6 +104,11 @@ static bool set_numbers(struct wanted *wanted)
         return false;
     }
     wanted->net.workers = (unsigned)workers;
+    uint64_t files = FILES_MIB;
+    if (wanted->files != NULL && !options_number(wanted->files, FILES_MIB_MAX, &files)) {
+        return false;
+    }
+    wanted->net.files_max = files << 20;
     return set_rate(wanted->commands, LIMIT_COMMANDS, COMMANDS_A_MINUTE, 30, &wanted->net) &&
            set_rate(wanted->ballots, LIMIT_BALLOTS, BALLOTS_A_MINUTE, 120, &wanted->net) &&
            set_rate(NULL, LIMIT_PERSONAL, PERSONAL_A_MINUTE, 60, &wanted->net) &&
@@ -125,6 +132,7 @@ static int serve_folder(struct wanted *wanted, struct folder *folder)
     }
     snprintf(control, sizeof control, "%s/control", wanted->dir);
     wanted->net.folder = folder;
+    wanted->net.dir = wanted->dir;
     wanted->net.control = control;
     wanted->net.web = wanted->web;
     if (wanted->web == NULL && web_beside_program(web)) {
@@ -198,6 +206,8 @@ int command_serve(int argc, char **argv)
         {"ballot-rate", "N", "ballots a minute and session; default 600; 0 = no limit", NULL,
          &wanted.ballots, 1, NULL},
         {"workers", "N", "signature threads; default cores - 1", NULL, &wanted.workers, 1, NULL},
+        {"files", "MIB", "room for files attached, in MiB; default 200; 0 = none", NULL,
+         &wanted.files, 1, NULL},
         {0},
     };
     const struct usage usage = {
@@ -217,7 +227,7 @@ int command_serve(int argc, char **argv)
         return 2;
     }
     if (!set_numbers(&wanted)) {
-        fprintf(stderr, "palabre: a rate or a number of workers is not a number in range\n");
+        fprintf(stderr, "palabre: a number is missing or out of range\n");
         return 2;
     }
     if (wanted.net.listen_count == 0) {

@@ -10,6 +10,7 @@
  * connection_cap. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/encoding.h"
 #include "base/memory.h"
@@ -24,6 +25,7 @@ static struct exchange *exchange_new(struct net *net, struct lws *wsi, bool cont
     exchange->net = net;
     exchange->wsi = wsi;
     exchange->control = control;
+    exchange->file = -1;
     buffer_init(&exchange->body, control ? CONTROL_BODY_MAX : MESSAGE_MAX);
     exchange->next = net->exchanges;
     if (net->exchanges != NULL) {
@@ -50,6 +52,10 @@ static void exchange_free(struct exchange *exchange)
         } else {
             conversation_free(exchange->conversation);
         }
+    }
+    upload_abandon(exchange);
+    if (exchange->file >= 0) {
+        close(exchange->file);
     }
     if (exchange->limit != NULL) {
         limits_leave(exchange->limit);
@@ -89,21 +95,28 @@ static const char *status_text(unsigned status)
         return "Length Required";
     case 413:
         return "Content Too Large";
+    case 415:
+        return "Unsupported Media Type";
     case 421:
         return "Misdirected Request";
+    case 429:
+        return "Too Many Requests";
     case 503:
         return "Service Unavailable";
+    case 507:
+        return "Insufficient Storage";
     default:
         return "Error";
     }
 }
 
 /* On every answer; strict enough that a page can load nothing but our own files and talk to nobody but us. */
-static const char security_headers[] =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+static const char page_policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types palabre\r\n"
+    "require-trusted-types-for 'script'; trusted-types palabre";
+static const char security_headers[] =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "X-Content-Type-Options: nosniff\r\n"
@@ -118,13 +131,17 @@ static void write_head(struct exchange *exchange, const struct answer *answer)
     buffer_init(&head, HEAD_MAX);
     buffer_format(&head, "HTTP/1.1 %u %s\r\n", answer->status, status_text(answer->status));
     if (answer->status != 204 && answer->status != 304) {
-        buffer_format(&head, "Content-Length: %zu\r\n", answer->body.size);
+        buffer_format(
+            &head, "Content-Length: %llu\r\n",
+            (unsigned long long)(answer->from_file ? answer->file_size : answer->body.size));
     }
     if (answer->type != NULL) {
         buffer_format(&head, "Content-Type: %s\r\n", answer->type);
     }
     buffer_format(&head, "Cache-Control: %s\r\n",
                   answer->cache == NULL ? "no-store" : answer->cache);
+    buffer_format(&head, "Content-Security-Policy: %s\r\n",
+                  answer->policy == NULL ? page_policy : answer->policy);
     buffer_append_text(&head, security_headers);
     if (exchange->net->origins[0].secure) {
         buffer_append_text(&head, "Strict-Transport-Security: max-age=31536000\r\n");
@@ -140,13 +157,19 @@ static void write_head(struct exchange *exchange, const struct answer *answer)
 void exchange_answer(struct exchange *exchange, const struct answer *answer)
 {
     if (exchange->answered) {
+        if (answer->from_file) {
+            close(answer->file);
+        }
         return;
     }
     exchange->answered = true;
     write_head(exchange, answer);
     bool empty = exchange->head_only || answer->status == 204 || answer->status == 304;
+    exchange->file = answer->from_file ? answer->file : -1;
     if (empty) {
         exchange->left = slice_of(NULL, 0);
+    } else if (answer->from_file) {
+        exchange->file_left = answer->file_size;
     } else if (answer->borrowed) {
         exchange->left = answer->body;
     } else {
@@ -172,6 +195,18 @@ void exchange_refuse(struct exchange *exchange, unsigned status, enum error erro
     buffer_free(&body);
 }
 
+/* The next piece of the file behind the answer. The loop waits for the disk only when read-ahead was not done. */
+static ssize_t read_file_part(struct exchange *exchange, uint8_t *into)
+{
+    size_t most = WRITE_BYTES - HEAD_MAX;
+    size_t part = exchange->file_left < most ? (size_t)exchange->file_left : most;
+    ssize_t size = read(exchange->file, into, part);
+    if (size > 0) {
+        exchange->file_left -= (uint64_t)size;
+    }
+    return size;
+}
+
 /* The head and the first bytes leave in one write. -1 = the socket is gone. */
 static int write_part(struct exchange *exchange)
 {
@@ -189,6 +224,13 @@ static int write_part(struct exchange *exchange)
         memcpy(into + size, exchange->left.data, part);
         exchange->left = slice_of(exchange->left.data + part, exchange->left.size - part);
     }
+    if (exchange->file_left > 0) {
+        ssize_t got = read_file_part(exchange, into + size);
+        if (got <= 0) {
+            return -1; /* cut short: the length said more, so the client knows */
+        }
+        part = (size_t)got;
+    }
     exchange->net->sends++;
     exchange->net->sent_bytes += size + part;
     return lws_write(exchange->wsi, into, size + part, LWS_WRITE_HTTP) < 0 ? -1 : 0;
@@ -201,12 +243,13 @@ static int write_answer(struct exchange **slot)
     if (!exchange->answered) {
         return 0;
     }
-    if (exchange->head != NULL || exchange->left.size > 0) {
+    if (exchange->head != NULL || exchange->left.size > 0 || exchange->file_left > 0) {
         if (write_part(exchange) < 0) {
             return -1;
         }
         /* Not done while the library holds bytes of it: a stop would cut them off. */
-        if (exchange->left.size > 0 || exchange->close_after || lws_partial_buffered(wsi) > 0) {
+        if (exchange->left.size > 0 || exchange->file_left > 0 || exchange->close_after ||
+            lws_partial_buffered(wsi) > 0) {
             lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SLOW_READER_S);
             lws_callback_on_writable(wsi);
             return 0;
@@ -238,7 +281,8 @@ static unsigned check_framing(struct exchange *exchange, struct lws *wsi)
     if (!exchange->post) {
         return exchange->expected > 0 ? 400 : 0;
     }
-    return exchange->expected > exchange->body.max ? 413 : 0;
+    uint64_t most = route_is_upload(exchange->path) ? MEDIA_MAX : exchange->body.max;
+    return exchange->expected > most ? 413 : 0;
 }
 
 static bool read_method(struct exchange *exchange, struct lws *wsi, char *path, size_t max)
@@ -276,7 +320,9 @@ static int start_exchange(struct net *net, struct lws *wsi, bool control, struct
         exchange->close_after = true;
         exchange->discard = refused == 413 && exchange->expected <= DISCARD_MAX;
         exchange->refusal_status = refused;
-        exchange->refusal = refused == 413 ? ERROR_INPUT_TOO_BIG : ERROR_INPUT_BAD_REQUEST;
+        exchange->refusal = refused != 413                    ? ERROR_INPUT_BAD_REQUEST
+                            : route_is_upload(exchange->path) ? ERROR_FILE_TOO_BIG
+                                                              : ERROR_INPUT_TOO_BIG;
         if (!exchange->discard) {
             exchange_refuse(exchange, refused, exchange->refusal);
         }
@@ -303,7 +349,9 @@ static int take_body(struct exchange *exchange, const void *bytes, size_t size)
     if (exchange->received > exchange->expected) {
         return -1;
     }
-    if (!exchange->discard && exchange->refusal_status == 0) {
+    if (exchange->upload != NULL) {
+        upload_take(exchange, slice_of(bytes, size));
+    } else if (!exchange->discard && exchange->refusal_status == 0) {
         buffer_append(&exchange->body, bytes, size);
     }
     return 0;

@@ -8,6 +8,7 @@
 #include "server/net/assets.h"
 #include "server/net/listen.h"
 #include "server/net/net.h"
+#include "server/engine/shelf.h"
 
 enum {
     MESSAGE_MAX = 64 << 10,         /* bytes of a WebSocket message, of a body of /rpc */
@@ -59,6 +60,7 @@ struct net {
     const struct net_options *options;
     struct folder *folder;
     struct writer *writer;
+    struct shelf *shelf;
     struct origin origins[NET_ORIGIN_MAX];
     size_t origin_count;
     struct assets *assets;
@@ -84,6 +86,7 @@ struct net {
     const struct lws_protocols *drain_protocol;
     struct lws_vhost *drain_vhost;
     atomic_bool stop_asked; /* set by the signal thread */
+    atomic_bool deaf;       /* the context is being destroyed: nobody wakes it any more */
     bool stopping, destroyed;
     uint64_t stop_ms;
     uint64_t sends, sent_bytes;
@@ -118,6 +121,8 @@ int socket_check_upgrade(struct net *net, struct lws *wsi, bool control);
 /* Closes requests whose body does not come. Once a second. */
 void http_sweep(struct net *net);
 const char *http_cookie_name(bool secure);
+/* Uploads that the shelf has finished. */
+void upload_drain(struct net *net);
 
 /* ---- rpc.c: one message being answered, over any carrier ---- */
 
@@ -133,8 +138,9 @@ struct conversation {
     struct net *net;
     enum carrier carrier;
     struct caller caller;
-    enum error session_error;      /* why caller is nobody: SESSION_NONE, SESSION_EXPIRED */
-    struct limit_entry *limit;     /* NULL = no limit (control) */
+    enum error session_error;  /* why caller is nobody: SESSION_NONE, SESSION_EXPIRED */
+    struct limit_entry *limit; /* NULL = no limit (control) */
+    struct upload *upload;     /* what file.received speaks of: released with the conversation */
     struct connection *connection; /* CARRIER_SOCKET; NULL once it has closed */
     void (*done)(struct conversation
                      *conversation); /* the whole reply is there (also from within rpc_start) */

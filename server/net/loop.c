@@ -168,6 +168,7 @@ void net_drain(struct net *net)
     }
     net->now_ms = clock_monotonic_ms();
     take_batches(net);
+    upload_drain(net);
     if (atomic_load(&net->stop_asked) && !net->stopping) {
         net_start_stop(net);
     }
@@ -177,7 +178,9 @@ void net_drain(struct net *net)
 static void wake(void *context)
 {
     struct net *net = context;
-    lws_cancel_service(net->context);
+    if (!atomic_load(&net->deaf)) {
+        lws_cancel_service(net->context);
+    }
 }
 
 /* ---- the sweep timer ---- */
@@ -189,7 +192,7 @@ static bool stop_is_complete(const struct net *net)
     }
     for (const struct exchange *exchange = net->exchanges; exchange != NULL;
          exchange = exchange->next) {
-        if (exchange->conversation != NULL) {
+        if (exchange->conversation != NULL || exchange->finishing) {
             return false;
         }
     }
@@ -234,6 +237,7 @@ static void tick(lws_sorted_usec_list_t *timer)
     net_end_turn(net);
     if (net->stopping && stop_is_complete(net)) {
         net->destroyed = true;
+        atomic_store(&net->deaf, true);
         lws_context_destroy(net->context);
         return;
     }
@@ -488,12 +492,27 @@ static void run(struct net *net)
     pthread_join(signals, NULL);
 }
 
+static bool open_shelf(struct net *net, char *message)
+{
+    struct shelf_options options = {.dir = net->options->dir,
+                                    .max_bytes = net->options->files_max,
+                                    .store = net->folder->store,
+                                    .now_ms = clock_wall_ms,
+                                    .wake = wake,
+                                    .wake_context = net};
+    net->shelf = shelf_open(&options, message);
+    return net->shelf != NULL;
+}
+
 static void finish(struct net *net)
 {
     if (net->writer != NULL) {
         writer_stop(net->writer);
         take_batches(net); /* jobs whose connections have gone */
         writer_free(net->writer);
+    }
+    if (net->shelf != NULL) {
+        shelf_close(net->shelf);
     }
     net_read_end(net);
     if (net->read != NULL) {
@@ -527,7 +546,8 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     }
     describe(net);
     set_protocols(net);
-    bool started = create_context(net, files, message) && start_listening(net, message);
+    bool started = create_context(net, files, message) && open_shelf(net, message) &&
+                   start_listening(net, message);
     if (started) {
         /* libev may have let SIGINT through again. */
         pthread_sigmask(SIG_BLOCK, &set, NULL);
@@ -537,6 +557,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     if (net->context != NULL) {
         /* After the tick has destroyed it from inside the loop, this frees what the loop stood on. */
         net->destroyed = true;
+        atomic_store(&net->deaf, true);
         lws_context_destroy(net->context);
     }
     finish(net);

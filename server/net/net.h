@@ -16,8 +16,10 @@ struct net_options {
     size_t listen_count;
     const char *origins[NET_ORIGIN_MAX]; /* as typed; none = made from the listen addresses */
     size_t origin_count;
-    const char *web;  /* folder of the built client; NULL = none */
-    unsigned workers; /* signature threads */
+    const char *web;    /* folder of the built client; NULL = none */
+    unsigned workers;   /* signature threads */
+    const char *dir;    /* of the organisation: files attached lie in it */
+    uint64_t files_max; /* bytes of them all */
     struct limit_rate rates[LIMIT_KINDS];
     void (*ready)(void *context, const char *origin); /* called once all sockets listen */
     void *context;

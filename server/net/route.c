@@ -4,7 +4,7 @@
  * header X-Palabre-CSRF, takes the session from the cookie, and is the one place where sessions begin and end: the
  * cookie is set and cleared here. On the control socket (mode 0600 in the folder) whoever calls is the operator, and
  * /stats tells counters and
- * /topic/NAME all documents of a topic.
+ * /topic/NAME all documents of a topic. /files is in upload.c.
  *
  * Guards, each with a test of its name: foreign_host (421), unknown_method (405), foreign_origin (403), csrf_missing
  * (403), no_session (401), path_outside (404: only paths found at start exist). */
@@ -23,8 +23,7 @@ const char *http_cookie_name(bool secure)
 
 /* ---- /rpc ---- */
 
-/* Guards: foreign_origin, csrf_missing. */
-static enum error check_rpc(struct exchange *exchange)
+enum error route_check_caller(struct exchange *exchange)
 {
     char csrf[4];
     if (exchange->control) {
@@ -51,7 +50,7 @@ static struct hash address_key(struct lws *wsi)
 static void start_rpc(struct exchange *exchange)
 {
     struct net *net = exchange->net;
-    enum error error = check_rpc(exchange);
+    enum error error = route_check_caller(exchange);
     if (error != ERROR_NONE) {
         exchange->refusal_status = 403;
         exchange->refusal = error;
@@ -120,6 +119,10 @@ void route_body(struct exchange *exchange)
 {
     struct conversation *conversation = exchange->conversation;
     if (exchange->answered) {
+        return;
+    }
+    if (exchange->upload != NULL) {
+        upload_end(exchange);
         return;
     }
     if (exchange->refusal_status != 0 || conversation == NULL) {
@@ -261,11 +264,18 @@ static void route_get(struct exchange *exchange)
         answer_stats(exchange);
     } else if (exchange->control && path.size > 7 && memcmp(path.data, "/topic/", 7) == 0) {
         answer_topic(exchange);
+    } else if (!exchange->control && path.size > 7 && memcmp(path.data, "/files/", 7) == 0) {
+        upload_serve(exchange);
     } else if (exchange->control) {
         exchange_refuse(exchange, 404, ERROR_NONE);
     } else {
         answer_file(exchange);
     }
+}
+
+bool route_is_upload(struct slice path)
+{
+    return slice_equal(path, slice_text("/files"));
 }
 
 void route_request(struct exchange *exchange)
@@ -276,7 +286,9 @@ void route_request(struct exchange *exchange)
         exchange_refuse(exchange, 421, ERROR_ORIGIN_REFUSED);
     } else if (exchange->post && rpc) {
         start_rpc(exchange);
-    } else if (exchange->post || rpc) {
+    } else if (exchange->post && route_is_upload(exchange->path)) {
+        upload_start(exchange);
+    } else if (exchange->post || rpc || route_is_upload(exchange->path)) {
         exchange->close_after = true;
         exchange_refuse(exchange, 405, ERROR_NONE);
     } else {

@@ -39,6 +39,9 @@ void conversation_free(struct conversation *conversation)
     }
     free(conversation->turns);
     json_decref(conversation->message);
+    if (conversation->upload != NULL) {
+        shelf_release(conversation->net->shelf, conversation->upload);
+    }
     crypto_wipe(conversation->session_token, sizeof conversation->session_token);
     buffer_free(&conversation->reply);
     free(conversation);
@@ -311,6 +314,9 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
                          turn->retry_after_ms);
         } else {
             take_session(conversation, &job->request);
+            if (command_frees_files(job->request.command)) {
+                shelf_sweep_soon(conversation->net->shelf);
+            }
             answer_result(conversation, turn->id, job->request.result);
         }
     }

@@ -160,6 +160,23 @@ bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_
 /* Writer: prolongs the idle time of a session (call at most once a day per session). */
 void session_touch(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
 
+/* Files attached. Their bytes lie beside the store, named by their hash; here is who may have them. */
+struct file_found {
+    char name[512];           /* as the document says it, in UTF-8 */
+    const char *content_type; /* static */
+    bool picture;             /* may be shown in a page */
+};
+/* The file with these bytes in a topic that the caller may read; the one of this name when there are several.
+ * FILE_UNKNOWN. */
+enum error file_find(struct store_txn *txn, const struct hash *sha256, struct slice name,
+                     const struct caller *caller, struct file_found *found);
+/* Something is or may still be attached that has these bytes; else they may be thrown away. */
+bool file_is_kept(struct store_txn *txn, const struct hash *sha256, uint64_t now_ms);
+/* A successful command of this kind may leave bytes that nothing holds any more. */
+bool command_frees_files(const struct command *command);
+/* The caller's roles allow the method (as of this transaction). */
+bool caller_may(struct store_txn *txn, const struct caller *caller, const char *method);
+
 /* The OpenRPC document of every method, error and document kind; a new reference. */
 json_t *openrpc_document(void);
 

@@ -30,6 +30,7 @@ enum document_code {
     DOCUMENT_PREFERENCES = 35,
     DOCUMENT_COMMENT_VERSIONS = 17, /* in no topic: earlier wordings, and words that were removed */
     DOCUMENT_REPORT = 18,           /* of a reported thing, by its id */
+    DOCUMENT_FILE = 19,             /* one attachment */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -97,8 +98,10 @@ enum index_prefix {
     INDEX_NAME_WORD = 33,          /* word of a name, folded ‖ 0 ‖ member id; old names stay */
     INDEX_WORD = 41, /* folded word ‖ 0 ‖ class u8 ‖ inverse search number u32 → empty */
     INDEX_SEARCHED = 42, /* search number u32 → kind u8 ‖ id ‖ its words (search_index.c) */
-    INDEX_SEARCHED_OF = 43, /* kind u8 ‖ id → search number u32 */
-    INDEX_ALIKE = 44,       /* search number u32 → proposal id ‖ hashes (search_alike.c) */
+    INDEX_SEARCHED_OF = 43,  /* kind u8 ‖ id → search number u32 */
+    INDEX_ALIKE = 44,        /* search number u32 → proposal id ‖ hashes (search_alike.c) */
+    INDEX_FILE_BY_HASH = 34, /* SHA-256 ‖ file id */
+    INDEX_FILE_OF = 35,      /* kind u8 ‖ thing id ‖ file id */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {
@@ -108,6 +111,7 @@ enum secret_prefix {
     SECRET_SESSION_OF = 4, /* member id ‖ hash → empty */
     SECRET_LOT = 5,        /* poll id → s₁₆ ‖ next link u8 */
     SECRET_INVITE_OF = 6,  /* member id ‖ hash → empty */
+    SECRET_UPLOAD = 20,    /* SHA-256 ‖ member id → until_ms, size, type, width, height */
 };
 
 #endif

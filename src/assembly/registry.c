@@ -8,13 +8,17 @@
 #include <string.h>
 
 const struct concept *const concept_registry[] = {
-    &concept_organisation, &concept_member,  &concept_invitation,
-    &concept_session,      &concept_device,  &concept_group,
-    &concept_proposal,     &concept_comment, &concept_mention,
-    &concept_report,       &concept_poll,    &concept_ballot,
-    &concept_decision,     &concept_task,    &concept_personal,
-    &concept_notification, &concept_draft,   &concept_log,
-    &concept_wire,         &concept_search,  NULL,
+    &concept_organisation, &concept_member,
+    &concept_invitation,   &concept_session,
+    &concept_device,       &concept_group,
+    &concept_proposal,     &concept_comment,
+    &concept_file,         &concept_mention,
+    &concept_report,       &concept_poll,
+    &concept_ballot,       &concept_decision,
+    &concept_task,         &concept_personal,
+    &concept_notification, &concept_draft,
+    &concept_log,          &concept_wire,
+    &concept_search,       NULL,
 };
 
 const struct command *command_find(struct slice method)
@@ -106,4 +110,15 @@ bool command_allows(const struct command *command, enum caller_kind kind)
         return (command->who & WHO_SYSTEM) != 0;
     }
     return false;
+}
+
+bool command_frees_files(const struct command *command)
+{
+    return (command->flags & COMMAND_FREES_FILES) != 0;
+}
+
+bool caller_may(struct store_txn *txn, const struct caller *caller, const char *method)
+{
+    const struct command *command = command_find(slice_text(method));
+    return command != NULL && (caller_who(txn, caller) & command->who) != 0;
 }

@@ -5,7 +5,7 @@
 #include "assembly/concept.h"
 
 extern const struct concept concept_organisation, concept_member, concept_invitation,
-    concept_session, concept_device, concept_group, concept_proposal, concept_comment,
+    concept_session, concept_device, concept_group, concept_proposal, concept_comment, concept_file,
     concept_mention, concept_report, concept_poll, concept_ballot, concept_decision, concept_task,
     concept_personal, concept_notification, concept_draft, concept_log, concept_wire,
     concept_search;

@@ -66,6 +66,17 @@
     X(TASK_UNKNOWN, "task.unknown", "no such to-do")                                               \
     X(TASK_BAD_STATE, "task.bad_state", "the to-do's state does not allow this")                   \
     X(TASK_REASON_NEEDED, "task.reason_needed", "this step needs a reason")                        \
+    X(FILE_UNKNOWN, "file.unknown", "no such file, or its bytes have not been sent")               \
+    X(FILE_EMPTY, "file.empty", "the file holds nothing")                                          \
+    X(FILE_TOO_BIG, "file.too_big", "a file has at most 10 MiB")                                   \
+    X(FILE_UNKNOWN_TYPE, "file.unknown_type", "files of this kind cannot be attached")             \
+    X(FILE_BROKEN, "file.broken", "the file is cut or damaged")                                    \
+    X(FILE_BAD_TEXT, "file.bad_text", "a text file must be UTF-8")                                 \
+    X(FILE_BAD_NAME, "file.bad_name", "a name without folders and control characters is needed")   \
+    X(FILE_TOO_MANY_PIXELS, "file.too_many_pixels", "a picture has at most 50 megapixels")         \
+    X(FILE_TOO_MANY, "file.too_many", "at most 20 files are attached to one thing")                \
+    X(FILE_FULL, "file.full", "the organisation's room for files is used up")                      \
+    X(FILE_BUSY, "file.busy", "too many files are being sent; try again in a moment")              \
     X(TOPIC_UNKNOWN, "topic.unknown", "no such topic")                                             \
     X(POLL_UNKNOWN, "poll.unknown", "no such vote")                                                \
     X(POLL_NOT_OPEN, "poll.not_open", "the vote has not opened")                                   \

@@ -45,6 +45,7 @@ static const struct event_kind kinds[] = {
     {EVENT_MINUTES, "minutes", false, false, true, true},
     {EVENT_ACT, "act", false, false, true, true},
     {EVENT_GROUP, "group", false, false, true, true},
+    {EVENT_FILE, "file", false, false, true, true},
     {EVENT_MEMBER_PROFILE, "member-profile", false, true, true, true},
     {EVENT_REPORT, "report", false, true, true, true},
 };

@@ -48,6 +48,7 @@ enum event_type {
     EVENT_MINUTES = 41,
     EVENT_ACT = 42,
     EVENT_GROUP = 43,
+    EVENT_FILE = 44,
     EVENT_MEMBER_PROFILE = 128,
     EVENT_REPORT = 129,
 };
