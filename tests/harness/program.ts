@@ -69,8 +69,13 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** wrap: a program and its arguments that runs ours as what follows them. */
-export type ServerOptions = { port?: number; origins?: string[]; wrap?: string[] };
+/** wrap: a program and its arguments that runs ours as what follows them; more: options of serve. */
+export type ServerOptions = {
+  port?: number;
+  origins?: string[];
+  wrap?: string[];
+  more?: string[];
+};
 
 /** A running `palabre serve DIR`. */
 export class Server {
@@ -104,6 +109,7 @@ export class Server {
     const origins = (this.#options.origins ?? []).flatMap((origin) => ["--origin", origin]);
     const web = existsSync(webFolder) ? ["--web", webFolder] : [];
     const args = ["serve", this.folder, "--listen", `127.0.0.1:${this.port}`, ...origins, ...web];
+    args.push(...(this.#options.more ?? []));
     const [command = program, ...rest] = [...(this.#options.wrap ?? []), program, ...args];
     const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;

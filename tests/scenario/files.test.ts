@@ -1,6 +1,7 @@
 // Files attached: what is taken, what is refused, who may fetch them, and when their bytes go.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
@@ -23,7 +24,7 @@ import {
   newProposal,
   type Person,
 } from "../harness/people.ts";
-import { check, serveNew, slowness } from "../harness/program.ts";
+import { check, must, Server, scratch, serveNew, slowness } from "../harness/program.ts";
 import { ask, Raw } from "../harness/raw.ts";
 import type { Topic } from "../harness/socket.ts";
 import { type Data, refused } from "../harness/wire.ts";
@@ -97,7 +98,7 @@ test("pictures are shown in the page when it asks; nothing else is", async () =>
   assert.equal(after.find((item: Data) => item.id === picture.id).alt, undefined);
 });
 
-test("what cannot be attached is refused by what it holds, not by its name", async () => {
+test("guard unknown_type: what cannot be attached is refused by what it holds, not by its name", async () => {
   const long = Buffer.concat([png(), Buffer.from("<script>alert(1)</script>")]);
   const cases: [string, Buffer, string][] = [
     ["a page", Buffer.from("<!DOCTYPE html><script>alert(1)</script>"), "file.unknown_type"],
@@ -130,7 +131,7 @@ test("what cannot be attached is refused by what it holds, not by its name", asy
   );
 });
 
-test("size: the limit itself is taken, one byte more is refused before it is read", async () => {
+test("guard file_too_big: the limit itself is taken, one byte more is refused before it is read", async () => {
   const whole = pngOf(10 << 20);
   assert.equal((await upload(author, whole)).size, 10 << 20);
   const raw = await Raw.open(server.port);
@@ -143,8 +144,8 @@ test("size: the limit itself is taken, one byte more is refused before it is rea
 const head = (person: Person, length: number | string, more: string[] = []) =>
   [
     "POST /files HTTP/1.1",
-    `Host: 127.0.0.1:${server.port}`,
-    `Origin: ${server.origin}`,
+    `Host: 127.0.0.1:${person.server.port}`,
+    `Origin: ${person.server.origin}`,
     "X-Palabre-CSRF: 1",
     `Cookie: ${person.cookie}`,
     `Content-Length: ${length}`,
@@ -152,7 +153,7 @@ const head = (person: Person, length: number | string, more: string[] = []) =>
     "\r\n",
   ].join("\r\n");
 
-test("guards: foreign_origin, csrf_missing, no_session, right_missing, no length, other methods", async () => {
+test("guard right_missing, and foreign_origin, csrf_missing, no_session, no length, other methods", async () => {
   const observer = await newPerson(server, "Olaf", ["observer"]);
   const cases: [string, Promise<{ status: number; text: string }>, number, string][] = [
     [
@@ -177,7 +178,7 @@ test("guards: foreign_origin, csrf_missing, no_session, right_missing, no length
   assert.equal((await server.controlGet("/files/x/y")).status, 404);
 });
 
-test("who may fetch: a session, and a file that is attached", async () => {
+test("guard not_mine: who may fetch: a session, and a file that is attached", async () => {
   const { sha256: hash } = await attach(author, on, "lu.txt", Buffer.from("à lire\n"));
   assert.equal((await server.get(`/files/${hash}/lu.txt`)).status, 401);
   assert.equal((await fetchFile(reader, hash, "lu.txt")).status, 200);
@@ -273,7 +274,7 @@ test("taken off: undone within seconds, else the bytes go", async () => {
   await refused(author.create("file.attach", undone), "file.unknown", "sha256");
 });
 
-test("an upload that stops in the middle, or drips, leaves nothing", async () => {
+test("guard slow_upload: what stops in the middle, or drips, leaves nothing", async () => {
   const before = stored();
   const gone = await Raw.open(server.port);
   gone.write(head(author, 1 << 20));
@@ -312,6 +313,50 @@ test("five uploads at once while others act: everybody is served", async () => {
     files.map(sha256),
   );
   assert.ok(worst < 1000 * slowness, `${worst} ms`);
+});
+
+test("guard file_full: the room that serve was given, then no more", async () => {
+  const small = await serveNew({ more: ["--files", "1"] });
+  const person = await newPerson(small, "Ada");
+  assert.equal((await upload(person, pngOf(900_000))).size, 900_000);
+  const refusal = await sendFile(person, pngOf(200_000));
+  assert.equal(refusal.status, 507);
+  assert.equal(reasonOf(refusal.text), "file.full");
+  assert.equal((await upload(person, pngOf(100_000))).size, 100_000);
+});
+
+test("a full disk: storage.full, nothing half is left, and with space again it goes on", async (t) => {
+  const disk = join(scratch(), "disk");
+  mkdirSync(disk);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], { stdio: "ignore" });
+  } catch {
+    return t.skip("mounting a small disk needs root");
+  }
+  const folder = join(disk, "org");
+  await must("init", folder, "--name", "Les Essais", "--languages", "fr", "--time-zone", "UTC");
+  const own = new Server(folder);
+  t.after(async () => {
+    await own.kill();
+    execFileSync("umount", ["-l", disk], { stdio: "ignore" });
+  });
+  await own.start();
+  const person = await newPerson(own, "Ada");
+  const there = () => readdirSync(join(folder, "files"));
+  await upload(person, pngOf(1 << 20));
+  const filler = join(disk, "filler");
+  const { bavail, bsize } = statfsSync(disk);
+  writeFileSync(filler, Buffer.alloc(bavail * bsize - (3 << 20)));
+  const raw = await Raw.open(own.port);
+  raw.write(head(person, 8 << 20));
+  raw.write(pngOf(8 << 20));
+  assert.equal(await raw.status(20_000), 507);
+  assert.match(raw.text, /storage\.full/);
+  raw.close();
+  await eventually("nothing half", async () => there().length === 1);
+  rmSync(filler);
+  await upload(person, pngOf(2 << 20));
+  assert.equal(there().length, 2);
 });
 
 test("the record alone gives the same documents; half files and orphans go at a start", async () => {
