@@ -24,7 +24,7 @@ enum {
     COUNT_MAX = 1000000
 };
 
-/* A new word: also in web/locales/notify/{fr,nl,en}.ftl. */
+/* A new word: also in web/locales/notify/{fr,nl,en}.ftl and web/src/notify/kinds.ts. */
 const char *const notification_words[] = {
     /* discussion */
     "reply",           /* somebody answered my comment */

@@ -14,8 +14,8 @@
 
 /* Tells `member` that something happened: one notification {what, on, by, count, at_ms, read}.
  *
- *   what    one of notification_words (notify.c). A new word: one line there, and its sentence `notify-<what>` in
- *           web/locales/notify/{fr,nl,en}.ftl (and `notify-kind-<what>` for the preferences).
+ *   what    one of notification_words (notify.c). A new word: one line there, its sentence `notify-<what>` in
+ *           web/locales/notify/{fr,nl,en}.ftl, one line in web/src/notify/kinds.ts.
  *   about   the thing it leads to: {"kind", "id", "number"?, "title"? or "titles"?, "comment"?}; made by
  *           notify_about(). Its reference is taken. Never put words there that the member may not read.
  *

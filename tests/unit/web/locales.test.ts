@@ -102,6 +102,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "react-": "agree thanks question celebrate",
     "editor-": "bold italic link list quote",
     "editor-where-": "device saved",
+    "notify-family-": "talk reactions proposals votes tasks people",
     "alarm-": "key-changed smaller inconsistent bad-seal unknown-history bad-receipt",
     "theme-": "auto light dark",
     "rule-majority-": "votes present entitled",
@@ -111,6 +112,19 @@ test("keys made of parts exist for every value they are made with", () => {
   };
   for (const [part, values] of Object.entries(families))
     for (const value of values.split(" ")) assert.ok(known.has(part + value), part + value);
+});
+
+test("every kind of notification has its sentence", () => {
+  const source = readFileSync(join(web, "../src/assembly/notify.c"), "utf8");
+  const table = source.slice(source.indexOf("notification_words[] = {"));
+  const words = table.slice(0, table.indexOf("NULL")).matchAll(/^ {4}"(\w+)",/gm);
+  const known = new Set(keysOf("en"));
+  const expected = [...words].map((one) => `notify-${one[1]}`);
+  assert.ok(expected.length > 20);
+  assert.deepEqual(
+    expected.filter((key) => !known.has(key)),
+    [],
+  );
 });
 
 test("every reason that has its own words is a reason of the program", () => {

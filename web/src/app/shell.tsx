@@ -35,6 +35,7 @@ const Tasks = page(() => import("../task/list"), "task");
 const TaskPage = page(() => import("../task/page"), "task");
 const Members = page(() => import("../member/list"));
 const Devices = page(() => import("../member/devices"));
+const Notifications = page(() => import("../notify/page"), "notify");
 
 /** Starts fetching the code of the page that the address asks for, before anything else is ready. */
 export function fetchPage(path: string): void {
@@ -51,6 +52,7 @@ export function fetchPage(path: string): void {
     [/^\/t\//, TaskPage],
     [/^\/m$/, Members],
     [/^\/me\//, Devices],
+    [/^\/notifications$/, Notifications],
   ];
   // A failure shows when the page itself is opened.
   pages
@@ -135,6 +137,23 @@ function Connection() {
   );
 }
 
+/** Its place is kept; the bell itself comes after the page. */
+function BellPlace() {
+  const bell = useSignal<ComponentType | null>(null);
+  const ready = connection.value.state === "up";
+  useEffect(() => {
+    if (!ready || bell.peek()) return;
+    Promise.all([import("../notify/bell"), words("notify")]).then(
+      ([module]) => {
+        bell.value = module.default;
+      },
+      () => {}, // the next connection tries again
+    );
+  }, [ready]);
+  const Bell = bell.value;
+  return <span class="bell-place">{Bell && <Bell />}</span>;
+}
+
 function Header() {
   const here = session.value;
   const names = useTopic(here ? "org" : "").one("organisation")?.names;
@@ -147,6 +166,7 @@ function Header() {
       {here?.demo && <span class="demo">{t("demo")}</span>}
       <Connection />
       <LanguageChoice compact />
+      {here && <BellPlace />}
       {here && (
         <a class="account" href="/me/devices" data-test="nav-me">
           <span class="hidden">{t("nav-me")}</span>
@@ -211,6 +231,7 @@ function Pages() {
       <Route path="/t/:number" component={TaskPage} />
       <Route path="/m" component={Members} />
       <Route path="/me/devices" component={Devices} />
+      <Route path="/notifications" component={Notifications} />
       <Route default component={Missing} />
     </Router>
   );
