@@ -20,6 +20,7 @@ enum document_code {
     DOCUMENT_TASK = 14,
     DOCUMENT_TASK_VERSIONS = 20,    /* earlier texts of a to-do */
     DOCUMENT_PROPOSAL_VERSION = 16, /* one state of a text; in no topic, read on demand */
+    DOCUMENT_ASKED = 26,            /* of a member: what they are asked about proposals */
     DOCUMENT_GROUP = 15,
     DOCUMENT_GROUP_MEMBERS = 27,    /* who is in a group, and who was asked */
     DOCUMENT_SETTINGS_HISTORY = 25, /* who changed what of the organisation; in no topic */
@@ -41,7 +42,7 @@ enum topic_code {
         5, /* one: proposal, proposal_card, supporters, comments, its poll_cards, decisions, tasks */
     TOPIC_POLL = 6, /* one: poll, poll_card, turnout, tally, its decision, its proposals' cards */
     TOPIC_DECISION = 7,        /* one: decision, its tasks */
-    TOPIC_ME = 8,              /* of a member: member, member_private, devices */
+    TOPIC_ME = 8,              /* of a member: member, member_private, devices, asked */
     TOPIC_MEMBERS_PRIVATE = 9, /* member_private of all: admin, secretary */
     TOPIC_TASK = 10,           /* one task */
     TOPIC_GROUPS = 11,         /* group */
@@ -92,6 +93,7 @@ enum index_prefix {
     INDEX_GROUP_OF_MEMBER = 23,   /* member id ‖ group id */
     INDEX_GROUP = 24, /* 1 ‖ number u32; 2 ‖ parent id ‖ group id; 3 ‖ member id asked ‖ group id */
     INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
+    INDEX_PROPOSAL_RELATED = 26,   /* proposal id ‖ proposal id, a row each way */
     INDEX_COMMENT_ANSWER = 30,     /* comment id ‖ id of an answer to it */
     INDEX_REPORT_BY = 31,          /* thing id ‖ member id: who reported it */
     INDEX_REPORT = 32,             /* open u8 ‖ inverse ms u64 ‖ thing id */

@@ -10,7 +10,7 @@
 #include "assembly/group.h"
 #include "assembly/member.h"
 #include "assembly/parts.h"
-#include "assembly/proposal.h"
+#include "assembly/proposal_parts.h"
 #include "base/fold.h"
 
 #include <string.h>
@@ -97,12 +97,20 @@ static enum error submit(struct request *request)
     if (error == ERROR_NONE) {
         error = proposal_check_themes(request);
     }
+    struct id need = request_ref(request, "answers", NUMBER_PROPOSAL);
+    if (error == ERROR_NONE && request_has(request, "answers")) {
+        error = document_exists(request_txn(request), DOCUMENT_PROPOSAL, need)
+                    ? proposal_check_room(request, "answers", id, need)
+                    : request_fault(request, "answers", ERROR_PROPOSAL_UNKNOWN);
+    }
     if (error == ERROR_NONE) {
         error = check_group(request, author);
     }
     if (error == ERROR_NONE) {
-        json_t *event = submitted_event(request, id, author);
-        request_emit_json(request, EVENT_PROPOSAL, event);
+        request_emit_json(request, EVENT_PROPOSAL, submitted_event(request, id, author));
+        if (!id_is_none(need)) {
+            proposal_emit_related(request, id, need, slice_text("answers"), true);
+        }
         member_wake(request);
     }
     return error;
@@ -199,10 +207,35 @@ static const enum error support_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOS
                                             ERROR_NONE};
 static const enum error mark_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
                                          ERROR_PROPOSAL_REASON_NEEDED, ERROR_NONE};
-static const enum error submit_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
-                                           ERROR_GROUP_UNKNOWN, ERROR_GROUP_NOT_MEMBER, ERROR_NONE};
+static const enum error submit_errors[] = {ERROR_PROPOSAL_UNKNOWN,
+                                           ERROR_PROPOSAL_TOO_MANY_RELATED,
+                                           ERROR_MEMBER_UNKNOWN,
+                                           ERROR_MEMBER_BAD_STATE,
+                                           ERROR_GROUP_UNKNOWN,
+                                           ERROR_GROUP_NOT_MEMBER,
+                                           ERROR_NONE};
 static const enum error version_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_VERSION_UNKNOWN,
                                             ERROR_NONE};
+static const enum error invite_errors[] = {ERROR_PROPOSAL_UNKNOWN,
+                                           ERROR_PROPOSAL_BAD_STATE,
+                                           ERROR_PROPOSAL_NOT_ASKED,
+                                           ERROR_PROPOSAL_TOO_MANY_AUTHORS,
+                                           ERROR_MEMBER_UNKNOWN,
+                                           ERROR_MEMBER_BAD_STATE,
+                                           ERROR_NONE};
+static const enum error join_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
+                                         ERROR_PROPOSAL_NOT_ASKED, ERROR_PROPOSAL_TOO_MANY_AUTHORS,
+                                         ERROR_NONE};
+static const enum error leave_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_LAST_AUTHOR,
+                                          ERROR_NONE};
+static const enum error take_over_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
+                                              ERROR_PROPOSAL_NOT_SILENT,
+                                              ERROR_PROPOSAL_TOO_MANY_AUTHORS, ERROR_NONE};
+static const enum error relate_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_NOT_ASKED,
+                                           ERROR_PROPOSAL_TOO_MANY_RELATED, ERROR_NONE};
+static const enum error merge_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
+                                          ERROR_PROPOSAL_NOT_ASKED, ERROR_PROPOSAL_TOO_MANY_RELATED,
+                                          ERROR_NONE};
 static const enum error answer_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_PROPOSAL_BAD_STATE,
                                            ERROR_NONE};
 static const enum error get_errors[] = {ERROR_PROPOSAL_UNKNOWN, ERROR_NONE};
@@ -266,6 +299,72 @@ static const struct command commands[] = {
      .summary = "A written answer to a proposal that is ready: a vote is then no longer owed",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d25\",\"id\":\"1\","
                 "\"text\":\"We vote on it in spring, with the budget.\"}"},
+    {.method = "proposal.invite",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = proposal_invite_params,
+     .handle = proposal_handle_invite,
+     .errors = invite_errors,
+     .summary = "An author asks a member to be a co-author, or accepts or declines one who offers",
+     .example = "{\"id\":\"1\",\"member\":\"2\",\"on\":true}"},
+    {.method = "proposal.join",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = proposal_join_params,
+     .handle = proposal_handle_join,
+     .errors = join_errors,
+     .summary = "Say yes or no to being a co-author, or offer to be one",
+     .example = "{\"id\":\"1\",\"yes\":true}"},
+    {.method = "proposal.leave",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = proposal_leave_params,
+     .handle = proposal_handle_leave,
+     .errors = leave_errors,
+     .summary = "A co-author leaves; one author remains",
+     .example = "{\"id\":\"1\"}"},
+    {.method = "proposal.take_over",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = proposal_leave_params,
+     .handle = proposal_handle_take_over,
+     .errors = take_over_errors,
+     .summary = "A supporter takes over from authors who have been silent for long",
+     .example = "{\"id\":\"1\"}"},
+    {.method = "proposal.relate",
+     .who = WHO_MEMBER | WHO_FACILITATOR,
+     .flags = COMMAND_WRITE,
+     .params = proposal_relate_params,
+     .handle = proposal_handle_relate,
+     .errors = relate_errors,
+     .summary =
+         "Say that a proposal is a duplicate of another, an alternative to it, or answers its need",
+     .example = "{\"id\":\"2\",\"to\":\"1\",\"as\":\"alternative_to\",\"on\":true}"},
+    {.method = "proposal.merge",
+     .who = WHO_FACILITATOR,
+     .flags = COMMAND_WRITE,
+     .params = proposal_merge_params,
+     .handle = proposal_handle_merge,
+     .errors = merge_errors,
+     .summary = "Ask the authors of a proposal to let it go on in another; where nobody can be "
+                "asked, do it",
+     .example = "{\"id\":\"2\",\"into\":\"1\",\"on\":true}"},
+    {.method = "proposal.consent",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = proposal_consent_params,
+     .handle = proposal_handle_consent,
+     .errors = merge_errors,
+     .summary = "One of the authors answers whether it goes on in another",
+     .example = "{\"id\":\"2\",\"yes\":true}"},
+    {.method = "proposal.follow",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = proposal_follow_params,
+     .handle = proposal_handle_follow,
+     .errors = merge_errors,
+     .summary = "A supporter of a merged proposal says whether their support goes along",
+     .example = "{\"id\":\"2\",\"yes\":true}"},
     {.method = "proposal.version",
      .who = WHO_READERS,
      .flags = COMMAND_READ,

@@ -23,12 +23,14 @@ enum proposal_state {
 };
 
 /* One allowed step: who may take it, and whether it needs a reason. `who` holds WHO_FACILITATOR, WHO_SYSTEM
- * and the three bits below. */
+ * and the bits below. */
 enum proposal_who {
     PROPOSAL_BY_AUTHOR = 1 << 16, /* a member among the authors */
     PROPOSAL_BY_STAND_IN =
         1 << 17, /* a facilitator, where the authors are imported or silent for 30 days */
     PROPOSAL_BY_DOER = 1 << 18, /* who took the last step (undo) */
+    PROPOSAL_BY_CONSENT =
+        1 << 19, /* proposal.merge: a facilitator asks, one of the authors agrees */
 };
 struct proposal_transition {
     enum proposal_state from, to; /* from PROPOSAL_NONE ends the table */
@@ -63,46 +65,5 @@ void proposal_card_update(struct change *change, struct id proposal, const char 
                           json_t *value);
 /* One comment more on it (1), or one fewer (-1). */
 void proposal_comment_counted(struct change *change, struct id proposal, int by);
-
-/* Between the files of the concept. */
-
-enum {
-    PROPOSAL_NEED_MAX = 1000, /* characters */
-    PROPOSAL_AUTHORS_MAX = 20,
-    PROPOSAL_ANSWERS_MAX = 20, /* shown; the record has all */
-};
-/* proposal_params.c, proposal_shape.c */
-extern const struct field proposal_submit_params[], proposal_revise_params[],
-    proposal_translate_params[], proposal_support_params[], proposal_mark_params[],
-    proposal_list_params[], proposal_list_result[], proposal_get_params[], proposal_get_result[],
-    proposal_import_params[], proposal_import_result[], proposal_version_params[],
-    proposal_version_result[], proposal_answer_params[];
-extern const struct field proposal_asks_fields[];
-extern const struct field proposal_source_fields[];
-extern const struct document_shape proposal_documents[];
-/* Handlers: proposal_text.c, proposal_people.c, proposal_state.c. */
-enum error proposal_handle_revise(struct request *request);
-enum error proposal_handle_translate(struct request *request);
-enum error proposal_handle_support(struct request *request);
-enum error proposal_handle_mark(struct request *request);
-enum error proposal_handle_answer(struct request *request);
-enum error proposal_handle_version(struct request *request);
-/* What the parameters ask for, as events and documents hold it; NULL = not given. New reference. */
-json_t *proposal_asks(const struct request *request);
-/* The member is one of the authors of the proposal with this number. */
-bool proposal_is_author(struct store_txn *txn, uint32_t number, struct id member);
-/* Its authors did nothing here for 30 days. */
-bool proposal_is_silent(struct request *request, struct id proposal);
-/* The document that holds a version of a text. */
-struct id proposal_version_id(struct id proposal, int64_t version);
-/* The themes of the parameters are those of the organisation: a fault on "themes" if not. */
-enum error proposal_check_themes(struct request *request);
-/* Key prefix of the list of a theme. */
-struct index_key proposal_theme_prefix(struct slice theme);
-/* proposal_apply.c */
-void proposal_index_author(struct change *change, struct id id, uint32_t number, struct id member,
-                           bool on);
-void proposal_apply(struct change *change);
-void proposal_apply_support(struct change *change);
 
 #endif

@@ -8,149 +8,13 @@
 #include "assembly/group.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
-#include "assembly/proposal.h"
+#include "assembly/proposal_parts.h"
 #include "assembly/settings.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
-enum { CARD_NEED_MAX = 280 /* characters */, CARD_POLLS_MAX = 16 };
-
-/* ---- lists ---- */
-
-struct index_key proposal_theme_prefix(struct slice theme_key)
-{
-    struct hash hash = crypto_hash(theme_key);
-    struct index_key key = index_key(INDEX_PROPOSAL_BY_THEME);
-    for (size_t i = 0; i < 8; i++) {
-        index_key_u8(&key, hash.bytes[i]);
-    }
-    return key;
-}
-
-static void index_set(struct change *change, struct index_key *key, const json_t *card, bool on)
-{
-    index_key_u32(key, UINT32_MAX - (uint32_t)json_get_integer(card, "number"));
-    if (on) {
-        change_index(change, index_key_slice(key), json_get_id(card, "id"));
-    } else {
-        change_unindex(change, index_key_slice(key));
-    }
-}
-
-static void index_state(struct change *change, const json_t *card, bool on)
-{
-    struct index_key key = index_key(INDEX_PROPOSAL_BY_STATE);
-    index_key_u8(&key, (uint8_t)proposal_state_find(json_get_text(card, "state")));
-    index_set(change, &key, card, on);
-}
-
-static void index_themes(struct change *change, const json_t *card, bool on)
-{
-    size_t i;
-    json_t *item;
-    json_array_foreach(json_object_get(card, "themes"), i, item)
-    {
-        struct slice text = slice_of(json_string_value(item), json_string_length(item));
-        struct index_key key = proposal_theme_prefix(text);
-        index_set(change, &key, card, on);
-    }
-}
-
-void proposal_index_author(struct change *change, struct id id, uint32_t number, struct id member,
-                           bool on)
-{
-    struct index_key key = index_key(INDEX_PROPOSAL_OF_AUTHOR);
-    index_key_id(&key, member);
-    index_key_u32(&key, UINT32_MAX - number);
-    if (on) {
-        change_index(change, index_key_slice(&key), id);
-    } else {
-        change_unindex(change, index_key_slice(&key));
-    }
-}
-
-/* Who recorded it for somebody else; NULL = they did it themselves. */
-static json_t *recorder(struct change *change, struct id member)
-{
-    struct id by = json_get_id(change->json, "by");
-    return id_is_none(by) || id_equal(by, member) ? NULL : change_person(change, by);
-}
-
-/* ---- putting ---- */
-
-struct card_topics {
-    struct topic topics[3 + CARD_POLLS_MAX];
-    size_t count;
-};
-
-static bool take_poll(void *context, struct slice key, struct slice value)
-{
-    struct card_topics *list = context;
-    struct id poll;
-    (void)key;
-    memcpy(poll.bytes, value.data, ID_SIZE);
-    list->topics[list->count++] = topic_of(TOPIC_POLL, poll);
-    return list->count < sizeof list->topics / sizeof list->topics[0];
-}
-
-static void put_card(struct change *change, struct id id, json_t *card)
-{
-    struct card_topics list = {
-        .topics = {topic_plain(TOPIC_PROPOSALS), topic_of(TOPIC_PROPOSAL, id)}, .count = 2};
-    struct id group = json_get_id(json_object_get(card, "group"), "id");
-    struct index_key prefix = index_key(INDEX_POLL_OF);
-    index_key_id(&prefix, id);
-    if (!id_is_none(group)) {
-        list.topics[list.count++] = topic_of(TOPIC_GROUP, group);
-    }
-    store_scan(change->txn, TABLE_INDEX, index_key_slice(&prefix), take_poll, &list);
-    json_put(card, "threshold", json_number(organisation_threshold(change->txn)));
-    change_put(change, DOCUMENT_PROPOSAL_CARD, id, card, list.topics, list.count);
-}
-
-static void put_proposal(struct change *change, struct id id, json_t *proposal)
-{
-    struct topic topic = topic_of(TOPIC_PROPOSAL, id);
-    change_put(change, DOCUMENT_PROPOSAL, id, proposal, &topic, 1);
-}
-
-static void put_supporters(struct change *change, struct id id, json_t *supporters)
-{
-    struct topic topic = topic_of(TOPIC_PROPOSAL, id);
-    change_put(change, DOCUMENT_SUPPORTERS, id, supporters, &topic, 1);
-}
-
-void proposal_card_update(struct change *change, struct id proposal, const char *key, json_t *value)
-{
-    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
-    if (card == NULL) {
-        json_decref(value);
-        return;
-    }
-    json_put(card, key, value);
-    put_card(change, proposal, card);
-}
-
-/* An author did something here. */
-static void note_author(struct change *change, json_t *card, struct id member)
-{
-    uint32_t number = (uint32_t)json_get_integer(card, "number");
-    if (!id_is_none(member) && proposal_is_author(change->txn, number, member)) {
-        json_put(card, "authors_ms", json_number(change->time_ms));
-    }
-}
-
-void proposal_comment_counted(struct change *change, struct id proposal, int by)
-{
-    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
-    if (card != NULL) {
-        note_author(change, card, json_get_id(change->json, "author"));
-        int64_t comments = json_get_integer(card, "comments") + by;
-        json_put(card, "comments", json_number((uint64_t)comments));
-        put_card(change, proposal, card);
-    }
-}
+enum { CARD_NEED_MAX = 280 /* characters */ };
 
 /* ---- versions ---- */
 
@@ -275,7 +139,7 @@ static json_t *new_proposal(struct change *change, struct id id)
     if (json_object_size(json_object_get(event, "asks")) > 0) {
         json_put(proposal, "asks", json_deep_copy(json_object_get(event, "asks")));
     }
-    json_put(proposal, "recorded_by", recorder(change, authors_first(event)));
+    json_put(proposal, "recorded_by", proposal_recorder(change, authors_first(event)));
     json_array_append_new(versions, new_version(change, 1));
     json_put(proposal, "versions", versions);
     json_put(proposal, "history", json_array());
@@ -289,20 +153,19 @@ static void apply_submitted(struct change *change, struct id id)
     char text[12];
     json_t *supporters = document_new(DOCUMENT_SUPPORTERS, id);
     json_t *card = new_card(change, id);
-    struct index_key key = index_key(INDEX_PROPOSAL_BY_NUMBER);
     uint32_t number = (uint32_t)json_get_integer(card, "number");
     json_put(supporters, "items", json_array());
     change_number(change, NUMBER_PROPOSAL, number_text(number, text), id);
-    index_set(change, &key, card, true);
-    index_state(change, card, true);
-    index_themes(change, card, true);
+    proposal_index_number(change, card);
+    proposal_index_state(change, card, true);
+    proposal_index_themes(change, card, true);
     organisation_count_proposal(change);
     proposal_index_author(change, id, number, authors_first(change->json), true);
     json_t *proposal = new_proposal(change, id);
     keep_version(change, id, proposal);
-    put_proposal(change, id, proposal);
-    put_card(change, id, card);
-    put_supporters(change, id, supporters);
+    proposal_put(change, id, proposal);
+    proposal_put_card(change, id, card);
+    proposal_put_supporters(change, id, supporters);
 }
 
 /* ---- revised, translated ---- */
@@ -367,12 +230,12 @@ static bool apply_revised(struct change *change, struct id id, json_t *proposal,
     json_put(proposal, "changed_ms", json_number(change->time_ms));
     history_append(json_object_get(proposal, "versions"), new_version(change, number));
     keep_version(change, id, proposal);
-    index_themes(change, card, false);
+    proposal_index_themes(change, card, false);
     card_texts(card, change->json);
     json_put(card, "version", json_number((uint64_t)number));
     json_put(card, "themes", json_deep_copy(json_object_get(change->json, "themes")));
     json_put(card, "titles", current_titles(translations));
-    index_themes(change, card, true);
+    proposal_index_themes(change, card, true);
     return true;
 }
 
@@ -428,27 +291,28 @@ static bool apply_marked(struct change *change, struct id id, json_t *proposal, 
 {
     struct slice to = json_get_text(change->json, "to");
     bool ready = proposal_state_find(to) == PROPOSAL_READY;
-    (void)id;
-    index_state(change, card, false);
+    proposal_index_state(change, card, false);
     json_put(card, "state", json_text(to));
     json_put(card, "state_ms", json_number(change->time_ms));
-    index_state(change, card, true);
+    proposal_index_state(change, card, true);
     json_put(proposal, "state", json_text(to));
     json_put(proposal, "ready_ms", ready ? json_number(change->time_ms) : NULL);
     set_owed(proposal, card, ready ? owed_ms(change) : 0);
     history_append(json_object_get(proposal, "history"), new_step(change));
+    if (!proposal_is_open(proposal)) {
+        proposal_clear_asked(change, id, proposal);
+    }
+    if (proposal_state_find(to) == PROPOSAL_MERGED) {
+        proposal_apply_merged(change, id, proposal);
+    }
     return true;
 }
 
 static bool apply_answered(struct change *change, struct id id, json_t *proposal, json_t *card)
 {
-    json_t *answers = json_object_get(proposal, "answers");
+    json_t *answers = proposal_list_of(proposal, "answers");
     json_t *item = json_object();
     (void)id;
-    if (answers == NULL) {
-        answers = json_array();
-        json_put(proposal, "answers", answers);
-    }
     json_put(item, "text", json_text(json_get_text(change->json, "text")));
     json_put(item, "at_ms", json_number(change->time_ms));
     json_put(item, "by", change_by(change, json_object_get(change->json, "by")));
@@ -463,12 +327,20 @@ static bool apply_answered(struct change *change, struct id id, json_t *proposal
 /* What each event does; true = the card changed as well. */
 static const struct {
     const char *what;
-    bool (*apply)(struct change *change, struct id id, json_t *proposal, json_t *card);
+    proposal_applier *apply;
 } changes[] = {
     {"revised", apply_revised},
     {"translated", apply_translated},
     {"marked", apply_marked},
     {"answered", apply_answered},
+    {"invited", proposal_apply_invited},
+    {"uninvited", proposal_apply_uninvited},
+    {"joined", proposal_apply_joined},
+    {"left", proposal_apply_left},
+    {"taken_over", proposal_apply_taken_over},
+    {"related", proposal_apply_related},
+    {"merge_asked", proposal_apply_merge_asked},
+    {"merge_dropped", proposal_apply_merge_dropped},
 };
 
 static void apply_change(struct change *change, struct id id, json_t *proposal, json_t *card)
@@ -481,10 +353,10 @@ static void apply_change(struct change *change, struct id id, json_t *proposal, 
         struct id by = json_get_id(change->json, "by");
         uint32_t number = (uint32_t)json_get_integer(card, "number");
         both = both || proposal_is_author(change->txn, number, by);
-        note_author(change, card, by);
-        put_proposal(change, id, json_incref(proposal));
+        proposal_note_author(change, card, by);
+        proposal_put(change, id, json_incref(proposal));
         if (both) {
-            put_card(change, id, json_incref(card));
+            proposal_put_card(change, id, json_incref(card));
         }
     }
 }
@@ -505,58 +377,4 @@ void proposal_apply(struct change *change)
     }
     json_decref(proposal);
     json_decref(card);
-}
-
-/* ---- supported, unsupported ---- */
-
-static void supporters_remove(json_t *items, struct id member)
-{
-    size_t i;
-    json_t *item;
-    json_array_foreach(items, i, item)
-    {
-        if (id_equal(json_get_id(json_object_get(item, "member"), "id"), member)) {
-            json_array_remove(items, i);
-            return;
-        }
-    }
-}
-
-static void supporters_add(struct change *change, json_t *items, struct id member, int64_t version)
-{
-    static const char *const given[] = {"help", NULL};
-    json_t *item = json_object();
-    json_put(item, "member", change_person(change, member));
-    json_put(item, "at_ms", json_number(change->time_ms));
-    fields_copy(item, change->json, given);
-    json_put(item, "version", json_number((uint64_t)version));
-    json_put(item, "recorded_by", recorder(change, member));
-    json_array_append_new(items, item);
-}
-
-void proposal_apply_support(struct change *change)
-{
-    struct id id = json_get_id(change->json, "id");
-    struct id member = json_get_id(change->json, "member");
-    struct index_key key = index_key(INDEX_SUPPORT);
-    json_t *supporters = change_load(change, DOCUMENT_SUPPORTERS, id);
-    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, id);
-    json_t *items = json_object_get(supporters, "items");
-    if (supporters == NULL || card == NULL) {
-        json_decref(supporters);
-        json_decref(card);
-        return;
-    }
-    index_key_id(&key, id);
-    index_key_id(&key, member);
-    supporters_remove(items, member);
-    if (event_is(change->json, "supported")) {
-        supporters_add(change, items, member, json_get_integer(card, "version"));
-        change_index(change, index_key_slice(&key), member);
-    } else {
-        change_unindex(change, index_key_slice(&key));
-    }
-    json_put(card, "supports", json_number(json_array_size(items)));
-    put_supporters(change, id, supporters);
-    put_card(change, id, card);
 }

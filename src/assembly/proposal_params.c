@@ -2,7 +2,7 @@
  *
  * Tables alone: the framework checks them before a handler sees the request, and publishes them. Shapes of
  * documents are in proposal_shape.c. Start at proposal_submit_params. */
-#include "assembly/proposal.h"
+#include "assembly/proposal_parts.h"
 
 enum {
     TITLE_MAX = 160,
@@ -55,6 +55,11 @@ const struct field proposal_submit_params[] = {
      .fields = proposal_asks_fields,
      .optional = true,
      .summary = "what it asks for"},
+    {.name = "answers",
+     .type = FIELD_REF,
+     .number = NUMBER_PROPOSAL,
+     .optional = true,
+     .summary = "the proposal whose need it answers"},
     {.name = "for",
      .type = FIELD_REF,
      .number = NUMBER_MEMBER,
@@ -186,5 +191,50 @@ const struct field proposal_version_result[] = {
 const struct field proposal_answer_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
     {.name = "text", .type = FIELD_TEXT, .min = 1, .max = ANSWER_MAX, .summary = "Markdown"},
+    {0},
+};
+const struct field proposal_invite_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "member", .type = FIELD_REF, .number = NUMBER_MEMBER},
+    {.name = "on",
+     .type = FIELD_FLAG,
+     .summary = "false takes the invitation back, or declines an offer"},
+    {0},
+};
+const struct field proposal_join_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "yes",
+     .type = FIELD_FLAG,
+     .summary = "true without an invitation is an offer to its authors"},
+    {0},
+};
+const struct field proposal_leave_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {0},
+};
+const char *const proposal_relation_words[] = {"duplicate_of", "alternative_to", "answers", NULL};
+const char *const proposal_relation_all_words[] = {"duplicate_of",  "alternative_to", "answers",
+                                                   "has_duplicate", "answered_by",    NULL};
+const struct field proposal_relate_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "to", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "as", .type = FIELD_WORD, .words = proposal_relation_words},
+    {.name = "on", .type = FIELD_FLAG, .summary = "false takes the relation away"},
+    {0},
+};
+const struct field proposal_merge_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "into", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "on", .type = FIELD_FLAG, .summary = "false: its authors are not asked any more"},
+    {0},
+};
+const struct field proposal_consent_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL},
+    {.name = "yes", .type = FIELD_FLAG},
+    {0},
+};
+const struct field proposal_follow_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL, .summary = "the merged one"},
+    {.name = "yes", .type = FIELD_FLAG},
     {0},
 };

@@ -5,7 +5,7 @@
 #include "assembly/group.h"
 #include "assembly/member.h"
 #include "assembly/parts.h"
-#include "assembly/proposal.h"
+#include "assembly/proposal_parts.h"
 
 static const struct field theme = {.name = "theme", .type = FIELD_LINE, .max = 35};
 static const struct field person = {
@@ -53,6 +53,42 @@ static const struct field answer_fields[] = {
 };
 static const struct field answer = {
     .name = "answer", .type = FIELD_OBJECT, .fields = answer_fields};
+static const struct field reference_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {0},
+};
+static const struct field reference = {
+    .name = "proposal", .type = FIELD_OBJECT, .fields = reference_fields};
+static const struct field relation_fields[] = {
+    {.name = "as", .type = FIELD_WORD, .words = proposal_relation_all_words},
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {0},
+};
+static const struct field relation = {
+    .name = "relation", .type = FIELD_OBJECT, .fields = relation_fields};
+static const struct field invited_fields[] = {
+    {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "by", .type = FIELD_BY, .summary = "an author; the member, who offers"},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {0},
+};
+static const struct field invited = {
+    .name = "invited", .type = FIELD_OBJECT, .fields = invited_fields};
+static const struct field takeover_fields[] = {
+    {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {0},
+};
+static const struct field takeover = {
+    .name = "takeover", .type = FIELD_OBJECT, .fields = takeover_fields};
+static const struct field merge_fields[] = {
+    {.name = "into", .type = FIELD_OBJECT, .fields = reference_fields},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {0},
+};
 static const struct field step_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "from", .type = FIELD_WORD, .words = proposal_state_words},
@@ -79,6 +115,34 @@ static const struct field proposal_fields[] = {
      .fields = person_fields,
      .optional = true,
      .summary = "who recorded it for its author, who has no device"},
+    {.name = "invited",
+     .type = FIELD_LIST,
+     .item = &invited,
+     .max = PROPOSAL_AUTHORS_MAX,
+     .optional = true,
+     .summary = "who is asked to be a co-author, or offers to be"},
+    {.name = "takeovers",
+     .type = FIELD_LIST,
+     .item = &takeover,
+     .max = PROPOSAL_AUTHORS_MAX,
+     .optional = true,
+     .summary = "supporters who took over from silent authors"},
+    {.name = "relations",
+     .type = FIELD_LIST,
+     .item = &relation,
+     .max = PROPOSAL_RELATED_MAX,
+     .optional = true},
+    {.name = "merge",
+     .type = FIELD_OBJECT,
+     .fields = merge_fields,
+     .optional = true,
+     .summary = "its authors are asked to agree to it"},
+    {.name = "merged_into", .type = FIELD_OBJECT, .fields = reference_fields, .optional = true},
+    {.name = "merged_from",
+     .type = FIELD_LIST,
+     .item = &reference,
+     .max = PROPOSAL_RELATED_MAX,
+     .optional = true},
     {.name = "created_ms", .type = FIELD_TIME},
     {.name = "changed_ms", .type = FIELD_TIME, .summary = "of the text"},
     {.name = "ready_ms",
@@ -182,6 +246,15 @@ static const struct field supporter_fields[] = {
      .max = INT32_MAX,
      .summary = "the version of the text that was supported"},
     {.name = "recorded_by", .type = FIELD_OBJECT, .fields = person_fields, .optional = true},
+    {.name = "from",
+     .type = FIELD_OBJECT,
+     .fields = reference_fields,
+     .optional = true,
+     .summary = "the merged proposal that the support came from"},
+    {.name = "followed",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "of a merged one: what the supporter answered"},
     {0},
 };
 static const struct field supporter = {
@@ -202,10 +275,41 @@ static const struct field text_fields[] = {
     {.name = "asks", .type = FIELD_OBJECT, .fields = proposal_asks_fields, .optional = true},
     {0},
 };
+static const char *const asked_words[] = {"author", "offer", "merge", "follow", NULL};
+static const struct field asked_proposal_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {0},
+};
+static const struct field asked_item_fields[] = {
+    {.name = "what", .type = FIELD_WORD, .words = asked_words},
+    {.name = "proposal", .type = FIELD_OBJECT, .fields = asked_proposal_fields},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "person",
+     .type = FIELD_OBJECT,
+     .fields = person_fields,
+     .optional = true,
+     .summary = "who invites or offers"},
+    {.name = "into",
+     .type = FIELD_OBJECT,
+     .fields = reference_fields,
+     .optional = true,
+     .summary = "of merge and follow"},
+    {0},
+};
+static const struct field asked_item = {
+    .name = "item", .type = FIELD_OBJECT, .fields = asked_item_fields};
+static const struct field asked_fields[] = {
+    {.name = "items", .type = FIELD_LIST, .item = &asked_item, .max = PROPOSAL_ASKED_MAX},
+    {0},
+};
 const struct document_shape proposal_documents[] = {
     {DOCUMENT_PROPOSAL, "proposal", proposal_fields},
     {DOCUMENT_PROPOSAL_CARD, "proposal_card", card_fields},
     {DOCUMENT_SUPPORTERS, "supporters", supporters_fields},
     {DOCUMENT_PROPOSAL_VERSION, "proposal_version", text_fields},
+    {DOCUMENT_ASKED, "asked", asked_fields},
     {0},
 };

@@ -5,7 +5,7 @@
  * gave its result, a first to-do taken. Invariant: the state of a proposal changes by a "marked" event
  * alone, and each such event is a row of the table. Start at proposal_transitions. */
 #include "assembly/parts.h"
-#include "assembly/proposal.h"
+#include "assembly/proposal_parts.h"
 #include "assembly/settings.h"
 #include "base/fatal.h"
 #include "ledger/definition.h"
@@ -14,6 +14,7 @@ enum {
     AUTHOR = PROPOSAL_BY_AUTHOR,
     STAND_IN = PROPOSAL_BY_STAND_IN,
     DOER = PROPOSAL_BY_DOER,
+    CONSENT = PROPOSAL_BY_CONSENT,
     FACILITATOR = WHO_FACILITATOR,
     SYSTEM = WHO_SYSTEM,
 };
@@ -21,14 +22,14 @@ enum {
 const struct proposal_transition proposal_transitions[] = {
     {PROPOSAL_IDEA, PROPOSAL_DISCUSSED, SYSTEM | FACILITATOR, false},
     {PROPOSAL_IDEA, PROPOSAL_WITHDRAWN, AUTHOR, false},
-    {PROPOSAL_IDEA, PROPOSAL_MERGED, FACILITATOR, false},
+    {PROPOSAL_IDEA, PROPOSAL_MERGED, CONSENT, false},
     {PROPOSAL_DISCUSSED, PROPOSAL_READY, AUTHOR | STAND_IN, false},
     {PROPOSAL_DISCUSSED, PROPOSAL_WITHDRAWN, AUTHOR, false},
-    {PROPOSAL_DISCUSSED, PROPOSAL_MERGED, FACILITATOR, false},
+    {PROPOSAL_DISCUSSED, PROPOSAL_MERGED, CONSENT, false},
     {PROPOSAL_READY, PROPOSAL_DISCUSSED, AUTHOR | STAND_IN, false},
     {PROPOSAL_READY, PROPOSAL_VOTING, SYSTEM, false},
     {PROPOSAL_READY, PROPOSAL_WITHDRAWN, AUTHOR, false},
-    {PROPOSAL_READY, PROPOSAL_MERGED, FACILITATOR, false},
+    {PROPOSAL_READY, PROPOSAL_MERGED, CONSENT, false},
     {PROPOSAL_VOTING, PROPOSAL_ADOPTED, SYSTEM, false},
     {PROPOSAL_VOTING, PROPOSAL_REJECTED, SYSTEM, false},
     {PROPOSAL_VOTING, PROPOSAL_POSTPONED, SYSTEM, false},
@@ -99,7 +100,7 @@ bool proposal_about(struct store_txn *txn, struct id proposal, uint32_t *version
 
 /* ---- marking ---- */
 
-static json_t *mark_event(struct id proposal, enum proposal_state from, enum proposal_state to)
+json_t *proposal_mark_event(struct id proposal, enum proposal_state from, enum proposal_state to)
 {
     json_t *event = event_new("marked");
     json_put(event, "id", json_id(proposal));
@@ -114,11 +115,18 @@ void proposal_emit_mark(struct request *request, struct id proposal, enum propos
     enum proposal_state from = proposal_state(request_txn(request), proposal);
     const struct proposal_transition *row = proposal_transition_find(from, to);
     assert_always(row != NULL && (row->who & WHO_SYSTEM) != 0);
-    json_t *event = mark_event(proposal, from, to);
+    json_t *event = proposal_mark_event(proposal, from, to);
     json_put(event, "by", json_text(slice_text("system")));
     json_put(event, "reason", reason == NULL ? NULL : json_text(slice_text(reason)));
     json_put(event, "poll", id_is_none(poll) ? NULL : json_id(poll));
     request_emit_json(request, EVENT_PROPOSAL, event);
+}
+
+bool proposal_is_open(const json_t *proposal)
+{
+    enum proposal_state state = proposal_state_find(json_get_text(proposal, "state"));
+    return state == PROPOSAL_IDEA || state == PROPOSAL_DISCUSSED || state == PROPOSAL_READY ||
+           state == PROPOSAL_POSTPONED;
 }
 
 bool proposal_is_silent(struct request *request, struct id proposal)
@@ -129,8 +137,7 @@ bool proposal_is_silent(struct request *request, struct id proposal)
     return request->now_ms > last_ms + setting_days_ms(request_txn(request), SETTING_SILENT_DAYS);
 }
 
-/* May a facilitator act in the authors' place? */
-static bool may_stand_in(struct request *request, struct id id, const json_t *proposal)
+bool proposal_may_stand_in(struct request *request, struct id id, const json_t *proposal)
 {
     if (!request_is(request, WHO_FACILITATOR)) {
         return false;
@@ -158,7 +165,7 @@ static bool may_mark(struct request *request, const struct proposal_transition *
     return request_is(request, row->who & (WHO_FACILITATOR | WHO_SYSTEM)) ||
            ((row->who & PROPOSAL_BY_AUTHOR) != 0 && is_author(request, proposal)) ||
            ((row->who & PROPOSAL_BY_DOER) != 0 && is_doer(request, proposal)) ||
-           ((row->who & PROPOSAL_BY_STAND_IN) != 0 && may_stand_in(request, id, proposal));
+           ((row->who & PROPOSAL_BY_STAND_IN) != 0 && proposal_may_stand_in(request, id, proposal));
 }
 
 static enum error check_mark(struct request *request, struct id id, const json_t *proposal,
@@ -190,7 +197,7 @@ enum error proposal_handle_mark(struct request *request)
         return error;
     }
     struct slice reason = request_text(request, "reason");
-    json_t *event = mark_event(id, from, to);
+    json_t *event = proposal_mark_event(id, from, to);
     json_put(event, "reason", reason.size == 0 ? NULL : json_text(reason));
     request_emit_json(request, EVENT_PROPOSAL, event);
     return ERROR_NONE;

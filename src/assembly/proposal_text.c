@@ -5,7 +5,7 @@
  * Invariant: the text stands still from `ready` on. Start at proposal_handle_revise(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
-#include "assembly/proposal.h"
+#include "assembly/proposal_parts.h"
 #include "base/bytes.h"
 
 enum { TRANSLATIONS_MAX = 16 };

@@ -43,6 +43,12 @@
     X(PROPOSAL_STALE, "proposal.stale", "the text changed since the version you revised")          \
     X(PROPOSAL_REASON_NEEDED, "proposal.reason_needed", "this step needs a reason")                \
     X(PROPOSAL_VERSION_UNKNOWN, "proposal.version_unknown", "no such version, or it was erased")   \
+    X(PROPOSAL_TOO_MANY_AUTHORS, "proposal.too_many_authors", "at most 20 write one proposal")     \
+    X(PROPOSAL_LAST_AUTHOR, "proposal.last_author", "its only author cannot leave")                \
+    X(PROPOSAL_NOT_ASKED, "proposal.not_asked", "nobody asked this, or it is answered")            \
+    X(PROPOSAL_NOT_SILENT, "proposal.not_silent", "its authors are not silent")                    \
+    X(PROPOSAL_TOO_MANY_RELATED, "proposal.too_many_related",                                      \
+      "related to more proposals than allowed")                                                    \
     X(COMMENT_UNKNOWN, "comment.unknown", "no such comment")                                       \
     X(COMMENT_BAD_PARENT, "comment.bad_parent", "the comment answered is not in this discussion")  \
     X(COMMENT_REMOVED, "comment.removed", "the comment was removed")                               \
