@@ -57,6 +57,13 @@ void demo_story_clear(struct demo_story *story);
 void demo_plan_people(struct demo_story *story);
 void demo_plan_texts(struct demo_story *story);
 void demo_plan_votes(struct demo_story *story);
+/* Of one proposal (demo_authors.c): its co-authors, its merge into another. */
+void demo_plan_authors(struct demo_story *story, const json_t *proposal, uint64_t created_ms);
+void demo_plan_merge(struct demo_story *story, const json_t *proposal, uint64_t at_ms);
+/* What it asks for, as the command takes it; NULL = nothing. New reference. */
+json_t *demo_asks(const json_t *proposal);
+/* The member's support of this proposal comes along from one that was merged into it. */
+bool demo_comes_along(const struct demo_story *story, struct id proposal, struct id member);
 void demo_plan_tasks(struct demo_story *story);
 
 /* Adds an act; params is taken. The answer may be changed until the next one is added. */

@@ -71,6 +71,7 @@ static void plan_text(struct demo_story *story, const json_t *proposal, uint64_t
     json_put(params, "id", json_incref(json_object_get(proposal, "id")));
     put_texts(params, proposal, language_of(proposal));
     json_put(params, "themes", theme_keys(story, proposal));
+    json_put(params, "asks", demo_asks(proposal));
     if (revised) {
         json_put(params, "text", json_text(slice_text("")));
     }
@@ -82,9 +83,7 @@ static void plan_text(struct demo_story *story, const json_t *proposal, uint64_t
         json_put(params, "text", text_in(json_object_get(proposal, "text"), language_of(proposal)));
         demo_act_add(story, created_ms + REVISE_DAYS * DEMO_DAY, author, "proposal.revise", params);
     }
-    size_t authors = json_array_size(json_object_get(proposal, "authors"));
-    demo_leave_out(story, "co-authors", authors - 1);
-    demo_leave_out(story, "things asked for", json_object_get(proposal, "asks") != NULL);
+    demo_plan_authors(story, proposal, created_ms);
 }
 
 static void plan_translations(struct demo_story *story, const json_t *proposal, uint64_t created_ms)
@@ -116,6 +115,9 @@ static void plan_supports(struct demo_story *story, const json_t *proposal, uint
     for (size_t i = 0; i < count; i++) {
         const json_t *supporter = json_array_get(supporters, i);
         struct id member = json_get_id(supporter, "member");
+        if (demo_comes_along(story, json_get_id(proposal, "id"), member)) {
+            continue; /* carried over from a merged proposal */
+        }
         json_t *params = json_object(), *help = json_object_get(supporter, "can_help");
         json_put(params, "id", json_incref(json_object_get(proposal, "id")));
         json_put(params, "on", json_true());
@@ -146,28 +148,6 @@ static bool has_enough_supporters(const struct demo_story *story, const json_t *
         json_object_get(json_object_get(story->file, "organisation"), "settings");
     int64_t least = json_get_integer(json_object_get(settings, "support_threshold"), "at_least");
     return (int64_t)json_array_size(json_object_get(proposal, "supporters")) >= least;
-}
-
-static json_t *merge_reason(const json_t *proposal, const json_t *target)
-{
-    static const char *const words[][2] = {
-        {"fr", "Fusionnée avec : "}, {"nl", "Samengevoegd met: "}, {"en", "Merged with: "}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (strcmp(words[i][0], language_of(proposal)) == 0) {
-            struct slice title = json_get_text(json_object_get(target, "title"), words[i][0]);
-            return json_sprintf("%s%.*s", words[i][1], (int)title.size, (const char *)title.data);
-        }
-    }
-    return NULL;
-}
-
-static void plan_merge(struct demo_story *story, const json_t *proposal, uint64_t created_ms)
-{
-    const json_t *target = demo_find(story, "proposals", json_get_id(proposal, "merged_into"));
-    uint64_t target_ms = demo_time(story, json_object_get(target, "created"));
-    uint64_t later_ms = target_ms > created_ms ? target_ms : created_ms;
-    plan_mark(story, proposal, later_ms + (TAKE_UP_DAYS + 1) * DEMO_DAY,
-              demo_role(story, "facilitator"), "merged", merge_reason(proposal, target));
 }
 
 /* The last to-do from the decision on this poll is done. */
@@ -212,7 +192,12 @@ static void plan_steps(struct demo_story *story, const json_t *proposal, uint64_
                   demo_role(story, "facilitator"), "discussed", NULL);
     }
     if (merged) {
-        plan_merge(story, proposal, created_ms);
+        uint64_t target_ms = demo_time(
+            story,
+            json_object_get(demo_find(story, "proposals", json_get_id(proposal, "merged_into")),
+                            "created"));
+        uint64_t later_ms = target_ms > created_ms ? target_ms : created_ms;
+        demo_plan_merge(story, proposal, later_ms + (TAKE_UP_DAYS + 1) * DEMO_DAY);
     }
     if (state_is(proposal, "realised")) {
         plan_mark(story, proposal, last_done(story, poll) + REALISED_DAYS * DEMO_DAY,
