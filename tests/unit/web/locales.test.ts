@@ -142,7 +142,15 @@ test("every reason that has its own words is a reason of the program", () => {
 
 test("every message formats, with one and with many", () => {
   const values = { count: 1, threshold: 3, entitled: 1, voted: 1, x: 1, n: 2, num: 1, den: 2 };
-  const words = { name: "Zoé", date: "1", time: "1", when: "1", reason: "r", language: "l" };
+  const words = {
+    name: "Zoé",
+    names: "Zoé, An",
+    date: "1",
+    time: "1",
+    when: "1",
+    reason: "r",
+    language: "l",
+  };
   const others = { number: 42, percent: "50", limit: "l", amount: "a", size: "9", version: 2 };
   const figures = { done: 1, total: 2, supports: 1, comments: 1 };
   for (const code of languages) {

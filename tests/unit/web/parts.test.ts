@@ -50,9 +50,27 @@ test("steps offered follow state and role", () => {
 });
 
 test("dates of forms: seven days on, at 20:00, and back again", () => {
-  const closes = closingDefault(new Date(2026, 10, 23, 9, 41).getTime());
+  const now = new Date(2026, 10, 23, 9, 41).getTime();
+  const closes = closingDefault({}, now);
   assert.equal(toLocal(closes), "2026-11-30T20:00");
   assert.equal(fromLocal(toLocal(closes)), closes);
+  assert.equal(toLocal(closingDefault({ days: 14, hour: 18 }, now)), "2026-12-07T18:00");
+});
+
+test("the closing proposed is at the organisation's hour, across a change of clocks", () => {
+  const at = (text: string) => new Date(text).getTime();
+  const zone = "Europe/Brussels";
+  const closing = (now: string, hour = 20) => closingDefault({ days: 7, hour, zone }, at(now));
+  assert.equal(closing("2026-07-01T10:00:00Z"), at("2026-07-08T18:00:00Z"));
+  assert.equal(closing("2026-10-20T10:00:00Z"), at("2026-10-27T19:00:00Z"));
+  assert.equal(closing("2026-03-25T10:00:00Z"), at("2026-04-01T18:00:00Z"));
+  // It is already tomorrow in Brussels.
+  assert.equal(closing("2026-07-01T22:30:00Z"), at("2026-07-09T18:00:00Z"));
+  const far = closingDefault(
+    { days: 1, hour: 9, zone: "Pacific/Auckland" },
+    at("2026-07-01T10:00:00Z"),
+  );
+  assert.equal(far, at("2026-07-01T21:00:00Z"));
 });
 
 type Tree = VNode<{ children?: unknown; href?: string }> | string | null | Tree[] | number;

@@ -46,8 +46,14 @@ async function hello(): Promise<void> {
 /** What an address shows, as far as it is known before its page is loaded. */
 function topicsOf(path: string): string[] {
   const [, kind = "", id = ""] = path.split("/");
-  const one: Record<string, string> = { p: "proposal", v: "poll", d: "decision", t: "task" };
-  const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions" };
+  const one: Record<string, string> = {
+    p: "proposal",
+    v: "poll",
+    d: "decision",
+    t: "task",
+    g: "group",
+  };
+  const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions", g: "groups" };
   const topic = /^[0-9-]+$/.test(id) ? `${one[kind] ?? ""}/${id}` : id === "" ? all[kind] : "";
   return topic && !topic.startsWith("/") ? ["org", topic] : ["org"];
 }

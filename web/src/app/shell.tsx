@@ -26,14 +26,17 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
 const Join = page(() => import("../member/join"));
 const Proposals = page(() => import("../proposal/list"));
 const ProposalPage = page(() => import("../proposal/page"), "task");
-const NewProposal = page(() => import("../proposal/new"));
+const NewProposal = page(() => import("../proposal/new"), "group");
 const PollPage = page(() => import("../poll/page"));
-const NewPoll = page(() => import("../poll/new"));
+const NewPoll = page(() => import("../poll/new"), "group");
 const Decisions = page(() => import("../decision/list"));
 const DecisionPage = page(() => import("../decision/page"), "task");
 const Tasks = page(() => import("../task/list"), "task");
 const TaskPage = page(() => import("../task/page"), "task");
 const Members = page(() => import("../member/list"));
+const Groups = page(() => import("../group/list"), "group");
+const GroupPage = page(() => import("../group/page"), "group", "proposal", "discussion");
+const NewGroup = page(() => import("../group/new"), "group");
 const Devices = page(() => import("../member/devices"));
 const Notifications = page(() => import("../notify/page"), "notify");
 
@@ -51,6 +54,9 @@ export function fetchPage(path: string): void {
     [/^\/t$/, Tasks],
     [/^\/t\//, TaskPage],
     [/^\/m$/, Members],
+    [/^\/g$/, Groups],
+    [/^\/g\/new$/, NewGroup],
+    [/^\/g\//, GroupPage],
     [/^\/me\//, Devices],
     [/^\/notifications$/, Notifications],
   ];
@@ -77,6 +83,7 @@ const places: Place[] = [
 function isHere(place: Place, path: string): boolean {
   if (place.href === "/") return path === "/";
   if (place.href === "/p" && /^\/v(\/|$)/.test(path)) return true;
+  if (place.href === "/m" && /^\/g(\/|$)/.test(path)) return true;
   return path === place.href || path.startsWith(`${place.href}/`);
 }
 
@@ -230,6 +237,9 @@ function Pages() {
       <Route path="/t" component={Tasks} />
       <Route path="/t/:number" component={TaskPage} />
       <Route path="/m" component={Members} />
+      <Route path="/g" component={Groups} />
+      <Route path="/g/new" component={NewGroup} />
+      <Route path="/g/:number" component={GroupPage} />
       <Route path="/me/devices" component={Devices} />
       <Route path="/notifications" component={Notifications} />
       <Route default component={Missing} />

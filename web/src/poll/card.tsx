@@ -20,6 +20,7 @@ import { type Definition, flag, wordingIn } from "../ballot/definition";
 import { alarm } from "../ballot/history";
 import { readySigner } from "../ballot/keys";
 import type { Methods, Poll } from "../generated/api";
+import { groupName } from "../group/names";
 import { clock, fullDate, language, number, pick, reasonText, relative, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
@@ -219,6 +220,16 @@ function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
         <li>
           <Icon name="people" size={18} />
           {t("body-members")}
+        </li>
+      )}
+      {(poll.groups?.length ?? 0) > 0 && (
+        <li data-test="poll-groups">
+          <Icon name="people" size={18} />
+          <span>
+            {t("body-group", {
+              names: poll.groups?.map((one) => groupName(one).text).join(", ") ?? "",
+            })}
+          </span>
         </li>
       )}
       {known && (

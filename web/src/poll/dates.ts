@@ -1,4 +1,6 @@
-// Dates of votes in forms: local time of the device, as its date field writes them.
+// Dates of votes in forms: local time of the device, as its date field writes them; the date proposed for the closing
+// follows the settings and the time zone of the organisation.
+import type { Organisation } from "../generated/api";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -11,10 +13,57 @@ export function toLocal(ms: number): string {
 
 export const fromLocal = (text: string): number => new Date(text).getTime();
 
-/** Seven days from now, at 20:00. */
-export function closingDefault(now = Date.now()): number {
-  const date = new Date(now);
-  date.setDate(date.getDate() + 7);
-  date.setHours(20, 0, 0, 0);
-  return date.getTime();
+/** How far the clocks of a time zone are ahead of UTC at this moment; 0 for a zone this browser does not know. */
+function aheadMs(ms: number, zone: string): number {
+  try {
+    const format = new Intl.DateTimeFormat("en-GB", {
+      ...{ timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric" },
+      ...{ hour: "numeric", minute: "numeric", second: "numeric" },
+    });
+    const parts = format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]);
+    const at: Record<string, number> = Object.fromEntries(parts);
+    const shown = Date.UTC(
+      at.year ?? 0,
+      (at.month ?? 1) - 1,
+      at.day,
+      at.hour,
+      at.minute,
+      at.second,
+    );
+    return shown - Math.floor(ms / 1000) * 1000;
+  } catch {
+    return 0;
+  }
+}
+
+/** So many days from now, at the hour at which votes close where the organisation is. */
+export function closingDefault(
+  { days = 7, hour = 20, zone }: { days?: number; hour?: number; zone?: string } = {},
+  now = Date.now(),
+): number {
+  if (!zone) {
+    const date = new Date(now);
+    date.setDate(date.getDate() + days);
+    date.setHours(hour, 0, 0, 0);
+    return date.getTime();
+  }
+  const there = new Date(now + aheadMs(now, zone));
+  const wanted = Date.UTC(
+    there.getUTCFullYear(),
+    there.getUTCMonth(),
+    there.getUTCDate() + days,
+    hour,
+  );
+  const near = wanted - aheadMs(wanted, zone);
+  return wanted - aheadMs(near, zone);
+}
+
+/** The same, as the organisation has set it. */
+export function closingOf(organisation: Organisation | undefined, now = Date.now()): number {
+  if (!organisation) return closingDefault({}, now);
+  const { vote_days, vote_close_hour } = organisation.settings;
+  return closingDefault(
+    { days: vote_days, hour: vote_close_hour, zone: organisation.time_zone },
+    now,
+  );
 }

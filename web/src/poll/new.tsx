@@ -5,14 +5,16 @@ import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, session } from "../app/session";
-import type { ProposalCard } from "../generated/api";
+import type { Group, Organisation, ProposalCard } from "../generated/api";
 import { isLanguage, languageNames, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { Field, Loading } from "../ui/parts";
 import { act } from "../ui/toast";
-import { closingDefault, fromLocal, toLocal } from "./dates";
+import { closingOf, fromLocal, toLocal } from "./dates";
+import { coordinates, Electorate, electorateOf, useElectorate } from "./electorate";
 import { suggestion } from "./question";
+import { defaultRule, ruleSentences } from "./rule";
 import "./poll.css";
 
 function languagesOf(): string[] {
@@ -54,14 +56,24 @@ function Options<T extends string>({
   );
 }
 
-function Form({ about }: { about: ProposalCard | undefined }) {
+function Form({
+  about,
+  org,
+  group,
+}: {
+  about: ProposalCard | undefined;
+  org: Organisation;
+  group: Group | undefined;
+}) {
   const { route } = useLocation();
   const questions = useSignal<Record<string, string>>({});
-  const kind = useSignal<"decision" | "straw">(isFacilitator.value ? "decision" : "straw");
+  const decides = isFacilitator.value || coordinates(group);
+  const kind = useSignal<"decision" | "straw">(decides ? "decision" : "straw");
   const mode = useSignal<"named" | "confidential">("named");
-  const closes = useSignal(toLocal(closingDefault()));
-  const revote = useSignal(true);
-  const live = useSignal(false);
+  const closes = useSignal(toLocal(closingOf(org)));
+  const revote = useSignal(org.settings.vote_revote);
+  const live = useSignal(org.settings.vote_show_live);
+  const who = useElectorate(group);
   const busy = useSignal(false);
   useEffect(() => {
     if (!about) return;
@@ -69,6 +81,7 @@ function Form({ about }: { about: ProposalCard | undefined }) {
     questions.value = Object.fromEntries(found);
   }, [about?.id]);
 
+  const rule = defaultRule(org, kind.value === "decision");
   const save = async (event: Event) => {
     event.preventDefault();
     busy.value = true;
@@ -76,7 +89,8 @@ function Form({ about }: { about: ProposalCard | undefined }) {
       .map(([code, text]) => [code, text.trim().normalize("NFC")] as const)
       .filter(([, text]) => text);
     const made = await act("poll.define", {
-      ...{ id: newId(), kind: kind.value, body: "members", method: "yes-no", options: [] },
+      ...{ id: newId(), kind: kind.value, method: "yes-no", options: [] },
+      ...{ electorate: electorateOf(who, kind.value) },
       ...{ about: about ? [about.id] : [], question: Object.fromEntries(filled) },
       ...{ params: { flags: ["blank", "abstain"] }, mode: mode.value, revote: revote.value },
       ...{ show_live: live.value && mode.value === "named", closes: fromLocal(closes.value) },
@@ -110,7 +124,7 @@ function Form({ about }: { about: ProposalCard | undefined }) {
           )}
         </Field>
       ))}
-      {isFacilitator.value && (
+      {decides && (
         <Options
           legend={t("poll-kind-label")}
           name="poll-kind"
@@ -118,6 +132,7 @@ function Form({ about }: { about: ProposalCard | undefined }) {
           chosen={kind}
         />
       )}
+      <Electorate who={who} kind={kind.value} org={org} />
       <Options
         legend={t("poll-mode-label")}
         name="poll-mode"
@@ -162,7 +177,9 @@ function Form({ about }: { about: ProposalCard | undefined }) {
           {t("show-live-label")}
         </label>
       </fieldset>
-      <p class="notice">{t("rule-default")}</p>
+      <p class="notice" data-test="rule-default">
+        {t("rule-default")} {ruleSentences({ rule }).join(" ")}
+      </p>
       <button type="submit" class="button primary big" data-test="save-vote" disabled={busy.value}>
         {t("save-vote")}
       </button>
@@ -175,11 +192,15 @@ export default function NewPoll() {
   const watched = useTopic(query.about ? `proposal/${query.about}` : "");
   const proposal = watched.one("proposal");
   const card = watched.all("proposal_card").find((one) => one.id === proposal?.id);
+  const org = useTopic("org").one("organisation");
+  const asked = useTopic(query.group ? `group/${query.group}` : "");
+  const group = asked.one("group");
+  const missing = query.group && !group && asked.state.value !== "closed";
   const waiting = query.about && !card && watched.state.value !== "closed";
   return (
     <Page name="poll-new" title={t("new-vote-title")}>
       <p class="lead">{t("new-vote-lead")}</p>
-      {waiting ? <Loading /> : <Form about={card} />}
+      {waiting || missing || !org ? <Loading /> : <Form about={card} org={org} group={group} />}
     </Page>
   );
 }

@@ -1,12 +1,17 @@
 // The rule of a vote in words, from its decoded definition.
 import type { Definition, Fraction } from "../ballot/definition";
+import type { Organisation } from "../generated/api";
 import { t } from "../i18n/i18n";
 
-const named = new Set(["1/2", "2/3", "3/4", "4/5", "1/3", "1/4", "1/5", "1/10", "1/20"]);
+const named = new Set(["1-2", "2-3", "3-4", "4-5", "1-3", "1-4", "1-5", "1-10", "1-20"]);
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 export function fractionWords({ num, den }: { num: number; den: number }): string {
-  const key = `${num}/${den}`;
-  return named.has(key) ? t(`fraction-${num}-${den}`) : key;
+  const by = commonDivisor(num, den);
+  const key = `${num / by}-${den / by}`;
+  if (named.has(key)) return t(`fraction-${key}`);
+  return den === 100 ? t("fraction-percent", { percent: num }) : `${num}/${den}`;
 }
 
 function limit(fraction: Fraction): string {
@@ -14,10 +19,30 @@ function limit(fraction: Fraction): string {
   return fraction.strict ? t("more-than", { amount }) : t("at-least", { amount });
 }
 
+const majorities = {
+  simple: { num: 1, den: 2, strict: true },
+  two_thirds: { num: 2, den: 3, strict: false },
+  three_quarters: { num: 3, den: 4, strict: false },
+  four_fifths: { num: 4, den: 5, strict: false },
+} as const;
+
+/** The rule that a vote gets when its form says nothing: the organisation's, for what decides. */
+export function defaultRule(organisation: Organisation | undefined, decides: boolean): Rule {
+  const settings = decides ? organisation?.settings : undefined;
+  const percent = settings?.vote_quorum_percent ?? 0;
+  return {
+    majority: { ...majorities[settings?.vote_majority ?? "simple"], base: 1 },
+    abstain: ["out", "base", "no"].indexOf(settings?.vote_abstain ?? "out"),
+    blank: 0,
+    quorum: percent > 0 ? { num: percent, den: 100, strict: false, unit: 1, of: 2 } : null,
+  };
+}
+
 const bases = ["", "votes", "present", "entitled"];
 
-export function ruleSentences(definition: Definition): string[] {
-  const { rule } = definition;
+type Rule = Pick<Definition["rule"], "majority" | "abstain" | "blank" | "quorum">;
+
+export function ruleSentences({ rule }: { rule: Rule }): string[] {
   const sentences: string[] = [];
   if (rule.majority) {
     const simple = rule.majority.num === 1 && rule.majority.den === 2 && rule.majority.strict;

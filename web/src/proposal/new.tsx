@@ -7,6 +7,7 @@ import { session } from "../app/session";
 import { language, languageNames, isLanguage, pick, t } from "../i18n/i18n";
 import { newId } from "../sync/rpc";
 import { useTopic } from "../sync/feed";
+import { groupName } from "../group/names";
 import { useDraft } from "../ui/draft";
 import { Editor } from "../ui/editor";
 import { Field } from "../ui/parts";
@@ -39,7 +40,8 @@ function Alike({ title, need }: { title: string; need: string }) {
 }
 
 function Themes({ chosen, onChange }: { chosen: string[]; onChange: (themes: string[]) => void }) {
-  const themes = useTopic("org").one("organisation")?.settings.themes ?? [];
+  const all = useTopic("org").one("organisation")?.settings.themes ?? [];
+  const themes = all.filter((theme) => !theme.retired);
   if (themes.length === 0) return null;
   return (
     <fieldset class="field">
@@ -71,7 +73,8 @@ function languageChoices(): string[] {
 }
 
 export default function NewProposal() {
-  const { route } = useLocation();
+  const { query, route } = useLocation();
+  const group = useTopic(query.group ? `group/${query.group}` : "").one("group");
   const title = useDraft("proposal-title");
   const need = useDraft("proposal-need");
   const text = useDraft("proposal-text");
@@ -98,6 +101,7 @@ export default function NewProposal() {
       ...given,
       text: text.text.value.trim().normalize("NFC"),
       themes: themes.value,
+      ...(group ? { group: group.id } : {}),
     });
     busy.value = false;
     if (!made) return;
@@ -109,6 +113,11 @@ export default function NewProposal() {
     <Page name="proposal-new" title={t("new-proposal-title")}>
       <form class="form" onSubmit={submit} noValidate>
         <p class="lead">{t("new-proposal-lead")}</p>
+        {group && (
+          <p class="notice" data-test="proposal-group">
+            {t("proposal-of-group", { name: groupName(group).text })}
+          </p>
+        )}
         <Field
           label={t("proposal-title-label")}
           hint={t("proposal-title-hint")}
