@@ -1,9 +1,12 @@
 // Every screen: photographed at three widths, nothing wider than the window down to 320 px, clean for axe in
 // each language, light and dark, and without a word from the content policy.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
-import { axe, linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
+import { axe, closeAfterTests, linkFor, rawKeys, Visitor, without } from "../harness/browser.ts";
 import { tokenOf } from "../harness/people.ts";
+import { root } from "../harness/program.ts";
 import { enter, newStage, type Screen, type Stage, screensOf } from "../harness/stage.ts";
 
 closeAfterTests();
@@ -16,6 +19,17 @@ const facilitator = (
 after(() => facilitator?.close());
 const show = (one: Visitor, screen: Screen) =>
   one.open(stage.server.origin + screen.path, screen.page);
+
+test("every page of the shell is among the screens", { skip }, () => {
+  const shell = readFileSync(join(root, "web/src/app/shell.tsx"), "utf8");
+  const routes = [...shell.matchAll(/<Route path="([^"]+)"/g)].map((one) => one[1] ?? "");
+  assert.ok(routes.length > 10);
+  const missing = routes.filter((route) => {
+    const pattern = new RegExp(`^${route.replaceAll(/:\w+\??/g, "[^/?]+")}(\\?|$)`);
+    return !screens.some(({ path }) => pattern.test(path));
+  });
+  assert.deepEqual(missing, []);
+});
 
 test("each screen at 360, 1280 and 1920 px, photographed; no sideways scrolling, also at 320", {
   skip,
@@ -35,7 +49,7 @@ test("each screen at 360, 1280 and 1920 px, photographed; no sideways scrolling,
 });
 
 for (const language of ["fr", "nl", "en"])
-  test(`axe finds nothing: ${language}`, { skip }, async () => {
+  test(`axe finds nothing, no key stands for words: ${language}`, { skip }, async () => {
     const found: string[] = [];
     const scheme = language === "nl" ? { colorScheme: "dark" } : {};
     const width = language === "en" ? 360 : 1280;
@@ -52,6 +66,8 @@ for (const language of ["fr", "nl", "en"])
       await show(visitor, screen);
       assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
       for (const line of await axe(visitor.page)) found.push(`${screen.name}: ${line}`);
+      for (const key of await rawKeys(visitor.page, language))
+        found.push(`${screen.name}: the key ${key} instead of words`);
     }
     await visitor.close();
     assert.deepEqual(found, []);

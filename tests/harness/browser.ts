@@ -1,6 +1,6 @@
 // Chromium on the built client: pages of people, pictures, accessibility, console.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -157,4 +157,39 @@ export async function linkFor(server: Server, name: string, roles: string[] = []
     roles,
   });
   return link;
+}
+
+const catalogues = join(root, "web/locales");
+/** Keys of the catalogues, without those whose words are the key itself. */
+function messageKeys(language: string): Set<string> {
+  const files = readdirSync(catalogues, { recursive: true, encoding: "utf8" });
+  const keys = new Set<string>();
+  for (const file of files.filter((path) => path.endsWith(`${language}.ftl`)))
+    for (const [, key = "", words] of readFileSync(join(catalogues, file), "utf8").matchAll(
+      /^([a-z][\w-]*) = ?(.*)$/gm,
+    ))
+      if (key !== words) keys.add(key);
+  return keys;
+}
+
+/** Texts and labels of the page that are keys of messages instead of words: a catalogue was not there, or a key is
+ * missing from it. */
+export async function rawKeys(page: Page, language: string): Promise<string[]> {
+  const shown = await page.evaluate(() => {
+    const texts = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      texts.add(node.textContent?.trim() ?? "");
+    const named = "[aria-label], [placeholder], [title], [alt]";
+    for (const one of document.querySelectorAll(named))
+      for (const name of ["aria-label", "placeholder", "title", "alt"])
+        texts.add(one.getAttribute(name) ?? "");
+    return [document.title.split(" · ")[0] ?? "", ...texts];
+  });
+  const keys = messageKeys(language);
+  const families = new Set([...keys].map((key) => key.split("-").slice(0, 2).join("-")));
+  const looksLike = (text: string) =>
+    /^error-[\w-]+$/.test(text) ||
+    (/^[a-z]+(-[a-z0-9_]+){2,}$/.test(text) && families.has(text.split("-").slice(0, 2).join("-")));
+  return shown.filter((text) => keys.has(text) || looksLike(text));
 }
