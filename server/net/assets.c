@@ -205,7 +205,8 @@ void assets_free(struct assets *assets)
 
 bool assets_is_page(struct slice path)
 {
-    static const char *const roots[] = {"/p", "/v", "/d", "/t", "/m", "/me", "/join"};
+    static const char *const roots[] = {"/p", "/v",  "/d",    "/t",     "/m",
+                                        "/g", "/me", "/join", "/search"};
     if (slice_equal(path, slice_text("/"))) {
         return true;
     }

@@ -163,7 +163,6 @@ proposal-text-label = The proposal (may stay empty)
 proposal-text-hint = How it could be done; what it asks for: money, time, people. **bold**, lists with -
 written-in = Written in
 submit-proposal = Share the proposal
-alike-title = These look alike. Supporting one may be better than starting another:
 revise = Change the text
 text-languages = Languages of this text
 translated-by = Translated by

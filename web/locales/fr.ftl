@@ -163,7 +163,6 @@ proposal-text-label = La proposition (peut rester vide)
 proposal-text-hint = Comment faire ; ce que cela demande : argent, temps, personnes. **gras**, listes avec -
 written-in = Écrite en
 submit-proposal = Partager la proposition
-alike-title = Celles-ci y ressemblent. En soutenir une vaut peut-être mieux que d’en commencer une autre :
 revise = Modifier le texte
 text-languages = Langues de ce texte
 translated-by = Traduit par

@@ -163,7 +163,6 @@ proposal-text-label = Het voorstel (mag leeg blijven)
 proposal-text-hint = Hoe het kan; wat het vraagt: geld, tijd, mensen. **vet**, lijsten met -
 written-in = Geschreven in het
 submit-proposal = Het voorstel delen
-alike-title = Deze lijken erop. Er een steunen is misschien beter dan een nieuw beginnen:
 revise = De tekst wijzigen
 text-languages = Talen van deze tekst
 translated-by = Vertaald door

@@ -91,6 +91,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "tasks-": "mine free asked overdue made done all archive",
     "tasks-none-": "mine free asked overdue made done all archive",
     "suggest-": "help skill",
+    "search-kind-": "proposal poll decision task group member comment",
     "choice-": "yes no abstain blank",
     "mode-": "named confidential",
     "not-eligible-": "not_opened not_on_roll observer group late",
@@ -150,6 +151,7 @@ test("every message formats, with one and with many", () => {
     when: "1",
     reason: "r",
     language: "l",
+    text: "t",
   };
   const others = { number: 42, percent: "50", limit: "l", amount: "a", size: "9", version: 2 };
   const figures = { done: 1, total: 2, supports: 1, comments: 1 };

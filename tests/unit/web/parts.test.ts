@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { VNode } from "preact";
-import { alike } from "../../../web/src/proposal/alike";
 import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
@@ -21,19 +20,6 @@ test("ids are UUIDs of version 4 and differ", () => {
   assert.equal(new Set(ids).size, ids.length);
   for (const id of ids)
     assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-});
-
-test("resembling proposals come first; unlike ones do not come", () => {
-  const all = [
-    { title: "Un vélo cargo partagé", need: "Porter des choses lourdes" },
-    { title: "Une soirée jeux", need: "Se rencontrer" },
-    { title: "Reparatiehoek", need: "Toestellen herstellen" },
-  ];
-  assert.deepEqual(
-    alike(all, "velo cargo pour le quartier", 5).map((one) => one.title),
-    ["Un vélo cargo partagé"],
-  );
-  assert.deepEqual(alike(all, "piscine", 5), []);
 });
 
 test("steps offered follow state and role", () => {

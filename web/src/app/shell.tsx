@@ -26,7 +26,7 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
 const Join = page(() => import("../member/join"));
 const Proposals = page(() => import("../proposal/list"));
 const ProposalPage = page(() => import("../proposal/page"), "task");
-const NewProposal = page(() => import("../proposal/new"), "group");
+const NewProposal = page(() => import("../proposal/new"), "group", "search");
 const PollPage = page(() => import("../poll/page"));
 const NewPoll = page(() => import("../poll/new"), "group");
 const Decisions = page(() => import("../decision/list"));
@@ -37,6 +37,7 @@ const Members = page(() => import("../member/list"));
 const Groups = page(() => import("../group/list"), "group");
 const GroupPage = page(() => import("../group/page"), "group", "proposal", "discussion");
 const NewGroup = page(() => import("../group/new"), "group");
+const Search = page(() => import("../search/page"), "search");
 const Devices = page(() => import("../member/devices"));
 const Notifications = page(() => import("../notify/page"), "notify");
 
@@ -57,6 +58,7 @@ export function fetchPage(path: string): void {
     [/^\/g$/, Groups],
     [/^\/g\/new$/, NewGroup],
     [/^\/g\//, GroupPage],
+    [/^\/search$/, Search],
     [/^\/me\//, Devices],
     [/^\/notifications$/, Notifications],
   ];
@@ -175,6 +177,12 @@ function Header() {
       <LanguageChoice compact />
       {here && <BellPlace />}
       {here && (
+        <a class="account" href="/search" data-test="nav-search" title={t("search-label")}>
+          <span class="hidden">{t("search-label")}</span>
+          <Icon name="search" size={22} />
+        </a>
+      )}
+      {here && (
         <a class="account" href="/me/devices" data-test="nav-me">
           <span class="hidden">{t("nav-me")}</span>
           <Avatar person={me.value} small />
@@ -240,6 +248,7 @@ function Pages() {
       <Route path="/g" component={Groups} />
       <Route path="/g/new" component={NewGroup} />
       <Route path="/g/:number" component={GroupPage} />
+      <Route path="/search" component={Search} />
       <Route path="/me/devices" component={Devices} />
       <Route path="/notifications" component={Notifications} />
       <Route default component={Missing} />
@@ -290,8 +299,25 @@ function Body() {
   );
 }
 
+/** "/" opens the search from everywhere but where one writes. */
+function useSearchKey(): void {
+  const { route } = useLocation();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const at = event.target as HTMLElement;
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (/^(input|textarea|select)$/i.test(at.tagName) || at.isContentEditable) return;
+      event.preventDefault();
+      route("/search");
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [route]);
+}
+
 function Frame() {
   const { path } = useLocation();
+  useSearchKey();
   const bare = path === "/join" || signedOut.value;
   return (
     <div class={bare ? "frame bare" : "frame"}>

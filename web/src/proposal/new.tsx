@@ -1,4 +1,4 @@
-// Suggesting something: a need is enough, a text may follow. What is typed survives a reload; titles
+// Suggesting something: a need is enough, a text may follow. What is typed survives a reload; proposals
 // that look alike are shown while typing.
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
@@ -12,32 +12,8 @@ import { useDraft } from "../ui/draft";
 import { Editor } from "../ui/editor";
 import { Field } from "../ui/parts";
 import { act } from "../ui/toast";
-import { titleOf } from "./card";
-import { alike } from "./alike";
+import { Alike } from "./alike";
 import "./proposal.css";
-
-function Alike({ title, need }: { title: string; need: string }) {
-  const cards = useTopic("proposals").all("proposal_card");
-  const near = alike(cards, `${title} ${need}`, 5);
-  if (near.length === 0) return null;
-  return (
-    <section class="notice alike" aria-label={t("alike-title")}>
-      <p>{t("alike-title")}</p>
-      <ul>
-        {near.map((card) => {
-          const shown = titleOf(card);
-          return (
-            <li key={card.id}>
-              <a href={`/p/${card.number}`} target="_blank" rel="noopener" lang={shown.lang}>
-                <bdi>{shown.text}</bdi>
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
 
 function Themes({ chosen, onChange }: { chosen: string[]; onChange: (themes: string[]) => void }) {
   const all = useTopic("org").one("organisation")?.settings.themes ?? [];
@@ -152,7 +128,7 @@ export default function NewProposal() {
             />
           )}
         </Field>
-        <Alike title={title.text.value} need={need.text.value} />
+        <Alike title={title.text.value} need={need.text.value} language={written.value} />
         <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
           {(ids) => <Editor ids={ids} draft={text} limit={40000} rows={8} test="proposal-text" />}
         </Field>
