@@ -17,6 +17,7 @@ const hasRole = (role: string) => computed(() => session.value?.roles.includes(r
 export const isMember = hasRole("member");
 export const isFacilitator = hasRole("facilitator");
 export const isAdmin = hasRole("admin");
+export const isSecretary = hasRole("secretary");
 export const canInvite = computed(() => isFacilitator.value || isAdmin.value);
 export const me = computed(() => ({
   id: session.value?.member ?? "",

@@ -1,6 +1,8 @@
 // One decision: what was asked, how it was decided with every figure, and what is being done about it.
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
+import { isFacilitator, isSecretary } from "../app/session";
+import { Attached } from "../file/attached";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { NewTask } from "../task/new";
@@ -87,6 +89,11 @@ export default function DecisionPage() {
               </div>
             ))}
           </dl>
+          <Attached
+            topic={`decision/${decision.id}`}
+            on={{ kind: "decision", id: decision.id }}
+            may={isFacilitator.value || isSecretary.value}
+          />
         </div>
         <aside class="split-side">
           <section class="card box" aria-labelledby="tasks">

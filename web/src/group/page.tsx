@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import { isFacilitator, isMember, me } from "../app/session";
+import { Attached } from "../file/attached";
 import type { Group, GroupMembers } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { PollTeaser } from "../poll/teaser";
@@ -402,6 +403,11 @@ function Shown({ watched, group }: { watched: Watched; group: Group }) {
             <Empty icon="flag" text={t("group-no-purpose")} />
           )}
           <Work watched={watched} group={group} inside={inside} />
+          <Attached
+            topic={`group/${group.id}`}
+            on={{ kind: "group", id: group.id }}
+            may={inside && group.state === "open"}
+          />
         </div>
         <aside class="split-side stack">
           <People group={group} people={people} leads={leads} />

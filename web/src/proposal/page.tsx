@@ -1,6 +1,8 @@
 // One proposal: text, support, steps, votes, decision, to-dos and discussion; one page, one history.
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
+import { me } from "../app/session";
+import { Attached } from "../file/attached";
 import { number, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Loading, NotThere } from "../ui/parts";
@@ -42,6 +44,14 @@ export default function ProposalPage() {
       <div class="split talk">
         <div class="split-main">
           <Text key={proposal.id} proposal={proposal} />
+          <Attached
+            topic={`proposal/${proposal.id}`}
+            on={{ kind: "proposal", id: proposal.id }}
+            may={
+              ["idea", "discussed"].includes(proposal.state) &&
+              proposal.authors.some((author) => author.id === me.value.id)
+            }
+          />
         </div>
         <aside class="split-side">
           <Road state={proposal.state} />

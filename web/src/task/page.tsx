@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import { isFacilitator, isMember, me, session } from "../app/session";
+import { Attached } from "../file/attached";
 import type { Task, TaskVersions } from "../generated/api";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
@@ -12,7 +13,7 @@ import { act } from "../ui/toast";
 import { EditTask } from "./edit";
 import { PickPeople } from "./people";
 import { Actions, Origin, TaskHead } from "./row";
-import { isAssigned, isMade, isOpen, isOwner, mark } from "./steps";
+import { isAsked, isAssigned, isMade, isOpen, isOwner, mark } from "./steps";
 import { effortText } from "./words";
 import "./task.css";
 
@@ -458,6 +459,11 @@ export default function TaskPage() {
           </div>
           {!editing.value && <Checklist task={task} />}
           <Facts task={task} />
+          <Attached
+            topic={`task/${task.id}`}
+            on={{ kind: "task", id: task.id }}
+            may={isOwner(task) || isAssigned(task) || isAsked(task)}
+          />
         </div>
         <aside class="split-side">
           <People task={task} />

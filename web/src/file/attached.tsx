@@ -1,0 +1,55 @@
+// Where files may be attached: nothing is fetched before there is a file to show or a right to add one.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { isFacilitator } from "../app/session";
+import type { File as Attachment } from "../generated/api";
+import { words } from "../i18n/load";
+import { useTopic } from "../sync/feed";
+
+export type Thing = Attachment["on"];
+
+type Loaded = typeof import("./files");
+const loaded = signal<Loaded | null>(null);
+let asked = false;
+async function fetchFiles(): Promise<void> {
+  if (asked) return;
+  asked = true;
+  const [code] = await Promise.all([import("./files"), words("file")]);
+  loaded.value = code;
+}
+
+/** The files of a thing, kept current by `topic` (where they are read); `may`: the reader may add some. */
+export function Attached({
+  topic,
+  on,
+  may,
+  small,
+}: {
+  topic: string;
+  on: Thing;
+  may: boolean;
+  small?: boolean;
+}) {
+  const files = useTopic(topic)
+    .all("file")
+    .filter((file) => file.on.id === on.id);
+  const wanted = may || files.length > 0;
+  useEffect(() => {
+    if (!wanted) return;
+    fetchFiles().catch(() => {
+      asked = false;
+    });
+  }, [wanted]);
+  const Files = loaded.value?.Files;
+  if (!wanted || !Files) return null;
+  const inOrder = files.sort((a, b) => a.at_ms - b.at_ms || a.id.localeCompare(b.id));
+  return (
+    <Files
+      on={on}
+      files={inOrder}
+      may={may}
+      mayRemove={may || isFacilitator.value}
+      small={small ?? false}
+    />
+  );
+}
