@@ -42,6 +42,13 @@ void comment_apply(struct change *change);
 /* Somebody answered this comment (answers that were taken back do not count). */
 bool comment_is_answered(struct store_txn *txn, struct id comment);
 
+/* ---- telling people (comment_notify.c): after the documents of the event were put ---- */
+
+void comment_notify_posted(struct change *change, struct id id);
+void comment_notify_edited(struct change *change, struct id id);
+/* The author hears of what another did with the comment. */
+void comment_notify_author(struct change *change, struct id id, const char *what);
+
 /* ---- mentions (mention.c) ---- */
 
 /* A person or group named in a text as @[Name](member:UUID) or @[Name](group:UUID). */

@@ -217,6 +217,7 @@ static void apply_posted(struct change *change, struct id id)
     index_answers(change, event, id, true);
     change_put(change, DOCUMENT_COMMENT, id, comment, &topic, 1);
     index_comment(change, event, id, true);
+    comment_notify_posted(change, id);
 }
 
 /* ---- wordings ---- */
@@ -269,6 +270,7 @@ static void apply_edited(struct change *change, struct id id, json_t *comment)
         json_put(comment, "edited_after_reactions", json_true());
     }
     change_put_again(change, DOCUMENT_COMMENT, id, comment);
+    comment_notify_edited(change, id);
 }
 
 /* ---- removed, restored, withdrawn ---- */
@@ -281,6 +283,7 @@ static void apply_removed(struct change *change, struct id id, json_t *comment)
     put_words(change, comment, slice_text(""));
     json_put(comment, "removed", new_removed(change));
     change_put_again(change, DOCUMENT_COMMENT, id, comment);
+    comment_notify_author(change, id, "comment_removed");
 }
 
 static void apply_restored(struct change *change, struct id id, json_t *comment)
@@ -316,6 +319,9 @@ static void apply_reacted(struct change *change, struct id id, json_t *comment)
              ids_with(json_object_get(reactions, word), json_get_id(change->json, "member"),
                       json_get_flag(change->json, "on")));
     change_put_again(change, DOCUMENT_COMMENT, id, comment);
+    if (json_get_flag(change->json, "on")) {
+        comment_notify_author(change, id, "reaction");
+    }
 }
 
 /* ---- all of them ---- */

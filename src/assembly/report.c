@@ -9,10 +9,17 @@
 #include "assembly/report.h"
 #include "assembly/comment.h"
 #include "assembly/member.h"
+#include "assembly/personal.h"
 
 #include <string.h>
 
-enum { REPORTS_MAX = 50, REASON_BYTES = 4000, REASON_MAX = 1000, LIST_SCAN_MAX = 2000 };
+enum {
+    REPORTS_MAX = 50,
+    REASON_BYTES = 4000,
+    REASON_MAX = 1000,
+    LIST_SCAN_MAX = 2000,
+    FACILITATION_MAX = 50
+};
 
 /* ---- what can be reported ---- */
 
@@ -420,6 +427,64 @@ static void mark_reporter(struct change *change, struct id thing, struct id memb
     }
 }
 
+/* ---- telling ---- */
+
+/* Leads to the reported thing, a comment in its place. */
+static json_t *about(struct change *change, struct id thing)
+{
+    json_t *report = change_load(change, DOCUMENT_REPORT, thing), *leads = NULL;
+    const json_t *on = json_object_get(report, "on"), *place = json_object_get(report, "place");
+    const struct comment_kind *kind = comment_kind_find(json_get_text(place, "kind"));
+    const struct subject_kind *subject = subject_kind_find(json_get_text(on, "kind"));
+    if (kind != NULL) {
+        leads = notify_about_comment(change, kind->document, json_get_id(place, "id"),
+                                     (uint32_t)json_get_integer(on, "number"));
+    } else if (subject != NULL) {
+        leads = notify_about(change, subject->document, thing);
+    }
+    json_decref(report);
+    return leads;
+}
+
+/* Everybody who can look at the queue. */
+static void tell_facilitation(struct change *change, struct id thing)
+{
+    struct slice key, value;
+    struct record_member record;
+    struct index_key prefix = index_key(INDEX_MEMBER_BY_NUMBER);
+    struct store_cursor *cursor = store_cursor_open(change->txn, TABLE_INDEX);
+    bool found = store_cursor_seek(cursor, index_key_slice(&prefix), &key, &value);
+    struct id members[FACILITATION_MAX];
+    size_t count = 0;
+    while (found && key.data[0] == INDEX_MEMBER_BY_NUMBER && count < FACILITATION_MAX) {
+        struct id id;
+        memcpy(id.bytes, value.data, ID_SIZE);
+        if (record_member(change->txn, id, &record) && (record.roles & ROLE_FACILITATOR) != 0) {
+            members[count++] = id;
+        }
+        found = store_cursor_next(cursor, &key, &value);
+    }
+    store_cursor_close(cursor);
+    for (size_t i = 0; i < count; i++) {
+        change_notify(change, members[i], "report", about(change, thing));
+    }
+}
+
+static void tell_reporters(struct change *change, struct id thing)
+{
+    size_t i;
+    json_t *item;
+    json_t *report = change_load(change, DOCUMENT_REPORT, thing);
+    json_array_foreach(json_object_get(report, "reports"), i, item)
+    {
+        change_notify(change, json_get_id(json_object_get(item, "by"), "id"), "report_answered",
+                      about(change, thing));
+    }
+    json_decref(report);
+}
+
+/* ---- events ---- */
+
 static void apply_made(struct change *change, struct id thing, json_t *report)
 {
     static const char *const reason[] = {"reason", NULL};
@@ -435,6 +500,7 @@ static void apply_made(struct change *change, struct id thing, json_t *report)
     mark_reporter(change, thing, member, true);
     json_put(report, "settled", NULL);
     store_report(change, thing, report, "open");
+    tell_facilitation(change, thing);
 }
 
 static void apply_taken_back(struct change *change, struct id thing, json_t *report)
@@ -471,6 +537,7 @@ static void apply_settled(struct change *change, struct id thing, json_t *report
     json_put(report, "settled", settled);
     store_report(change, thing, report,
                  json_string_value(json_object_get(change->json, "outcome")));
+    tell_reporters(change, thing);
 }
 
 static void apply(struct change *change)

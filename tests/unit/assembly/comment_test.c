@@ -423,6 +423,50 @@ static void test_mention_find(void **state)
     assert_string_equal(json_string_value(world_at(world->result, "items.0.name")), "Nora");
 }
 
+/* ---- who hears of it ---- */
+
+/* Unread notifications of this kind that the member has. */
+static int64_t heard(struct scene *scene, struct caller caller, const char *what)
+{
+    size_t i;
+    json_t *item;
+    int64_t count = 0;
+    world_must(&scene->world, caller, "notification.list", "{}");
+    json_array_foreach(json_object_get(scene->world.result, "items"), i, item)
+    {
+        bool same = strcmp(json_string_value(json_object_get(item, "what")), what) == 0;
+        count += same ? json_get_integer(item, "count") : 0;
+    }
+    return count;
+}
+
+static void test_telling(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id first = world_id(world), second = world_id(world);
+    assert_string_equal(post(scene, scene->noe, first, ""), "");
+    assert_int_equal(heard(scene, scene->mia, "comment"), 1); /* it is her proposal */
+    world_must(world, scene->mia, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'1'},'parent':'%s',"
+               "'text':'@[Noé](member:%s) @[Flo](member:%s) @[Mia](member:%s)'}",
+               world_text(second), world_text(first), world_text(scene->noe.member),
+               world_text(scene->facilitator.member), world_text(scene->mia.member));
+    assert_int_equal(heard(scene, scene->noe, "reply"), 1);
+    assert_int_equal(heard(scene, scene->noe, "mention"), 0); /* once is enough */
+    assert_int_equal(heard(scene, scene->facilitator, "mention"), 1);
+    assert_int_equal(heard(scene, scene->mia, "mention"), 0); /* oneself */
+    world_must(world, scene->mia, "comment.edit", "{'id':'2','text':'Bonjour'}");
+    world_must(world, scene->mia, "comment.edit", "{'id':'2','text':'@[F](member:%s)'}",
+               world_text(scene->facilitator.member));
+    assert_int_equal(heard(scene, scene->facilitator, "mention"), 1); /* named before */
+    world_must(world, scene->mia, "comment.react", "{'id':'1','reaction':'thanks','on':true}");
+    world_must(world, scene->mia, "comment.react", "{'id':'1','reaction':'thanks','on':false}");
+    assert_int_equal(heard(scene, scene->noe, "reaction"), 1);
+    world_must(world, scene->facilitator, "comment.remove", "{'id':'1','reason':'Publicité'}");
+    assert_int_equal(heard(scene, scene->noe, "comment_removed"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +481,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_removed_words, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_taken_back, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_mentions, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_telling, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_mention_find, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_import, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_author_forgets_a_pause, scene_open, scene_close),

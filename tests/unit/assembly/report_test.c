@@ -112,6 +112,11 @@ static void test_settle(void **state)
     world_expect_text(world, DOCUMENT_COMMENT, scene->comment, "removed.reason", "Hors sujet");
     world_expect_text(world, DOCUMENT_COMMENT, scene->comment, "text", "");
     world_expect_text(world, DOCUMENT_REPORT, scene->comment, "state", "removed");
+    world_expect_text(world, DOCUMENT_REPORT, scene->comment, "settled.by.name", "Flo");
+    world_expect_text(world, DOCUMENT_COMMENT, scene->comment, "removed.by.name", "Flo");
+    world_must(world, scene->mia, "notification.list", "{}");
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.what")),
+                        "report_answered");
     world_must(world, scene->facilitator, "comment.restore", "{'id':'1'}");
     world_expect_text(world, DOCUMENT_COMMENT, scene->comment, "text", "Achetez");
 }
