@@ -220,30 +220,6 @@ history-version = version { $version }
 
 ## Discussion
 
-discussion = Discussion
-comments-none = Nobody has commented yet. A question is a good start.
-comments-new = { $count ->
-    [one] 1 new comment
-   *[other] { $count } new comments
-}
-comment-label = Your comment
-comment-by = Comment by { $name }
-comment-send = Send
-comment-sent = Comment sent
-comment-undo-reason = taken back by its author
-comment-reply = Reply
-reply-label = Your answer to { $name }
-comment-edit = Edit
-comment-edited = edited
-comment-orphan = answers a comment that is not here
-comment-remove = Remove
-comment-remove-ask = Remove this comment? Everybody will read the reason.
-comment-removed = Comment removed
-comment-removed-why = Comment removed: { $reason }
-react-agree = Agree
-react-thanks = Thanks
-react-question = Question
-react-celebrate = Hooray
 
 ## Votes
 
@@ -523,9 +499,6 @@ error-proposal-unknown = This proposal is not known.
 error-proposal-bad_state = The proposal’s state does not allow this.
 error-proposal-stale = The text changed meanwhile. Reload and look at it first.
 error-proposal-reason_needed = This step needs a reason.
-error-comment-unknown = This comment is not known.
-error-comment-bad_parent = The comment answered is not in this discussion.
-error-comment-removed = The comment was removed.
 error-group-unknown = This group is not known.
 error-group-bad_state = The group’s state does not allow this.
 error-group-too_deep = Groups nest at most five deep, and a group is never part of itself.

@@ -220,30 +220,6 @@ history-version = version { $version }
 
 ## Discussion
 
-discussion = Discussion
-comments-none = Personne n’a encore commenté. Une question est un bon début.
-comments-new = { $count ->
-    [one] 1 nouveau commentaire
-   *[other] { $count } nouveaux commentaires
-}
-comment-label = Votre commentaire
-comment-by = Commentaire de { $name }
-comment-send = Envoyer
-comment-sent = Commentaire envoyé
-comment-undo-reason = repris par son auteur
-comment-reply = Répondre
-reply-label = Votre réponse à { $name }
-comment-edit = Modifier
-comment-edited = modifié
-comment-orphan = répond à un commentaire qui n’est pas ici
-comment-remove = Retirer
-comment-remove-ask = Retirer ce commentaire ? Tout le monde lira la raison.
-comment-removed = Commentaire retiré
-comment-removed-why = Commentaire retiré : { $reason }
-react-agree = D’accord
-react-thanks = Merci
-react-question = Question
-react-celebrate = Bravo
 
 ## Votes
 
@@ -526,9 +502,6 @@ error-proposal-unknown = Cette proposition n’est pas connue.
 error-proposal-bad_state = L’état de la proposition ne le permet pas.
 error-proposal-stale = Le texte a changé entre-temps. Rechargez et regardez-le d’abord.
 error-proposal-reason_needed = Cette étape demande une raison.
-error-comment-unknown = Ce commentaire n’est pas connu.
-error-comment-bad_parent = Le commentaire auquel on répond n’est pas dans cette discussion.
-error-comment-removed = Le commentaire a été retiré.
 error-group-unknown = Ce groupe n’est pas connu.
 error-group-bad_state = L’état du groupe ne le permet pas.
 error-group-too_deep = Les groupes s’emboîtent sur cinq niveaux au plus, et un groupe n’est jamais une partie de lui-même.

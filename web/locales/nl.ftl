@@ -220,30 +220,6 @@ history-version = versie { $version }
 
 ## Discussion
 
-discussion = Bespreking
-comments-none = Nog geen reacties. Een vraag is een goed begin.
-comments-new = { $count ->
-    [one] 1 nieuwe reactie
-   *[other] { $count } nieuwe reacties
-}
-comment-label = Je reactie
-comment-by = Reactie van { $name }
-comment-send = Versturen
-comment-sent = Reactie verstuurd
-comment-undo-reason = teruggenomen door de auteur
-comment-reply = Antwoorden
-reply-label = Je antwoord aan { $name }
-comment-edit = Bewerken
-comment-edited = bewerkt
-comment-orphan = antwoordt op een reactie die hier niet staat
-comment-remove = Verwijderen
-comment-remove-ask = Deze reactie verwijderen? Iedereen zal de reden lezen.
-comment-removed = Reactie verwijderd
-comment-removed-why = Reactie verwijderd: { $reason }
-react-agree = Akkoord
-react-thanks = Bedankt
-react-question = Vraag
-react-celebrate = Hoera
 
 ## Votes
 
@@ -526,9 +502,6 @@ error-proposal-unknown = Dit voorstel is niet bekend.
 error-proposal-bad_state = De stand van het voorstel laat dit niet toe.
 error-proposal-stale = De tekst is intussen gewijzigd. Laad opnieuw en bekijk hem eerst.
 error-proposal-reason_needed = Deze stap vraagt een reden.
-error-comment-unknown = Deze reactie is niet bekend.
-error-comment-bad_parent = De beantwoorde reactie staat niet in deze bespreking.
-error-comment-removed = De reactie is verwijderd.
 error-group-unknown = Deze groep is niet bekend.
 error-group-bad_state = De toestand van de groep laat dit niet toe.
 error-group-too_deep = Groepen gaan hoogstens vijf niveaus diep, en een groep is nooit deel van zichzelf.

@@ -104,6 +104,8 @@ test("keys made of parts exist for every value they are made with", () => {
     "editor-": "bold italic link list quote",
     "editor-where-": "device saved",
     "notify-family-": "talk reactions proposals votes tasks people",
+    "report-on-": "comment proposal member task",
+    "report-state-": "kept removed handled",
     "alarm-": "key-changed smaller inconsistent bad-seal unknown-history bad-receipt",
     "theme-": "auto light dark",
     "rule-majority-": "votes present entitled",

@@ -25,19 +25,20 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
 
 const Join = page(() => import("../member/join"));
 const Proposals = page(() => import("../proposal/list"));
-const ProposalPage = page(() => import("../proposal/page"), "task");
+const ProposalPage = page(() => import("../proposal/page"), "task", "discussion");
 const NewProposal = page(() => import("../proposal/new"), "group", "search");
-const PollPage = page(() => import("../poll/page"));
+const PollPage = page(() => import("../poll/page"), "discussion");
 const NewPoll = page(() => import("../poll/new"), "group");
 const Decisions = page(() => import("../decision/list"));
-const DecisionPage = page(() => import("../decision/page"), "task");
+const DecisionPage = page(() => import("../decision/page"), "task", "discussion");
 const Tasks = page(() => import("../task/list"), "task");
-const TaskPage = page(() => import("../task/page"), "task");
+const TaskPage = page(() => import("../task/page"), "task", "discussion");
 const Members = page(() => import("../member/list"));
 const Groups = page(() => import("../group/list"), "group");
 const GroupPage = page(() => import("../group/page"), "group", "proposal", "discussion");
 const NewGroup = page(() => import("../group/new"), "group");
 const Search = page(() => import("../search/page"), "search");
+const Moderation = page(() => import("../discussion/moderation"), "discussion");
 const Devices = page(() => import("../member/devices"));
 const Notifications = page(() => import("../notify/page"), "notify");
 
@@ -59,6 +60,7 @@ export function fetchPage(path: string): void {
     [/^\/g\/new$/, NewGroup],
     [/^\/g\//, GroupPage],
     [/^\/search$/, Search],
+    [/^\/moderation$/, Moderation],
     [/^\/me\//, Devices],
     [/^\/notifications$/, Notifications],
   ];
@@ -249,6 +251,7 @@ function Pages() {
       <Route path="/g/new" component={NewGroup} />
       <Route path="/g/:number" component={GroupPage} />
       <Route path="/search" component={Search} />
+      <Route path="/moderation" component={Moderation} />
       <Route path="/me/devices" component={Devices} />
       <Route path="/notifications" component={Notifications} />
       <Route default component={Missing} />

@@ -3,6 +3,7 @@ import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import { isFacilitator, isSecretary } from "../app/session";
 import { Attached } from "../file/attached";
+import { Discussion } from "../discussion/discussion";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { NewTask } from "../task/new";
@@ -109,6 +110,7 @@ export default function DecisionPage() {
           </section>
         </aside>
       </div>
+      <Discussion watched={watched} kind="decision" id={decision.id} />
     </Page>
   );
 }

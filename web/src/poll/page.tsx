@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, me } from "../app/session";
 import type { Poll, Tally, Turnout } from "../generated/api";
+import { Discussion } from "../discussion/discussion";
 import { number, pick, t } from "../i18n/i18n";
 import { useTopic, type Watched } from "../sync/feed";
 import { titleOf } from "../proposal/card";
@@ -274,6 +275,7 @@ export default function PollPage() {
           <About poll={poll} watched={watched} />
         </aside>
       </div>
+      <Discussion watched={watched} kind="poll" id={poll.id} />
     </Page>
   );
 }

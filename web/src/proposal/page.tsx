@@ -3,11 +3,11 @@ import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import { me } from "../app/session";
 import { Attached } from "../file/attached";
+import { Discussion } from "../discussion/discussion";
 import { number, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Loading, NotThere } from "../ui/parts";
 import { StateChip } from "./card";
-import { Discussion } from "./discussion";
 import { Next } from "./next";
 import { History, Tasks, Votes } from "./outcome";
 import { Road } from "./road";
@@ -62,7 +62,7 @@ export default function ProposalPage() {
           <History proposal={proposal} />
         </aside>
         <div class="split-talk">
-          <Discussion watched={watched} proposal={proposal.id} />
+          <Discussion watched={watched} kind="proposal" id={proposal.id} />
         </div>
       </div>
     </Page>

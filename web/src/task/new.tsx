@@ -75,7 +75,7 @@ export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: s
             test="task-result"
             max={1000}
             value={result.text.value}
-            onInput={result.set}
+            onInput={(text) => result.set(text)}
           />
           <DueDate due={due} />
           <details class="more">
@@ -87,7 +87,7 @@ export function NewTask({ from }: { from: { kind: "decision" | "proposal"; id: s
                 test="task-quality"
                 max={600}
                 value={quality.text.value}
-                onInput={quality.set}
+                onInput={(text) => quality.set(text)}
               />
               <Effort hours={hours} />
               <Lines lines={lines} />

@@ -5,6 +5,7 @@ import { Page } from "../app/page";
 import { isFacilitator, isMember, me, session } from "../app/session";
 import { Attached } from "../file/attached";
 import type { Task, TaskVersions } from "../generated/api";
+import { Discussion } from "../discussion/discussion";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
@@ -471,6 +472,7 @@ export default function TaskPage() {
           <History task={task} versions={watched.one("task_versions")} />
         </aside>
       </div>
+      <Discussion watched={watched} kind="task" id={task.id} />
     </Page>
   );
 }

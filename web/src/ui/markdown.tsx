@@ -4,6 +4,8 @@
 import { lexer, type Token, type Tokens } from "marked";
 import type { ComponentChild } from "preact";
 import { useMemo } from "preact/hooks";
+import { markPattern, type Named } from "./mention-text";
+import { nameOf, remember } from "./names";
 
 const deepest = 12;
 
@@ -21,7 +23,27 @@ function plain(text: string): string {
     .replace(/&amp;/g, "&");
 }
 
+/** Somebody named in the text, by the name of now. */
+function Mention({ kind, id }: { kind: string; id: string }) {
+  return (
+    <a class="mention" href={`/${kind === "group" ? "g" : "m"}/${id}`}>
+      @<bdi>{nameOf(id, "…")}</bdi>
+    </a>
+  );
+}
+
+/** Names that mean somebody become links with a text of their own, others the words they are. */
+function namesIn(text: string, named: readonly Named[]): string {
+  for (const { id, name } of named) remember(id, name);
+  return text.replace(markPattern, (_, inside: string, kind: string, id: string) =>
+    named.some((one) => one.id === id) ? `[@](${kind}:${id})` : `@${inside}`,
+  );
+}
+
 function anchor(href: string, children: ComponentChild[]): ComponentChild {
+  const [, kind, id] = /^(member|group):([0-9a-f-]{36})$/.exec(href) ?? [];
+  if (kind && id && children.length === 1 && children[0] === "@")
+    return <Mention kind={kind} id={id} />;
   if (!/^(https?:\/\/|mailto:)/i.test(href)) return <>{children}</>;
   return (
     <a href={href} rel="noopener noreferrer nofollow" target="_blank">
@@ -123,13 +145,22 @@ function words(text: string): ComponentChild[] {
 }
 
 /** The nodes of a text. */
-export function renderMarkdown(text: string): ComponentChild[] {
+export function renderMarkdown(text: string, named: readonly Named[] = []): ComponentChild[] {
   if (!marks.test(text)) return words(text);
-  return inline(lexer(text, { gfm: true, breaks: true }), 0);
+  return inline(lexer(namesIn(text, named), { gfm: true, breaks: true }), 0);
 }
 
-export function Markdown({ text, lang }: { text: string; lang: string }) {
-  const nodes = useMemo(() => renderMarkdown(text), [text]);
+export function Markdown({
+  text,
+  lang,
+  named,
+}: {
+  text: string;
+  lang: string;
+  /** Who is named in it. */
+  named?: readonly Named[] | undefined;
+}) {
+  const nodes = useMemo(() => renderMarkdown(text, named), [text, named]);
   return (
     <div class="prose" lang={lang} dir="auto">
       {nodes}

@@ -1,0 +1,61 @@
+// The wordings of a comment, newest first, each with what changed in words.
+import { diffWordsWithSpace } from "diff";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Comment, Methods } from "../generated/api";
+import { t } from "../i18n/i18n";
+import { call } from "../sync/socket";
+import { Loading, When } from "../ui/parts";
+import { notifyError } from "../ui/toast";
+import { fromMarks } from "../ui/mention-text";
+
+type Wording = Methods["comment.history"]["result"]["items"][number];
+
+function Change({ before, after, lang }: { before: string; after: string; lang: string }) {
+  const parts = diffWordsWithSpace(fromMarks(before).shown, fromMarks(after).shown);
+  return (
+    <p class="wording" lang={lang} dir="auto">
+      {parts.map((part, at) => {
+        if (part.added) return <ins key={at}>{part.value}</ins>;
+        if (part.removed) return <del key={at}>{part.value}</del>;
+        return <span key={at}>{part.value}</span>;
+      })}
+    </p>
+  );
+}
+
+export default function History({ comment }: { comment: Comment }) {
+  const items = useSignal<Wording[] | null>(null);
+  useEffect(() => {
+    call("comment.history", { id: comment.id })
+      .then((found) => {
+        items.value = found.items;
+      })
+      .catch(notifyError);
+  }, [comment.edits]);
+  if (!items.value) return <Loading />;
+  const now = { text: comment.text, at_ms: comment.edited_ms ?? comment.at_ms };
+  const all = [...items.value, now];
+  return (
+    <ol class="wordings" reversed aria-label={t("wordings-title")} data-test="wordings">
+      {all
+        .map((one, at) => (
+          <li key={one.at_ms}>
+            <When ms={one.at_ms} />
+            {all[at - 1] ? (
+              <Change
+                before={(all[at - 1] as Wording).text}
+                after={one.text}
+                lang={comment.language}
+              />
+            ) : (
+              <p class="wording" lang={comment.language} dir="auto">
+                {fromMarks(one.text).shown}
+              </p>
+            )}
+          </li>
+        ))
+        .reverse()}
+    </ol>
+  );
+}
