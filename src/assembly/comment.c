@@ -282,6 +282,13 @@ static bool is_writer(const struct request *request, const struct subject *subje
            (!id_is_none(subject->recorder) && member_is_caller(request, subject->recorder));
 }
 
+/* Whoever wrote it, or wrote it down, took the words away. */
+static bool is_own_removal(const struct subject *subject)
+{
+    return id_equal(subject->remover, subject->author) ||
+           (!id_is_none(subject->recorder) && id_equal(subject->remover, subject->recorder));
+}
+
 static void emit_about(struct request *request, const char *what, struct id id,
                        const char *const *given)
 {
@@ -363,10 +370,9 @@ static enum error restore(struct request *request)
     if (!subject.is_removed) {
         return request_fault(request, "id", ERROR_COMMENT_NOT_REMOVED);
     }
-    bool own = id_equal(subject.remover, subject.author) ||
-               (!id_is_none(subject.recorder) && id_equal(subject.remover, subject.recorder));
     bool may = !id_is_none(subject.remover) &&
-               (own ? is_writer(request, &subject) : request_is(request, WHO_FACILITATOR));
+               (is_own_removal(&subject) ? is_writer(request, &subject)
+                                         : request_is(request, WHO_FACILITATOR));
     if (!may) {
         return request_fault(request, "id", ERROR_RIGHT_MISSING);
     }
@@ -403,7 +409,8 @@ static enum error history(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    bool reads_removed = is_writer(request, &subject) || request_is(request, WHO_FACILITATOR);
+    bool reads_removed = is_writer(request, &subject) ||
+                         (!is_own_removal(&subject) && request_is(request, WHO_FACILITATOR));
     if (subject.is_removed && !reads_removed) {
         return request_fault(request, "id", ERROR_COMMENT_REMOVED);
     }

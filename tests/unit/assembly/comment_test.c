@@ -334,6 +334,8 @@ static void test_removed_words(void **state)
     world_must(world, scene->noe, "comment.remove", "{'id':'1'}");
     assert_string_equal(world_try(world, scene->facilitator, "comment.restore", "{'id':'1'}"),
                         "right.missing");
+    assert_string_equal(world_try(world, scene->facilitator, "comment.history", "{'id':'1'}"),
+                        "comment.removed"); /* nor read by others any longer */
     world_must(world, scene->noe, "comment.restore", "{'id':'1'}");
     world_expect_text(world, DOCUMENT_COMMENT, id, "text", "Avec un dossier.");
 }

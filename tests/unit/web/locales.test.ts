@@ -157,6 +157,7 @@ test("every message formats, with one and with many", () => {
   };
   const others = { number: 42, percent: "50", limit: "l", amount: "a", size: "9", version: 2 };
   const figures = { done: 1, total: 2, supports: 1, comments: 1 };
+  const spoken = { why: "w", recorder: "Flo", reaction: "r" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });
     assert.deepEqual(bundle.addResource(new FluentResource(text(code))), []);
@@ -165,7 +166,15 @@ test("every message formats, with one and with many", () => {
         const errors: Error[] = [];
         const pattern = bundle.getMessage(key)?.value;
         assert.ok(pattern, `${code} ${key}`);
-        const args = { ...values, ...words, ...others, ...figures, count: many, entitled: many };
+        const args = {
+          ...values,
+          ...words,
+          ...others,
+          ...figures,
+          ...spoken,
+          count: many,
+          entitled: many,
+        };
         const shown = bundle.formatPattern(pattern, args, errors);
         assert.deepEqual(errors, [], `${code} ${key}`);
         assert.ok(shown.length > 0 && !/[{}]/.test(shown), `${code} ${key}: ${shown}`);

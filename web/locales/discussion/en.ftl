@@ -23,6 +23,7 @@ error-comment-unknown = This comment is not known.
 error-comment-bad_parent = The comment answered is not in this discussion.
 error-comment-removed = The comment was removed.
 comment-remove-ask = Remove this comment? Everybody will read the reason; whoever wrote it will still read their words.
+comment-removed-by = Removed by facilitation
 comment-removed-own = Removed by whoever wrote it
 comment-removed-why = { $why }: { $reason }
 comment-restored = Comment restored

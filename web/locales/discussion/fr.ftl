@@ -23,6 +23,7 @@ error-comment-unknown = Ce commentaire n’est pas connu.
 error-comment-bad_parent = Le commentaire auquel on répond n’est pas dans cette discussion.
 error-comment-removed = Le commentaire a été retiré.
 comment-remove-ask = Retirer ce commentaire ? Tout le monde lira la raison ; la personne qui l’a écrit lira encore ses mots.
+comment-removed-by = Retiré par l’animation
 comment-removed-own = Retiré par la personne qui l’avait écrit
 comment-removed-why = { $why } : { $reason }
 comment-restored = Commentaire rétabli

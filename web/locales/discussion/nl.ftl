@@ -23,6 +23,7 @@ error-comment-unknown = Deze reactie is niet bekend.
 error-comment-bad_parent = De beantwoorde reactie staat niet in deze bespreking.
 error-comment-removed = De reactie is verwijderd.
 comment-remove-ask = Deze reactie verwijderen? Iedereen leest de reden; wie ze schreef, leest de eigen woorden nog.
+comment-removed-by = Verwijderd door de begeleiding
 comment-removed-own = Verwijderd door wie ze schreef
 comment-removed-why = { $why }: { $reason }
 comment-restored = Reactie teruggezet

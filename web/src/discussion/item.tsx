@@ -188,9 +188,11 @@ function Removed({ comment, shared }: { comment: Comment; shared: Shared }) {
   if (!removed) return null;
   const by = typeof removed.by === "object" ? removed.by.id : "";
   const own = by === comment.author.id || (by !== "" && by === comment.recorded_by?.id);
-  const reads = by !== "" && (isMine(comment) || isFacilitator.value);
+  const reads = by !== "" && (isMine(comment) || (!own && isFacilitator.value));
   const restores = own ? isMine(comment) : isFacilitator.value && by !== "";
-  const why = own ? t("comment-removed-own") : t("comment-removed");
+  const why = own
+    ? t("comment-removed-own")
+    : t(by === "" ? "comment-removed" : "comment-removed-by");
   return (
     <>
       <p class="removed" data-test="comment-removed">

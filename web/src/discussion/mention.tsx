@@ -58,7 +58,9 @@ function Offers({
       id={id}
       aria-label={t("mention-list")}
       ref={(list) => {
-        if (list && below !== undefined) list.style.top = `${below + 2}px`;
+        if (!list) return;
+        if (below !== undefined) list.style.top = `${below + 2}px`;
+        list.scrollIntoView({ block: "nearest" });
       }}
     >
       {items.map((one, at) => (
