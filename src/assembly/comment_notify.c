@@ -5,9 +5,10 @@
  * in no earlier wording. What was imported tells nobody. Everything goes through change_notify(), which knows who does not
  * want to hear and tells nobody what they did themselves. Start at comment_notify_posted(). */
 #include "assembly/comment.h"
+#include "assembly/group.h"
 #include "assembly/personal.h"
 
-enum { TOLD_MAX = 2 * MENTIONS_MAX + 24 };
+enum { TOLD_MAX = 600, GROUP_TOLD_MAX = 500 /* members told when their groups are named */ };
 
 struct telling {
     struct change *change;
@@ -66,15 +67,31 @@ static bool was_named(const json_t *earlier, const struct mention *mention)
     return false;
 }
 
+static bool tell_one(void *context, struct id member)
+{
+    struct telling *telling = context;
+    if (telling->count >= GROUP_TOLD_MAX) {
+        return false;
+    }
+    tell(telling, member, "mention");
+    return true;
+}
+
 static void tell_mentioned(struct telling *telling, const json_t *earlier)
 {
     size_t i;
     json_t *item;
     json_array_foreach(json_object_get(telling->comment, "mentions"), i, item)
     {
-        struct mention mention = {.kind = DOCUMENT_MEMBER, .id = json_get_id(item, "id")};
-        bool member = slice_equal(json_get_text(item, "kind"), slice_text("member"));
-        if (member && !was_named(earlier, &mention)) {
+        bool group = slice_equal(json_get_text(item, "kind"), slice_text("group"));
+        struct mention mention = {.kind = group ? DOCUMENT_GROUP : DOCUMENT_MEMBER,
+                                  .id = json_get_id(item, "id")};
+        if (was_named(earlier, &mention)) {
+            continue;
+        }
+        if (group) {
+            group_each_member(telling->change->txn, mention.id, false, tell_one, telling);
+        } else {
             tell(telling, mention.id, "mention");
         }
     }

@@ -6,14 +6,16 @@
  * stay and are passed over when the present name does not fit. Invariant: parsing is a pure function of the text; what is
  * not exactly this form is no mention. Start at mention_parse(). */
 #include "assembly/comment.h"
+#include "assembly/group.h"
 #include "assembly/member.h"
 #include "base/fatal.h"
 
 #include <string.h>
 
 enum {
-    NAME_WORDS = 8,                              /* words of a name that are indexed */
-    WORD_MAX = 24,                               /* bytes of a word that count */
+    NAME_WORDS = 8, /* words of a name that are indexed */
+    WORD_MAX = 24,  /* bytes of a word that count */
+    GROUPS_OFFERED = 3,
     FOUND_MAX = 8,                               /* names offered */
     SCAN_MAX = 400,                              /* rows looked at for one answer */
     NAMES_MAX = 100,                             /* ids in one mention.names */
@@ -99,7 +101,7 @@ static bool take_mention(struct slice *text, struct mention *mention)
         rest.data[ID_TEXT_SIZE - 1] != ')') {
         return false;
     }
-    mention->kind = member ? DOCUMENT_MEMBER : 0 /* no groups yet */;
+    mention->kind = member ? DOCUMENT_MEMBER : DOCUMENT_GROUP;
     *text = slice_of(rest.data + ID_TEXT_SIZE, rest.size - ID_TEXT_SIZE);
     return true;
 }
@@ -230,6 +232,35 @@ static bool name_fits(struct slice name, struct slice typed)
 
 /* ---- mention.find ---- */
 
+static void offer_group(struct request *request, json_t *items, struct id id, struct slice typed)
+{
+    json_t *group = document_load(request_txn(request), DOCUMENT_GROUP, id);
+    if (slice_equal(json_get_text(group, "state"), slice_text("open")) &&
+        name_fits(json_get_text(group, "name"), typed)) {
+        json_array_append_new(items, named(kind_words[1], id, group));
+    }
+    json_decref(group);
+}
+
+/* There are few groups: each is looked at. */
+static void find_groups(struct request *request, json_t *items, struct slice typed)
+{
+    struct slice key, value;
+    struct index_key prefix = group_numbers_prefix();
+    struct slice from = index_key_slice(&prefix);
+    struct store_cursor *cursor = store_cursor_open(request_txn(request), TABLE_INDEX);
+    bool found = store_cursor_seek(cursor, from, &key, &value);
+    while (found && json_array_size(items) < GROUPS_OFFERED && key.size >= from.size &&
+           memcmp(key.data, from.data, from.size) == 0) {
+        struct id id;
+        assert_always(value.size == ID_SIZE);
+        memcpy(id.bytes, value.data, ID_SIZE);
+        offer_group(request, items, id, typed);
+        found = store_cursor_next(cursor, &key, &value);
+    }
+    store_cursor_close(cursor);
+}
+
 static void offer(struct request *request, json_t *items, struct id id, struct slice typed)
 {
     json_t *member = document_load(request_txn(request), DOCUMENT_MEMBER, id);
@@ -269,6 +300,7 @@ static enum error find(struct request *request)
     request->result = json_object();
     json_put(request->result, "items", items);
     if (next_word(&rest).size > 0) {
+        find_groups(request, items, typed);
         find_members(request, items, typed);
     }
     return ERROR_NONE;
@@ -286,10 +318,14 @@ static enum error names(struct request *request)
         struct id id = {{0}};
         assert_always(id_parse(slice_of(json_string_value(text), json_string_length(text)), &id));
         json_t *member = document_load(request_txn(request), DOCUMENT_MEMBER, id);
-        if (member != NULL) {
-            json_array_append_new(items, named(kind_words[0], id, member));
+        json_t *group =
+            member != NULL ? NULL : document_load(request_txn(request), DOCUMENT_GROUP, id);
+        if (member != NULL || group != NULL) {
+            json_array_append_new(items, named(kind_words[member != NULL ? 0 : 1], id,
+                                               member != NULL ? member : group));
         }
         json_decref(member);
+        json_decref(group);
     }
     request->result = json_object();
     json_put(request->result, "items", items);
@@ -305,7 +341,7 @@ static const struct command commands[] = {
      .params = find_params,
      .result = find_result,
      .handle = find,
-     .summary = "People whose names fit what was typed after @",
+     .summary = "People and groups whose names fit what was typed after @",
      .example = "{\"text\":\"mi\"}"},
     {.method = "mention.names",
      .who = WHO_READERS,

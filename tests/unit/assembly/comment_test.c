@@ -396,6 +396,46 @@ static void test_mentions(void **state)
         "comment.too_many_mentions");
 }
 
+/* Unread notifications of this kind that the member has. */
+static int64_t heard(struct scene *scene, struct caller caller, const char *what)
+{
+    size_t i;
+    json_t *item;
+    int64_t count = 0;
+    world_must(&scene->world, caller, "notification.list", "{}");
+    json_array_foreach(json_object_get(scene->world.result, "items"), i, item)
+    {
+        bool same = strcmp(json_string_value(json_object_get(item, "what")), what) == 0;
+        count += same ? json_get_integer(item, "count") : 0;
+    }
+    return count;
+}
+
+static void test_a_group_is_told(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id group = world_id(world), id = world_id(world);
+    world_must(world, scene->facilitator, "group.create",
+               "{'id':'%s','name':'Atelier vélo','purpose':'Réparer','language':'fr'}",
+               world_text(group));
+    world_must(world, scene->mia, "group.join", "{'id':'%s'}", world_text(group));
+    world_must(world, scene->noe, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'1'},'text':"
+               "'@[Vélo](group:%s) et @[Mia](member:%s)'}",
+               world_text(id), world_text(group), world_text(scene->mia.member));
+    world_expect_text(world, DOCUMENT_COMMENT, id, "mentions.0.name", "Atelier vélo");
+    assert_int_equal(heard(scene, scene->facilitator, "mention"), 1);
+    assert_int_equal(heard(scene, scene->mia, "mention"), 1); /* named twice, told once */
+    world_must(world, scene->noe, "mention.find", "{'text':'ate'}");
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.kind")), "group");
+    assert_string_equal(
+        world_try(world, scene->noe, "comment.post",
+                  "{'id':'%s','language':'fr','on':{'kind':'group','id':'1'},'text':'x'}",
+                  world_text(world_id(world))),
+        "right.missing"); /* he reads it, its members write */
+}
+
 static size_t found(struct scene *scene, const char *text)
 {
     world_must(&scene->world, scene->mia, "mention.find", "{'text':'%s'}", text);
@@ -426,21 +466,6 @@ static void test_mention_find(void **state)
 }
 
 /* ---- who hears of it ---- */
-
-/* Unread notifications of this kind that the member has. */
-static int64_t heard(struct scene *scene, struct caller caller, const char *what)
-{
-    size_t i;
-    json_t *item;
-    int64_t count = 0;
-    world_must(&scene->world, caller, "notification.list", "{}");
-    json_array_foreach(json_object_get(scene->world.result, "items"), i, item)
-    {
-        bool same = strcmp(json_string_value(json_object_get(item, "what")), what) == 0;
-        count += same ? json_get_integer(item, "count") : 0;
-    }
-    return count;
-}
 
 static void test_telling(void **state)
 {
@@ -484,6 +509,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_taken_back, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_mentions, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_telling, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_a_group_is_told, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_mention_find, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_import, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_author_forgets_a_pause, scene_open, scene_close),

@@ -77,3 +77,4 @@ electorate-group = A working group
 electorate-group-hint = Its members, as they are at the opening.
 electorate-nested = Members of its sub-groups too
 proposal-of-group = This proposal will belong to the group { $name }.
+group-writes = Everybody reads this discussion, the members of the group write in it.

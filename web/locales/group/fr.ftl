@@ -77,3 +77,4 @@ electorate-group = Un groupe de travail
 electorate-group-hint = Ses membres, tels qu’ils seront à l’ouverture.
 electorate-nested = Compter aussi les membres de ses sous-groupes
 proposal-of-group = Cette proposition sera celle du groupe { $name }.
+group-writes = Tout le monde lit cette discussion, les membres du groupe y écrivent.

@@ -77,3 +77,4 @@ electorate-group = Een werkgroep
 electorate-group-hint = Haar leden, zoals ze bij de opening zijn.
 electorate-nested = Ook de leden van haar subgroepen
 proposal-of-group = Dit voorstel hoort bij de werkgroep { $name }.
+group-writes = Iedereen leest deze bespreking, de leden van de groep schrijven erin.

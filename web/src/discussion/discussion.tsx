@@ -242,14 +242,24 @@ function peopleOf(comments: Comment[]): Named[] {
   return [...people.values()];
 }
 
-function useShared(thing: Thing, held: Signal<ReadonlyMap<string, Comment>>, shown: Comment[]) {
+function useShared(
+  thing: Thing,
+  held: Signal<ReadonlyMap<string, Comment>>,
+  shown: Comment[],
+  may: boolean,
+) {
   const target = useSignal("");
+  const mayWrite = useSignal(may);
+  useEffect(() => {
+    mayWrite.value = may;
+  }, [may]);
   const latest = useRef(shown);
   latest.current = shown;
   return useMemo<Shared>(
     () => ({
       thing,
       target,
+      mayWrite,
       nearby: () => peopleOf(latest.current.filter((comment) => comment.source === undefined)),
       hold: (comment, on) => {
         const now = new Map(held.peek());
@@ -262,12 +272,19 @@ function useShared(thing: Thing, held: Signal<ReadonlyMap<string, Comment>>, sho
   );
 }
 
-function Here({ watched, thing }: { watched: Watched; thing: Thing }) {
+interface Place {
+  watched: Watched;
+  mayWrite?: boolean;
+  /** Said to those who may not. */
+  whoWrites?: string;
+}
+
+function Here({ watched, thing, may, whoWrites }: Place & { thing: Thing; may: boolean }) {
   const section = useRef<HTMLElement>(null);
   const held = useSignal<ReadonlyMap<string, Comment>>(new Map());
   const { complete, shown, waiting, fresh, reveal } = useArrivals(watched, thing, held);
   const limit = useSignal(firstShown);
-  const shared = useShared(thing, held, shown);
+  const shared = useShared(thing, held, shown, may);
   const all = useMemo(() => threads(shown), [shown.map((c) => `${c.id}${c.rev}`).join()]);
   const newest = complete ? shown.reduce((most, c) => Math.max(most, c.number), 0) : 0;
   const since = useVisit(thing, section, newest);
@@ -358,13 +375,14 @@ function Here({ watched, thing }: { watched: Watched; thing: Thing }) {
           {t("comments-new", { count: waiting.length })}
         </button>
       )}
-      {isMember.value && <Form thing={thing} nearby={shared.nearby} />}
+      {may && <Form thing={thing} nearby={shared.nearby} />}
+      {!may && whoWrites && <p class="hint">{whoWrites}</p>}
     </section>
   );
 }
 
-/** The discussion of a thing, whose topic the page watches. */
-export function Discussion({ watched, kind, id }: { watched: Watched } & Thing) {
+/** The discussion of a thing, whose topic the page watches. Members write, where nothing else is said. */
+export function Discussion({ kind, id, mayWrite = true, ...place }: Place & Thing) {
   const thing = useMemo(() => ({ kind, id }), [kind, id]);
-  return <Here key={id} watched={watched} thing={thing} />;
+  return <Here key={id} {...place} thing={thing} may={isMember.value && mayWrite} />;
 }

@@ -29,6 +29,7 @@ export interface Shared {
   /** An open form keeps its comment on the page, whatever happens to the comment. */
   hold: (comment: Comment, on: boolean) => void;
   target: Signal<string>;
+  mayWrite: Signal<boolean>;
 }
 
 function react(comment: Comment, reaction: Reaction, on: boolean): void {
@@ -365,10 +366,12 @@ function More({ comment, onEdit }: { comment: Comment; onEdit: () => void }) {
 
 function Foot({
   comment,
+  mayWrite,
   onReply,
   onEdit,
 }: {
   comment: Comment;
+  mayWrite: boolean;
   onReply: () => void;
   onEdit: () => void;
 }) {
@@ -377,7 +380,7 @@ function Foot({
     <>
       <div class="comment-foot">
         <Reactions comment={comment} />
-        {isMember.value && (
+        {mayWrite && (
           <button
             type="button"
             class="button quiet small"
@@ -455,6 +458,7 @@ export const Item = memo(function Item({
       {live && !comment.removed && doing.value !== "edit" && (
         <Foot
           comment={comment}
+          mayWrite={shared.mayWrite.value}
           onReply={() => {
             doing.value = "reply";
           }}

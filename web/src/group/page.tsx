@@ -5,6 +5,7 @@ import { Page } from "../app/page";
 import { isFacilitator, isMember, me } from "../app/session";
 import { Attached } from "../file/attached";
 import type { Group, GroupMembers } from "../generated/api";
+import { Discussion } from "../discussion/discussion";
 import { t } from "../i18n/i18n";
 import { PollTeaser } from "../poll/teaser";
 import { ProposalRow } from "../proposal/card";
@@ -418,6 +419,13 @@ function Shown({ watched, group }: { watched: Watched; group: Group }) {
           {leads && <Lead group={group} />}
         </aside>
       </div>
+      <Discussion
+        watched={watched}
+        kind="group"
+        id={group.id}
+        mayWrite={inside && group.state === "open"}
+        whoWrites={t("group-writes")}
+      />
     </>
   );
 }
