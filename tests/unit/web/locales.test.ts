@@ -130,6 +130,23 @@ test("every kind of notification has its sentence", () => {
   );
 });
 
+test("every setting has a name and one sentence, every word of one a name", () => {
+  const known = new Set(keysOf("en"));
+  const header = readFileSync(join(web, "../src/assembly/settings.h"), "utf8");
+  const names = [...header.matchAll(/X\(\w+, "(\w+)", FIELD_/g)].map((m) => m[1] ?? "");
+  assert.ok(names.length >= 15);
+  for (const name of [...names, "support", "themes", "classes", "languages", "time_zone", "name"])
+    for (const key of [`setting-${name}`, `setting-${name}-hint`]) assert.ok(known.has(key), key);
+  const words = readFileSync(join(web, "../src/assembly/settings.c"), "utf8");
+  const list = (of: string) =>
+    new RegExp(`setting_${of}_words\\[\\] = \\{([^}]*)\\}`).exec(words)?.[1]?.match(/\w+(?=")/g) ??
+    [];
+  assert.equal(list("majority").length, 4);
+  for (const of of ["majority", "abstain"])
+    for (const word of list(of))
+      assert.ok(known.has(`setting-vote_${of}-${word}`), `setting-vote_${of}-${word}`);
+});
+
 test("every reason that has its own words is a reason of the program", () => {
   const header = readFileSync(join(web, "../src/base/error.h"), "utf8");
   const reasons = new Set([...header.matchAll(/X\(\w+, "([^"]+)"/g)].map((m) => m[1] ?? ""));
@@ -155,7 +172,17 @@ test("every message formats, with one and with many", () => {
     language: "l",
     text: "t",
   };
-  const others = { number: 42, percent: "50", limit: "l", amount: "a", size: "9", version: 2 };
+  const others = {
+    number: 42,
+    percent: "50",
+    limit: "l",
+    amount: "a",
+    size: "9",
+    version: 2,
+    value: "1",
+    min: "1",
+    max: "2",
+  };
   const figures = { done: 1, total: 2, supports: 1, comments: 1 };
   const spoken = { why: "w", recorder: "Flo", reaction: "r" };
   for (const code of languages) {

@@ -34,6 +34,7 @@ const DecisionPage = page(() => import("../decision/page"), "task", "discussion"
 const Tasks = page(() => import("../task/list"), "task");
 const TaskPage = page(() => import("../task/page"), "task", "discussion");
 const Members = page(() => import("../member/list"));
+const Settings = page(() => import("../settings/page"), "settings");
 const Groups = page(() => import("../group/list"), "group");
 const GroupPage = page(() => import("../group/page"), "group", "proposal", "discussion");
 const NewGroup = page(() => import("../group/new"), "group");
@@ -56,6 +57,7 @@ export function fetchPage(path: string): void {
     [/^\/t$/, Tasks],
     [/^\/t\//, TaskPage],
     [/^\/m$/, Members],
+    [/^\/settings$/, Settings],
     [/^\/g$/, Groups],
     [/^\/g\/new$/, NewGroup],
     [/^\/g\//, GroupPage],
@@ -247,6 +249,7 @@ function Pages() {
       <Route path="/t" component={Tasks} />
       <Route path="/t/:number" component={TaskPage} />
       <Route path="/m" component={Members} />
+      <Route path="/settings" component={Settings} />
       <Route path="/g" component={Groups} />
       <Route path="/g/new" component={NewGroup} />
       <Route path="/g/:number" component={GroupPage} />

@@ -238,7 +238,21 @@ export default function Members() {
     version.value++;
   };
   return (
-    <Page name="members" title={t("members-title")} wide>
+    <Page
+      name="members"
+      title={t("members-title")}
+      wide
+      actions={
+        <span class="row wrap">
+          <a class="button quiet" href="/g" data-test="members-groups">
+            <Icon name="people" size={18} /> {t("nav-groups")}
+          </a>
+          <a class="button quiet" href="/settings" data-test="members-settings">
+            <Icon name="work" size={18} /> {t("nav-settings")}
+          </a>
+        </span>
+      }
+    >
       <div class="split">
         <div class="split-main">
           <div class="toolbar">

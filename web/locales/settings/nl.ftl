@@ -1,0 +1,149 @@
+settings-title = Instellingen
+settings-lead = Hoe de organisatie standaard werkt. Elke wijziging geldt meteen, staat in het register en kan ongedaan gemaakt worden.
+settings-read-only = Alleen wie de ruimte beheert, wijzigt deze instellingen; alle leden kunnen ze lezen.
+settings-organisation = De organisatie
+settings-proposals = Voorstellen
+settings-votes = Stemmingen en beslissingen
+settings-members = Leden
+settings-sessions = Aanmeldingen
+settings-others = Andere instellingen
+settings-history = Laatste wijzigingen
+settings-history-none = Er is nog niets gewijzigd.
+setting-changed = Gewijzigd: { $name }
+setting-default = Standaard: { $value }
+setting-to-default = Terug naar de standaardwaarde
+setting-put-back = Terugzetten zoals voorheen
+setting-save = De lijst bewaren
+setting-bounds = Tussen { $min } en { $max }
+setting-on = Ja
+setting-off = Nee
+unit-days =
+    { $count ->
+      [one] { $value } dag
+     *[other] { $value } dagen
+    }
+unit-hours =
+    { $count ->
+      [one] { $value } uur
+     *[other] { $value } uur
+    }
+unit-minutes =
+    { $count ->
+      [one] { $value } minuut
+     *[other] { $value } minuten
+    }
+unit-months =
+    { $count ->
+      [one] { $value } maand
+     *[other] { $value } maanden
+    }
+unit-weeks =
+    { $count ->
+      [one] { $value } week
+     *[other] { $value } weken
+    }
+unit-hour = { $value } uur
+unit-percent = { $value } %
+unit-name-days =
+    { $count ->
+      [one] dag
+     *[other] dagen
+    }
+unit-name-hours =
+    { $count ->
+      [one] uur
+     *[other] uur
+    }
+unit-name-minutes =
+    { $count ->
+      [one] minuut
+     *[other] minuten
+    }
+unit-name-months =
+    { $count ->
+      [one] maand
+     *[other] maanden
+    }
+unit-name-weeks =
+    { $count ->
+      [one] week
+     *[other] weken
+    }
+unit-name-hour = uur
+unit-name-percent = %
+setting-name = Naam
+setting-name-hint = Die staat bovenaan de pagina’s en in de documenten van de organisatie.
+setting-names = De naam in elke taal
+setting-names-hint = Iedereen leest de naam in de eigen taal.
+setting-languages = Talen
+setting-languages-hint = De vraag van een stemming wordt in elk van deze talen geschreven.
+setting-legal_form = Rechtsvorm
+setting-legal_form-hint = Die wordt getoond bij de organisatie en in haar exports.
+setting-time_zone = Tijdzone
+setting-time_zone-hint = Het sluitingsuur van stemmingen en het jaar van beslissingen volgen deze zone.
+setting-expectations = Wat de organisatie van haar leden verwacht
+setting-expectations-hint = Wordt getoond aan wie lid wordt. Hoogstens vijf regels in elke taal.
+setting-classes = Categorieën van leden
+setting-classes-hint = Elk lid zit in één categorie, die zegt of die persoon stemt. Een categorie met leden kan niet weg.
+class-votes = Heeft stemrecht
+line-add-classes = Een categorie toevoegen
+setting-themes = Thema’s
+setting-themes-hint = Ze ordenen de voorstellen, in deze volgorde. Een thema dat niet meer gebruikt wordt, blijft op wat het draagt en wordt niet meer aangeboden.
+line-add-themes = Een thema toevoegen
+theme-retired = Niet meer gebruikt
+line-up = “{ $name }” naar boven
+line-down = “{ $name }” naar onder
+line-remove = Weghalen
+line-remove-name = “{ $name }” weghalen
+setting-support = Nodige steun
+setting-support-hint = Met zoveel steun komt een idee vanzelf in bespreking.
+setting-support-at_least = Minstens
+setting-support-percent = Of dit deel van de actieve leden, in %
+setting-support-at_most = Hoogstens
+setting-support-now = Nu: { $count } keer steun.
+setting-support-default = minstens 3, of 5 % van de actieve leden, hoogstens 15
+setting-answer_owed_days = Termijn om te antwoorden op een klaar voorstel
+setting-answer_owed_days-hint = Binnen die termijn krijgt een klaar voorstel een stemming of een geschreven antwoord; daarna wordt het als te laat aangeduid.
+setting-silent_days = Stilte van de indieners
+setting-silent_days-hint = Na zoveel tijd zonder nieuws van de indieners kan wie begeleidt het voorstel in hun plaats verder helpen.
+setting-vote_days = Duur van een stemming
+setting-vote_days-hint = Het formulier van een nieuwe stemming stelt een sluiting na zoveel dagen voor.
+setting-vote_close_hour = Sluitingsuur
+setting-vote_close_hour-hint = Het formulier stelt dit uur voor, in de tijdzone van de organisatie.
+setting-vote_extension = Een stemming verlengen
+setting-vote_extension-hint = Een open stemming kan verlengd worden, één keer en met een reden.
+setting-vote_revote = Het stembiljet wijzigen
+setting-vote_revote-hint = In een nieuwe stemming kan iedereen het stembiljet wijzigen tot de sluiting, tenzij het formulier iets anders zegt.
+setting-vote_show_live = Tussentijds resultaat
+setting-vote_show_live-hint = Een nieuwe stemming op naam toont de cijfers terwijl er gestemd wordt, tenzij het formulier iets anders zegt.
+setting-vote_majority = Meerderheid
+setting-vote_majority-hint = Hoeveel ja er nodig is, onder ja en nee, om een nieuwe beslissing aan te nemen.
+setting-vote_majority-simple = Meer ja dan nee
+setting-vote_majority-two_thirds = Minstens twee derde ja
+setting-vote_majority-three_quarters = Minstens drie kwart ja
+setting-vote_majority-four_fifths = Minstens vier vijfde ja
+setting-vote_abstain = Onthoudingen
+setting-vote_abstain-hint = Hoe een onthouding telt in een nieuwe beslissing.
+setting-vote_abstain-out = Tellen niet mee
+setting-vote_abstain-base = Tellen mee in het totaal
+setting-vote_abstain-no = Tellen als nee
+setting-vote_quorum_percent = Deelnamequorum
+setting-vote_quorum_percent-hint = Het deel van wie mag stemmen dat moet stemmen opdat een nieuwe beslissing geldt; 0: geen quorum.
+setting-review_months = Beslissingen herbekijken
+setting-review_months-hint = Een nieuwe beslissing krijgt een datum om ze te herbekijken na zoveel maanden.
+setting-newcomer_weeks = Onthaal van nieuwe leden
+setting-newcomer_weeks-hint = De startpagina stelt een nieuw lid zoveel weken voor; 0: helemaal niet.
+setting-link_days = Geldigheid van een uitnodigingslink
+setting-link_days-hint = Een link om lid te worden werkt één keer, gedurende zoveel dagen.
+setting-session_idle_days = Afmelden zonder activiteit
+setting-session_idle_days-hint = Een toestel dat zo lang niet gebruikt wordt, moet met een nieuwe link aangemeld worden.
+setting-session_days = Langste duur van een aanmelding
+setting-session_days-hint = Na die tijd moet een toestel opnieuw aangemeld worden, ook als het elke dag gebruikt wordt.
+legal-form-sc = Coöperatieve vennootschap (CV)
+legal-form-asbl = Vereniging zonder winstoogmerk (vzw)
+legal-form-aisbl = Internationale vereniging (ivzw)
+legal-form-de-facto = Feitelijke vereniging
+legal-form-scop = Franse werknemerscoöperatie (SCOP)
+legal-form-scic = Franse coöperatie van collectief belang (SCIC)
+legal-form-loi1901 = Franse vereniging (wet van 1901)
+legal-form-other = Andere vorm
