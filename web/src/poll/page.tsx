@@ -12,6 +12,8 @@ import { titleOf } from "../proposal/card";
 import { TaskRow } from "../task/row";
 import { Icon } from "../ui/icons";
 import { Ask, By, Loading, Meter, NotThere, When } from "../ui/parts";
+import { TellPeople } from "../ui/tell/tell";
+import { toldPoll } from "../ui/tell/told";
 import { act, announce } from "../ui/toast";
 import { VoteCard } from "./card";
 import { closingDefault, fromLocal, toLocal } from "./dates";
@@ -270,6 +272,7 @@ export default function PollPage() {
         </div>
         <aside class="split-side">
           <TurnoutBox turnout={turnout} poll={poll} />
+          {poll.state !== "draft" && <TellPeople told={toldPoll(poll)} />}
           <Live tally={tally} />
           <Lead poll={poll} turnout={turnout} />
           <About poll={poll} watched={watched} />

@@ -7,6 +7,8 @@ import { Discussion } from "../discussion/discussion";
 import { number, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Loading, NotThere } from "../ui/parts";
+import { TellPeople } from "../ui/tell/tell";
+import { toldProposal } from "../ui/tell/told";
 import { StateChip } from "./card";
 import { Next } from "./next";
 import { History, Tasks, Votes } from "./outcome";
@@ -55,6 +57,7 @@ export default function ProposalPage() {
         </div>
         <aside class="split-side">
           <Road state={proposal.state} />
+          <TellPeople told={toldProposal(proposal)} />
           <Votes polls={polls} watched={watched} />
           <SupportBox card={card} supporters={supporters} authors={proposal.authors} />
           <Next proposal={proposal} polls={polls} />

@@ -10,6 +10,8 @@ import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Ask, Avatar, By, Loading, Name, NotThere, type Person, When } from "../ui/parts";
+import { TellPeople } from "../ui/tell/tell";
+import { toldTask } from "../ui/tell/told";
 import { act } from "../ui/toast";
 import { EditTask } from "./edit";
 import { PickPeople } from "./people";
@@ -467,6 +469,7 @@ export default function TaskPage() {
           />
         </div>
         <aside class="split-side">
+          <TellPeople told={toldTask(task)} />
           <People task={task} />
           <Thanks task={task} />
           <History task={task} versions={watched.one("task_versions")} />
