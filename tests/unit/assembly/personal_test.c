@@ -379,6 +379,34 @@ static void test_the_topic_is_the_callers_own(void **state)
     world_close(&world);
 }
 
+static bool lacks_canary(void *context, struct slice key, struct slice value)
+{
+    static const char canary[] = "perroquet";
+    (void)context;
+    assert_null(memmem(key.data, key.size, canary, sizeof canary - 1));
+    assert_null(memmem(value.data, value.size, canary, sizeof canary - 1));
+    return true;
+}
+
+static void test_the_words_of_a_draft_stand_in_one_table(void **state)
+{
+    struct world world;
+    struct store_txn *txn;
+    (void)state;
+    world_open(&world);
+    struct caller ann = world_member(&world, "Ann", "");
+    world_must(&world, ann, "draft.save", "{'object':'x','field':'a','text':'Un perroquet'}");
+    (void)submit(&world, ann);
+    assert_int_equal(store_begin(world.store, STORE_READ, &txn), ERROR_NONE);
+    for (int table = 0; table < TABLE_COUNT; table++) {
+        if (table != TABLE_PERSONAL) {
+            store_scan(txn, (enum table)table, slice_text(""), lacks_canary, NULL);
+        }
+    }
+    store_abort(txn);
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +421,7 @@ int main(void)
         cmocka_unit_test(test_notifications_stay_within_bounds_and_are_listed),
         cmocka_unit_test(test_a_rebuild_keeps_them_and_leaving_does_not),
         cmocka_unit_test(test_the_topic_is_the_callers_own),
+        cmocka_unit_test(test_the_words_of_a_draft_stand_in_one_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
