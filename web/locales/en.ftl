@@ -1,6 +1,5 @@
 # The words of the page in English. The same keys stand in each language.
 
-
 ## Everywhere
 
 loading = Loading
@@ -15,17 +14,18 @@ nav-groups = Groups
 nav-settings = Settings
 nav-members = Members
 nav-me = My page
+notify-bell =
+    { $count ->
+        [0] Notifications
+        [one] Notifications, one unread
+       *[other] Notifications, { $count } unread
+    }
 demo = demo
-cancel = Cancel
 go-back = Go back
 close = Close
-save = Save
-saved = Saved
 undo = Undo
 retry = Try again
 notices = Notices
-reason-label = Reason
-show-more = Show { $count } more
 search-label = Search
 by-system = automatically
 by-operator = the server’s operator
@@ -55,13 +55,6 @@ state-postponed = Postponed
 state-withdrawn = Withdrawn
 state-merged = Joined to another
 state-abandoned = Given up
-column-idea = Ideas
-column-discussed = In discussion
-column-ready = Ready
-column-voting = Vote
-column-adopted = Adopted and under way
-column-realised = Done
-column-others = Others
 poll-state-draft = Draft
 poll-state-open = Open
 poll-state-closed = Closed
@@ -81,34 +74,6 @@ task-state-asked = Asked
 task-state-taken = Taken
 task-state-done = Done
 task-state-dropped = Dropped
-member-status-invited = Invited
-member-status-dormant = Paused
-member-status-left = Former member
-member-status-erased = Erased
-member-status-external = Author from an import
-role-admin = Administration
-role-facilitator = Facilitation
-role-secretary = Secretary
-role-auditor = Checker of the record
-role-observer = Observer
-role-chair = Chair
-role-scrutineer = Scrutineer
-tie-worker = worker
-tie-volunteer = volunteer
-tie-beneficiary = beneficiary
-tie-partner = partner
-
-## Joining
-
-join-title = Welcome
-join-lead = You have been invited to discuss and decide together. One press of the button and you are in; there is no password.
-join-name = Your name
-join-name-hint = As other members know you
-join-button = Enter
-join-no-link = This address lacks its personal part. Open the whole link you received.
-join-fact-link = The link works once. Opening this page has not used it up.
-join-fact-device = When you vote, this device makes its own signature; it never leaves the device.
-join-fact-record = What is decided is kept in a record that cannot be altered unnoticed.
 welcome-title = Welcome, { $name }
 welcome-text = Here you suggest projects, discuss those of others, vote, and take to-dos.
 welcome-expected = What the organisation expects of its members
@@ -129,249 +94,20 @@ home-drafts = Votes in preparation
 home-new = New proposals
 home-all-proposals = All proposals
 home-nothing = Nothing is waiting for you. A good moment for an idea.
-
-## Proposals
-
-proposals-title = Proposals
-proposal-word = Proposal
-proposal-number = Proposal { NUMBER($number, useGrouping: 0) }
 proposals-none = No proposal yet. A need in two lines is enough to begin.
-proposals-no-match = No proposal matches this search.
-older-proposals = Load older ones ({ $count })
-search-placeholder = Search the proposals
-theme-label = Theme
-theme-all = All themes
-themes-label = Themes
-view-label = View
-view-board = Board
-view-list = List
-board = Board of proposals by state
-board-columns = States
 supports-label = Supporters
 supports-of = { $count } of { $threshold } supporters needed
 supports-source = { $count } at the source
 comments-label = Comments
 tasks-progress-words = To-dos: { $done } of { $total } done
 new-proposal = New proposal
-new-proposal-title = Suggest something
-new-proposal-lead = Start from the need. A solution may come later, from you or from others.
-proposal-title-label = Title
-proposal-title-hint = What would change, in one line
-proposal-title-missing = Give it a title.
-proposal-need-label = The need
-proposal-need-hint = What is missing, and for whom
-proposal-need-missing = Say what is missing.
-proposal-text-label = The proposal (may stay empty)
-proposal-text-hint = How it could be done; what it asks for: money, time, people. **bold**, lists with -
-written-in = Written in
-submit-proposal = Share the proposal
-revise = Change the text
-text-languages = Languages of this text
-translated-by = Translated by
-translation-stale = the original has changed since
-source-figures = Imported: { $supports } supports and { $comments } comments at the source
-road-label = From idea to done
-road-idea = Idea
-road-discussed = Discussion
-road-ready = Ready
-road-voting = Vote
-road-adopted = Adopted
-road-realised = Done
-support-title = Support
-support-word = { $count ->
-    [one] supporter
-   *[other] supporters
-}
-support-needed = { $count ->
-    [0] Enough support: the discussion opens.
-    [one] 1 more and the discussion opens.
-   *[other] { $count } more and the discussion opens.
-}
-support = I support this
-supporting = You support this
-support-on = You support this proposal
-support-off = Support withdrawn
-support-help = I can help with…
-next-title = Next step
-next-idea = Looking for support. The facilitation can take it up at once.
-next-discussed = It is being improved. Its authors say when it is ready.
-next-ready = A vote or an answer is owed.
-next-voting = The text is frozen while the vote is open.
-next-adopted = It carried. To-dos make it real.
-next-in-progress = It is being done.
-next-realised = It is done.
-next-rejected = It did not carry.
-next-postponed = No decision yet. It can be discussed again.
-next-withdrawn = Withdrawn by its authors, who may bring it back.
-next-merged = It goes on in another proposal.
-next-abandoned = Given up.
-step-take-up = Take it up for discussion
-step-mark-ready = It is ready for a vote
-step-mark-discussed = Back to discussion
-step-mark-in_progress = Under way
-step-mark-realised = It is done
-step-mark-abandoned = Give it up
-step-mark-withdrawn = Withdraw it
-step-mark-idea = Bring it back
-step-ask = Everybody will read the reason.
 define-vote = Prepare a vote
-votes-title = Vote and decision
-history-title = History
-history-created = shared by
-history-version = version { $version }
-
-## Discussion
-
-
-## Votes
-
-vote-title = Vote
-vote-number = Vote { NUMBER($number, useGrouping: 0) }
-choice-yes = Yes
-choice-no = No
-choice-abstain = Abstain
-choice-blank = Blank
-your-answer = Your answer
-sign-ballot = Sign and send
-signing = Signing…
-sign-hint = Your ballot is signed by this device. You get a receipt that this page checks.
-keep-ballot = Keep my ballot as it is
-change-vote = Change my ballot
-mode-named = Votes shown by name: after closing, the voters of this vote see who voted what.
-mode-confidential = Confidential vote: others see totals and who took part. Whoever runs the server could see more.
-body-members = Consultation of the members. Matters our statutes reserve to the general assembly need an assembly.
-body-members-short = The members
-body-group = Vote of a working group: { $names }
-body-group-short = A working group
-body-board-short = The board
-body-assembly-short = The general assembly
-closes-at = Closes on { $date }
 closes-in = Closes { $when }
 closes-by-hand = Closed by hand
-opens-at = It opens on { $date }.
-opens-by-hand = It opens when the facilitation opens it.
-not-open-title = This vote is not open yet
-not-eligible-title = You do not vote here
-not-eligible-not_opened = The vote has not opened yet.
-not-eligible-not_on_roll = Your name is not on the roll of voters, which was fixed when the vote opened. You can vote in those that open from now on; ask the facilitation if you think this is a mistake.
-not-eligible-observer = Observers read and do not vote.
-not-eligible-group = This vote belongs to a working group you are not in.
-not-eligible-late = You joined after this vote opened. You vote from the next one on.
-sent-title = Sent. Waiting for the receipt…
-unconfirmed-title = Not confirmed yet
-unconfirmed-text = Your signed ballot is kept on this device and sent until it arrives. Do not vote again. It counts only if it arrives before the vote closes.
-recorded-title = Your ballot is recorded and its receipt checked.
-recorded-at = Recorded at { $time }
-changed-at = Changed at { $time } (ballot { $count }). Only the last counts.
-was-recorded = Your ballot was recorded on { $time }
 receipt = Receipt
-receipt-entry = Entry in the record
-receipt-checked = This device checked it: your ballot is in the record, under the seal it knows.
-receipt-more = Keep the receipt
-receipt-warning = The file shows how you voted: think before you share it.
-receipt-save = Save the file
-refused-title = The ballot was not accepted
-look-again = Back to the vote
-vote-alarm-title = Do not vote yet
-cancelled-title = This vote was cancelled
-you-did-not-vote = You did not vote
-vote-closed = The vote is closed
-turnout-title = Turnout
-turnout-of = { $entitled ->
-    [one] of 1 voter
-   *[other] of { $entitled } voters
-}
-turnout-said = { $voted ->
-    [one] { $voted } of { $entitled } has voted
-   *[other] { $voted } of { $entitled } have voted
-}
-result-hidden = The result stays hidden until the vote closes.
-tally-title = Running result
-voters-title = Who voted what
-voters-none = No ballot is in the record.
-voters-more = Show more voters
-voter = Voter
-answer = Answer
-voter-weight = Votes
-result-title = Result
-took-part = { $voted } of { $entitled } voters took part
-threshold-text = { $percent } % yes; the mark stands at { $num }/{ $den }
-quorum-met = Quorum met: { $x } of { $n }
-quorum-missed = Quorum missed: { $x } of { $n }
-lead-title = Leading this vote
-open-vote = Open the vote
-open-vote-ask = Open it now? The roll of voters and the question are then fixed.
-close-vote = Close the vote
-close-vote-ask = Close it now? Everyone on the roll has voted.
-close-vote-missing = { $count ->
-    [one] Close it now? 1 voter has not voted.
-   *[other] Close it now? { $count } voters have not voted.
-}
-extend-vote = Extend the vote
-extend-ask = A vote can be extended once, never shortened.
-cancel-vote = Cancel the vote
-cancel-vote-ask = Cancel it? Everybody will read the reason.
-about-title = What it is about
-opened-on = Opened
-closed-on = Closed
-extended-because = Extended:
-defined-by = Prepared by
-new-vote-title = Prepare a vote
-new-vote-lead = You save a draft first. It opens only when you open it.
-question-in = Question ({ $language })
 poll-kind-label = What kind of vote
 poll-kind-decision-hint = Enters the register with a number
 poll-kind-straw-hint = Shows opinion; decides nothing
-poll-mode-label = Who sees what
-poll-mode-named = Votes shown by name
-poll-mode-named-hint = After closing, the voters see who voted what
-poll-mode-confidential = Confidential vote
-poll-mode-confidential-hint = Others see totals only; needs 5 voters or more
-closes-label = Closes
-closes-hint = Your local time
-poll-options = Options
-revote-label = Ballots may be changed until it closes
-show-live-label = Running result shown
-rule-default = Rule:
-save-vote = Save the draft
-rule-simple = More yes than no.
-rule-majority-votes = { $limit } of the votes.
-rule-majority-present = { $limit } of those present or represented.
-rule-majority-entitled = { $limit } of all who may vote.
-more-than = More than { $amount }
-at-least = At least { $amount }
-rule-abstain-0 = Abstentions are left out.
-rule-abstain-1 = Abstentions count in the base.
-rule-abstain-2 = Abstentions count as no.
-rule-no-quorum = No quorum.
-rule-quorum-part = Quorum: { $limit } must take part.
-rule-quorum-present = Quorum: { $limit } must be present or represented.
-fraction-percent = { $percent }%
-fraction-1-2 = half
-fraction-2-3 = two thirds
-fraction-3-4 = three quarters
-fraction-4-5 = four fifths
-fraction-1-3 = one third
-fraction-1-4 = one quarter
-fraction-1-5 = one fifth
-fraction-1-10 = one tenth
-fraction-1-20 = one twentieth
-
-## Decisions
-
-decisions-title = Register of decisions
-decisions-lead = Every decision that was put to the vote, carried or not, with its rule and its arithmetic.
-decisions-none = No decision yet. The first closed vote will stand here.
-decision-number = Decision { $number }
-recorded-on = Recorded
-review-on = Review date
-decided-by = Decided by
-decision-no-tasks = No to-do yet. What is the first thing to do?
-
-## To-dos
-
-tasks-title = To-dos
-tasks-progress = { $done } of { $total } done
 from-decision = Decision { $number }
 task-ticked = { $done } of { $total } ticked
 task-recorded-by = recorded by
@@ -389,73 +125,6 @@ task-thanks = Thanks from
 task-reason = Reason: { $reason }
 task-due = for
 task-late = was for
-
-## Members
-
-members-title = Members
-members-search = Search a name
-members-count = { $count ->
-    [one] 1 member
-   *[other] { $count } members
-}
-members-imported = Authors from an import ({ $count })
-member-unnamed = (name not given yet)
-class-label = Class of members
-roles-label = Extra roles
-invite-title = Invite a member
-invite-name = Name
-invite-name-hint = Leave empty and the person gives it when joining
-invite-create = Make the link
-new-link = New link
-invite-again = Invite again
-tell-title = Tell people
-tell-hint = Send this to one person. Whoever opens the link enters as that member.
-tell-link = The link
-tell-text = Text to send
-tell-language = Language of the text
-copy-text = Copy the text
-copy-link = Copy the link
-copied = Copied
-qr-label = QR code of the link
-
-## My page
-
-me-title = My page
-display-title = Language and display
-theme-title = Display
-theme-auto = As the system
-theme-light = Light
-theme-dark = Dark
-devices-title = My devices
-devices-lead = Each device signs your ballots with its own key. A key that is lost is revoked; another device gets another one.
-devices-none = No device signs for you yet. This one can be added now, or by itself at your first vote.
-device-add = Add this device
-this-device = This device
-this-session-only = This session only
-device-added = Added
-device-via-invitation = by an invitation link
-device-via-email = by an e-mail code
-device-via-device = by another device
-device-via-officer = in person
-device-via-card = as a card
-device-revoke = Revoke
-device-revoke-ask = Revoke this key? It can never sign again; ballots recorded before stand.
-device-revoked = Revoked
-device-reason-lost = lost
-device-reason-replaced = replaced
-device-reason-left = member left
-device-reason-office = by the office
-device-reason-expired = card expired
-links-title = Links issued for me
-links-lead = Whoever holds such a link could enter as you until it is used: you see each one.
-links-none = None.
-record-title = The record
-record-lead = Each time this device returns, the server must prove that the record only grew.
-record-seal = Last seal checked: { $size } entries
-leave-session = Leave on this device
-leave-ask = You need a new link to come back.
-leave-shared = This is a shared computer
-leave-shared-hint = Removes your key, receipts and drafts from this browser; the key can sign no more. Save first any receipt you want to keep.
 
 ## When the record fails a check
 
@@ -476,62 +145,3 @@ alarm-looked = I have looked into it
 error-general = Something went wrong on this page. Reload it and try again.
 error-network = The server could not be reached. Try again in a moment.
 error-other = The server refused this ({ $reason }).
-error-input-too_big = This is too long.
-error-input-bad_value = A value is missing or not allowed.
-error-input-missing_field = Something is missing.
-error-session-none = You are not signed in. Open your personal link.
-error-session-expired = Your session is over. Ask for a new link.
-error-origin-refused = This address is not one the server answers to.
-error-right-missing = Your roles do not allow this.
-error-conflict = This already exists with another content.
-error-rate-limited = Too much at once. Wait a moment.
-error-storage-full = The server has no space left: reading goes on, writing does not.
-error-storage-failed = The server could not store this.
-error-server-stopping = The server is restarting. Try again in a moment.
-error-organisation-last_admin = At least one person must keep the administration.
-error-invite-unknown = This link is not known. Open the whole link, or ask for a new one.
-error-invite-used = This link has been used. Ask for a new one.
-error-invite-expired = This link is too old. Ask for a new one.
-error-invite-name_needed = Give your name, then press again.
-error-member-unknown = This member is not known.
-error-member-bad_state = The member’s status does not allow this.
-error-class-unknown = This class of members is not known.
-error-class-in_use = Members belong to this class.
-error-proposal-unknown = This proposal is not known.
-error-proposal-bad_state = The proposal’s state does not allow this.
-error-proposal-stale = The text changed meanwhile. Reload and look at it first.
-error-proposal-reason_needed = This step needs a reason.
-error-group-unknown = This group is not known.
-error-group-bad_state = The group’s state does not allow this.
-error-group-too_deep = Groups nest at most five deep, and a group is never part of itself.
-error-group-full = There is no room for one more.
-error-group-not_member = This person is not in the group.
-error-decision-unknown = This decision is not known.
-error-notification-unknown = This notification is no longer there.
-error-task-unknown = This to-do is not known.
-error-task-bad_state = Somebody was quicker: the to-do has changed.
-error-task-reason_needed = This step needs a reason.
-error-poll-unknown = This vote is not known.
-error-poll-not_open = The vote has not opened yet.
-error-poll-closed = The vote was closed before the ballot arrived. It does not count.
-error-poll-bad_state = The vote’s state does not allow this.
-error-poll-bad_time = This date does not fit the vote.
-error-poll-wrong_definition = The vote’s definition is another one.
-error-poll-empty_roll = Nobody may vote in this.
-error-poll-mode_unavailable = Secret votes are not offered yet: vote on paper.
-error-poll-method_unavailable = This way of counting is not offered yet.
-error-poll-too_few_for_confidential = Fewer than 5 voters: a confidential vote would show who voted what.
-error-poll-no_extension = A vote is not extended here.
-error-poll-extended_twice = A vote is extended once at most.
-error-ballot-bad_signature = The signature of this device was not good.
-error-ballot-wrong_definition = The ballot was for another definition of this vote.
-error-ballot-not_on_roll = You are not on the roll of voters.
-error-ballot-wrong_weight = Your number of votes has changed. Look at the vote again.
-error-ballot-stale_counter = Another of your devices voted meanwhile. Look at the ballot that is recorded before you change it.
-error-ballot-already_cast = You have voted; ballots of this vote cannot be changed.
-error-ballot-unknown_history = The server does not know the record this device saw.
-error-ballot-bad_choice = This choice is not offered.
-error-key-unknown = This device is not in the record yet. Add it, then vote again.
-error-key-revoked = The key of this device was revoked. Add this device again, then vote.
-error-key-twice = This key is or was in the record already.
-error-key-bad_proof = The device could not prove its key.

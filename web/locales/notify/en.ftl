@@ -1,10 +1,4 @@
 notify-title = Notifications
-notify-bell =
-    { $count ->
-        [0] Notifications
-        [one] Notifications, one unread
-       *[other] Notifications, { $count } unread
-    }
 notify-today = Today
 notify-yesterday = Yesterday
 notify-unread = , unread

@@ -1,10 +1,4 @@
 notify-title = Notifications
-notify-bell =
-    { $count ->
-        [0] Notifications
-        [one] Notifications, une non lue
-       *[other] Notifications, { $count } non lues
-    }
 notify-today = Aujourd’hui
 notify-yesterday = Hier
 notify-unread = , non lue

@@ -1,10 +1,4 @@
 notify-title = Meldingen
-notify-bell =
-    { $count ->
-        [0] Meldingen
-        [one] Meldingen, één ongelezen
-       *[other] Meldingen, { $count } ongelezen
-    }
 notify-today = Vandaag
 notify-yesterday = Gisteren
 notify-unread = , ongelezen

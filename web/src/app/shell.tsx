@@ -18,9 +18,9 @@ import { LanguageChoice } from "./language";
 import { Page } from "./page";
 import { me, probe, session, started } from "./session";
 
-/** A page that is fetched when it is opened, with the words of its areas. */
+/** A page that is fetched when it is opened, with the words of pages and of its areas. */
 function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[]) {
-  return lazy(async () => (await Promise.all([load(), words(...areas)]))[0]);
+  return lazy(async () => (await Promise.all([load(), words("pages", ...areas)]))[0]);
 }
 
 const Join = page(() => import("../member/join"));
@@ -156,8 +156,8 @@ function BellPlace() {
   const ready = connection.value.state === "up";
   useEffect(() => {
     if (!ready || bell.peek()) return;
-    Promise.all([import("../notify/bell"), words("notify")]).then(
-      ([module]) => {
+    import("../notify/bell").then(
+      (module) => {
         bell.value = module.default;
       },
       () => {}, // the next connection tries again

@@ -1,8 +1,7 @@
-// The bell of the header: how many notifications are unread, quietly. Comes after the page, with its words.
+// The bell of the header: how many notifications are unread, quietly. Comes after the page.
 import { useLocation } from "preact-iso";
 import { number, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
-import "./notify.css";
 
 export default function Bell() {
   const { path } = useLocation();

@@ -1,6 +1,7 @@
 // Short notices at the edge of the page, undo among them, and the one polite voice for screen readers.
 import { signal } from "@preact/signals";
 import { reasonText, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { send } from "../sync/outbox";
 import { type Given, type Method, type Result, RpcError } from "../sync/rpc";
 import { Icon } from "./icons";
@@ -32,8 +33,10 @@ export function notifyDone(text: string, undo?: () => void): void {
   show({ kind: "done", text, undo }, undoMs);
 }
 
-export function notifyError(error: unknown): void {
+/** The words of refusals come with the first one. */
+export async function notifyError(error: unknown): Promise<void> {
   const reason = error instanceof RpcError ? error.reason : "";
+  if (reason) await words("pages").catch(() => {});
   const text = reason ? reasonText(reason) : t("error-general");
   show({ kind: "error", text, reason }, errorMs);
 }

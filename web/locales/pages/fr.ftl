@@ -1,0 +1,399 @@
+# Les mots de toutes les pages sauf l’accueil, et ceux des refus.
+
+cancel = Annuler
+save = Enregistrer
+saved = Enregistré
+reason-label = Raison
+show-more = En voir { $count } de plus
+column-idea = Idées
+column-discussed = En discussion
+column-ready = Prêtes
+column-voting = Vote
+column-adopted = Adoptées et en cours
+column-realised = Réalisées
+column-others = Autres
+member-status-invited = Invité
+member-status-dormant = En pause
+member-status-left = Ancien membre
+member-status-erased = Effacé
+member-status-external = Auteur importé
+role-admin = Gestion de l’espace
+role-facilitator = Animation
+role-secretary = Secrétariat
+role-auditor = Contrôle du registre
+role-observer = Observateur, observatrice
+role-chair = Présidence de séance
+role-scrutineer = Scrutateur, scrutatrice
+tie-worker = travailleur, travailleuse
+tie-volunteer = bénévole
+tie-beneficiary = bénéficiaire
+tie-partner = partenaire
+
+## Joining
+
+join-title = Bienvenue
+join-lead = Vous êtes invitée ou invité à discuter et à décider ensemble. Une pression sur le bouton et vous y êtes ; il n’y a pas de mot de passe.
+join-name = Votre nom
+join-name-hint = Tel que les autres membres vous connaissent
+join-button = Entrer
+join-no-link = Il manque à cette adresse sa partie personnelle. Ouvrez le lien complet que vous avez reçu.
+join-fact-link = Le lien sert une fois. Ouvrir cette page ne l’a pas consommé.
+join-fact-device = Quand vous votez, cet appareil crée sa propre signature ; elle ne le quitte jamais.
+join-fact-record = Ce qui est décidé est gardé dans un registre scellé, qui ne peut être modifié sans que cela se voie.
+
+## Proposals
+
+proposals-title = Propositions
+proposal-word = Proposition
+proposal-number = Proposition { NUMBER($number, useGrouping: 0) }
+proposals-no-match = Aucune proposition ne correspond à cette recherche.
+older-proposals = Charger les plus anciennes ({ $count })
+search-placeholder = Chercher une proposition
+theme-label = Thème
+theme-all = Tous les thèmes
+themes-label = Thèmes
+view-label = Affichage
+view-board = Tableau
+view-list = Liste
+board = Tableau des propositions par état
+board-columns = États
+new-proposal-title = Proposer quelque chose
+new-proposal-lead = Partez du besoin. La solution peut venir plus tard, de vous ou des autres.
+proposal-title-label = Titre
+proposal-title-hint = Ce qui changerait, en une ligne
+proposal-title-missing = Donnez-lui un titre.
+proposal-need-label = Le besoin
+proposal-need-hint = Ce qui manque, et à qui
+proposal-need-missing = Dites ce qui manque.
+proposal-text-label = La proposition (peut rester vide)
+proposal-text-hint = Comment faire ; ce que cela demande : argent, temps, personnes. **gras**, listes avec -
+written-in = Écrite en
+submit-proposal = Partager la proposition
+revise = Modifier le texte
+text-languages = Langues de ce texte
+translated-by = Traduit par
+translation-stale = l’original a changé depuis
+source-figures = Importée : { $supports } soutiens et { $comments } commentaires à la source
+road-label = De l’idée à la réalisation
+road-idea = Idée
+road-discussed = Discussion
+road-ready = Prête
+road-voting = Vote
+road-adopted = Adoptée
+road-realised = Réalisée
+support-title = Soutien
+support-word = { $count ->
+    [one] soutien
+   *[other] soutiens
+}
+support-needed = { $count ->
+    [0] Assez de soutien : la discussion s’ouvre.
+    [one] Encore 1 et la discussion s’ouvre.
+   *[other] Encore { $count } et la discussion s’ouvre.
+}
+support = Je soutiens
+supporting = Vous soutenez
+support-on = Vous soutenez cette proposition
+support-off = Soutien retiré
+support-help = Je peux aider à…
+next-title = Étape suivante
+next-idea = Elle cherche du soutien. L’animation peut la prendre en charge sans attendre.
+next-discussed = Elle s’améliore. Ses auteurs disent quand elle est prête.
+next-ready = Un vote ou une réponse est dû.
+next-voting = Le texte est figé tant que le vote est ouvert.
+next-adopted = Elle est adoptée. Les tâches la réalisent.
+next-in-progress = Elle se réalise.
+next-realised = Elle est réalisée.
+next-rejected = Elle n’a pas été adoptée.
+next-postponed = Pas encore de décision. Elle peut être rediscutée.
+next-withdrawn = Retirée par ses auteurs, qui peuvent la ramener.
+next-merged = Elle continue dans une autre proposition.
+next-abandoned = Abandonnée.
+step-take-up = La mettre en discussion
+step-mark-ready = Elle est prête à être votée
+step-mark-discussed = Revenir à la discussion
+step-mark-in_progress = En cours de réalisation
+step-mark-realised = Elle est réalisée
+step-mark-abandoned = L’abandonner
+step-mark-withdrawn = La retirer
+step-mark-idea = La ramener
+step-ask = Tout le monde lira la raison.
+votes-title = Vote et décision
+history-title = Historique
+history-created = partagée par
+history-version = version { $version }
+
+## Discussion
+
+## Votes
+
+vote-title = Vote
+vote-number = Vote { NUMBER($number, useGrouping: 0) }
+choice-yes = Pour
+choice-no = Contre
+choice-abstain = Abstention
+choice-blank = Blanc
+your-answer = Votre réponse
+sign-ballot = Signer et envoyer
+signing = Signature…
+sign-hint = Votre bulletin est signé par cet appareil. Vous recevez un reçu que cette page vérifie.
+keep-ballot = Garder mon bulletin
+change-vote = Changer mon bulletin
+mode-named = Vote nominatif : après la fermeture, les votants voient qui a voté quoi.
+mode-confidential = Vote confidentiel : les autres voient les totaux et qui a participé. Qui gère le serveur pourrait en voir plus.
+body-members = Consultation des membres. Ce que nos statuts réservent à l’assemblée générale demande une assemblée.
+body-members-short = Les membres
+body-group = Vote d’un groupe de travail : { $names }
+body-group-short = Un groupe de travail
+body-board-short = L’organe d’administration
+body-assembly-short = L’assemblée générale
+closes-at = Ferme le { $date }
+opens-at = Il ouvre le { $date }.
+opens-by-hand = Il ouvre quand l’animation l’ouvre.
+not-open-title = Ce vote n’est pas encore ouvert
+not-eligible-title = Vous ne votez pas ici
+not-eligible-not_opened = Le vote n’est pas encore ouvert.
+not-eligible-not_on_roll = Votre nom n’est pas sur la liste des votants, fixée à l’ouverture. Vous pourrez voter dans les votes qui s’ouvrent désormais ; parlez-en à l’animation si vous pensez à une erreur.
+not-eligible-observer = On observe ici sans voter : observatrices et observateurs lisent, ne votent pas.
+not-eligible-group = Ce vote est celui d’un groupe de travail dont vous ne faites pas partie.
+not-eligible-late = Votre arrivée a suivi l’ouverture de ce vote. Vous voterez à partir du prochain.
+sent-title = Envoyé. En attente du reçu…
+unconfirmed-title = Pas encore confirmé
+unconfirmed-text = Votre bulletin signé est gardé sur cet appareil et envoyé jusqu’à ce qu’il arrive. Ne votez pas une seconde fois. Il ne compte que s’il arrive avant la fermeture.
+recorded-title = Votre bulletin est enregistré et son reçu vérifié.
+recorded-at = Enregistré à { $time }
+changed-at = Changé à { $time } (bulletin { $count }). Seul le dernier compte.
+was-recorded = Votre bulletin a été enregistré le { $time }
+receipt-entry = Entrée du registre
+receipt-checked = Cet appareil l’a vérifié : votre bulletin est dans le registre, sous le sceau qu’il connaît.
+receipt-more = Garder le reçu
+receipt-warning = Le fichier montre votre vote : réfléchissez avant de le partager.
+receipt-save = Enregistrer le fichier
+refused-title = Le bulletin n’a pas été accepté
+look-again = Revenir au vote
+vote-alarm-title = Ne votez pas encore
+cancelled-title = Ce vote a été annulé
+you-did-not-vote = Vous n’avez pas voté
+vote-closed = Le vote est fermé
+turnout-title = Participation
+turnout-of = { $entitled ->
+    [one] sur 1 votant
+   *[other] sur { $entitled } votants
+}
+turnout-said = { $voted ->
+    [one] { $voted } sur { $entitled } a voté
+   *[other] { $voted } sur { $entitled } ont voté
+}
+result-hidden = Le résultat reste caché jusqu’à la fermeture.
+tally-title = Résultat en cours
+voters-title = Qui a voté quoi
+voters-none = Aucun bulletin n’est inscrit au registre.
+voters-more = Afficher d’autres votants
+voter = Votant
+answer = Réponse
+voter-weight = Voix
+result-title = Résultat
+took-part = { $voted ->
+    [one] { $voted } votant sur { $entitled } a participé
+   *[other] { $voted } votants sur { $entitled } ont participé
+}
+threshold-text = { $percent } % pour ; le repère est à { $num }/{ $den }
+quorum-met = Quorum atteint : { $x } sur { $n }
+quorum-missed = Quorum non atteint : { $x } sur { $n }
+lead-title = Mener ce vote
+open-vote = Ouvrir le vote
+open-vote-ask = L’ouvrir maintenant ? La liste des votants et la question sont alors fixées.
+close-vote = Fermer le vote
+close-vote-ask = Le fermer maintenant ? Toutes les personnes de la liste ont voté.
+close-vote-missing = { $count ->
+    [one] Le fermer maintenant ? 1 personne n’a pas voté.
+   *[other] Le fermer maintenant ? { $count } personnes n’ont pas voté.
+}
+extend-vote = Prolonger le vote
+extend-ask = Un vote peut être prolongé une fois, jamais raccourci.
+cancel-vote = Annuler le vote
+cancel-vote-ask = L’annuler ? Tout le monde lira la raison.
+about-title = De quoi il s’agit
+opened-on = Ouvert le
+closed-on = Fermé le
+extended-because = Prolongé :
+defined-by = Préparé par
+new-vote-title = Préparer un vote
+new-vote-lead = Vous enregistrez d’abord un brouillon. Il ne s’ouvre que quand vous l’ouvrez.
+question-in = Question ({ $language })
+poll-mode-label = Qui voit quoi
+poll-mode-named = Vote nominatif
+poll-mode-named-hint = Après la fermeture, les votants voient qui a voté quoi
+poll-mode-confidential = Vote confidentiel
+poll-mode-confidential-hint = Les autres ne voient que les totaux ; il faut au moins 5 votants
+closes-label = Fermeture
+closes-hint = Votre heure locale
+poll-options = Options
+revote-label = Les bulletins peuvent être changés jusqu’à la fermeture
+show-live-label = Résultat visible pendant le vote
+rule-default = Règle :
+save-vote = Enregistrer le brouillon
+rule-simple = Plus de pour que de contre.
+rule-majority-votes = { $limit } des voix.
+rule-majority-present = { $limit } des présents ou représentés.
+rule-majority-entitled = { $limit } de toutes les personnes qui peuvent voter.
+more-than = Plus de { $amount }
+at-least = Au moins { $amount }
+rule-abstain-0 = Les abstentions ne comptent pas.
+rule-abstain-1 = Les abstentions comptent dans la base de calcul.
+rule-abstain-2 = Les abstentions comptent comme contre.
+rule-no-quorum = Pas de quorum.
+rule-quorum-part = Quorum : { $limit } doivent participer.
+rule-quorum-present = Quorum : { $limit } doivent être présents ou représentés.
+fraction-percent = { $percent } %
+fraction-1-2 = la moitié
+fraction-2-3 = deux tiers
+fraction-3-4 = trois quarts
+fraction-4-5 = quatre cinquièmes
+fraction-1-3 = un tiers
+fraction-1-4 = un quart
+fraction-1-5 = un cinquième
+fraction-1-10 = un dixième
+fraction-1-20 = un vingtième
+
+## Decisions
+
+decisions-title = Registre des décisions
+decisions-lead = Chaque décision mise au vote, adoptée ou non, avec sa règle et son calcul.
+decisions-none = Pas encore de décision. Le premier vote fermé figurera ici.
+decision-number = Décision { $number }
+recorded-on = Enregistrée
+review-on = Date de réexamen
+decided-by = Décidée par
+decision-no-tasks = Pas encore de tâche. Que faut-il faire en premier ?
+
+## To-dos
+
+tasks-title = Tâches
+tasks-progress = { $done } sur { $total } faites
+
+## Members
+
+members-title = Membres
+members-search = Chercher un nom
+members-count = { $count ->
+    [one] 1 membre
+   *[other] { $count } membres
+}
+members-imported = Auteurs importés ({ $count })
+member-unnamed = (nom pas encore donné)
+class-label = Catégorie de membres
+roles-label = Rôles en plus
+invite-title = Inviter un membre
+invite-name = Nom
+invite-name-hint = Laissez vide : la personne le donne en arrivant
+invite-create = Créer le lien
+new-link = Nouveau lien
+invite-again = Inviter à nouveau
+tell-title = Faire savoir
+tell-hint = Envoyez ceci à une seule personne. Qui ouvre le lien entre comme ce membre.
+tell-link = Le lien
+tell-text = Texte à envoyer
+tell-language = Langue du texte
+copy-text = Copier le texte
+copy-link = Copier le lien
+copied = Copié
+qr-label = Code QR du lien
+
+## My page
+
+me-title = Ma page
+display-title = Langue et affichage
+theme-title = Affichage
+theme-auto = Comme le système
+theme-light = Clair
+theme-dark = Sombre
+devices-title = Mes appareils
+devices-lead = Chaque appareil signe vos bulletins avec sa propre clé. Une clé perdue est révoquée ; un autre appareil en reçoit une autre.
+devices-none = Aucun appareil ne signe encore pour vous. Celui-ci peut être ajouté maintenant, ou de lui-même à votre premier vote.
+device-add = Ajouter cet appareil
+this-device = Cet appareil
+this-session-only = Cette session seulement
+device-added = Ajouté
+device-via-invitation = par un lien d’invitation
+device-via-email = par un code reçu par e-mail
+device-via-device = par un autre appareil
+device-via-officer = en personne
+device-via-card = comme carte
+device-revoke = Révoquer
+device-revoke-ask = Révoquer cette clé ? Elle ne pourra plus jamais signer ; les bulletins déjà enregistrés restent.
+device-revoked = Révoquée
+device-reason-lost = perdue
+device-reason-replaced = remplacée
+device-reason-left = départ du membre
+device-reason-office = par l’organisation
+device-reason-expired = carte expirée
+links-title = Liens créés pour moi
+links-lead = Qui possède un tel lien pourrait entrer à votre place tant qu’il n’a pas servi : vous les voyez tous.
+links-none = Aucun.
+record-title = Le registre scellé
+record-lead = À chaque retour de cet appareil, le serveur doit prouver que le registre n’a fait que grandir.
+record-seal = Dernier sceau vérifié : { $size } entrées
+leave-session = Quitter sur cet appareil
+leave-ask = Il vous faudra un nouveau lien pour revenir.
+leave-shared = Cet ordinateur est partagé
+leave-shared-hint = Votre clé, vos reçus et vos brouillons quittent ce navigateur ; la clé ne pourra plus signer. Enregistrez d’abord les reçus à garder.
+error-input-too_big = C’est trop long.
+error-input-bad_value = Une valeur manque ou n’est pas permise.
+error-input-missing_field = Il manque quelque chose.
+error-session-none = Vous n’avez pas de session ouverte. Ouvrez votre lien personnel.
+error-session-expired = Votre session est terminée. Demandez un nouveau lien.
+error-origin-refused = Le serveur ne répond pas à cette adresse.
+error-right-missing = Vos rôles ne le permettent pas.
+error-conflict = Cela existe déjà avec un autre contenu.
+error-rate-limited = Trop à la fois. Attendez un instant.
+error-storage-full = Le serveur n’a plus de place : on peut lire, plus écrire.
+error-storage-failed = Le serveur n’a pas pu l’enregistrer.
+error-server-stopping = Le serveur redémarre. Réessayez dans un instant.
+error-organisation-last_admin = Au moins une personne doit garder la gestion de l’espace.
+error-invite-unknown = Ce lien n’est pas connu. Ouvrez le lien complet, ou demandez-en un nouveau.
+error-invite-used = Ce lien a déjà servi. Demandez-en un nouveau.
+error-invite-expired = Ce lien est trop ancien. Demandez-en un nouveau.
+error-invite-name_needed = Donnez votre nom, puis appuyez à nouveau.
+error-member-unknown = Ce membre n’est pas connu.
+error-member-bad_state = Le statut du membre ne le permet pas.
+error-class-unknown = Cette catégorie de membres n’est pas connue.
+error-class-in_use = Des membres sont dans cette catégorie.
+error-proposal-unknown = Cette proposition n’est pas connue.
+error-proposal-bad_state = L’état de la proposition ne le permet pas.
+error-proposal-stale = Le texte a changé entre-temps. Rechargez et regardez-le d’abord.
+error-proposal-reason_needed = Cette étape demande une raison.
+error-group-unknown = Ce groupe n’est pas connu.
+error-group-bad_state = L’état du groupe ne le permet pas.
+error-group-too_deep = Les groupes s’emboîtent sur cinq niveaux au plus, et un groupe n’est jamais une partie de lui-même.
+error-group-full = Il n’y a plus de place.
+error-group-not_member = Cette personne n’est pas dans le groupe.
+error-decision-unknown = Cette décision n’est pas connue.
+error-notification-unknown = Cette notification n’est plus là.
+error-task-unknown = Cette tâche n’est pas connue.
+error-task-bad_state = Quelqu’un a été plus rapide : la tâche a changé.
+error-task-reason_needed = Cette étape demande une raison.
+error-poll-unknown = Ce vote n’est pas connu.
+error-poll-not_open = Le vote n’est pas encore ouvert.
+error-poll-closed = Le vote a été fermé avant l’arrivée du bulletin. Il ne compte pas.
+error-poll-bad_state = L’état du vote ne le permet pas.
+error-poll-bad_time = Cette date ne convient pas au vote.
+error-poll-wrong_definition = La définition du vote est autre.
+error-poll-empty_roll = Personne ne peut y voter.
+error-poll-mode_unavailable = Le vote secret n’est pas encore proposé : votez sur papier.
+error-poll-method_unavailable = Cette façon de compter n’est pas encore proposée.
+error-poll-too_few_for_confidential = Moins de 5 votants : un vote confidentiel montrerait qui a voté quoi.
+error-poll-no_extension = Ici, un vote ne se prolonge pas.
+error-poll-extended_twice = Un vote est prolongé une fois au plus.
+error-ballot-bad_signature = La signature de cet appareil n’était pas bonne.
+error-ballot-wrong_definition = Le bulletin portait sur une autre définition de ce vote.
+error-ballot-not_on_roll = Vous n’êtes pas sur la liste des votants.
+error-ballot-wrong_weight = Votre nombre de voix a changé. Regardez à nouveau le vote.
+error-ballot-stale_counter = Un autre de vos appareils a voté entre-temps. Regardez le bulletin enregistré avant de le changer.
+error-ballot-already_cast = Vous avez voté ; les bulletins de ce vote ne peuvent pas être changés.
+error-ballot-unknown_history = Le serveur ne connaît pas le registre que cet appareil a vu.
+error-ballot-bad_choice = Ce choix n’est pas proposé.
+error-key-unknown = Cet appareil n’est pas encore au registre. Ajoutez-le, puis votez à nouveau.
+error-key-revoked = La clé de cet appareil a été révoquée. Ajoutez à nouveau cet appareil, puis votez.
+error-key-twice = Cette clé est ou était déjà au registre.
+error-key-bad_proof = L’appareil n’a pas pu prouver sa clé.
