@@ -69,6 +69,10 @@ static void plan_invitation(struct demo_story *story, const json_t *member, uint
                                         "sponsor", "demo",   NULL};
     json_t *params = json_object();
     copy_fields(params, member, names);
+    const json_t *representative = json_object_get(member, "representative");
+    if (representative != NULL) {
+        json_put(params, "representative", json_incref(json_object_get(representative, "name")));
+    }
     struct demo_act *act = demo_act_add(story, at_ms, demo_operator(), "member.invite", params);
     act->member = json_get_id(member, "id");
 }
@@ -113,6 +117,15 @@ static void plan_status(struct demo_story *story, const json_t *member, const ch
     demo_act_add(story, at_ms, demo_as(json_get_id(member, "id")), "member.update", params);
 }
 
+static void plan_leaving(struct demo_story *story, const json_t *member)
+{
+    static const char *const names[] = {"id", "goodbye", NULL};
+    json_t *params = json_object();
+    copy_fields(params, member, names);
+    demo_act_add(story, demo_time(story, json_object_get(member, "left")),
+                 demo_as(json_get_id(member, "id")), "member.leave", params);
+}
+
 static bool votes_in(const json_t *poll, struct id member)
 {
     const json_t *ballots = json_object_get(poll, "ballots");
@@ -140,8 +153,6 @@ static void plan_member(struct demo_story *story, const json_t *member)
 {
     struct id id = json_get_id(member, "id");
     uint64_t joined_ms = demo_time(story, json_object_get(member, "joined"));
-    demo_leave_out(story, "representatives", json_object_get(member, "representative") != NULL);
-    demo_leave_out(story, "goodbyes", json_object_get(member, "goodbye") != NULL);
     if (status_is(member, "invited")) {
         plan_invitation(story, member, joined_ms);
         return;
@@ -153,7 +164,7 @@ static void plan_member(struct demo_story *story, const json_t *member)
     }
     plan_own_words(story, member, joined_ms + 10 * DEMO_MINUTE);
     if (status_is(member, "left")) {
-        plan_status(story, member, "left", demo_time(story, json_object_get(member, "left")));
+        plan_leaving(story, member);
     } else if (status_is(member, "dormant")) {
         plan_status(story, member, "dormant",
                     local_time_move(story->now_ms, PAUSE_DAYS, PAUSE_HOUR, 0));

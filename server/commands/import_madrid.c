@@ -15,7 +15,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "server/commands/csv.h"
+#include "base/csv.h"
 #include "server/commands/local_time.h"
 
 enum file { PROPOSALS, COMMENTS, HIERARCHY, FILES };
@@ -321,7 +321,7 @@ static enum error read_table(struct reading *reading, enum file file)
     buffer_init(&bytes, IMPORT_FILE_MAX);
     enum error error = read_bytes(reading, file, &bytes);
     if (error == ERROR_NONE) {
-        error = csv_parse(buffer_slice(&bytes), &reading->tables[file], &at);
+        error = csv_parse(buffer_slice(&bytes), NULL, &reading->tables[file], &at);
         if (error != ERROR_NONE) {
             snprintf(reading->message, IMPORT_MESSAGE_SIZE, "%s:%zu:%zu: expected %s",
                      file_names[file], at.line, at.column, at.expected);

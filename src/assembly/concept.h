@@ -123,6 +123,7 @@ struct concept {
     const struct applies *applies;
     const struct document_shape *documents;
     const struct topic_shape *topics;
+    void (*every)(struct change * change); /* sees each event after the others; NULL = none */
 };
 /* registry.c */
 extern const struct concept *const concept_registry[]; /* NULL-terminated */

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+enum { NOTE_MAX = 500, OFFICES = WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN };
+
 static const char *const reason_words[] = {"lost", "replaced", "left", "office", "expired", NULL};
 static const char *const given_reasons[] = {"lost", "replaced", "office", NULL};
 static const char *const via_words[] = {"invitation", "email", "device", "officer", "card", NULL};
@@ -36,12 +38,27 @@ static const struct field revoke_params[] = {
      .words = given_reasons,
      .optional = true,
      .summary = "lost when left out; office: by facilitation, secretariat or administration"},
+    {.name = "note",
+     .type = FIELD_TEXT,
+     .min = 1,
+     .max = NOTE_MAX,
+     .optional = true,
+     .summary = "why, for the member to read; needed when it is somebody else's device"},
     {0},
 };
-static const struct field no_params[] = {{0}};
+static const struct field list_params[] = {
+    {.name = "member",
+     .type = FIELD_REF,
+     .number = NUMBER_MEMBER,
+     .optional = true,
+     .summary = "somebody else's: for facilitation, secretariat and administration"},
+    {0},
+};
 static const struct field revoked_fields[] = {
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "reason", .type = FIELD_WORD, .words = reason_words},
+    {.name = "by", .type = FIELD_BY, .optional = true, .summary = "when it was somebody else"},
+    {.name = "note", .type = FIELD_TEXT, .max = NOTE_MAX, .optional = true},
     {0},
 };
 static const struct field device_fields[] = {
@@ -150,9 +167,12 @@ static enum error revoke(struct request *request)
         return request_fault(request, "pk", ERROR_KEY_REVOKED);
     }
     bool own = member_is_caller(request, known.member);
-    bool office = request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN);
+    bool office = request_is(request, OFFICES);
     if (!own && !office) {
         return request_fault(request, "pk", ERROR_RIGHT_MISSING);
+    }
+    if (!own && request_text(request, "note").size == 0) {
+        return request_fault(request, "note", ERROR_INPUT_MISSING_FIELD);
     }
     revoked.reason = reason_of(request_text(request, "reason"));
     if (revoked.reason == 0) {
@@ -167,6 +187,13 @@ static enum error revoke(struct request *request)
     request_emit(request, EVENT_KEY_REVOKED, (struct id){{0}}, buffer_slice(&payload),
                  slice_of(NULL, 0));
     buffer_free(&payload);
+    if (!own) {
+        json_t *event = event_new("device_revoked");
+        json_put(event, "member", json_id(known.member));
+        json_put(event, "device", json_id(device_id(&revoked.pk)));
+        json_put(event, "note", json_text(request_text(request, "note")));
+        request_emit_json(request, EVENT_STANDING, event);
+    }
     return ERROR_NONE;
 }
 
@@ -190,8 +217,19 @@ static bool take_device(void *context, const struct hash *pk, const struct recor
 
 static enum error list(struct request *request)
 {
-    struct device_walk walk = {.txn = request_txn(request), .items = json_array()};
-    record_each_key(walk.txn, request->caller.member, take_device, &walk);
+    struct id member = request->caller.member;
+    struct device_walk walk = {.txn = request_txn(request)};
+    if (request_has(request, "member")) {
+        member = request_ref(request, "member", NUMBER_MEMBER);
+        if (!document_exists(walk.txn, DOCUMENT_MEMBER, member)) {
+            return request_fault(request, "member", ERROR_MEMBER_UNKNOWN);
+        }
+        if (!member_is_caller(request, member) && !request_is(request, OFFICES)) {
+            return request_fault(request, "member", ERROR_RIGHT_MISSING);
+        }
+    }
+    walk.items = json_array();
+    record_each_key(walk.txn, member, take_device, &walk);
     request->result = json_object();
     json_put(request->result, "items", walk.items);
     json_put(request->result, "next", json_null());
@@ -235,10 +273,27 @@ static void apply_revoked(struct change *change)
     change_put_again(change, DOCUMENT_DEVICE, id, device);
 }
 
+/* Who of the offices revoked it, and why: told beside the revocation itself. */
+static void apply_note(struct change *change)
+{
+    struct id id = json_get_id(change->json, "device");
+    json_t *device =
+        event_is(change->json, "device_revoked") ? change_load(change, DOCUMENT_DEVICE, id) : NULL;
+    json_t *how = json_object_get(device, "revoked");
+    if (how == NULL) {
+        json_decref(device);
+        return;
+    }
+    json_put(how, "by", change_by(change, json_object_get(change->json, "by")));
+    json_put(how, "note", json_text(json_get_text(change->json, "note")));
+    change_put_again(change, DOCUMENT_DEVICE, id, device);
+}
+
 /* ---- tables ---- */
 
 static const enum error enrol_errors[] = {ERROR_KEY_ADDED_MALFORMED, ERROR_KEY_BAD_POINT,
                                           ERROR_KEY_TWICE, ERROR_KEY_BAD_PROOF, ERROR_NONE};
+static const enum error list_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_NONE};
 static const enum error revoke_errors[] = {ERROR_KEY_UNKNOWN, ERROR_KEY_REVOKED, ERROR_NONE};
 static const struct command commands[] = {
     {.method = "device.enrol",
@@ -251,15 +306,16 @@ static const struct command commands[] = {
      .errors = enrol_errors,
      .summary = "Add this device: its key may sign my ballots"},
     {.method = "device.list",
-     .who = WHO_MEMBER,
+     .who = WHO_MEMBER | OFFICES,
      .flags = COMMAND_READ,
-     .params = no_params,
+     .params = list_params,
      .result = list_result,
      .handle = list,
-     .summary = "Every device ever added in my name",
+     .errors = list_errors,
+     .summary = "Every device ever added in my name, or for the offices in somebody else's",
      .example = "{}"},
     {.method = "device.revoke",
-     .who = WHO_MEMBER | WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN,
+     .who = WHO_MEMBER | OFFICES,
      .flags = COMMAND_WRITE,
      .params = revoke_params,
      .handle = revoke,
@@ -270,6 +326,7 @@ static const struct command commands[] = {
 static const struct applies applies[] = {
     {EVENT_KEY_ADDED, apply_added},
     {EVENT_KEY_REVOKED, apply_revoked},
+    {EVENT_STANDING, apply_note},
     {0},
 };
 static const struct document_shape documents[] = {

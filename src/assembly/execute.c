@@ -7,6 +7,7 @@
  * A handler that refuses has emitted into the request's arena only, so nothing is written. Events are judged by the record's
  * rules before the first of a command is appended; that a later one of the same command is good is the handler's promise,
  * and asserted. The answer table is filled here, from the command ids that events carry, so a replay fills it again. */
+#include "assembly/member.h"
 #include "assembly/registry.h"
 #include "assembly/work.h"
 #include "base/fatal.h"
@@ -240,6 +241,30 @@ static bool answers_repeat(const struct request *request)
     return is_keyed(request) && (request->command->flags & COMMAND_SESSION) == 0;
 }
 
+/* A handler that moved the caller's own standing has said so itself. */
+static bool moves_caller(const struct request *request)
+{
+    struct payload_member value;
+    for (size_t i = 0; i < request->work->event_count; i++) {
+        const struct emitted *event = &request->work->events[i];
+        if (event->type == EVENT_MEMBER &&
+            payload_decode_member(event->payload, &value) == ERROR_NONE &&
+            id_equal(value.member, request->caller.member)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Acting ends a pause, whatever the act. */
+static void wake_caller(struct request *request)
+{
+    bool session = (request->command->flags & COMMAND_SESSION) != 0;
+    if (!session && request->work->event_count > 0 && !moves_caller(request)) {
+        member_wake(request);
+    }
+}
+
 static enum error execute_write(struct assembly *assembly, struct request *request)
 {
     struct hash known;
@@ -259,6 +284,7 @@ static enum error execute_write(struct assembly *assembly, struct request *reque
     if (error != ERROR_NONE) {
         return error;
     }
+    wake_caller(request);
     insert_act(request);
     for (size_t i = 0; i < request->work->event_count; i++) {
         if (request->work->events[i].json != NULL) {

@@ -3,10 +3,10 @@
  * A token is the first 16 bytes of HMAC(server secret, member id ‖ command id): the same command gives
  * the same link again and nothing that opens a door is stored. TABLE_SECRET holds, under the token's
  * hash, whose link it is, when it was made and whether it was used; that a link was made is in the
- * record, where its member sees it. A link works once and for as many days as the setting link_days says; whoever lost the answer may
- * repeat (token, command) for 15 minutes and gets a fresh session.
+ * record, where its member sees it. A link works once and for as many days as the setting link_days
+ * says; using it is joining.c.
  * This library knows no address: the server puts its origin before "/join#…".
- * Start at invite() and join(). */
+ * Start at invite(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
@@ -19,16 +19,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOKEN_SIZE = 16, INVITE_ROW_SIZE = 48 };
-static const uint64_t REPEAT_MS = 15 * 60 * 1000;
+enum { INVITE_ROW_SIZE = 48 };
 
 /* ---- tokens and their rows ---- */
-
-struct invite {
-    struct id member;
-    uint64_t issued_ms, used_ms; /* used_ms 0 = not used */
-    struct id command;           /* that used it */
-};
 
 static void token_derive(struct store_txn *txn, struct id member, struct id command,
                          uint8_t token[TOKEN_SIZE])
@@ -64,7 +57,7 @@ static struct index_key invite_of_key(struct id member, const struct hash *token
     return key;
 }
 
-static bool invite_read(struct store_txn *txn, const struct hash *token_hash, struct invite *invite)
+bool invite_read(struct store_txn *txn, const struct hash *token_hash, struct invite *invite)
 {
     struct slice row;
     struct index_key key = invite_key(token_hash);
@@ -80,8 +73,7 @@ static bool invite_read(struct store_txn *txn, const struct hash *token_hash, st
     return true;
 }
 
-static void invite_write(struct store_txn *txn, const struct hash *token_hash,
-                         const struct invite *invite)
+void invite_write(struct store_txn *txn, const struct hash *token_hash, const struct invite *invite)
 {
     struct buffer row;
     struct index_key key = invite_key(token_hash);
@@ -113,7 +105,7 @@ static bool take_invite(void *context, struct slice key, struct slice value)
     return true;
 }
 
-static bool is_over(struct store_txn *txn, const struct invite *invite, uint64_t now_ms)
+bool invite_is_over(struct store_txn *txn, const struct invite *invite, uint64_t now_ms)
 {
     return now_ms > invite->issued_ms + setting_days_ms(txn, SETTING_LINK_DAYS);
 }
@@ -127,7 +119,7 @@ static void invites_sweep(struct store_txn *txn, struct id member, uint64_t now_
     store_scan(txn, TABLE_SECRET, index_key_slice(&prefix), take_invite, &list);
     for (size_t i = 0; i < list.count; i++) {
         if (!invite_read(txn, &list.hashes[i], &invite) ||
-            !(now_ms == 0 ? invite.used_ms == 0 : is_over(txn, &invite, now_ms))) {
+            !(now_ms == 0 ? invite.used_ms == 0 : invite_is_over(txn, &invite, now_ms))) {
             continue;
         }
         struct index_key key = invite_key(&list.hashes[i]);
@@ -141,6 +133,21 @@ static void invites_sweep(struct store_txn *txn, struct id member, uint64_t now_
 void invitation_forget(struct store_txn *txn, struct id member)
 {
     invites_sweep(txn, member, 0);
+}
+
+struct id invite_link_id(const struct hash *token_hash)
+{
+    struct slice part = hash_slice(token_hash);
+    return id_from_hash(crypto_hash_tagged("link", &part, 1));
+}
+
+struct id invitation_link_id(struct request *request, struct id member)
+{
+    uint8_t token[TOKEN_SIZE];
+    token_derive(request_txn(request), member, request_id(request, "command"), token);
+    struct hash hash = crypto_hash(slice_of(token, sizeof token));
+    crypto_wipe(token, sizeof token);
+    return invite_link_id(&hash);
 }
 
 void invitation_issue(struct request *request, struct id member)
@@ -192,6 +199,12 @@ static const struct field invite_params[] = {
     {.name = "ties", .type = FIELD_LIST, .item = &member_tie, .max = 10, .optional = true},
     {.name = "roles", .type = FIELD_LIST, .item = &member_role, .max = 8, .optional = true},
     {.name = "sponsor", .type = FIELD_REF, .number = NUMBER_MEMBER, .optional = true},
+    {.name = "representative",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = NAME_MAX_CHARACTERS,
+     .optional = true,
+     .summary = "who acts for a member that is an organisation"},
     {.name = "demo",
      .type = FIELD_FLAG,
      .optional = true,
@@ -199,22 +212,18 @@ static const struct field invite_params[] = {
     {0},
 };
 
-/* A facilitator brings people in; roles, shares and votes are given by administration. */
-static enum error check_gifts(struct request *request)
+enum error invitation_check_gifts(struct request *request, const json_t *given)
 {
     static const char *const gifts[] = {"shares", "weight", NULL};
-    if (json_object_get(request->params, "demo") != NULL && !request_is(request, WHO_OPERATOR)) {
-        return request_fault(request, "demo", ERROR_RIGHT_MISSING);
-    }
     if (request_is(request, WHO_ADMIN | WHO_OPERATOR)) {
         return ERROR_NONE;
     }
-    unsigned roles = member_roles(json_object_get(request->params, "roles"));
+    unsigned roles = member_roles(json_object_get(given, "roles"));
     if ((roles & ~(unsigned)(ROLE_MEMBER | ROLE_OBSERVER)) != 0) {
         return request_fault(request, "roles", ERROR_RIGHT_MISSING);
     }
     for (size_t i = 0; gifts[i] != NULL; i++) {
-        if (json_object_get(request->params, gifts[i]) != NULL) {
+        if (json_object_get(given, gifts[i]) != NULL) {
             return request_fault(request, gifts[i], ERROR_RIGHT_MISSING);
         }
     }
@@ -233,33 +242,42 @@ static enum error check_invite(struct request *request, struct id *class, struct
     if (id_is_none(*class)) {
         return request_fault(request, "class", ERROR_CLASS_UNKNOWN);
     }
-    if (request_has(request, "sponsor") && !document_exists(txn, DOCUMENT_MEMBER, *sponsor)) {
-        return request_fault(request, "sponsor", ERROR_MEMBER_UNKNOWN);
+    if (json_object_get(request->params, "demo") != NULL && !request_is(request, WHO_OPERATOR)) {
+        return request_fault(request, "demo", ERROR_RIGHT_MISSING);
     }
-    return check_gifts(request);
+    enum error error = request_has(request, "sponsor")
+                           ? member_check_sponsor(request, request_id(request, "id"), *sponsor)
+                           : ERROR_NONE;
+    return error == ERROR_NONE ? invitation_check_gifts(request, request->params) : error;
+}
+
+void invitation_emit(struct request *request, struct id member, uint32_t number,
+                     const json_t *given, struct id class, struct id sponsor)
+{
+    static const char *const copied[] = {"name",   "kind", "email", "language",       "shares",
+                                         "weight", "ties", "demo",  "representative", NULL};
+    json_t *fields = json_object();
+    json_put(fields, "number", json_number(number));
+    json_put(fields, "class", json_id(class));
+    fields_copy(fields, given, copied);
+    if (!id_is_none(sponsor)) {
+        json_put(fields, "sponsor", json_id(sponsor));
+    }
+    json_put(fields, "link", json_id(invitation_link_id(request, member)));
+    member_emit(request, member, MEMBER_INVITED, member_roles(json_object_get(given, "roles")));
+    member_emit_profile(request, member, fields);
+    invitation_issue(request, member);
 }
 
 static enum error invite(struct request *request)
 {
-    static const char *const given[] = {"name",   "kind", "email", "language", "shares",
-                                        "weight", "ties", "demo",  NULL};
     struct id class, sponsor, member = request_id(request, "id");
     enum error error = check_invite(request, &class, &sponsor);
-    if (error != ERROR_NONE) {
-        return error;
+    if (error == ERROR_NONE) {
+        uint32_t number = number_next(request_txn(request), NUMBER_MEMBER);
+        invitation_emit(request, member, number, request->params, class, sponsor);
     }
-    json_t *fields = json_object();
-    json_put(fields, "number", json_number(number_next(request_txn(request), NUMBER_MEMBER)));
-    json_put(fields, "class", json_id(class));
-    fields_copy(fields, request->params, given);
-    if (!id_is_none(sponsor)) {
-        json_put(fields, "sponsor", json_id(sponsor));
-    }
-    member_emit(request, member, MEMBER_INVITED,
-                member_roles(json_object_get(request->params, "roles")));
-    member_emit_profile(request, member, fields);
-    invitation_issue(request, member);
-    return ERROR_NONE;
+    return error;
 }
 
 static void answer_invite(struct request *request)
@@ -308,6 +326,7 @@ static enum error make_link(struct request *request)
     }
     json_t *event = event_new("link");
     json_put(event, "member", json_id(member));
+    json_put(event, "link", json_id(invitation_link_id(request, member)));
     request_emit_json(request, EVENT_MEMBER_PROFILE, event);
     invitation_issue(request, member);
     return ERROR_NONE;
@@ -318,123 +337,11 @@ static void answer_link(struct request *request)
     invitation_answer(request, request_ref(request, "id", NUMBER_MEMBER));
 }
 
-/* ---- session.join ---- */
-
-static const struct field join_params[] = {
-    {.name = "token", .type = FIELD_BYTES, .min = TOKEN_SIZE, .max = TOKEN_SIZE},
-    {.name = "name",
-     .type = FIELD_LINE,
-     .min = 1,
-     .max = NAME_MAX_CHARACTERS,
-     .optional = true,
-     .summary = "needed when the invitation gave none"},
-    {.name = "language", .type = FIELD_LANGUAGE},
-    {0},
-};
-
-static bool token_hash(const struct request *request, struct hash *hash)
-{
-    uint8_t token[TOKEN_SIZE];
-    if (!encoding_base64url_exact(request_text(request, "token"), token, sizeof token)) {
-        return false;
-    }
-    *hash = crypto_hash(slice_of(token, sizeof token));
-    return true;
-}
-
-/* May this link be used now? *repeated = by the command that used it a moment ago. */
-static enum error check_link(struct request *request, const struct hash *hash,
-                             struct invite *invite, bool *repeated)
-{
-    *repeated = false;
-    if (!invite_read(request_txn(request), hash, invite)) {
-        return request_fault(request, "token", ERROR_INVITE_UNKNOWN);
-    }
-    if (invite->used_ms != 0) {
-        *repeated = id_equal(invite->command, request_id(request, "command")) &&
-                    request->now_ms <= invite->used_ms + REPEAT_MS;
-        return *repeated ? ERROR_NONE : request_fault(request, "token", ERROR_INVITE_USED);
-    }
-    return is_over(request_txn(request), invite, request->now_ms)
-               ? request_fault(request, "token", ERROR_INVITE_EXPIRED)
-               : ERROR_NONE;
-}
-
-/* The newcomer's own name and language; *needed = a name is missing. */
-static json_t *joining_fields(struct request *request, struct id member, bool *needed)
-{
-    static const char *const given[] = {"name", "language", NULL};
-    json_t *known = document_load(request_txn(request), DOCUMENT_MEMBER, member);
-    json_t *fields = json_object();
-    fields_copy(fields, request->params, given);
-    *needed = json_get_text(known, "name").size == 0 && !request_has(request, "name");
-    json_decref(known);
-    return fields;
-}
-
-static enum error emit_joined(struct request *request, struct id member,
-                              const struct record_member *record)
-{
-    bool needed;
-    json_t *fields = joining_fields(request, member, &needed);
-    if (needed) {
-        json_decref(fields);
-        return request_fault(request, "name", ERROR_INVITE_NAME_NEEDED);
-    }
-    request_act_as(request, member);
-    member_emit(request, member, MEMBER_ACTIVE, record->roles);
-    member_emit_profile(request, member, fields);
-    return ERROR_NONE;
-}
-
-static enum error join(struct request *request)
-{
-    struct hash hash;
-    struct invite invite = {.used_ms = 0};
-    struct record_member record;
-    bool repeated;
-    if (!token_hash(request, &hash)) {
-        return request_fault(request, "token", ERROR_INPUT_BAD_VALUE);
-    }
-    enum error error = check_link(request, &hash, &invite, &repeated);
-    if (error != ERROR_NONE) {
-        return error;
-    }
-    if (!record_member(request_txn(request), invite.member, &record) ||
-        record.status == MEMBER_LEFT || record.status == MEMBER_ERASED) {
-        return request_fault(request, "token", ERROR_MEMBER_BAD_STATE);
-    }
-    if (record.status == MEMBER_INVITED) {
-        error = emit_joined(request, invite.member, &record);
-    }
-    if (error != ERROR_NONE) {
-        return error;
-    }
-    if (!repeated) {
-        invite.used_ms = request->now_ms;
-        invite.command = request_id(request, "command");
-        invite_write(request_txn(request), &hash, &invite);
-    }
-    session_open(request, invite.member);
-    return ERROR_NONE;
-}
-
-static void answer_join(struct request *request)
-{
-    struct hash hash;
-    struct invite invite = {.used_ms = 0};
-    if (token_hash(request, &hash) && invite_read(request_txn(request), &hash, &invite)) {
-        session_describe(request, invite.member);
-    }
-}
-
 /* ---- tables ---- */
 
-static const enum error invite_errors[] = {ERROR_CLASS_UNKNOWN, ERROR_MEMBER_UNKNOWN, ERROR_NONE};
+static const enum error invite_errors[] = {ERROR_CLASS_UNKNOWN, ERROR_MEMBER_UNKNOWN,
+                                           ERROR_MEMBER_BAD_STATE, ERROR_NONE};
 static const enum error link_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE, ERROR_NONE};
-static const enum error join_errors[] = {ERROR_INVITE_UNKNOWN,   ERROR_INVITE_USED,
-                                         ERROR_INVITE_EXPIRED,   ERROR_INVITE_NAME_NEEDED,
-                                         ERROR_MEMBER_BAD_STATE, ERROR_NONE};
 static const struct command commands[] = {
     {.method = "member.invite",
      .who = WHO_FACILITATOR | WHO_ADMIN | WHO_OPERATOR,
@@ -459,17 +366,6 @@ static const struct command commands[] = {
      .errors = link_errors,
      .summary = "A new link for a member, who sees that it was made",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d14\",\"id\":\"1\"}"},
-    {.method = "session.join",
-     .who = WHO_NOBODY_NEEDED,
-     .flags = COMMAND_WRITE | COMMAND_SESSION,
-     .params = join_params,
-     .result = session_fields,
-     .handle = join,
-     .answer = answer_join,
-     .errors = join_errors,
-     .summary = "Enter by a link: opens a session, and makes an invited person a member",
-     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d15\","
-                "\"token\":\"AAECAwQFBgcICQoLDA0ODw\",\"language\":\"fr\"}"},
     {0},
 };
 const struct concept concept_invitation = {.name = "invitation", .commands = commands};

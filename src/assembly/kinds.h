@@ -32,6 +32,7 @@ enum document_code {
     DOCUMENT_COMMENT_VERSIONS = 17, /* in no topic: earlier wordings, and words that were removed */
     DOCUMENT_REPORT = 18,           /* of a reported thing, by its id */
     DOCUMENT_FILE = 19,             /* one attachment */
+    DOCUMENT_MEMBER_HISTORY = 23,   /* who gave which role, who paused or left, when */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -49,6 +50,7 @@ enum topic_code {
     TOPIC_GROUP = 12, /* one: group, group_members, its proposals' and votes' cards, its comments */
     TOPIC_PERSONAL = 14,   /* of a member: draft, read_mark, notification, preferences */
     TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
+    TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
 };
 enum number_kind {
     NUMBER_NONE = 0,
@@ -100,10 +102,13 @@ enum index_prefix {
     INDEX_NAME_WORD = 33,          /* word of a name, folded ‖ 0 ‖ member id; old names stay */
     INDEX_WORD = 41, /* folded word ‖ 0 ‖ class u8 ‖ inverse search number u32 → empty */
     INDEX_SEARCHED = 42, /* search number u32 → kind u8 ‖ id ‖ its words (search_index.c) */
-    INDEX_SEARCHED_OF = 43,  /* kind u8 ‖ id → search number u32 */
-    INDEX_ALIKE = 44,        /* search number u32 → proposal id ‖ hashes (search_alike.c) */
-    INDEX_FILE_BY_HASH = 34, /* SHA-256 ‖ file id */
-    INDEX_FILE_OF = 35,      /* kind u8 ‖ thing id ‖ file id */
+    INDEX_SEARCHED_OF = 43,     /* kind u8 ‖ id → search number u32 */
+    INDEX_ALIKE = 44,           /* search number u32 → proposal id ‖ hashes (search_alike.c) */
+    INDEX_FILE_BY_HASH = 34,    /* SHA-256 ‖ file id */
+    INDEX_FILE_OF = 35,         /* kind u8 ‖ thing id ‖ file id */
+    INDEX_MEMBER_BY_EMAIL = 51, /* id from the hash of the address ‖ member id */
+    INDEX_MEMBER_BY_NAME = 52,  /* folded name NUL ‖ member id: imported authors are not here */
+    INDEX_MEMBER_ACTED = 53,    /* member id → u64 ms: their last act, to the day */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

@@ -10,7 +10,7 @@
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
-#include "base/fold.h"
+#include "assembly/task.h"
 #include "base/fatal.h"
 
 #include <string.h>
@@ -26,6 +26,11 @@ const struct field member_role = {
 const struct field person_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "name", .type = FIELD_TEXT, .max = 4 * NAME_MAX_CHARACTERS},
+    {.name = "representative",
+     .type = FIELD_TEXT,
+     .max = 4 * NAME_MAX_CHARACTERS,
+     .optional = true,
+     .summary = "who acts for a member that is an organisation"},
     {0},
 };
 const struct field member_introduction_fields[] = {
@@ -56,6 +61,17 @@ static const struct field update_params[] = {
      .optional = true,
      .nullable = true,
      .summary = "the member a newcomer can ask anything"},
+    {.name = "shows_email",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "other members see the address; oneself alone decides"},
+    {.name = "representative",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = NAME_MAX_CHARACTERS,
+     .optional = true,
+     .nullable = true,
+     .summary = "who acts for a member that is an organisation"},
     {.name = "class",
      .type = FIELD_LINE,
      .min = 1,
@@ -67,41 +83,11 @@ static const struct field update_params[] = {
     {.name = "ties", .type = FIELD_LIST, .item = &member_tie, .max = 10, .optional = true},
     {.name = "roles", .type = FIELD_LIST, .item = &member_role, .max = 8, .optional = true},
     {.name = "status", .type = FIELD_WORD, .words = status_words, .optional = true},
-    {0},
-};
-static const struct field list_params[] = {
-    {.name = "status",
-     .type = FIELD_WORD,
-     .words = member_status_words,
+    {.name = "reason",
+     .type = FIELD_TEXT,
+     .max = 500,
      .optional = true,
-     .summary = "without it everybody but imported authors"},
-    {.name = "text",
-     .type = FIELD_LINE,
-     .min = 1,
-     .max = 80,
-     .optional = true,
-     .summary = "part of the name"},
-    {.name = "after", .type = FIELD_LINE, .min = 1, .max = 200, .optional = true},
-    {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
-    {0},
-};
-static const struct field get_params[] = {
-    {.name = "id", .type = FIELD_REF, .number = NUMBER_MEMBER},
-    {0},
-};
-static const struct field listed_document = {
-    .name = "document", .type = FIELD_ANY, .document = DOCUMENT_MEMBER};
-static const struct field list_result[] = {
-    {.name = "items",
-     .type = FIELD_LIST,
-     .item = &listed_document,
-     .max = 200,
-     .summary = "member documents; observers get number and name only"},
-    {.name = "next", .type = FIELD_LINE, .max = 200, .nullable = true},
-    {0},
-};
-static const struct field get_result[] = {
-    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_MEMBER},
+     .summary = "why status, roles or class change; stands in the history"},
     {0},
 };
 static const struct field import_source[] = {
@@ -154,7 +140,9 @@ void member_wake(struct request *request)
     if (request->caller.kind == CALLER_MEMBER &&
         record_member(request_txn(request), request->caller.member, &record) &&
         record.status == MEMBER_DORMANT) {
-        member_emit(request, request->caller.member, MEMBER_ACTIVE, record.roles);
+        struct standing after = {.status = MEMBER_ACTIVE, .roles = record.roles};
+        member_emit(request, request->caller.member, after.status, after.roles);
+        member_emit_standing(request, request->caller.member, &record, &after);
     }
 }
 
@@ -195,7 +183,9 @@ static const struct {
     {"introduction", true, 0},
     {"skills", true, 0},
     {"needs", true, 0},
-    {"sponsor", true, WHO_ADMIN | WHO_OPERATOR},
+    {"sponsor", true, WHO_ADMIN | WHO_OPERATOR | WHO_FACILITATOR},
+    {"shows_email", true, 0},
+    {"representative", true, WHO_ADMIN | WHO_OPERATOR},
     {"class", false, WHO_ADMIN | WHO_OPERATOR},
     {"shares", false, WHO_ADMIN | WHO_OPERATOR | WHO_SECRETARY},
     {"weight", false, WHO_ADMIN | WHO_OPERATOR | WHO_SECRETARY},
@@ -244,7 +234,7 @@ static bool count_two(void *context, struct slice key, struct slice value)
     return ++*(size_t *)context < 2;
 }
 
-static bool is_last_admin(struct store_txn *txn, const struct record_member *before)
+bool member_is_last_admin(struct store_txn *txn, const struct record_member *before)
 {
     size_t admins = 0;
     uint8_t prefix = INDEX_ADMIN;
@@ -266,8 +256,7 @@ static bool take_good_key(void *context, const struct hash *pk, const struct rec
     return list->count < sizeof list->keys / sizeof list->keys[0];
 }
 
-/* Who leaves signs nothing more: the keys of all devices are revoked. */
-static void emit_keys_left(struct request *request, struct id member)
+void member_emit_keys_left(struct request *request, struct id member)
 {
     struct buffer payload;
     struct key_list list = {.count = 0};
@@ -299,25 +288,46 @@ static enum error check_standing(struct request *request, const struct record_me
         unsigned office = before->roles & meeting_roles;
         *roles = (uint16_t)(member_roles(json_object_get(request->params, "roles")) | office);
     }
-    if (!member_is_acting_admin(*status, *roles) && is_last_admin(request_txn(request), before)) {
+    if (!member_is_acting_admin(*status, *roles) &&
+        member_is_last_admin(request_txn(request), before)) {
         return request_fault(request, request_has(request, "roles") ? "roles" : "status",
                              ERROR_ORGANISATION_LAST_ADMIN);
     }
     return ERROR_NONE;
 }
 
-static bool email_is_good(struct slice email)
+bool member_email_is_good(struct slice email)
 {
     const uint8_t *at = email.size == 0 ? NULL : memchr(email.data, '@', email.size);
     return at != NULL && at != email.data && at != email.data + email.size - 1 &&
            memchr(email.data, ' ', email.size) == NULL;
 }
 
-/* The personal fields given, references resolved; NULL fields with an error. */
-static enum error profile_fields(struct request *request, json_t **fields)
+enum error member_check_sponsor(struct request *request, struct id newcomer, struct id sponsor)
 {
-    static const char *const plain[] = {"name",  "email",  "language", "introduction", "skills",
-                                        "needs", "shares", "weight",   "ties",         NULL};
+    struct record_member record;
+    json_t *document = document_load(request_txn(request), DOCUMENT_MEMBER, sponsor);
+    size_t sponsored = json_array_size(json_object_get(document, "sponsors"));
+    bool known = document != NULL;
+    json_decref(document);
+    if (!known || !record_member(request_txn(request), sponsor, &record)) {
+        return request_fault(request, "sponsor", ERROR_MEMBER_UNKNOWN);
+    }
+    if (id_equal(newcomer, sponsor) ||
+        (record.status != MEMBER_INVITED && record.status != MEMBER_ACTIVE &&
+         record.status != MEMBER_DORMANT)) {
+        return request_fault(request, "sponsor", ERROR_MEMBER_BAD_STATE);
+    }
+    return sponsored >= SPONSORED_MAX ? request_fault(request, "sponsor", ERROR_INPUT_TOO_BIG)
+                                      : ERROR_NONE;
+}
+
+/* The personal fields given, references resolved; NULL fields with an error. */
+static enum error profile_fields(struct request *request, struct id member, json_t **fields)
+{
+    static const char *const plain[] = {"name",   "email",       "language",       "introduction",
+                                        "skills", "needs",       "shares",         "weight",
+                                        "ties",   "shows_email", "representative", NULL};
     *fields = NULL;
     struct store_txn *txn = request_txn(request);
     struct id class = organisation_class(txn, request_text(request, "class"));
@@ -325,10 +335,13 @@ static enum error profile_fields(struct request *request, json_t **fields)
     if (request_has(request, "class") && id_is_none(class)) {
         return request_fault(request, "class", ERROR_CLASS_UNKNOWN);
     }
-    if (request_has(request, "sponsor") && !document_exists(txn, DOCUMENT_MEMBER, sponsor)) {
-        return request_fault(request, "sponsor", ERROR_MEMBER_UNKNOWN);
+    enum error error = request_has(request, "sponsor")
+                           ? member_check_sponsor(request, member, sponsor)
+                           : ERROR_NONE;
+    if (error != ERROR_NONE) {
+        return error;
     }
-    if (request_has(request, "email") && !email_is_good(request_text(request, "email"))) {
+    if (request_has(request, "email") && !member_email_is_good(request_text(request, "email"))) {
         return request_fault(request, "email", ERROR_INPUT_BAD_VALUE);
     }
     *fields = json_object();
@@ -342,99 +355,72 @@ static enum error profile_fields(struct request *request, json_t **fields)
     return ERROR_NONE;
 }
 
-static enum error update(struct request *request)
+void member_shut_out(struct request *request, struct id member)
 {
-    struct record_member before;
-    enum member_status status;
-    uint16_t roles;
-    json_t *fields;
-    struct id member = request_ref(request, "id", NUMBER_MEMBER);
-    if (!record_member(request_txn(request), member, &before)) {
+    invitation_forget(request_txn(request), member);
+    session_end_all(request_txn(request), member);
+}
+
+static enum error check_update(struct request *request, struct id member,
+                               struct record_member *before, struct standing *after)
+{
+    if (!record_member(request_txn(request), member, before)) {
         return request_fault(request, "id", ERROR_MEMBER_UNKNOWN);
     }
     enum error error = check_rights(request, member);
     if (error == ERROR_NONE &&
-        (before.status == MEMBER_EXTERNAL || before.status == MEMBER_ERASED)) {
+        (before->status == MEMBER_EXTERNAL || before->status == MEMBER_ERASED)) {
         error = request_fault(request, "id", ERROR_MEMBER_BAD_STATE);
     }
+    return error == ERROR_NONE ? check_standing(request, before, &after->status, &after->roles)
+                               : error;
+}
+
+/* The class given, when it is another than before; none = it stays. */
+static struct id other_class(struct request *request, struct id member, const json_t *fields)
+{
+    struct id given = json_get_id(fields, "class"), none = {{0}};
+    json_t *document = document_load(request_txn(request), DOCUMENT_MEMBER, member);
+    bool same = id_equal(given, json_get_id(document, "class"));
+    json_decref(document);
+    return same ? none : given;
+}
+
+static enum error update(struct request *request)
+{
+    struct record_member before;
+    struct standing after = {.reason = request_text(request, "reason")};
+    json_t *fields = NULL;
+    struct id member = request_ref(request, "id", NUMBER_MEMBER);
+    enum error error = check_update(request, member, &before, &after);
     if (error == ERROR_NONE) {
-        error = check_standing(request, &before, &status, &roles);
+        error = profile_fields(request, member, &fields);
     }
-    if (error == ERROR_NONE) {
-        error = profile_fields(request, &fields);
+    bool leaves = error == ERROR_NONE && after.status == MEMBER_LEFT;
+    if (leaves && before.status != MEMBER_LEFT) {
+        error = task_hand_over_all(request, member, NULL);
     }
     if (error != ERROR_NONE) {
+        json_decref(fields);
         return error;
     }
+    after.class = other_class(request, member, fields);
     if (request_has(request, "status") || request_has(request, "roles")) {
-        member_emit(request, member, status, roles);
+        member_emit(request, member, after.status, after.roles);
     }
-    if (status == MEMBER_LEFT && before.status != MEMBER_LEFT) {
-        emit_keys_left(request, member);
+    if (leaves && before.status != MEMBER_LEFT) {
+        member_emit_keys_left(request, member);
     }
     if (json_object_size(fields) > 0) {
         member_emit_profile(request, member, fields);
     } else {
         json_decref(fields);
     }
-    if (status == MEMBER_LEFT) {
-        invitation_forget(request_txn(request), member);
-        session_end_all(request_txn(request), member);
+    member_emit_standing(request, member, &before, &after);
+    if (leaves) {
+        member_shut_out(request, member);
     }
     return ERROR_NONE;
-}
-
-/* ---- reading ---- */
-
-/* Observers read names only. */
-static json_t *name_only(const json_t *member)
-{
-    static const char *const shown[] = {"kind", "id", "rev", "number", "name", NULL};
-    json_t *result = json_object();
-    fields_copy(result, member, shown);
-    return result;
-}
-
-static bool reads_names_only(const struct request *request)
-{
-    return !request_is(request, WHO_READERS & ~(unsigned)WHO_OBSERVER);
-}
-
-static bool keep_member(const struct request *request, const json_t *member)
-{
-    struct slice status = request_text(request, "status");
-    return (status.size == 0 || slice_equal(status, json_get_text(member, "status"))) &&
-           fold_contains(json_get_text(member, "name"), request_text(request, "text"));
-}
-
-static enum error list(struct request *request)
-{
-    bool external = slice_equal(request_text(request, "status"), slice_text("external"));
-    uint8_t prefix = external ? INDEX_MEMBER_EXTERNAL : INDEX_MEMBER_BY_NUMBER;
-    enum error error =
-        request_answer_list(request, slice_of(&prefix, 1), DOCUMENT_MEMBER, keep_member, 1000);
-    if (error == ERROR_NONE && reads_names_only(request)) {
-        size_t i;
-        json_t *item;
-        json_t *names = json_array();
-        json_array_foreach(json_object_get(request->result, "items"), i, item)
-        {
-            json_array_append_new(names, name_only(item));
-        }
-        json_put(request->result, "items", names);
-    }
-    return error;
-}
-
-static enum error get(struct request *request)
-{
-    struct id member = request_ref(request, "id", NUMBER_MEMBER);
-    enum error error =
-        request_answer_document(request, DOCUMENT_MEMBER, member, ERROR_MEMBER_UNKNOWN);
-    if (error == ERROR_NONE && reads_names_only(request)) {
-        json_put(request->result, "doc", name_only(json_object_get(request->result, "doc")));
-    }
-    return error;
 }
 
 /* ---- import.member ---- */
@@ -464,7 +450,6 @@ static enum error import(struct request *request)
 static const enum error update_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
                                            ERROR_ORGANISATION_LAST_ADMIN, ERROR_CLASS_UNKNOWN,
                                            ERROR_NONE};
-static const enum error get_errors[] = {ERROR_MEMBER_UNKNOWN, ERROR_NONE};
 static const struct command commands[] = {
     {.method = "member.update",
      .who = WHO_READERS,
@@ -475,23 +460,6 @@ static const struct command commands[] = {
      .summary = "Change a member: one's own words, or class, roles and status by administration",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d11\",\"id\":\"1\","
                 "\"status\":\"dormant\"}"},
-    {.method = "member.list",
-     .who = WHO_READERS,
-     .flags = COMMAND_READ,
-     .params = list_params,
-     .result = list_result,
-     .handle = list,
-     .summary = "Members in the order of their numbers",
-     .example = "{\"limit\":50}"},
-    {.method = "member.get",
-     .who = WHO_READERS,
-     .flags = COMMAND_READ,
-     .params = get_params,
-     .result = get_result,
-     .handle = get,
-     .errors = get_errors,
-     .summary = "One member",
-     .example = "{\"id\":\"1\"}"},
     {.method = "import.member",
      .who = WHO_OPERATOR,
      .flags = COMMAND_WRITE,

@@ -199,3 +199,25 @@ struct slice text_fold(struct slice text, uint8_t *room, size_t size)
     }
     return slice_of(room, at);
 }
+
+size_t text_folded(struct slice text, uint8_t *into, size_t max)
+{
+    struct buffer words;
+    buffer_init(&words, 2 * text.size + 64);
+    fold_append(&words, text);
+    struct slice folded = words.size > 0 ? buffer_slice(&words) : text;
+    size_t size = folded.size < max ? folded.size : max;
+    if (size > 0) {
+        memcpy(into, folded.data, size);
+    }
+    buffer_free(&words);
+    return size;
+}
+
+bool text_equals(struct slice a, struct slice b)
+{
+    uint8_t one[400], other[400];
+    size_t size = text_folded(a, one, sizeof one);
+    return size == text_folded(b, other, sizeof other) &&
+           (size == 0 || memcmp(one, other, size) == 0);
+}

@@ -50,5 +50,9 @@ bool request_has(const struct request *request, const char *field);
 
 /* The folded words of the text (base/fold.h), one space between two: as many as fit into room. */
 struct slice text_fold(struct slice text, uint8_t *room, size_t size);
+/* The folded words of a text (base/fold.h), or the text itself when it has none; at most max bytes, returns how many. */
+size_t text_folded(struct slice text, uint8_t *into, size_t max);
+/* The same words, capitals and accents left aside. */
+bool text_equals(struct slice a, struct slice b);
 
 #endif

@@ -94,6 +94,9 @@ json_t *person_of(struct store_txn *txn, struct id member)
     json_put(person, "id", json_id(member));
     json_put(person, "name",
              json_text(document == NULL ? slice_text("") : json_get_text(document, "name")));
+    if (json_get_text(document, "representative").size > 0) {
+        json_put(person, "representative", json_text(json_get_text(document, "representative")));
+    }
     json_decref(document);
     return person;
 }

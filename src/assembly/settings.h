@@ -43,6 +43,8 @@ extern const char *const setting_majority_words[], *const setting_abstain_words[
       "days without use after which a session ends")                                               \
     X(SESSION_DAYS, "session_days", FIELD_INTEGER, 1, 365, NULL, 90, "days",                       \
       "days after which a session ends, used or not")                                              \
+    X(DORMANT_AFTER_DAYS, "dormant_after_days", FIELD_INTEGER, 0, 3650, NULL, 180, "days",         \
+      "days without an act after which a member is paused; 0: never")                              \
     X(NEWCOMER_WEEKS, "newcomer_weeks", FIELD_INTEGER, 0, 52, NULL, 2, "weeks",                    \
       "weeks during which home welcomes a new member")
 

@@ -227,6 +227,11 @@ static enum error check_object(struct walk *walk, const struct field *fields,
 const struct field shape_person_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "name", .type = FIELD_TEXT, .max = 320},
+    {.name = "representative",
+     .type = FIELD_TEXT,
+     .max = 320,
+     .optional = true,
+     .summary = "who acts for a member that is an organisation"},
     {0},
 };
 

@@ -114,4 +114,9 @@ void task_tell(struct change *change, struct id id, const json_t *before, const 
 /* Of an event of a proposal: those who voted on it hear that it is realised. */
 void task_tell_realised(struct change *change);
 
+/* Leaving (task_leave.c): every open to-do of the member is let go, and those in `handed` ([{"id","to"?}], texts) are
+ * put to somebody else. Checks all before it emits anything; faults on "tasks". */
+enum { TASKS_HANDED_MAX = 100 };
+enum error task_hand_over_all(struct request *request, struct id member, const json_t *handed);
+
 #endif

@@ -51,6 +51,7 @@ enum event_type {
     EVENT_FILE = 44,
     EVENT_MEMBER_PROFILE = 128,
     EVENT_REPORT = 129,
+    EVENT_STANDING = 130,
 };
 
 struct event_kind {

@@ -102,7 +102,11 @@ static void test_revoke(void **state)
     world_must(&world, mia, "device.revoke", "{'pk':'%s'}", one.pk);
     assert_string_equal(world_try(&world, mia, "device.revoke", "{'pk':'%s'}", one.pk),
                         "key.revoked");
-    world_must(&world, secretary, "device.revoke", "{'pk':'%s'}", two.pk);
+    assert_string_equal(world_try(&world, secretary, "device.revoke", "{'pk':'%s'}", two.pk),
+                        "input.missing_field");
+    assert_string_equal(world.field, "note");
+    world_must(&world, secretary, "device.revoke", "{'pk':'%s','note':'The bag was stolen.'}",
+               two.pk);
     world_must(&world, mia, "device.list", "{}");
     json_t *items = world_at(world.result, "items");
     for (size_t i = 0; i < json_array_size(items); i++) {

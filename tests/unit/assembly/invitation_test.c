@@ -143,7 +143,7 @@ static void test_link_is_seen(void **state)
     struct caller member = world_member(&world, "Mia", "");
     world_must(&world, admin, "member.link", "{'id':'2'}");
     struct link link = link_of(&world);
-    world_expect_text(&world, DOCUMENT_MEMBER_PRIVATE, member.member, "links.0.by.name", "Ada");
+    world_expect_text(&world, DOCUMENT_MEMBER_PRIVATE, member.member, "links.1.by.name", "Ada");
     world_must(&world, world_nobody, "session.join",
                "{'token':'%s','language':'en','name':'Other'}", link.token);
     assert_true(world.opened_session);

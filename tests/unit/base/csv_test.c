@@ -3,13 +3,13 @@
 
 #include <stdlib.h>
 
-#include "server/commands/csv.h"
+#include "base/csv.h"
 
 static struct csv_table *read_good(const char *text)
 {
     struct csv_table *table = NULL;
     struct csv_fault fault;
-    assert_int_equal(csv_parse(slice_text(text), &table, &fault), ERROR_NONE);
+    assert_int_equal(csv_parse(slice_text(text), NULL, &table, &fault), ERROR_NONE);
     return table;
 }
 
@@ -22,7 +22,7 @@ static void assert_fault(struct slice bytes, size_t line, size_t column, const c
 {
     struct csv_table *table = NULL;
     struct csv_fault fault;
-    assert_int_equal(csv_parse(bytes, &table, &fault), ERROR_IMPORT_UNREADABLE);
+    assert_int_equal(csv_parse(bytes, NULL, &table, &fault), ERROR_IMPORT_UNREADABLE);
     assert_null(table);
     assert_int_equal(fault.line, line);
     assert_int_equal(fault.column, column);
@@ -106,8 +106,8 @@ static void broken_quotes_are_refused(void **state)
     assert_text_fault("a\n\"b", 2, 1, "closing quote");
     assert_text_fault("a,b\n1,\"x\ny\nz", 2, 3, "closing quote");
     assert_text_fault("a\nb\"c\"\n", 2, 2, "around the whole cell");
-    assert_text_fault("a\n\"b\" \n", 2, 4, "a comma or the end of the line");
-    assert_text_fault("a\n\"b\"\rc\n", 2, 4, "a comma or the end of the line");
+    assert_text_fault("a\n\"b\" \n", 2, 4, "a separator or the end of the line");
+    assert_text_fault("a\n\"b\"\rc\n", 2, 4, "a separator or the end of the line");
 }
 
 static void rows_of_another_length_are_refused(void **state)
@@ -137,7 +137,7 @@ static void what_is_too_large_is_refused(void **state)
     buffer_init(&text, 4 * CSV_CELL_MAX);
     buffer_append_text(&text, "a\n");
     memset(buffer_reserve(&text, CSV_CELL_MAX + 1), 'x', CSV_CELL_MAX + 1);
-    assert_fault(buffer_slice(&text), 2, 1, "1 MiB");
+    assert_fault(buffer_slice(&text), 2, 1, "1048576 bytes");
     buffer_clear(&text);
     for (int i = 0; i < CSV_COLUMNS_MAX; i++) {
         buffer_append_text(&text, ",");
