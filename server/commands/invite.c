@@ -1,7 +1,8 @@
 /* palabre invite: prints one line, the link that brings somebody in.
  *
  * With --role: invites a new member. With --member: another link for a member who exists (by number or e-mail), for
- * instance after a lost device; that is an act in the record which the member sees. Both go through the operator's desk,
+ * instance after a lost device; that is an act in the record which the member sees. With --csv: everybody
+ * of a list (invite_csv.c). All go through the operator's desk,
  * so it works while a server runs and while none does.
  * A server puts its own first origin before the link; without one it is --origin, else the origin last served. */
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include <strings.h>
 
 #include "server/commands/commands.h"
+#include "server/commands/invite_csv.h"
 #include "server/commands/operator.h"
 #include "server/commands/options.h"
 #include "server/commands/served.h"
@@ -16,8 +18,9 @@
 enum { ROLES_MAX = 8 };
 
 struct wanted {
-    const char *dir, *roles[ROLES_MAX], *name, *class, *language, *email, *member, *origin;
+    const char *dir, *roles[ROLES_MAX], *name, *class, *language, *email, *member, *origin, *csv;
     size_t role_count;
+    bool dry;
 };
 
 /* "member" is what everybody is without another role. */
@@ -151,12 +154,17 @@ int command_invite(int argc, char **argv)
         {"email", "E", "where to reach the person", NULL, &wanted.email, 1, NULL},
         {"member", "M", "another link for a member who exists: number or e-mail", NULL,
          &wanted.member, 1, NULL},
+        {"csv", "FILE", "everybody of a list who is not known yet; prints name,link", NULL,
+         &wanted.csv, 1, NULL},
+        {"dry-run", NULL, "with --csv: only say what would be done", &wanted.dry, NULL, 0, NULL},
         {"origin", "URL", "what the link begins with", NULL, &wanted.origin, 1, NULL},
         {0},
     };
     const struct usage usage = {
-        .line = "invite DIR (--role R [options] | --member M) [--origin URL]",
+        .line =
+            "invite DIR (--role R [options] | --member M | --csv FILE [--dry-run]) [--origin URL]",
         .about = "Prints one line: a link that lets one person in, once, for 30 days.\n"
+                 "With --csv one line \"name,link\" for each person who is new.\n"
                  "Works with a running server and without one.",
         .exits = "0 printed, 1 refused, 2 wrong usage",
         .options = options,
@@ -166,9 +174,18 @@ int command_invite(int argc, char **argv)
     if (code != OPTIONS_GO_ON) {
         return code;
     }
-    if ((wanted.role_count == 0) == (wanted.member == NULL)) {
-        fprintf(stderr, "palabre: give either --role or --member\n");
+    int ways = (wanted.role_count > 0) + (wanted.member != NULL) + (wanted.csv != NULL);
+    if (ways != 1 || (wanted.dry && wanted.csv == NULL)) {
+        fprintf(stderr, "palabre: give one of --role, --member, --csv\n");
         return 2;
+    }
+    if (wanted.csv != NULL) {
+        const struct invite_csv list = {.dir = wanted.dir,
+                                        .file = wanted.csv,
+                                        .class = wanted.class,
+                                        .origin = wanted.origin,
+                                        .dry = wanted.dry};
+        return invite_csv(&list);
     }
     struct operator_desk *desk;
     char message[FOLDER_MESSAGE_SIZE];
