@@ -6,6 +6,7 @@
  * Start at enrol(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
+#include "assembly/personal.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
 
@@ -287,6 +288,8 @@ static void apply_note(struct change *change)
     json_put(how, "by", change_by(change, json_object_get(change->json, "by")));
     json_put(how, "note", json_text(json_get_text(change->json, "note")));
     change_put_again(change, DOCUMENT_DEVICE, id, device);
+    struct id member = json_get_id(change->json, "member");
+    change_notify(change, member, "device_revoked", notify_about(change, DOCUMENT_MEMBER, member));
 }
 
 /* ---- tables ---- */

@@ -315,6 +315,9 @@ static void apply_sponsor(struct change *change, struct id id, json_t *member)
         list_sponsored(change, before, id, false);
     }
     list_sponsored(change, after, id, true);
+    if (!id_equal(before, after)) {
+        change_notify(change, after, "sponsor", notify_about(change, DOCUMENT_MEMBER, id));
+    }
 }
 
 static void apply_name(struct change *change, struct id id, json_t *member)
@@ -400,6 +403,18 @@ static void apply_link_used(struct change *change, json_t *private)
     }
 }
 
+/* Whoever invited a newcomer, and the sponsor, hear that they have come. */
+static void tell_joined(struct change *change, struct id id, const json_t *member,
+                        const json_t *private)
+{
+    struct id inviter = json_get_id(json_object_get(private, "invited_by"), "id");
+    struct id sponsor = json_get_id(json_object_get(member, "sponsor"), "id");
+    change_notify(change, inviter, "member_joined", notify_about(change, DOCUMENT_MEMBER, id));
+    if (!id_equal(sponsor, inviter)) {
+        change_notify(change, sponsor, "member_joined", notify_about(change, DOCUMENT_MEMBER, id));
+    }
+}
+
 void member_apply_profile(struct change *change)
 {
     struct id id = json_get_id(change->json, "member");
@@ -411,6 +426,9 @@ void member_apply_profile(struct change *change)
     }
     if (used && private != NULL) {
         apply_link_used(change, private);
+    }
+    if (used && json_get_integer(member, "joined_ms") == (int64_t)change->time_ms) {
+        tell_joined(change, id, member, private);
     }
     if (used || event_is(change->json, "link")) {
         if (private != NULL) {

@@ -56,12 +56,14 @@ const char *const notification_words[] = {
     "task_thanked",  /* thanks for what I did */
     "task_due",      /* one of mine is due */
     /* groups and members */
-    "group_asked",   /* somebody asks to join a group that I coordinate */
-    "group_joined",  /* I am in a group now, or my request was answered */
-    "group_news",    /* a group of mine changed */
-    "member_joined", /* somebody whom I invited has come */
-    "role_changed",  /* a role was given to me or taken */
-    "file",          /* a file was added to something of mine */
+    "group_asked",    /* somebody asks to join a group that I coordinate */
+    "group_joined",   /* I am in a group now, or my request was answered */
+    "group_news",     /* a group of mine changed */
+    "member_joined",  /* somebody whom I invited has come */
+    "role_changed",   /* a role was given to me or taken */
+    "sponsor",        /* somebody new can ask me anything */
+    "device_revoked", /* a device of mine was revoked by an office */
+    "file",           /* a file was added to something of mine */
     NULL,
 };
 

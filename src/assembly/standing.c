@@ -7,6 +7,7 @@
  * Invariant: a member who has left holds no open to-do that this act knew of. Start at leave(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
+#include "assembly/personal.h"
 #include "assembly/task.h"
 
 enum { REASON_MAX = 500, GOODBYE_MAX = 2000 };
@@ -100,6 +101,10 @@ static void apply_standing(struct change *change)
             fields_copy(one, change->json, parts[i].copied);
             add_step(change, member, one);
         }
+    }
+    if (json_object_get(change->json, "given") != NULL) {
+        change_notify(change, member, "role_changed",
+                      notify_about(change, DOCUMENT_MEMBER, member));
     }
 }
 
