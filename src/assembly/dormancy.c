@@ -143,7 +143,8 @@ static enum error doze(struct request *request)
     if (before.status != MEMBER_ACTIVE) {
         return request_fault(request, "id", ERROR_MEMBER_BAD_STATE);
     }
-    struct standing after = {.status = MEMBER_DORMANT, .roles = before.roles, .by_time = true};
+    struct member_standing after = {
+        .status = MEMBER_DORMANT, .roles = before.roles, .by_time = true};
     member_emit(request, member, after.status, after.roles);
     member_emit_standing(request, member, &before, &after);
     return ERROR_NONE;

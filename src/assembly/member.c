@@ -140,7 +140,7 @@ void member_wake(struct request *request)
     if (request->caller.kind == CALLER_MEMBER &&
         record_member(request_txn(request), request->caller.member, &record) &&
         record.status == MEMBER_DORMANT) {
-        struct standing after = {.status = MEMBER_ACTIVE, .roles = record.roles};
+        struct member_standing after = {.status = MEMBER_ACTIVE, .roles = record.roles};
         member_emit(request, request->caller.member, after.status, after.roles);
         member_emit_standing(request, request->caller.member, &record, &after);
     }
@@ -362,7 +362,7 @@ void member_shut_out(struct request *request, struct id member)
 }
 
 static enum error check_update(struct request *request, struct id member,
-                               struct record_member *before, struct standing *after)
+                               struct record_member *before, struct member_standing *after)
 {
     if (!record_member(request_txn(request), member, before)) {
         return request_fault(request, "id", ERROR_MEMBER_UNKNOWN);
@@ -389,7 +389,7 @@ static struct id other_class(struct request *request, struct id member, const js
 static enum error update(struct request *request)
 {
     struct record_member before;
-    struct standing after = {.reason = request_text(request, "reason")};
+    struct member_standing after = {.reason = request_text(request, "reason")};
     json_t *fields = NULL;
     struct id member = request_ref(request, "id", NUMBER_MEMBER);
     enum error error = check_update(request, member, &before, &after);

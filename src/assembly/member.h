@@ -17,7 +17,7 @@ enum {
 void member_emit(struct request *request, struct id member, enum member_status status,
                  uint16_t roles);
 /* What a member may do after an act, and what of it is worth telling. */
-struct standing {
+struct member_standing {
     enum member_status status;
     uint16_t roles;
     struct id class;     /* none = not changed */
@@ -26,7 +26,7 @@ struct standing {
 };
 /* Emits what differs from before as one event for the history, or nothing (standing.c). After the member event. */
 void member_emit_standing(struct request *request, struct id member,
-                          const struct record_member *before, const struct standing *after);
+                          const struct record_member *before, const struct member_standing *after);
 /* Who leaves signs nothing more: revokes the keys of all devices. */
 void member_emit_keys_left(struct request *request, struct id member);
 /* Ends links not used and all sessions. Last thing a handler does. */

@@ -117,7 +117,7 @@ static json_t *roles_beyond(uint16_t some, uint16_t others)
 }
 
 void member_emit_standing(struct request *request, struct id member,
-                          const struct record_member *before, const struct standing *after)
+                          const struct record_member *before, const struct member_standing *after)
 {
     json_t *event = event_new("standing");
     json_put(event, "member", json_id(member));
@@ -203,7 +203,7 @@ static enum error leave(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    struct standing after = {
+    struct member_standing after = {
         .status = MEMBER_LEFT, .roles = before.roles, .reason = request_text(request, "reason")};
     member_emit(request, member, after.status, after.roles);
     member_emit_standing(request, member, &before, &after);
