@@ -75,6 +75,8 @@ notify-group_joined = Your place in the group has changed
 notify-group_news = News in the group
 notify-member_joined = { $name } is here
 notify-role_changed = Your roles have changed
+notify-sponsor = A newcomer can ask you anything: you are their sponsor
+notify-device_revoked = { $name } revoked one of your devices
 notify-file =
     { $count ->
         [one] { $name } added a file

@@ -75,6 +75,8 @@ notify-group_joined = Votre place dans le groupe a changé
 notify-group_news = Du nouveau dans le groupe
 notify-member_joined = { $name } est là
 notify-role_changed = Vos rôles ont changé
+notify-sponsor = Une nouvelle personne peut tout vous demander : vous êtes sa marraine ou son parrain
+notify-device_revoked = { $name } a révoqué un de vos appareils
 notify-file =
     { $count ->
         [one] { $name } a ajouté un fichier

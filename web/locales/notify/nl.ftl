@@ -75,6 +75,8 @@ notify-group_joined = Uw plaats in de groep is gewijzigd
 notify-group_news = Nieuws in de groep
 notify-member_joined = { $name } is er
 notify-role_changed = Uw rollen zijn gewijzigd
+notify-sponsor = Een nieuw lid kan je alles vragen: jij bent meter of peter
+notify-device_revoked = { $name } heeft een van je toestellen ingetrokken
 notify-file =
     { $count ->
         [one] { $name } voegde een bestand toe

@@ -151,3 +151,5 @@ legal-form-scop = French workers’ cooperative (SCOP)
 legal-form-scic = French cooperative of collective interest (SCIC)
 legal-form-loi1901 = French association (law of 1901)
 legal-form-other = Another form
+setting-dormant_after_days = Pause after
+setting-dormant_after_days-hint = Days without any act after which a member is paused by itself; acting ends the pause. It touches no vote and no quorum. 0: never.

@@ -143,3 +143,5 @@ legal-form-scop = Société coopérative de production (SCOP)
 legal-form-scic = Société coopérative d’intérêt collectif (SCIC)
 legal-form-loi1901 = Association loi 1901
 legal-form-other = Autre forme
+setting-dormant_after_days = Mise en pause après
+setting-dormant_after_days-hint = Jours sans aucun acte après lesquels un membre est mis en pause tout seul ; agir met fin à la pause. Cela ne touche ni vote ni quorum. 0 : jamais.

@@ -147,3 +147,5 @@ legal-form-scop = Franse werknemerscoöperatie (SCOP)
 legal-form-scic = Franse coöperatie van collectief belang (SCIC)
 legal-form-loi1901 = Franse vereniging (wet van 1901)
 legal-form-other = Andere vorm
+setting-dormant_after_days = Op pauze na
+setting-dormant_after_days-hint = Dagen zonder enige handeling waarna een lid vanzelf op pauze gaat; handelen beëindigt de pauze. Het raakt geen stem en geen quorum. 0: nooit.

@@ -38,6 +38,8 @@ export const kinds: Record<What, { family: Family; icon: IconName }> = {
   group_news: { family: "people", icon: "people" },
   member_joined: { family: "people", icon: "me" },
   role_changed: { family: "people", icon: "me" },
+  sponsor: { family: "people", icon: "people" },
+  device_revoked: { family: "people", icon: "device" },
   file: { family: "proposals", icon: "link" },
 };
 
