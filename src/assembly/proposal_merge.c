@@ -14,14 +14,6 @@ static bool is_author(const struct request *request, const json_t *proposal)
     return people_have(json_object_get(proposal, "authors"), request->caller.member);
 }
 
-static json_t *reference_to(const json_t *proposal)
-{
-    static const char *const given[] = {"id", "number", NULL};
-    json_t *reference = json_object();
-    fields_copy(reference, proposal, given);
-    return reference;
-}
-
 /* ---- the limit ---- */
 
 static bool count_row(void *context, struct slice key, struct slice value)
@@ -166,10 +158,13 @@ static enum error check_merge(struct request *request, struct id id, struct id i
     return proposal_check_room(request, "into", id, into);
 }
 
+/* What the authors are shown of the other one. */
 static json_t *into_reference(struct request *request, struct id into)
 {
+    static const char *const given[] = {"id", "number", "title", "language", NULL};
     json_t *card = document_load(request_txn(request), DOCUMENT_PROPOSAL_CARD, into);
-    json_t *reference = reference_to(card);
+    json_t *reference = json_object();
+    fields_copy(reference, card, given);
     json_decref(card);
     return reference;
 }

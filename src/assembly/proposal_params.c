@@ -2,6 +2,7 @@
  *
  * Tables alone: the framework checks them before a handler sees the request, and publishes them. Shapes of
  * documents are in proposal_shape.c. Start at proposal_submit_params. */
+#include "assembly/member.h"
 #include "assembly/proposal_parts.h"
 
 enum {
@@ -236,5 +237,21 @@ const struct field proposal_consent_params[] = {
 const struct field proposal_follow_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_PROPOSAL, .summary = "the merged one"},
     {.name = "yes", .type = FIELD_FLAG},
+    {0},
+};
+const struct field proposal_theme_params[] = {
+    {.name = "theme", .type = FIELD_LINE, .min = 1, .max = 35, .summary = "its key"},
+    {0},
+};
+static const struct field active_fields[] = {
+    {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
+    {.name = "wrote", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "supports", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {0},
+};
+static const struct field active = {
+    .name = "person", .type = FIELD_OBJECT, .fields = active_fields};
+const struct field proposal_theme_result[] = {
+    {.name = "people", .type = FIELD_LIST, .item = &active, .max = 24},
     {0},
 };

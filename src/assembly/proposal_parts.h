@@ -18,7 +18,8 @@ extern const struct field proposal_submit_params[], proposal_revise_params[],
     proposal_import_params[], proposal_import_result[], proposal_version_params[],
     proposal_version_result[], proposal_answer_params[], proposal_invite_params[],
     proposal_join_params[], proposal_leave_params[], proposal_relate_params[],
-    proposal_merge_params[], proposal_consent_params[], proposal_follow_params[];
+    proposal_merge_params[], proposal_consent_params[], proposal_follow_params[],
+    proposal_theme_params[], proposal_theme_result[];
 extern const struct field proposal_asks_fields[];
 extern const struct field proposal_source_fields[];
 extern const struct document_shape proposal_documents[];
@@ -37,6 +38,7 @@ enum error proposal_handle_relate(struct request *request);
 enum error proposal_handle_merge(struct request *request);
 enum error proposal_handle_consent(struct request *request);
 enum error proposal_handle_follow(struct request *request);
+enum error proposal_handle_theme(struct request *request);
 
 /* ---- for handlers ---- */
 

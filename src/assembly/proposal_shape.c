@@ -83,8 +83,15 @@ static const struct field takeover_fields[] = {
 };
 static const struct field takeover = {
     .name = "takeover", .type = FIELD_OBJECT, .fields = takeover_fields};
+static const struct field titled_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
+    {.name = "title", .type = FIELD_LINE, .max = 160},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {0},
+};
 static const struct field merge_fields[] = {
-    {.name = "into", .type = FIELD_OBJECT, .fields = reference_fields},
+    {.name = "into", .type = FIELD_OBJECT, .fields = titled_fields},
     {.name = "by", .type = FIELD_BY},
     {.name = "at_ms", .type = FIELD_TIME},
     {0},
@@ -276,16 +283,16 @@ static const struct field text_fields[] = {
     {0},
 };
 static const char *const asked_words[] = {"author", "offer", "merge", "follow", NULL};
-static const struct field asked_proposal_fields[] = {
+static const struct field asked_into_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "number", .type = FIELD_INTEGER, .max = UINT32_MAX},
-    {.name = "title", .type = FIELD_LINE, .max = 160},
-    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "title", .type = FIELD_LINE, .max = 160, .optional = true},
+    {.name = "language", .type = FIELD_LANGUAGE, .optional = true},
     {0},
 };
 static const struct field asked_item_fields[] = {
     {.name = "what", .type = FIELD_WORD, .words = asked_words},
-    {.name = "proposal", .type = FIELD_OBJECT, .fields = asked_proposal_fields},
+    {.name = "proposal", .type = FIELD_OBJECT, .fields = titled_fields},
     {.name = "at_ms", .type = FIELD_TIME},
     {.name = "person",
      .type = FIELD_OBJECT,
@@ -294,7 +301,7 @@ static const struct field asked_item_fields[] = {
      .summary = "who invites or offers"},
     {.name = "into",
      .type = FIELD_OBJECT,
-     .fields = reference_fields,
+     .fields = asked_into_fields,
      .optional = true,
      .summary = "of merge and follow"},
     {0},

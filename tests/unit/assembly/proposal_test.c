@@ -267,6 +267,30 @@ static void test_list(void **state)
     world_close(&world);
 }
 
+static void test_theme(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    world_must(&world, world_operator, "org.update",
+               "{'settings':{'themes':[{'key':'tools','label':{'fr':'Outils'}}]}}");
+    struct caller mia = world_member(&world, "Mia", ""), noe = world_member(&world, "Noé", "");
+    (void)submit(&world, mia, "Une scie");
+    (void)submit(&world, noe, "Un banc");
+    world_must(&world, mia, "proposal.revise", "{'id':'1','base':1,'themes':['tools']}");
+    world_must(&world, noe, "proposal.support", "{'id':'1','on':true}");
+    world_must(&world, mia, "proposal.support", "{'id':'2','on':true}");
+    world_must(&world, noe, "theme.get", "{'theme':'tools'}");
+    assert_int_equal(json_array_size(world_at(world.result, "people")), 2);
+    assert_string_equal(json_string_value(world_at(world.result, "people.0.member.name")), "Mia");
+    assert_int_equal(json_integer_value(world_at(world.result, "people.0.wrote")), 1);
+    assert_int_equal(json_integer_value(world_at(world.result, "people.0.supports")), 0);
+    assert_int_equal(json_integer_value(world_at(world.result, "people.1.supports")), 1);
+    world_must(&world, noe, "theme.get", "{'theme':'nothing'}");
+    assert_int_equal(json_array_size(world_at(world.result, "people")), 0);
+    world_close(&world);
+}
+
 static void test_import(void **state)
 {
     static const char params[] =
@@ -416,6 +440,7 @@ int main(void)
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_import),
         cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_theme),
         cmocka_unit_test(test_asks),
         cmocka_unit_test(test_recorded_for),
     };

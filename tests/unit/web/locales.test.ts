@@ -106,6 +106,14 @@ test("keys made of parts exist for every value they are made with", () => {
     "notify-family-": "talk reactions proposals votes tasks people",
     "report-on-": "comment proposal member task",
     "report-state-": "kept removed handled",
+    "asked-": "author offer merge follow",
+    "asks-": "hours people",
+    "asks-label-": "money hours people skills",
+    "asks-field-": "money hours people skills",
+    "card-asks-": "money hours people skills",
+    "relation-": "duplicate-of has-duplicate alternative-to answers answered-by",
+    "relation-choice-": "duplicate-of alternative-to answers merge",
+    "diff-": "added removed",
     "alarm-": "key-changed smaller inconsistent bad-seal unknown-history bad-receipt",
     "theme-": "auto light dark",
     "rule-majority-": "votes present entitled",
@@ -173,6 +181,7 @@ test("every message formats, with one and with many", () => {
     text: "t",
   };
   const others = {
+    for: "Li",
     number: 42,
     percent: "50",
     limit: "l",

@@ -17,6 +17,10 @@ const hasRole = (role: string) => computed(() => session.value?.roles.includes(r
 export const isMember = hasRole("member");
 export const isFacilitator = hasRole("facilitator");
 export const isAdmin = hasRole("admin");
+/** May record for a member without a device. */
+export const canRecord = computed(() =>
+  ["facilitator", "secretary"].some((role) => session.value?.roles.includes(role)),
+);
 export const isSecretary = hasRole("secretary");
 export const canInvite = computed(() => isFacilitator.value || isAdmin.value);
 export const me = computed(() => ({

@@ -24,9 +24,10 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
 }
 
 const Join = page(() => import("../member/join"));
-const Proposals = page(() => import("../proposal/list"));
-const ProposalPage = page(() => import("../proposal/page"), "task", "discussion");
-const NewProposal = page(() => import("../proposal/new"), "group", "search");
+const Proposals = page(() => import("../proposal/list"), "proposal");
+const ProposalPage = page(() => import("../proposal/page"), "task", "discussion", "proposal");
+const NewProposal = page(() => import("../proposal/new"), "group", "search", "proposal");
+const ThemePage = page(() => import("../proposal/theme"), "task", "proposal");
 const PollPage = page(() => import("../poll/page"), "discussion");
 const NewPoll = page(() => import("../poll/new"), "group");
 const Decisions = page(() => import("../decision/list"));
@@ -50,6 +51,7 @@ export function fetchPage(path: string): void {
     [/^\/p$/, Proposals],
     [/^\/p\/new$/, NewProposal],
     [/^\/p\//, ProposalPage],
+    [/^\/theme\//, ThemePage],
     [/^\/v\/new$/, NewPoll],
     [/^\/v\//, PollPage],
     [/^\/d$/, Decisions],
@@ -88,7 +90,7 @@ const places: Place[] = [
 
 function isHere(place: Place, path: string): boolean {
   if (place.href === "/") return path === "/";
-  if (place.href === "/p" && /^\/v(\/|$)/.test(path)) return true;
+  if (place.href === "/p" && /^\/(v|theme)(\/|$)/.test(path)) return true;
   if (place.href === "/m" && /^\/g(\/|$)/.test(path)) return true;
   return path === place.href || path.startsWith(`${place.href}/`);
 }
@@ -242,6 +244,7 @@ function Pages() {
       <Route path="/p" component={Proposals} />
       <Route path="/p/new" component={NewProposal} />
       <Route path="/p/:number" component={ProposalPage} />
+      <Route path="/theme/:theme" component={ThemePage} />
       <Route path="/v/new" component={NewPoll} />
       <Route path="/v/:number" component={PollPage} />
       <Route path="/d" component={Decisions} />

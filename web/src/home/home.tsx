@@ -1,11 +1,13 @@
 // Home answers one question: what needs me? Open votes first, then what I was asked, what I am late
 // with, and for those who lead: proposals that are owed a vote. Then what is new.
 import { useSignal } from "@preact/signals";
+import { lazy } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, isMember, me, session } from "../app/session";
 import type { Organisation, PollCard, ProposalCard, Task } from "../generated/api";
 import { language, pick, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { call, connection, serverNow } from "../sync/socket";
 import { PollTeaser } from "../poll/teaser";
@@ -15,6 +17,11 @@ import { isOverdue } from "../task/steps";
 import { Icon } from "../ui/icons";
 import { Empty, Loading } from "../ui/parts";
 import "./home.css";
+
+/** Few are asked something: it comes with its words when there is something. */
+const AskedOfMe = lazy(
+  async () => (await Promise.all([import("../proposal/asked"), words("proposal")]))[0],
+);
 
 /** Which of the open votes I have not voted in: asked once per vote. */
 function useToVote(polls: PollCard[]) {
@@ -166,6 +173,7 @@ export function Home() {
   const org = useTopic("org");
   const proposals = useTopic("proposals");
   const tasks = useTopic("tasks").all("task");
+  const asked = useTopic("me").one("asked")?.items ?? [];
   const polls = org.all("poll_card");
   const open = polls.filter((poll) => poll.state === "open").sort(byClosing);
   const drafts = polls.filter((poll) => poll.state === "draft");
@@ -193,6 +201,7 @@ export function Home() {
                 ))}
               </section>
             )}
+            {asked.length > 0 && <AskedOfMe items={asked} />}
             <Tasks tasks={tasks} />
             <Owed cards={cards} />
             {isFacilitator.value && drafts.length > 0 && (
@@ -203,7 +212,7 @@ export function Home() {
                 ))}
               </section>
             )}
-            {needsNothing(mine, tasks, cards) && (
+            {asked.length === 0 && needsNothing(mine, tasks, cards) && (
               <Empty icon="done" text={t("home-nothing")}>
                 {isMember.value && (
                   <a class="button primary" href="/p/new">

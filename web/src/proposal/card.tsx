@@ -3,6 +3,7 @@ import { memo } from "../ui/memo";
 import type { ProposalCard } from "../generated/api";
 import { language, number, t } from "../i18n/i18n";
 import { useDocument } from "../sync/feed";
+import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Chip, Meter, Name, When } from "../ui/parts";
 import { look, stateKey } from "./states";
@@ -82,6 +83,27 @@ export const ProposalRow = memo(function ProposalRow({
           <span class="figure">
             <Icon name="globe" size={16} />
             {t("supports-source", { count: card.source.supports })}
+          </span>
+        )}
+        {card.empty && ["idea", "discussed"].includes(card.state) && (
+          <span class="figure">
+            <Icon name="search" size={16} />
+            {t("card-need")}
+          </span>
+        )}
+        {card.asks && (
+          <span class="figure" data-test="card-asks">
+            <Icon name="coin" size={16} />
+            {Object.keys(card.asks)
+              .filter((kind) => kind !== "currency")
+              .map((kind) => t(`card-asks-${kind}`))
+              .join(", ")}
+          </span>
+        )}
+        {card.owed_ms !== undefined && card.owed_ms < serverNow() && (
+          <span class="figure late" data-test="card-late">
+            <Icon name="warn" size={16} />
+            {t("card-late")}
           </span>
         )}
         {card.tasks.total > 0 && (

@@ -1,6 +1,7 @@
 // All proposals: a board by state, or a list. Both show the same documents and keep their address; on a
 // phone the board is one column at a time.
-import { useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
@@ -14,7 +15,7 @@ import { Empty, Loading } from "../ui/parts";
 import { useSlices } from "../ui/slices";
 import { notifyError } from "../ui/toast";
 import { ProposalRow } from "./card";
-import { columns, look, otherStates } from "./states";
+import { columns, look, otherStates, stateKey } from "./states";
 import "./proposal.css";
 
 const firstShown = 30;
@@ -25,8 +26,15 @@ function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function matches(card: ProposalCard, words: string[], theme: string): boolean {
+interface Filter {
+  theme: string;
+  state: string;
+  asks: string;
+}
+function matches(card: ProposalCard, words: string[], { theme, state, asks }: Filter): boolean {
   if (theme && !card.themes.includes(theme)) return false;
+  if (state === "need" ? !card.empty : state && card.state !== state) return false;
+  if (asks && !(card.asks && asks in card.asks)) return false;
   if (words.length === 0) return true;
   const titles = Object.values(card.titles ?? {});
   const all = fold(
@@ -181,9 +189,13 @@ export default function Proposals() {
   const { watched, org, older, cards, total } = useCards();
   const search = useSignal("");
   const theme = useSignal("");
+  const state = useSignal("");
+  const asks = useSignal("");
   const asList = query.view === "list";
   const words = fold(search.value).split(/\s+/).filter(Boolean);
-  const shown = cards.value.filter((card) => matches(card, words, theme.value));
+  const shown = cards.value.filter((card) =>
+    matches(card, words, { theme: theme.value, state: state.value, asks: asks.value }),
+  );
   const themes = org.one("organisation")?.settings.themes ?? [];
   const loading = watched.state.value === "loading";
   return (
@@ -229,6 +241,26 @@ export default function Proposals() {
             </select>
           </label>
         )}
+        <Choice
+          label={t("filter-state")}
+          all={t("filter-state-all")}
+          value={state}
+          test="filter-state"
+        >
+          <option value="need">{t("card-need")}</option>
+          {[...columns.flatMap((column) => [...column.states]), ...otherStates].map((one) => (
+            <option key={one} value={one}>
+              {t(stateKey(one))}
+            </option>
+          ))}
+        </Choice>
+        <Choice label={t("filter-asks")} all={t("filter-asks-all")} value={asks} test="filter-asks">
+          {["money", "hours", "people", "skills"].map((one) => (
+            <option key={one} value={one}>
+              {t(`card-asks-${one}`)}
+            </option>
+          ))}
+        </Choice>
         <fieldset class="segmented" aria-label={t("view-label")}>
           <button
             type="button"
@@ -266,6 +298,36 @@ export default function Proposals() {
         </p>
       )}
     </Page>
+  );
+}
+
+function Choice({
+  label,
+  all,
+  value,
+  test,
+  children,
+}: {
+  label: string;
+  all: string;
+  value: Signal<string>;
+  test: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <label class="select">
+      <span class="hidden">{label}</span>
+      <select
+        data-test={test}
+        value={value.value}
+        onChange={(event) => {
+          value.value = event.currentTarget.value;
+        }}
+      >
+        <option value="">{all}</option>
+        {children}
+      </select>
+    </label>
   );
 }
 

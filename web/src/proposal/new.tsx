@@ -12,6 +12,8 @@ import { useDraft } from "../ui/draft";
 import { Editor } from "../ui/editor";
 import { Field } from "../ui/parts";
 import { act } from "../ui/toast";
+import { AskFields, askedFor, useAsks } from "./asks";
+import { NeedAnswered, RecordedFor, useRecorded } from "./record";
 import { Alike } from "./alike";
 import "./proposal.css";
 
@@ -57,10 +59,13 @@ export default function NewProposal() {
   const written = useSignal<string>(language.value);
   const themes = useSignal<string[]>([]);
   const busy = useSignal(false);
-  const faults = useSignal<{ title?: string; need?: string }>({});
+  const asks = useAsks();
+  const person = useRecorded();
+  const faults = useSignal<{ title?: string; need?: string; asks?: string }>({});
 
   const submit = async (event: Event) => {
     event.preventDefault();
+    const asked = askedFor(asks);
     const given = {
       title: title.text.value.trim().normalize("NFC"),
       need: need.text.value.trim().normalize("NFC"),
@@ -68,8 +73,9 @@ export default function NewProposal() {
     faults.value = {
       ...(given.title ? {} : { title: t("proposal-title-missing") }),
       ...(given.need ? {} : { need: t("proposal-need-missing") }),
+      ...(asked ? {} : { asks: t("asks-fault") }),
     };
-    if (faults.value.title || faults.value.need) return;
+    if (faults.value.title || faults.value.need || !asked) return;
     busy.value = true;
     const made = await act("proposal.submit", {
       id: newId(),
@@ -77,6 +83,9 @@ export default function NewProposal() {
       ...given,
       text: text.text.value.trim().normalize("NFC"),
       themes: themes.value,
+      asks: asked,
+      ...(query.answers ? { answers: query.answers } : {}),
+      ...(person.value ? { for: person.value.id } : {}),
       ...(group ? { group: group.id } : {}),
     });
     busy.value = false;
@@ -89,6 +98,8 @@ export default function NewProposal() {
     <Page name="proposal-new" title={t("new-proposal-title")}>
       <form class="form" onSubmit={submit} noValidate>
         <p class="lead">{t("new-proposal-lead")}</p>
+        <NeedAnswered number={query.answers} />
+        <RecordedFor person={person} />
         {group && (
           <p class="notice" data-test="proposal-group">
             {t("proposal-of-group", { name: groupName(group).text })}
@@ -138,6 +149,8 @@ export default function NewProposal() {
             themes.value = next;
           }}
         />
+        <AskFields draft={asks} />
+        {faults.value.asks && <p class="field-error">{faults.value.asks}</p>}
         <Field label={t("written-in")}>
           {(ids) => (
             <select

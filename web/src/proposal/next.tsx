@@ -5,6 +5,7 @@ import type { PollCard, Proposal } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Ask } from "../ui/parts";
+import { AnswerForm, Owed } from "./clock";
 import { act } from "../ui/toast";
 import { type Step, stepsFrom } from "./states";
 
@@ -57,11 +58,12 @@ export function Next({ proposal, polls }: { proposal: Proposal; polls: PollCard[
   const steps = stepsFrom(proposal.state, who);
   const pending = polls.some((poll) => ["draft", "open"].includes(poll.state));
   const vote = facilitator && proposal.state === "ready" && !pending;
-  if (steps.length === 0 && !vote) return null;
+  if (steps.length === 0 && !vote && !proposal.owed_ms) return null;
   return (
     <section class="card box" aria-labelledby="next">
       <h2 id="next">{t("next-title")}</h2>
       <p class="hint">{t(`next-${proposal.state.replace("_", "-")}`)}</p>
+      <Owed until={proposal.owed_ms} />
       <div class="stack">
         {vote && (
           <a
@@ -75,6 +77,7 @@ export function Next({ proposal, polls }: { proposal: Proposal; polls: PollCard[
         {steps.map((step) => (
           <NextStep key={step.to} id={proposal.id} step={step} />
         ))}
+        <AnswerForm proposal={proposal} />
       </div>
     </section>
   );

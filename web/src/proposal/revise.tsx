@@ -5,6 +5,7 @@ import { t } from "../i18n/i18n";
 import { useDraft } from "../ui/draft";
 import { Editor } from "../ui/editor";
 import { Field } from "../ui/parts";
+import { AskFields, askedFor, useAsks } from "./asks";
 import { act } from "../ui/toast";
 
 export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () => void }) {
@@ -13,14 +14,20 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
   const title = useSignal(proposal.title);
   const need = useSignal(proposal.need);
   const text = useDraft(`revise-text-${base.value}/${proposal.id}`, proposal.text);
+  const asks = useAsks(proposal.asks);
+  const fault = useSignal(false);
   const save = async (event: Event) => {
     event.preventDefault();
+    const asked = askedFor(asks);
+    fault.value = asked === null;
+    if (!asked) return;
     const clean = (value: string) => value.trim().normalize("NFC");
     const done = await act(
       "proposal.revise",
       {
         ...{ id: proposal.id, base: base.value },
         ...{ title: clean(title.value), need: clean(need.value), text: clean(text.text.value) },
+        asks: asked,
       },
       { done: t("saved") },
     );
@@ -50,7 +57,6 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
             {...ids}
             rows={3}
             maxLength={1000}
-            required
             value={need.value}
             onInput={(event) => {
               need.value = event.currentTarget.value;
@@ -61,11 +67,13 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
       <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
         {(ids) => <Editor ids={ids} draft={text} limit={40000} rows={12} test="revise-text" />}
       </Field>
+      <AskFields draft={asks} />
+      {fault.value && <p class="field-error">{t("asks-fault")}</p>}
       <div class="row end">
         <button type="button" class="button quiet" onClick={onDone}>
           {t("cancel")}
         </button>
-        <button type="submit" class="button primary">
+        <button type="submit" class="button primary" data-test="revise-save">
           {t("save")}
         </button>
       </div>

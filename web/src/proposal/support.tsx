@@ -1,10 +1,12 @@
-// Who supports a proposal, and the button to join them.
+// Who supports a proposal, what they can help with, and the button to join them.
 import { useSignal } from "@preact/signals";
-import { isMember, me } from "../app/session";
+import { canRecord, isMember, me } from "../app/session";
 import type { ProposalCard, Supporters } from "../generated/api";
 import { number, t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Avatar, Meter, Name } from "../ui/parts";
+import { Difference } from "./versions";
+import { ChooseMember } from "./people";
 import { act } from "../ui/toast";
 
 function Help({ id, mine }: { id: string; mine: { help?: string | undefined } }) {
@@ -37,6 +39,163 @@ function Help({ id, mine }: { id: string; mine: { help?: string | undefined } })
         </button>
       )}
     </form>
+  );
+}
+
+type Item = Supporters["items"][number];
+
+/** The text is not the one that was supported. */
+function ChangedSince({ card, mine }: { card: ProposalCard; mine: Item }) {
+  const open = useSignal(false);
+  if (mine.version >= card.version) return null;
+  const again = () =>
+    act(
+      "proposal.support",
+      { id: card.id, on: true, ...(mine.help ? { help: mine.help } : {}) },
+      { done: t("support-still-done") },
+    );
+  return (
+    <div class="notice changed-since" data-test="changed-since">
+      <p>{t("changed-since")}</p>
+      <div class="row wrap">
+        <button
+          type="button"
+          class="button small"
+          data-test="changed-show"
+          aria-expanded={open.value}
+          onClick={() => {
+            open.value = !open.value;
+          }}
+        >
+          {t("versions-title")}
+        </button>
+        <button type="button" class="button small" data-test="support-still" onClick={again}>
+          {t("support-still")}
+        </button>
+      </div>
+      {open.value && <Difference id={card.id} from={mine.version} to={card.version} />}
+    </div>
+  );
+}
+
+function Supporter({ item }: { item: Item }) {
+  return (
+    <li>
+      <Avatar person={item.member} small /> <Name person={item.member} />
+      {item.recorded_by && (
+        <span class="hint"> {t("support-recorded-by", { name: item.recorded_by.name })}</span>
+      )}
+    </li>
+  );
+}
+
+/** What supporters offer: whom one may ask. */
+function Offers({ items }: { items: Item[] }) {
+  const offers = items.filter((item) => item.help);
+  if (offers.length === 0) return null;
+  return (
+    <>
+      <h3>{t("offers-title")}</h3>
+      <ul class="offers" data-test="offers">
+        {offers.map((item) => (
+          <li key={item.member.id}>
+            <Avatar person={item.member} small />
+            <span>
+              <Name person={item.member} /> <span class="hint">{t("offers-helps")}</span>{" "}
+              <bdi>{item.help}</bdi>
+              {item.recorded_by && (
+                <span class="hint">
+                  {" "}
+                  {t("support-recorded-by", { name: item.recorded_by.name })}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Supports that came from merged proposals, counted. */
+function CameAlong({ items }: { items: Item[] }) {
+  const counts = new Map<number, number>();
+  for (const { from } of items)
+    if (from) counts.set(from.number, (counts.get(from.number) ?? 0) + 1);
+  return (
+    <>
+      {[...counts].map(([number, count]) => (
+        <p class="hint" key={number} data-test="came-along">
+          {t("came-along", { count })} <a href={`/p/${number}`}>#{number}</a>
+        </p>
+      ))}
+    </>
+  );
+}
+
+function RecordFor({ card, without }: { card: ProposalCard; without: string[] }) {
+  const open = useSignal(false);
+  if (!canRecord.value) return null;
+  if (!open.value)
+    return (
+      <button
+        type="button"
+        class="button quiet small"
+        data-test="support-record"
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        {t("record-for")}
+      </button>
+    );
+  return (
+    <ChooseMember
+      label={t("record-for-label")}
+      hint={t("record-for-hint")}
+      test="support-for"
+      without={without}
+      onChoose={(person) => {
+        open.value = false;
+        const given = { id: card.id, for: person.id };
+        act(
+          "proposal.support",
+          { ...given, on: true },
+          {
+            done: t("recorded-done", { name: person.name }),
+            undo: () => act("proposal.support", { ...given, on: false }),
+          },
+        );
+      }}
+    />
+  );
+}
+
+const firstShown = 12;
+function List({ items }: { items: Item[] }) {
+  const all = useSignal(false);
+  const rest = items.filter((item) => !item.help);
+  const shown = all.value ? rest : rest.slice(0, firstShown);
+  if (rest.length === 0) return null;
+  return (
+    <>
+      <ul class="supporters">
+        {shown.map((item) => (
+          <Supporter key={item.member.id} item={item} />
+        ))}
+      </ul>
+      {rest.length > shown.length && (
+        <button
+          type="button"
+          class="button quiet small"
+          onClick={() => {
+            all.value = true;
+          }}
+        >
+          {t("show-more", { count: rest.length - shown.length })}
+        </button>
+      )}
+    </>
   );
 }
 
@@ -82,6 +241,7 @@ export function SupportBox({
           </p>
         </>
       )}
+      <CameAlong items={items} />
       {isMember.value && open && !isAuthor && (
         <button
           type="button"
@@ -95,15 +255,14 @@ export function SupportBox({
         </button>
       )}
       {mine && open && <Help id={card.id} mine={mine} />}
-      {items.length > 0 && (
-        <ul class="supporters">
-          {items.slice(0, 60).map((item) => (
-            <li key={item.member.id}>
-              <Avatar person={item.member} small /> <Name person={item.member} />
-              {item.help && <span class="hint"> · {item.help}</span>}
-            </li>
-          ))}
-        </ul>
+      {mine && open && <ChangedSince card={card} mine={mine} />}
+      <Offers items={items} />
+      <List items={items} />
+      {open && (
+        <RecordFor
+          card={card}
+          without={[...authors.map((one) => one.id), ...items.map((one) => one.member.id)]}
+        />
       )}
     </section>
   );

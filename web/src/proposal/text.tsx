@@ -6,8 +6,11 @@ import { isLanguage, language, languageNames, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Markdown } from "../ui/markdown";
-import { Avatar, By, Chip, Name, When } from "../ui/parts";
+import { By, Chip, When } from "../ui/parts";
+import { AsksList } from "./asks";
+import { AuthorLine, Need, TakenOver } from "./authors";
 import { Revision } from "./revise";
+import { Translate, TranslationState } from "./translate";
 
 type Translation = Proposal["translations"][number];
 type Version = Pick<Translation, "language" | "title" | "need" | "text" | "stale"> & {
@@ -75,6 +78,7 @@ function Source({ proposal }: { proposal: Proposal }) {
 export function Text({ proposal }: { proposal: Proposal }) {
   const chosen = useSignal("");
   const editing = useSignal(false);
+  const translating = useSignal("");
   const versions = versionsOf(proposal);
   const own = versions.find((version) => version.language === language.value && !version.stale);
   const shown = versions.find((version) => version.language === chosen.value) ?? own ?? versions[0];
@@ -90,22 +94,30 @@ export function Text({ proposal }: { proposal: Proposal }) {
         }}
       />
     );
+  if (translating.value)
+    return (
+      <Translate
+        proposal={proposal}
+        language={translating.value}
+        onDone={(code) => {
+          translating.value = "";
+          if (code) chosen.value = code;
+        }}
+      />
+    );
   return (
     <div class="text">
       <h1 lang={shown.language} data-test="proposal-heading">
         <bdi>{shown.title}</bdi>
       </h1>
       <p class="meta">
-        {proposal.authors.map((author) => (
-          <span class="person" key={author.id}>
-            <Avatar person={author} small /> <Name person={author} />
-          </span>
-        ))}
+        <AuthorLine proposal={proposal} />
         <When ms={proposal.source?.at_ms ?? proposal.created_ms} date />
         {proposal.themes.map((theme) => (
           <ThemeChip key={theme} theme={theme} />
         ))}
       </p>
+      <TakenOver proposal={proposal} />
       <Source proposal={proposal} />
       <Languages
         versions={versions}
@@ -114,10 +126,21 @@ export function Text({ proposal }: { proposal: Proposal }) {
           chosen.value = code;
         }}
       />
-      <p class="need" lang={shown.language}>
-        {shown.need}
-      </p>
+      {shown.need && (
+        <p class="need" lang={shown.language}>
+          {shown.need}
+        </p>
+      )}
       {shown.text && <Markdown text={shown.text} lang={shown.language} />}
+      <Need proposal={proposal} />
+      <AsksList asks={proposal.asks} />
+      <TranslationState
+        proposal={proposal}
+        shown={shown}
+        onTranslate={(code) => {
+          translating.value = code;
+        }}
+      />
       {mayEdit && (
         <button
           type="button"
@@ -137,5 +160,9 @@ export function Text({ proposal }: { proposal: Proposal }) {
 function ThemeChip({ theme }: { theme: string }) {
   const themes = useTopic("org").one("organisation")?.settings.themes;
   const label = themes?.find((one) => one.key === theme)?.label;
-  return <Chip>{pick(label).text || theme}</Chip>;
+  return (
+    <a class="chip-link" href={`/theme/${encodeURIComponent(theme)}`} data-test="theme-chip">
+      <Chip>{pick(label).text || theme}</Chip>
+    </a>
+  );
 }

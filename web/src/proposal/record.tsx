@@ -1,0 +1,77 @@
+// On the page of a new proposal: for whom it is recorded, and the need that it answers.
+import { type Signal, useSignal } from "@preact/signals";
+import { canRecord } from "../app/session";
+import { t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { Icon } from "../ui/icons";
+import type { Person } from "../ui/parts";
+import { titleOf } from "./card";
+import { ChooseMember } from "./people";
+
+export const useRecorded = (): Signal<Person | null> => useSignal<Person | null>(null);
+
+/** Facilitation and secretariat may write down what somebody without a device says. */
+export function RecordedFor({ person }: { person: Signal<Person | null> }) {
+  const open = useSignal(false);
+  if (!canRecord.value) return null;
+  if (person.value)
+    return (
+      <p class="notice" data-test="recorded-for">
+        <span>{t("recording-for", { name: person.value.name })}</span>
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            person.value = null;
+          }}
+        >
+          {t("recording-stop")}
+        </button>
+      </p>
+    );
+  if (!open.value)
+    return (
+      <p>
+        <button
+          type="button"
+          class="button quiet small"
+          data-test="proposal-record"
+          onClick={() => {
+            open.value = true;
+          }}
+        >
+          {t("record-for")}
+        </button>
+      </p>
+    );
+  return (
+    <ChooseMember
+      label={t("record-for-label")}
+      hint={t("record-for-hint")}
+      test="proposal-for"
+      without={[]}
+      onChoose={(chosen) => {
+        person.value = chosen;
+        open.value = false;
+      }}
+    />
+  );
+}
+
+export function NeedAnswered({ number }: { number: string | undefined }) {
+  const watched = useTopic(number ? `proposal/${number}` : "");
+  const card = watched.all("proposal_card").find((one) => `${one.number}` === number);
+  if (!number || !card) return null;
+  const title = titleOf(card);
+  return (
+    <p class="notice" data-test="answers-need">
+      <Icon name="search" size={18} />
+      <span>
+        {t("answers-need")}{" "}
+        <a href={`/p/${card.number}`} lang={title.lang}>
+          <bdi>{title.text}</bdi>
+        </a>
+      </span>
+    </p>
+  );
+}
