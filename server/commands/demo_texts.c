@@ -221,7 +221,9 @@ static json_t *first_version(const json_t *text)
 static void plan_post(struct demo_story *story, const json_t *comment, uint64_t posted_ms)
 {
     const json_t *edited = json_object_get(comment, "edited");
-    struct caller author = demo_as_text(json_object_get(comment, "author"));
+    json_t *recorder = json_object_get(comment, "recorded_by");
+    json_t *writer = json_object_get(comment, "author");
+    struct caller author = demo_as_text(recorder == NULL ? writer : recorder);
     json_t *params = json_object(), *text = json_object_get(comment, "text");
     json_put(params, "id", json_incref(json_object_get(comment, "id")));
     json_put(params, "language", json_incref(json_object_get(comment, "language")));
@@ -230,6 +232,7 @@ static void plan_post(struct demo_story *story, const json_t *comment, uint64_t 
         json_put(params, "parent", json_incref(json_object_get(comment, "parent")));
     }
     json_put(params, "text", edited == NULL ? json_incref(text) : first_version(text));
+    json_put(params, "for", recorder == NULL ? NULL : json_incref(writer));
     demo_act_add(story, posted_ms, author, "comment.post", params);
     if (edited != NULL) {
         params = json_object();
@@ -237,8 +240,6 @@ static void plan_post(struct demo_story *story, const json_t *comment, uint64_t 
         json_put(params, "text", json_incref(text));
         demo_act_add(story, demo_time(story, edited), author, "comment.edit", params);
     }
-    demo_leave_out(story, "comments noted by an officer (they stand as the member's own)",
-                   json_object_get(comment, "recorded_by") != NULL);
 }
 
 static void plan_removal(struct demo_story *story, const json_t *comment)

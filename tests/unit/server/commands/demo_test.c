@@ -104,6 +104,8 @@ static void expect_all(struct world *world, const json_t *comments, uint64_t now
         }
         assert_int_equal(json_object_get(stored, "edited_ms") != NULL,
                          json_object_get(comment, "edited") != NULL);
+        assert_true(id_equal(json_get_id(json_object_get(stored, "recorded_by"), "id"),
+                             json_get_id(comment, "recorded_by")));
         json_decref(stored);
     }
 }
