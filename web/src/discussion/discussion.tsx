@@ -14,7 +14,7 @@ import { memo } from "../ui/memo";
 import { Empty, Loading } from "../ui/parts";
 import { useSlices } from "../ui/slices";
 import { announce } from "../ui/toast";
-import { Form, type Thing } from "./form";
+import { Form, isMine, type Thing } from "./form";
 import { Item, type Shared } from "./item";
 import type { Named } from "../ui/mention-text";
 import { inOrder, lineBefore, numberIn, type Thread, threadOf, threads } from "./threads";
@@ -49,13 +49,11 @@ function useArrivals(watched: Watched, thing: Thing, held: Signal<ReadonlyMap<st
       seen.value = new Set(all.peek().map((comment) => comment.id));
       return;
     }
-    const mine = all.peek().filter((c) => !known.has(c.id) && c.author.id === me.peek().id);
+    const mine = all.peek().filter((c) => !known.has(c.id) && isMine(c));
     if (mine.length > 0) seen.value = new Set([...known, ...mine.map((comment) => comment.id)]);
   }, [complete, ids]);
   const isWaiting = (comment: Comment) => seen.value !== null && !seen.value.has(comment.id);
-  const waiting = all.value.filter(
-    (c) => isWaiting(c) && c.author.id !== me.value.id && !c.removed,
-  );
+  const waiting = all.value.filter((c) => isWaiting(c) && !isMine(c) && !c.removed);
   const reveal = (): string | undefined => {
     const first = waiting[0]?.id;
     batch(() => {
@@ -64,7 +62,7 @@ function useArrivals(watched: Watched, thing: Thing, held: Signal<ReadonlyMap<st
     });
     return first;
   };
-  const shown = all.value.filter((c) => !isWaiting(c) || c.author.id === me.value.id);
+  const shown = all.value.filter((c) => !isWaiting(c) || isMine(c));
   return { complete, shown, waiting, fresh: fresh.value, reveal };
 }
 
@@ -95,7 +93,7 @@ const ThreadView = memo(function ThreadView({
     marks.fresh.has(reply.id) ||
     marks.isNew.has(reply.id) ||
     shared.target.value === reply.id ||
-    (isRecent(reply) && reply.author.id === me.value.id);
+    (isRecent(reply) && isMine(reply));
   const shown = open.value || short ? replies : replies.filter(isKept);
   for (const reply of shown) shownOnce.current.add(reply.id);
   const item = (comment: Comment) => (
@@ -287,11 +285,11 @@ function Here({ watched, thing, may, whoWrites }: Place & { thing: Thing; may: b
   const shared = useShared(thing, held, shown, may);
   const all = useMemo(() => threads(shown), [shown.map((c) => `${c.id}${c.rev}`).join()]);
   const newest = complete ? shown.reduce((most, c) => Math.max(most, c.number), 0) : 0;
-  const since = useVisit(thing, section, newest);
+  const { since, upto } = useVisit(thing, section, newest);
   const isNewOne = (comment: Comment) =>
     since !== null &&
     comment.number > since &&
-    comment.author.id !== me.value.id &&
+    !isMine(comment) &&
     !comment.removed &&
     !fresh.has(comment.id);
   const newIds = inOrder(all, isNewOne);
@@ -315,7 +313,8 @@ function Here({ watched, thing, may, whoWrites }: Place & { thing: Thing; may: b
     targetAt + 1,
   );
   const count = reached.current;
-  const mineLast = all[all.length - 1]?.root.author.id === me.value.id;
+  const last = all[all.length - 1]?.root;
+  const mineLast = last !== undefined && isMine(last);
   const tail = mineLast && all.length > count ? all.slice(-1) : [];
   useEffect(() => {
     if (waiting.length > 0) announce("comments", t("comments-new", { count: waiting.length }));
@@ -326,7 +325,7 @@ function Here({ watched, thing, may, whoWrites }: Place & { thing: Thing; may: b
   };
   const rest = all.length - count - tail.length;
   return (
-    <section class="discussion" aria-labelledby="discussion" ref={section}>
+    <section class="discussion" aria-labelledby="discussion" ref={section} data-read={upto}>
       <div class="discussion-head">
         <h2 id="discussion">
           {t("discussion")} {complete && <span class="count">{number(shown.length)}</span>}

@@ -105,10 +105,11 @@ function useShown(draft: Draft) {
     return { shown, names: start.names };
   }, [draft]);
   const kept = draft.text.value;
-  // Emptied, or filled from elsewhere.
+  // Emptied, or filled from elsewhere. What is typed here is the same at every moment in both.
   useEffect(() => {
-    if (toMarks(made.shown.text.peek(), made.names) === kept) return;
-    const now = fromMarks(kept);
+    const newest = draft.text.peek();
+    if (toMarks(made.shown.text.peek(), made.names) === newest) return;
+    const now = fromMarks(newest);
     made.names = now.names;
     made.shown.text.value = now.shown;
   }, [kept, made]);
@@ -198,13 +199,12 @@ export function MentionText({
     const from = field.selectionStart - (typed.peek()?.length ?? 0) - 1;
     const name = nameFor(made.names, one);
     made.names.set(name, one);
-    const before = `${field.value.slice(0, from)}@${name} `;
-    made.shown.set(before + field.value.slice(field.selectionStart).replace(/^ /, ""));
+    const end = field.selectionStart + (field.value[field.selectionStart] === " " ? 1 : 0);
+    // At once, so that the next key finds the caret behind it.
+    field.setRangeText(`@${name} `, from, end, "end");
+    made.shown.set(field.value);
     typed.value = null;
-    requestAnimationFrame(() => {
-      field.focus();
-      field.setSelectionRange(before.length, before.length);
-    });
+    field.focus();
   };
   onKey.current = (key) => {
     const one = items[at];

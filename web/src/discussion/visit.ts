@@ -10,12 +10,13 @@ import type { Thing } from "./form";
 /** So long the discussion must be in view. */
 const readMs = 1_500;
 
-/** Comments with a greater number are new; null = not known yet, Infinity = first visit, nothing is new. */
+/** `since`: comments with a greater number are new; null = not known yet, Infinity = first visit, nothing is new.
+ * `upto`: what the server knows to be read. */
 export function useVisit(
   thing: Thing,
   section: RefObject<HTMLElement | null>,
   newest: number,
-): number | null {
+): { since: number | null; upto: number | undefined } {
   const personal = useTopic("personal");
   const since = useSignal<number | null>(null);
   const sent = useSignal(0);
@@ -41,5 +42,5 @@ export function useVisit(
       observer.disconnect();
     };
   }, [known, newest]);
-  return since.value;
+  return { since: since.value, upto: mark?.upto };
 }
