@@ -134,6 +134,33 @@ size_t mention_parse(struct slice text, struct mention *found, size_t max)
     return count;
 }
 
+void mention_plain(json_t *document)
+{
+    struct slice text = json_get_text(document, "text");
+    struct buffer plain;
+    if (json_object_get(document, "mentions") == NULL) {
+        return;
+    }
+    buffer_init(&plain, text.size + 1);
+    while (text.size > 0) {
+        struct mention mention;
+        struct slice before = text;
+        if (take_mention(&text, &mention)) {
+            /* "@", then what stood between the brackets */
+            size_t size = before.size - text.size - (ID_TEXT_SIZE - 1) - strlen("@[](:)") -
+                          strlen(mention.kind == DOCUMENT_MEMBER ? "member" : "group");
+            buffer_append_slice(&plain, slice_text("@"));
+            buffer_append_slice(&plain, slice_of(before.data + strlen("@["), size));
+        } else {
+            buffer_append_slice(&plain, slice_of(text.data, 1));
+            text = slice_of(text.data + 1, text.size - 1);
+        }
+    }
+    assert_always(buffer_ok(&plain));
+    json_put(document, "text", json_text(buffer_slice(&plain)));
+    buffer_free(&plain);
+}
+
 /* ---- names ---- */
 
 static json_t *named(const char *kind, struct id id, const json_t *document)

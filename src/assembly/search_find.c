@@ -5,6 +5,7 @@
  * the score is made. All is bounded, so that no question holds the net loop: words looked at, rows read, candidates. Where a
  * word stands in more documents than are read, those with it in the title come first and the newest first, since that is
  * the order of the rows. Invariant: nothing is answered that the caller may not read. Start at search_find(). */
+#include "assembly/comment.h"
 #include "assembly/search.h"
 #include "base/bytes.h"
 #include "base/encoding.h"
@@ -481,6 +482,7 @@ static json_t *new_item(struct query *query, struct slice language, const struct
     static const char *const places[] = {"title", "need", "text", "comment"};
     const struct search_kind *kind = search_kind_of(row->kind);
     json_t *document = document_load(query->txn, row->kind, row->id);
+    mention_plain(document);
     struct choosing title = {.query = query, .language = language, .title = true};
     struct choosing rest = {.query = query, .language = language};
     json_t *item = json_object();

@@ -436,6 +436,36 @@ static void test_a_group_is_told(void **state)
         "right.missing"); /* he reads it, its members write */
 }
 
+/* What a search finds in comments. */
+static const char *searched(struct scene *scene, const char *text)
+{
+    world_must(&scene->world, scene->facilitator, "search.find", "{'text':'%s','language':'fr'}",
+               text);
+    const char *snippet = json_string_value(world_at(scene->world.result, "items.0.snippet.text"));
+    return snippet == NULL ? "" : snippet;
+}
+
+static void test_search_reads_what_people_read(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id id = world_id(world);
+    world_must(world, scene->noe, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'1'},'text':"
+               "'@[Mia](member:%s) apporte la bétonnière'}",
+               world_text(id), world_text(scene->mia.member));
+    assert_string_equal(searched(scene, "bétonnière"), "@Mia apporte la bétonnière");
+    world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'La brouette suffit'}");
+    assert_string_equal(searched(scene, "bétonnière"), ""); /* earlier wordings are not searched */
+    assert_string_equal(searched(scene, "brouette"), "La brouette suffit");
+    world_must(world, scene->facilitator, "comment.remove", "{'id':'1','reason':'Essai'}");
+    assert_string_equal(searched(scene, "brouette"), "");
+    world_must(world, scene->facilitator, "comment.restore", "{'id':'1'}");
+    assert_string_equal(searched(scene, "brouette"), "La brouette suffit");
+    world_must(world, scene->noe, "comment.withdraw", "{'id':'1'}");
+    assert_string_equal(searched(scene, "brouette"), "");
+}
+
 static size_t found(struct scene *scene, const char *text)
 {
     world_must(&scene->world, scene->mia, "mention.find", "{'text':'%s'}", text);
@@ -510,6 +540,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_mentions, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_telling, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_a_group_is_told, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_search_reads_what_people_read, scene_open,
+                                        scene_close),
         cmocka_unit_test_setup_teardown(test_mention_find, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_import, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_author_forgets_a_pause, scene_open, scene_close),
