@@ -42,6 +42,8 @@ const char *const notification_words[] = {
     "proposal_answered", /* the organisation answered */
     "proposal_done",     /* all to-dos of one of mine are done: is it realised? */
     "proposal_realised", /* what I voted on is realised */
+    "merge_asked",       /* I am asked to let mine go on in another */
+    "support_follows",   /* one that I support went on in another: does my support go along? */
     "author_asked",      /* I am asked to write along */
     "authors_changed",   /* somebody writes along, or no longer */
     /* votes */

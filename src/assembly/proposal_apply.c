@@ -358,6 +358,7 @@ static void apply_change(struct change *change, struct id id, json_t *proposal, 
         if (both) {
             proposal_put_card(change, id, json_incref(card));
         }
+        proposal_tell(change, id, proposal);
     }
 }
 

@@ -82,6 +82,7 @@ void proposal_apply_support(struct change *change)
         json_put(card, "supports", json_number(json_array_size(items)));
         proposal_put_supporters(change, id, supporters);
         proposal_put_card(change, id, card);
+        proposal_tell_help(change, id);
     }
 }
 

@@ -112,6 +112,11 @@ void proposal_apply_merged(struct change *change, struct id id, json_t *proposal
 /* Nobody is asked any more to write it or to agree to a merge. */
 void proposal_clear_asked(struct change *change, struct id id, json_t *proposal);
 
+/* Tells those whom the event concerns; after its documents were put (proposal_tell.c). */
+void proposal_tell(struct change *change, struct id id, const json_t *proposal);
+/* A supporter can help with something. */
+void proposal_tell_help(struct change *change, struct id id);
+
 /* What a member is asked (proposal_asked.c): one document for each member, in the topic `me`. `what` is one of
  * author, offer, merge, follow; with (may be NULL, its reference is taken) is added to the item. */
 void proposal_asked_add(struct change *change, struct id member, const char *what,

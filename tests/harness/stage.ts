@@ -52,6 +52,12 @@ export async function newStage(): Promise<Stage> {
     "Een met een **huif**.",
   ] as const;
   await newProposal(second, ...bike);
+  const label = { fr: "Réparer", nl: "Herstellen", en: "Repairing" };
+  await admin.act("org.update", { settings: { themes: [{ key: "repair", label }] } });
+  await first.act("proposal.revise", {
+    ...{ id: talked.id, base: 1, themes: ["repair"] },
+    asks: { money: 12050, people: 3, skills: ["soudure"] },
+  });
   const decided = await makeReady(second, facilitator, "Un four à pain dans la cour");
   const past = await openPoll(facilitator, [decided.id]);
   for (const one of [first, second, third]) {
@@ -96,6 +102,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "proposals", path: "/p", page: "proposals" },
     { name: "proposal", path: `/p/${stage.proposal}`, page: "proposal" },
     { name: "proposal-new", path: "/p/new", page: "proposal-new" },
+    { name: "theme", path: "/theme/repair", page: "theme" },
     { name: "vote", path: `/v/${stage.open}`, page: "poll" },
     { name: "vote-result", path: `/v/${stage.closed}`, page: "poll" },
     { name: "vote-new", path: `/v/new?about=${stage.proposal}`, page: "poll-new" },

@@ -3,6 +3,8 @@
 #include "assembly/proposal_parts.h"
 #include "tests/harness/c/world.h"
 
+#include <string.h>
+
 struct stage {
     struct world world;
     struct caller mia, noe, lou;
@@ -38,6 +40,19 @@ static size_t size_at(struct stage *stage, uint8_t kind, struct id id, const cha
     size_t size = json_array_size(world_at(document, path));
     json_decref(document);
     return size;
+}
+
+/* Notifications of this kind that the member has. */
+static size_t told(struct stage *stage, struct caller member, const char *what)
+{
+    size_t i, count = 0;
+    json_t *item;
+    world_must(&stage->world, member, "notification.list", "{}");
+    json_array_foreach(world_at(stage->world.result, "items"), i, item)
+    {
+        count += strcmp(json_string_value(world_at(item, "what")), what) == 0;
+    }
+    return count;
 }
 
 static const char *invite(struct stage *stage, struct caller by, struct caller member, bool on)
@@ -126,6 +141,32 @@ static void test_withdrawn_asks_nobody(void **state)
     assert_string_equal(join(stage, stage->noe, true), "proposal.bad_state");
 }
 
+static void test_who_is_told(void **state)
+{
+    struct stage *stage = *state;
+    struct world *world = &stage->world;
+    world_must(world, stage->lou, "proposal.support", "{'id':'1','on':true,'help':'scie'}");
+    assert_int_equal(told(stage, stage->mia, "proposal_help"), 1);
+    assert_string_equal(invite(stage, stage->mia, stage->noe, true), "");
+    assert_int_equal(told(stage, stage->noe, "author_asked"), 1);
+    assert_string_equal(join(stage, stage->noe, true), "");
+    assert_int_equal(told(stage, stage->mia, "authors_changed"), 1);
+    assert_int_equal(told(stage, stage->noe, "authors_changed"), 0); /* their own act */
+    world_must(world, stage->noe, "proposal.revise", "{'id':'1','base':1,'text':'Deux bancs.'}");
+    assert_int_equal(told(stage, stage->lou, "proposal_revised"), 1);
+    assert_int_equal(told(stage, stage->noe, "proposal_revised"), 0);
+    struct caller fay = world_member(world, "Fay", "facilitator");
+    struct id other = world_id(world);
+    world_must(world, fay, "proposal.submit",
+               "{'id':'%s','language':'fr','title':'Bancs','need':'','text':'','themes':[]}",
+               world_text(other));
+    world_must(world, fay, "proposal.merge", "{'id':'1','into':'2','on':true}");
+    assert_int_equal(told(stage, stage->noe, "merge_asked"), 1);
+    world_must(world, stage->mia, "proposal.consent", "{'id':'1','yes':true}");
+    assert_int_equal(told(stage, stage->lou, "support_follows"), 1);
+    assert_int_equal(told(stage, fay, "proposal_merged"), 1);
+}
+
 static void test_take_over(void **state)
 {
     static const uint64_t month_ms = UINT64_C(30) * 24 * 3600 * 1000;
@@ -159,6 +200,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_twenty_authors, open, end),
         cmocka_unit_test_setup_teardown(test_withdrawn_asks_nobody, open, end),
         cmocka_unit_test_setup_teardown(test_take_over, open, end),
+        cmocka_unit_test_setup_teardown(test_who_is_told, open, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,8 @@ export const kinds: Record<What, { family: Family; icon: IconName }> = {
   proposal_answered: { family: "proposals", icon: "talk" },
   proposal_done: { family: "proposals", icon: "done" },
   proposal_realised: { family: "proposals", icon: "star" },
+  merge_asked: { family: "proposals", icon: "link" },
+  support_follows: { family: "proposals", icon: "link" },
   author_asked: { family: "proposals", icon: "people" },
   authors_changed: { family: "proposals", icon: "people" },
   decision: { family: "votes", icon: "book" },
