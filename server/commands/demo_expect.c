@@ -169,9 +169,16 @@ static bool check_decision(const struct look *look, const json_t *decision)
     json_t *document =
         get(look, "decision.get", demo_decision_id(demo_decision_poll(look->story, id)));
     bool good = document != NULL;
+    const json_t *reports = json_object_get(document, "reports");
+    bool told = good &&
+                (json_object_get(decision, "review") != NULL) ==
+                    (json_object_get(document, "review_ms") != NULL) &&
+                json_equal(json_object_get(decision, "report"),
+                           json_object_get(json_array_get(reports, 0), "text"));
     json_decref(document);
-    look->figures->decisions += good;
-    return good || differs(look, "decision", decision, "it is not in the register");
+    look->figures->decisions += told;
+    return told || differs(look, "decision", decision,
+                           good ? "its review or report" : "it is not in the register");
 }
 
 static bool check_task(const struct look *look, const json_t *task)

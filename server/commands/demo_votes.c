@@ -151,6 +151,29 @@ static void plan_poll(struct demo_story *story, const json_t *poll)
     plan_ballots(story, poll, opened_ms, demo_not_before(story, closes_ms, 0));
 }
 
+/* When it is looked at again, set the day after it was recorded; what became of it, told a month later. */
+static void plan_decision(struct demo_story *story, const json_t *decision)
+{
+    struct id id = demo_decision_id(json_get_id(decision, "poll"));
+    struct caller keeper = demo_as_text(json_object_get(decision, "recorded_by"));
+    uint64_t recorded_ms = demo_time(story, json_object_get(decision, "recorded"));
+    const json_t *review = json_object_get(decision, "review");
+    json_t *report = json_object_get(decision, "report");
+    json_t *params = json_object();
+    json_put(params, "id", json_id(id));
+    json_put(params, "review_ms",
+             review == NULL ? json_null() : json_number(demo_date(story, review)));
+    demo_act_add(story, demo_not_before(story, recorded_ms + DEMO_DAY, 0), keeper,
+                 "decision.review", params);
+    if (report != NULL) {
+        params = json_object();
+        json_put(params, "id", json_id(id));
+        json_put(params, "text", json_incref(report));
+        demo_act_add(story, demo_not_before(story, recorded_ms + 30 * DEMO_DAY, 0), keeper,
+                     "decision.report", params);
+    }
+}
+
 void demo_plan_votes(struct demo_story *story)
 {
     const json_t *polls = demo_list(story, "polls");
@@ -161,8 +184,7 @@ void demo_plan_votes(struct demo_story *story)
     for (size_t i = 0; i < json_array_size(decisions); i++) {
         const json_t *decision = json_array_get(decisions, i);
         if (demo_decision_is_told(story, json_get_id(decision, "id"))) {
-            demo_leave_out(story, "reports on decisions",
-                           json_object_get(decision, "report") != NULL);
+            plan_decision(story, decision);
         } else {
             demo_leave_out(story, "decisions", 1);
         }

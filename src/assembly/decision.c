@@ -1,7 +1,8 @@
 /* Decisions: the numbered register (2026-003). Every counted vote that decides is entered, carried or not, with its
  * question, rule, arithmetic and result; the event holds all of it, so the register can be read from the record alone.
  *
- * A decision has no command of its own: counting a vote makes it (poll_count.c), to-dos add up in it (task.c).
+ * Counting a vote makes a decision (poll_count.c), to-dos add up in it (task_apply.c); looking at it again and what became
+ * of it are in decision_review.c.
  * Invariant: one decision per poll; numbers of a year go up by one, without gaps. Start at decision_emit(). */
 #include "assembly/decision.h"
 #include "assembly/group.h"
@@ -9,12 +10,20 @@
 #include "assembly/parts.h"
 #include "assembly/poll.h"
 #include "assembly/proposal.h"
+#include "assembly/search.h"
 #include "assembly/settings.h"
 #include "base/fatal.h"
 
 #include <stdio.h>
 
-enum { NUMBER_TEXT_SIZE = 24, DECISION_TOPICS_MAX = 32, DECISION_SCAN_MAX = 1000 };
+enum {
+    NUMBER_TEXT_SIZE = 24,
+    DECISION_TOPICS_MAX = 32,
+    DECISION_SCAN_MAX = 1000,
+    WORDS_MAX = 256 * 1024,
+    NOTE_MAX = 500,
+    REPORT_MAX = 500,
+};
 
 struct id decision_of_poll(struct id poll)
 {
@@ -119,27 +128,40 @@ static void point_to(struct change *change, struct id poll)
     }
 }
 
-static void store_decision(struct change *change, struct id id, struct id poll)
+/* Themes of its proposals, each once, in their order. */
+static json_t *themes_of(struct change *change)
 {
-    static const char *const names[] = {"number",    "poll", "proposals", "question",
-                                        "poll_kind", "body", "groups",    "mode",
-                                        "method",    "rule", "result",    NULL};
-    static const char *const review[] = {"review_ms", NULL};
+    size_t i, j;
+    json_t *item, *theme;
+    json_t *themes = json_object(), *list = json_array();
+    json_array_foreach(json_object_get(change->json, "proposals"), i, item)
+    {
+        json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, json_get_id(item, "id"));
+        json_array_foreach(json_object_get(card, "themes"), j, theme)
+        {
+            if (json_object_get(themes, json_string_value(theme)) == NULL) {
+                json_object_set(themes, json_string_value(theme), theme);
+                json_array_append(list, theme);
+            }
+        }
+        json_decref(card);
+    }
+    json_decref(themes);
+    return list;
+}
+
+void decision_put(struct change *change, struct id id, json_t *decision)
+{
     size_t i, count = 0;
     json_t *item;
     struct topic topics[DECISION_TOPICS_MAX];
-    json_t *decision = document_new(DOCUMENT_DECISION, id);
-    fields_copy(decision, change->json, names);
-    json_put(json_object_get(decision, "result"), "seq",
-             json_number(change->seq - 1)); /* it stands just before */
-    json_put(decision, "recorded_ms", json_number(change->time_ms));
-    json_put(decision, "recorded_by", change_by(change, json_object_get(change->json, "by")));
-    fields_copy(decision, change->json, review);
-    json_put(decision, "tasks", no_tasks());
     topics[count++] = topic_plain(TOPIC_DECISIONS);
     topics[count++] = topic_of(TOPIC_DECISION, id);
-    topics[count++] = topic_of(TOPIC_POLL, poll);
-    json_array_foreach(json_object_get(change->json, "proposals"), i, item)
+    topics[count++] = topic_of(TOPIC_POLL, json_get_id(json_object_get(decision, "poll"), "id"));
+    if (json_object_get(decision, "to_review_ms") != NULL) {
+        topics[count++] = topic_plain(TOPIC_REVIEWS);
+    }
+    json_array_foreach(json_object_get(decision, "proposals"), i, item)
     {
         assert_always(count < DECISION_TOPICS_MAX);
         topics[count++] = topic_of(TOPIC_PROPOSAL, json_get_id(item, "id"));
@@ -147,27 +169,117 @@ static void store_decision(struct change *change, struct id id, struct id poll)
     change_put(change, DOCUMENT_DECISION, id, decision, topics, count);
 }
 
+static void store_decision(struct change *change, struct id id)
+{
+    static const char *const names[] = {"number",    "poll", "proposals", "question",
+                                        "poll_kind", "body", "groups",    "mode",
+                                        "method",    "rule", "result",    NULL};
+    static const char *const review[] = {"review_ms", NULL};
+    json_t *decision = document_new(DOCUMENT_DECISION, id);
+    fields_copy(decision, change->json, names);
+    json_put(json_object_get(decision, "result"), "seq",
+             json_number(change->seq - 1)); /* it stands just before */
+    json_put(decision, "recorded_ms", json_number(change->time_ms));
+    json_put(decision, "recorded_by", change_by(change, json_object_get(change->json, "by")));
+    json_put(decision, "themes", themes_of(change));
+    fields_copy(decision, change->json, review);
+    json_put(decision, "reports", json_array());
+    json_put(decision, "tasks", no_tasks());
+    decision_put(change, id, decision);
+    change_due(change, "decision.recall", id,
+               (uint64_t)json_get_integer(change->json, "review_ms"));
+}
+
 static void apply_decision(struct change *change)
 {
     struct id id = json_get_id(change->json, "id");
     struct id poll = json_get_id(json_object_get(change->json, "poll"), "id");
     struct index_key key = index_key(INDEX_DECISION_BY_SEQ);
+    if (change->json == NULL) {
+        return;
+    }
     if (!event_is(change->json, "recorded")) {
+        decision_apply_review(change, id);
         return;
     }
     index_key_u64(&key, UINT64_MAX - change->seq);
     change_index(change, index_key_slice(&key), id);
     change_number(change, NUMBER_DECISION, json_get_text(change->json, "number"), id);
-    store_decision(change, id, poll);
+    store_decision(change, id);
     point_to(change, poll);
 }
 
 /* ---- reading ---- */
 
+static bool has_theme(const json_t *decision, struct slice wanted)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(decision, "themes"), i, item)
+    {
+        if (slice_equal(slice_of(json_string_value(item), json_string_length(item)), wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_of_year(const json_t *decision, int64_t year)
+{
+    char text[NUMBER_TEXT_SIZE];
+    int size = snprintf(text, sizeof text, "%04lld-", (long long)year);
+    struct slice number = json_get_text(decision, "number");
+    return number.size > (size_t)size && memcmp(number.data, text, (size_t)size) == 0;
+}
+
+static void gather_words(void *context, const char *field, enum search_class class,
+                         struct slice language, struct slice text)
+{
+    (void)field;
+    (void)class;
+    (void)language;
+    fold_append(context, text);
+    buffer_append_u8(context, '\n');
+}
+
+/* Every word typed stands in its number, question, titles or reports. */
+static bool has_words(const json_t *decision, struct slice text)
+{
+    struct buffer words;
+    struct fold_word word;
+    struct fold_reader reader = fold_reader_of(text);
+    bool all = true;
+    buffer_init(&words, WORDS_MAX);
+    search_texts(search_kind_of(DOCUMENT_DECISION), decision, gather_words, &words);
+    while (all && fold_next(&reader, &word)) {
+        all = words.size > 0 && memmem(words.data, words.size, word.text, word.size) != NULL;
+    }
+    buffer_free(&words);
+    return all;
+}
+
+static bool keep(const struct request *request, const json_t *decision)
+{
+    int64_t year = json_get_integer(request->params, "year");
+    struct slice verdict = request_text(request, "verdict");
+    struct slice theme = request_text(request, "theme");
+    struct slice text = request_text(request, "text");
+    struct id proposal = request_ref(request, "proposal", NUMBER_PROPOSAL);
+    return (year == 0 || is_of_year(decision, year)) &&
+           (verdict.size == 0 ||
+            slice_equal(verdict, json_get_text(json_object_get(decision, "result"), "verdict"))) &&
+           (theme.size == 0 || has_theme(decision, theme)) &&
+           (!request_has(request, "proposal") ||
+            people_have(json_object_get(decision, "proposals"), proposal)) &&
+           (!json_get_flag(request->params, "to_review") ||
+            json_object_get(decision, "to_review_ms") != NULL) &&
+           (text.size == 0 || has_words(decision, text));
+}
+
 static enum error list(struct request *request)
 {
     struct index_key key = index_key(INDEX_DECISION_BY_SEQ);
-    return request_answer_list(request, index_key_slice(&key), DOCUMENT_DECISION, NULL,
+    return request_answer_list(request, index_key_slice(&key), DOCUMENT_DECISION, keep,
                                DECISION_SCAN_MAX);
 }
 
@@ -201,6 +313,21 @@ static const struct field progress_fields[] = {
 };
 static const struct field group_item = {
     .name = "group", .type = FIELD_OBJECT, .fields = group_reference_fields};
+static const struct field theme = {.name = "theme", .type = FIELD_LINE, .max = 35};
+static const struct field review_fields[] = {
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "note", .type = FIELD_LINE, .max = NOTE_MAX, .optional = true},
+    {0},
+};
+static const struct field report_fields[] = {
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "text", .type = FIELD_LABELS, .max = REPORT_MAX},
+    {0},
+};
+static const struct field report_item = {
+    .name = "report", .type = FIELD_OBJECT, .fields = report_fields};
 static const struct field decision_fields[] = {
     {.name = "number", .type = FIELD_LINE, .max = 16, .summary = "year and count: 2026-003"},
     {.name = "poll", .type = FIELD_OBJECT, .fields = poll_reference_fields},
@@ -219,11 +346,43 @@ static const struct field decision_fields[] = {
     {.name = "result", .type = FIELD_OBJECT, .fields = poll_result_fields},
     {.name = "recorded_ms", .type = FIELD_TIME},
     {.name = "recorded_by", .type = FIELD_BY},
-    {.name = "review_ms", .type = FIELD_TIME, .summary = "when it is looked at again"},
+    {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 100},
+    {.name = "review_ms",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "when it is looked at again"},
+    {.name = "to_review_ms",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "that date has come, since then it waits"},
+    {.name = "review",
+     .type = FIELD_OBJECT,
+     .fields = review_fields,
+     .optional = true,
+     .summary = "who set the date"},
+    {.name = "reports",
+     .type = FIELD_LIST,
+     .item = &report_item,
+     .max = 50,
+     .summary = "what became of it, the newest last"},
     {.name = "tasks", .type = FIELD_OBJECT, .fields = progress_fields},
     {0},
 };
 static const struct field list_params[] = {
+    {.name = "text",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = 80,
+     .optional = true,
+     .summary = "words of number, question, proposals or reports"},
+    {.name = "year", .type = FIELD_INTEGER, .min = 1900, .max = 9999, .optional = true},
+    {.name = "verdict", .type = FIELD_WORD, .words = poll_verdict_words, .optional = true},
+    {.name = "theme", .type = FIELD_LINE, .min = 1, .max = 35, .optional = true},
+    {.name = "proposal", .type = FIELD_REF, .number = NUMBER_PROPOSAL, .optional = true},
+    {.name = "to_review",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "only those whose date has come"},
     {.name = "after", .type = FIELD_LINE, .max = 200, .optional = true},
     {.name = "limit", .type = FIELD_INTEGER, .min = 1, .max = 200, .optional = true},
     {0},
@@ -241,6 +400,28 @@ static const struct field get_params[] = {
 };
 static const struct field get_result[] = {
     {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_DECISION},
+    {0},
+};
+static const struct field review_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_DECISION},
+    {.name = "review_ms",
+     .type = FIELD_TIME,
+     .nullable = true,
+     .summary = "later than now; null: it is not looked at again"},
+    {.name = "note", .type = FIELD_LINE, .min = 1, .max = NOTE_MAX, .optional = true},
+    {0},
+};
+static const struct field report_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_DECISION},
+    {.name = "text",
+     .type = FIELD_LABELS,
+     .max = REPORT_MAX,
+     .optional = true,
+     .summary = "what became of it, in one or more languages"},
+    {.name = "take_back",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "instead of text: one's own newest report goes"},
     {0},
 };
 static const enum error get_errors[] = {ERROR_DECISION_UNKNOWN, ERROR_NONE};
@@ -263,6 +444,30 @@ static const struct command commands[] = {
      .summary = "One decision",
      .example = "{\"id\":\"2026-003\"}",
      .errors = get_errors},
+    {.method = "decision.review",
+     .who = WHO_FACILITATOR | WHO_SECRETARY,
+     .flags = COMMAND_WRITE,
+     .params = review_params,
+     .handle = decision_review,
+     .summary = "Set or clear the date at which a decision is looked at again",
+     .example = "{\"id\":\"2026-003\",\"review_ms\":1900000000000}",
+     .errors = get_errors},
+    {.method = "decision.report",
+     .who = WHO_FACILITATOR | WHO_SECRETARY,
+     .flags = COMMAND_WRITE,
+     .params = report_params,
+     .handle = decision_report,
+     .summary = "Say in a sentence what became of a decision",
+     .example = "{\"id\":\"2026-003\",\"text\":{\"en\":\"Nine evenings held.\"}}",
+     .errors = get_errors},
+    {.method = "decision.recall",
+     .who = WHO_SYSTEM,
+     .flags = COMMAND_WRITE,
+     .params = get_params,
+     .handle = decision_recall,
+     .summary = "Its date has come: it waits to be looked at again",
+     .example = "{\"id\":\"2026-003\"}",
+     .errors = get_errors},
     {0},
 };
 static const struct applies applies[] = {{EVENT_DECISION, apply_decision}, {0}};
@@ -275,6 +480,7 @@ static const struct topic_shape topics[] = {
      .has_id = true,
      .number = NUMBER_DECISION,
      .readers = WHO_READERS},
+    {.code = TOPIC_REVIEWS, .name = "reviews", .readers = WHO_FACILITATOR | WHO_SECRETARY},
     {0},
 };
 

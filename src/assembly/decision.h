@@ -10,4 +10,14 @@ struct id decision_of_poll(struct id poll);
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result);
 
+/* Between the files of the concept. */
+
+/* Stores it in the topics that follow from it. */
+void decision_put(struct change *change, struct id id, json_t *decision);
+/* decision_review.c: the date at which it is looked at again, and what is told of it since. */
+enum error decision_review(struct request *request);
+enum error decision_report(struct request *request);
+enum error decision_recall(struct request *request);
+void decision_apply_review(struct change *change, struct id id);
+
 #endif

@@ -51,6 +51,7 @@ enum topic_code {
     TOPIC_PERSONAL = 14,   /* of a member: draft, read_mark, notification, preferences */
     TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
     TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
+    TOPIC_REVIEWS = 19,    /* decisions whose date of review has come: facilitators, secretariat */
 };
 enum number_kind {
     NUMBER_NONE = 0,

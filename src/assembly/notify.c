@@ -47,8 +47,9 @@ const char *const notification_words[] = {
     "author_asked",      /* I am asked to write along */
     "authors_changed",   /* somebody writes along, or no longer */
     /* votes */
-    "decision",    /* a proposal of mine was decided on */
-    "poll_result", /* a vote of mine was counted */
+    "decision",        /* a proposal of mine was decided on */
+    "poll_result",     /* a vote of mine was counted */
+    "decision_review", /* the date has come at which a decision is looked at again */
     /* to-dos */
     "task_asked",    /* I am asked */
     "task_answered", /* who I asked said yes or no */

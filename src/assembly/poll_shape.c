@@ -36,8 +36,8 @@ static const char *const flag_words[] = {"blank",  "abstain",    "equal", "late"
                                          "basket", "all_points", NULL};
 static const char *const electorate_words[] = {"entitled", "active",  "classes", "group",
                                                "list",     "present", NULL};
-static const char *const verdict_words[] = {"none",      "adopted",  "not_adopted",
-                                            "no_quorum", "tie_open", NULL};
+const char *const poll_verdict_words[] = {"none",      "adopted",  "not_adopted",
+                                          "no_quorum", "tie_open", NULL};
 static const char *const decided_words[] = {"no_tie", "lot", "chair", "open", NULL};
 
 /* ---- the rule ---- */
@@ -239,7 +239,7 @@ static const struct field judged_majority_fields[] = {
     {0},
 };
 const struct field poll_result_fields[] = {
-    {.name = "verdict", .type = FIELD_WORD, .words = verdict_words},
+    {.name = "verdict", .type = FIELD_WORD, .words = poll_verdict_words},
     {.name = "decided", .type = FIELD_WORD, .words = decided_words},
     {.name = "entitled", .type = FIELD_OBJECT, .fields = count_fields},
     {.name = "took_part", .type = FIELD_OBJECT, .fields = count_fields},
@@ -369,7 +369,7 @@ const struct field poll_card_fields[] = {
     {.name = "closes_ms", .type = FIELD_TIME, .optional = true},
     {.name = "opened_ms", .type = FIELD_TIME, .optional = true},
     {.name = "roll_count", .type = FIELD_INTEGER, .max = COUNT_MAX, .optional = true},
-    {.name = "verdict", .type = FIELD_WORD, .words = verdict_words, .optional = true},
+    {.name = "verdict", .type = FIELD_WORD, .words = poll_verdict_words, .optional = true},
     {.name = "decision",
      .type = FIELD_OBJECT,
      .fields = decision_reference_fields,

@@ -40,7 +40,7 @@ static const struct search_field decision_fields[] = {
     {"question", NULL, SEARCH_TITLE},
     {"number", NULL, SEARCH_TITLE},
     {"proposals", "title", SEARCH_NEED},
-    {"report", "text", SEARCH_TEXT},
+    {"reports", "text", SEARCH_TEXT},
     {0},
 };
 static const struct search_field task_fields[] = {

@@ -57,6 +57,7 @@ notify-author_asked = { $name } asks you to write along
 notify-authors_changed = The authors have changed
 notify-decision = A decision was taken
 notify-poll_result = The vote is counted
+notify-decision_review = The date has come to look at this decision again
 notify-task_asked = { $name } asks you to take this on
 notify-task_answered = { $name } answered your request
 notify-task_given = { $name } took the to-do or gave it back

@@ -57,6 +57,7 @@ notify-author_asked = { $name } vous demande d’écrire avec elle ou lui
 notify-authors_changed = Les auteurs ont changé
 notify-decision = Une décision est prise
 notify-poll_result = Le vote est compté
+notify-decision_review = La date de réexamen de cette décision est arrivée
 notify-task_asked = { $name } vous demande de vous en charger
 notify-task_answered = { $name } a répondu à votre demande
 notify-task_given = { $name } a pris ou rendu la tâche

@@ -57,6 +57,7 @@ notify-author_asked = { $name } vraagt u om mee te schrijven
 notify-authors_changed = De auteurs zijn gewijzigd
 notify-decision = Er is een beslissing genomen
 notify-poll_result = De stemming is geteld
+notify-decision_review = De herzieningsdatum van deze beslissing is bereikt
 notify-task_asked = { $name } vraagt of u dit opneemt
 notify-task_answered = { $name } antwoordde op uw vraag
 notify-task_given = { $name } nam de taak op of gaf ze terug
