@@ -30,8 +30,8 @@ const NewProposal = page(() => import("../proposal/new"), "group", "search", "pr
 const ThemePage = page(() => import("../proposal/theme"), "task", "proposal");
 const PollPage = page(() => import("../poll/page"), "discussion");
 const NewPoll = page(() => import("../poll/new"), "group");
-const Decisions = page(() => import("../decision/list"));
-const DecisionPage = page(() => import("../decision/page"), "task", "discussion");
+const Decisions = page(() => import("../decision/list"), "decision");
+const DecisionPage = page(() => import("../decision/page"), "decision", "task", "discussion");
 const Tasks = page(() => import("../task/list"), "task");
 const TaskPage = page(() => import("../task/page"), "task", "discussion");
 const Members = page(() => import("../member/list"));

@@ -11,6 +11,7 @@ import { Progress } from "../task/progress";
 import { TaskRow } from "../task/row";
 import { ResultView } from "../poll/result";
 import { By, Empty, Loading, NotThere, When } from "../ui/parts";
+import { Became, ReviewDate } from "./review";
 import "../poll/poll.css";
 import "./decision.css";
 
@@ -64,7 +65,7 @@ export default function DecisionPage() {
             <div>
               <dt>{t("review-on")}</dt>
               <dd>
-                <When ms={decision.review_ms} date />
+                <ReviewDate decision={decision} />
               </dd>
             </div>
             <div>
@@ -90,6 +91,7 @@ export default function DecisionPage() {
               </div>
             ))}
           </dl>
+          <Became decision={decision} />
           <Attached
             topic={`decision/${decision.id}`}
             on={{ kind: "decision", id: decision.id }}
