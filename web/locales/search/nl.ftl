@@ -1,5 +1,5 @@
 # Zoeken.
-search-what = Wat zoekt u?
+search-what = Wat zoek je?
 search-where = In
 search-all = Alles
 search-kind-proposal = Voorstellen
