@@ -29,6 +29,7 @@ enum document_code {
     DOCUMENT_READ_MARK = 33,
     DOCUMENT_NOTIFICATION = 34,
     DOCUMENT_PREFERENCES = 35,
+    DOCUMENT_NEWCOMERS = 36,        /* of the organisation: who came lately and said who they are */
     DOCUMENT_COMMENT_VERSIONS = 17, /* in no topic: earlier wordings, and words that were removed */
     DOCUMENT_REPORT = 18,           /* of a reported thing, by its id */
     DOCUMENT_FILE = 19,             /* one attachment */

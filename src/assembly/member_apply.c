@@ -9,6 +9,7 @@
  * e-mail address is in `member` only while its member shows it; a sponsor's `sponsors` and the newcomer's
  * `sponsor` say the same. Start at member_apply(). */
 #include "assembly/member.h"
+#include "assembly/newcomers.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
 #include "assembly/personal.h"
@@ -95,6 +96,7 @@ static const struct field private_fields[] = {
 const struct document_shape member_documents[] = {
     {DOCUMENT_MEMBER, "member", member_fields},
     {DOCUMENT_MEMBER_PRIVATE, "member_private", private_fields},
+    {DOCUMENT_NEWCOMERS, "newcomers", newcomers_fields},
     {0},
 };
 
@@ -103,6 +105,7 @@ const struct document_shape member_documents[] = {
 static void put_member(struct change *change, struct id id, json_t *member)
 {
     struct topic topics[] = {topic_of(TOPIC_ME, id), topic_of(TOPIC_MEMBER, id)};
+    newcomers_follow(change, id, member);
     change_put(change, DOCUMENT_MEMBER, id, member, topics, 2);
 }
 
