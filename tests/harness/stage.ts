@@ -112,6 +112,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "tasks-board", path: "/t?view=board", page: "tasks" },
     { name: "task", path: "/t/1", page: "task" },
     { name: "members", path: "/m", page: "members" },
+    { name: "notifications", path: "/notifications", page: "notifications" },
     { name: "search", path: "/search?q=banc", page: "search" },
     { name: "devices", path: "/me/devices", page: "devices" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },

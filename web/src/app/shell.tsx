@@ -12,6 +12,7 @@ import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { connection, retryNow, signedOut } from "../sync/socket";
 import { Icon, type IconName } from "../ui/icons";
+import { useLater } from "../ui/later";
 import { Avatar, Loading, NotThere } from "../ui/parts";
 import { Toasts, Voice } from "../ui/toast";
 import { LanguageChoice } from "./language";
@@ -154,19 +155,8 @@ function Connection() {
 
 /** Its place is kept; the bell itself comes after the page. */
 function BellPlace() {
-  const bell = useSignal<ComponentType | null>(null);
-  const ready = connection.value.state === "up";
-  useEffect(() => {
-    if (!ready || bell.peek()) return;
-    import("../notify/bell").then(
-      (module) => {
-        bell.value = module.default;
-      },
-      () => {}, // the next connection tries again
-    );
-  }, [ready]);
-  const Bell = bell.value;
-  return <span class="bell-place">{Bell && <Bell />}</span>;
+  const bell = useLater(() => import("../notify/bell"));
+  return <span class="bell-place">{bell && <bell.Bell />}</span>;
 }
 
 function Header() {

@@ -1,20 +1,23 @@
 // Home answers one question: what needs me? Open votes first, then what I was asked, what I am late
-// with, and for those who lead: proposals that are owed a vote. Then what is new.
+// with, and for those who lead: proposals that are owed a vote, the latest first. At most five of each. Then
+// what is new, and, once the page stands, notifications, newcomers and what was done this month.
 import { useSignal } from "@preact/signals";
 import { lazy } from "preact-iso";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, isMember, me, session } from "../app/session";
 import type { Organisation, PollCard, ProposalCard, Task } from "../generated/api";
-import { language, pick, t } from "../i18n/i18n";
+import { language, pick, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { call, connection, serverNow } from "../sync/socket";
 import { PollTeaser } from "../poll/teaser";
 import { ProposalRow, titleOf } from "../proposal/card";
 import { TaskRow } from "../task/row";
-import { isOverdue } from "../task/steps";
-import { Icon } from "../ui/icons";
+import { isAsked, isAssigned, isOpen, isOverdue } from "../task/steps";
+import { Icon, type IconName } from "../ui/icons";
+import { useLater } from "../ui/later";
 import { Empty, Loading } from "../ui/parts";
 import "./home.css";
 
@@ -79,24 +82,69 @@ function Welcome({ organisation }: { organisation: Organisation | undefined }) {
   );
 }
 
-function Owed({ cards }: { cards: ProposalCard[] }) {
-  const owed = cards
-    .filter((card) => card.state === "ready")
-    .sort((a, b) => a.state_ms - b.state_ms);
-  if (!isFacilitator.value || owed.length === 0) return null;
+/** At most five, then a link to all of them. */
+const most = 5;
+
+function Section({
+  id,
+  icon,
+  title,
+  count,
+  all,
+  children,
+}: {
+  id: string;
+  icon?: IconName;
+  title: string;
+  count: number;
+  /** Where the others are. */
+  all: string;
+  children: ComponentChildren;
+}) {
+  if (count === 0) return null;
   return (
-    <section aria-labelledby="owed">
-      <h2 id="owed">
-        <Icon name="ready" /> {t("home-owed")}
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {icon && <Icon name={icon} />} {title}
       </h2>
+      {children}
+      {count > most && (
+        <p>
+          <a href={all} data-test={`all-${id}`}>
+            {t("home-all", { count })}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Those whose date has passed come first: they are owed the longest. */
+function Owed({ cards }: { cards: ProposalCard[] }) {
+  const now = serverNow();
+  const until = (card: ProposalCard) => card.owed_ms ?? Number.MAX_SAFE_INTEGER;
+  const owed = cards
+    .filter((card) => card.state === "ready" && card.owed_ms !== undefined)
+    .sort((a, b) => until(a) - until(b));
+  if (!isFacilitator.value) return null;
+  return (
+    <Section id="owed" icon="ready" title={t("home-owed")} count={owed.length} all="/p">
       <ul class="lines-list">
-        {owed.slice(0, 6).map((card) => {
+        {owed.slice(0, most).map((card) => {
           const title = titleOf(card);
+          const late = until(card) < now;
           return (
-            <li key={card.id} data-test="home-owed">
-              <a href={`/p/${card.number}`} lang={title.lang}>
-                <bdi>{title.text}</bdi>
-              </a>
+            <li key={card.id} data-test="home-owed" data-late={late}>
+              <span>
+                <a href={`/p/${card.number}`} lang={title.lang}>
+                  <bdi>{title.text}</bdi>
+                </a>
+                <span class={late ? "hint late" : "hint"}>
+                  {t(late ? "home-owed-late" : "home-owed-until", {
+                    when: relative(until(card), now),
+                  })}
+                </span>
+              </span>
               <a class="button small" href={`/v/new?about=${card.number}`}>
                 {t("define-vote")}
               </a>
@@ -104,64 +152,65 @@ function Owed({ cards }: { cards: ProposalCard[] }) {
           );
         })}
       </ul>
-    </section>
+    </Section>
+  );
+}
+
+function TaskSection({
+  tasks,
+  ...rest
+}: {
+  tasks: Task[];
+  id: string;
+  icon: IconName;
+  title: string;
+  test: string;
+}) {
+  return (
+    <Section {...rest} count={tasks.length} all="/t?show=mine">
+      {tasks.slice(0, most).map((task) => (
+        <TaskRow key={task.id} id={task.id} test={rest.test} />
+      ))}
+    </Section>
   );
 }
 
 function Tasks({ tasks }: { tasks: Task[] }) {
   const now = serverNow();
-  const mine = me.value.id;
-  const isMine = (people: { id: string }[]) => people.some((person) => person.id === mine);
-  const asked = tasks.filter((task) => task.state === "asked" && isMine(task.asked));
-  const taken = tasks.filter((task) => task.state === "taken" && isMine(task.assignees));
-  const late = taken.filter((task) => isOverdue(task, now));
   const due = (task: Task) => task.due_ms ?? Number.MAX_SAFE_INTEGER;
-  const rest = taken.filter((task) => !late.includes(task)).sort((a, b) => due(a) - due(b));
+  const inOrder = [...tasks].sort((a, b) => due(a) - due(b) || a.number - b.number);
+  const asked = inOrder.filter((task) => isOpen(task) && isAsked(task));
+  const taken = inOrder.filter((task) => task.state === "taken" && isAssigned(task));
+  const late = taken.filter((task) => isOverdue(task, now));
+  const rest = taken.filter((task) => !late.includes(task));
   return (
     <>
-      {asked.length > 0 && (
-        <section aria-labelledby="asked">
-          <h2 id="asked">
-            <Icon name="talk" /> {t("home-asked")}
-          </h2>
-          {asked.map((task) => (
-            <TaskRow key={task.id} id={task.id} test="home-task-asked" />
-          ))}
-        </section>
-      )}
-      {late.length > 0 && (
-        <section aria-labelledby="late">
-          <h2 id="late">
-            <Icon name="warn" /> {t("home-late")}
-          </h2>
-          {late.map((task) => (
-            <TaskRow key={task.id} id={task.id} test="home-task-overdue" />
-          ))}
-        </section>
-      )}
-      {rest.length > 0 && (
-        <section aria-labelledby="mine">
-          <h2 id="mine">
-            <Icon name="task" /> {t("home-mine")}
-          </h2>
-          {rest.slice(0, 4).map((task) => (
-            <TaskRow key={task.id} id={task.id} test="home-task-mine" />
-          ))}
-        </section>
-      )}
+      <TaskSection
+        {...{ id: "asked", icon: "talk", test: "home-task-asked", tasks: asked }}
+        title={t("home-asked")}
+      />
+      <TaskSection
+        {...{ id: "late", icon: "warn", test: "home-task-overdue", tasks: late }}
+        title={t("home-late")}
+      />
+      <TaskSection
+        {...{ id: "mine", icon: "task", test: "home-task-mine", tasks: rest }}
+        title={t("home-mine")}
+      />
     </>
   );
 }
 
 function needsNothing(polls: PollCard[], tasks: Task[], cards: ProposalCard[]): boolean {
-  const mine = me.value.id;
   const busy = tasks.some(
-    (task) =>
-      (task.state === "asked" && task.asked.some((person) => person.id === mine)) ||
-      (task.state === "taken" && task.assignees.some((person) => person.id === mine)),
+    (task) => isOpen(task) && (isAsked(task) || (task.state === "taken" && isAssigned(task))),
   );
-  const owed = isFacilitator.value && cards.some((card) => card.state === "ready");
+  const owed = isFacilitator.value && cards.some((card) => card.owed_ms !== undefined);
   return polls.length === 0 && !busy && !owed;
+}
+
+async function fetchLater() {
+  return (await Promise.all([import("./later"), words("home", "notify")]))[0];
 }
 
 function byClosing(a: PollCard, b: PollCard): number {
@@ -179,7 +228,8 @@ export function Home() {
   const drafts = polls.filter((poll) => poll.state === "draft");
   const cards = proposals.all("proposal_card");
   const { mine, done, other } = useToVote(open);
-  const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, 6);
+  const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, most);
+  const later = useLater(fetchLater);
   const loading = org.state.value === "loading";
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
   return (
@@ -191,26 +241,23 @@ export function Home() {
         <div class="split even">
           <div class="split-main stack-wide">
             <h2 class="overline">{t("home-needs-you")}</h2>
-            {mine.length > 0 && (
-              <section aria-labelledby="open-votes">
-                <h2 id="open-votes">
-                  <Icon name="vote" /> {t("home-votes")}
-                </h2>
-                {mine.map((poll) => (
-                  <PollTeaser key={poll.id} poll={poll} test="home-poll" />
-                ))}
-              </section>
-            )}
+            <Section
+              {...{ id: "open-votes", icon: "vote", count: mine.length, all: "/p" }}
+              title={t("home-votes")}
+            >
+              {mine.slice(0, most).map((poll) => (
+                <PollTeaser key={poll.id} poll={poll} test="home-poll" />
+              ))}
+            </Section>
             {asked.length > 0 && <AskedOfMe items={asked} />}
             <Tasks tasks={tasks} />
             <Owed cards={cards} />
-            {isFacilitator.value && drafts.length > 0 && (
-              <section aria-labelledby="drafts">
-                <h2 id="drafts">{t("home-drafts")}</h2>
-                {drafts.map((poll) => (
+            {isFacilitator.value && (
+              <Section id="drafts" title={t("home-drafts")} count={drafts.length} all="/p">
+                {drafts.slice(0, most).map((poll) => (
                   <PollTeaser key={poll.id} poll={poll} test="home-draft" />
                 ))}
-              </section>
+              </Section>
             )}
             {asked.length === 0 && needsNothing(mine, tasks, cards) && (
               <Empty icon="done" text={t("home-nothing")}>
@@ -221,6 +268,7 @@ export function Home() {
                 )}
               </Empty>
             )}
+            {later && <later.Replies />}
           </div>
           <div class="split-side stack-wide">
             <h2 class="overline">{t("home-new")}</h2>
@@ -230,27 +278,23 @@ export function Home() {
               ))}
             </div>
             {newest.length === 0 && <Empty icon="idea" text={t("proposals-none")} />}
-            {done.length > 0 && (
-              <section aria-labelledby="voted">
-                <h2 id="voted">{t("home-voted")}</h2>
-                {done.map((poll) => (
-                  <PollTeaser key={poll.id} poll={poll} test="home-voted" />
-                ))}
-              </section>
-            )}
-            {other.length > 0 && (
-              <section aria-labelledby="other-votes">
-                <h2 id="other-votes">{t("home-other-votes")}</h2>
-                {other.map((poll) => (
-                  <PollTeaser key={poll.id} poll={poll} test="home-other" />
-                ))}
-              </section>
-            )}
             <p>
               <a href="/p" lang={language.value}>
                 {t("home-all-proposals")}
               </a>
             </p>
+            {later && <later.Newcomers />}
+            <Section id="voted" title={t("home-voted")} count={done.length} all="/p">
+              {done.slice(0, most).map((poll) => (
+                <PollTeaser key={poll.id} poll={poll} test="home-voted" />
+              ))}
+            </Section>
+            <Section id="other-votes" title={t("home-other-votes")} count={other.length} all="/p">
+              {other.slice(0, most).map((poll) => (
+                <PollTeaser key={poll.id} poll={poll} test="home-other" />
+              ))}
+            </Section>
+            {later && <later.Month />}
           </div>
         </div>
       )}

@@ -3,7 +3,7 @@ import { useLocation } from "preact-iso";
 import { number, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 
-export default function Bell() {
+export function Bell() {
   const { path } = useLocation();
   const all = useTopic("personal").all("notification");
   const unread = all.filter((one) => !one.read).length;

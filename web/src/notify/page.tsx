@@ -3,59 +3,16 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Page } from "../app/page";
 import type { Notification } from "../generated/api";
-import { day, pick, t } from "../i18n/i18n";
+import { day, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { send } from "../sync/outbox";
 import { call, serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
-import { Empty, Loading, When } from "../ui/parts";
+import { Empty, Loading } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
-import { families, type Family, kinds, placeOf, type What } from "./kinds";
+import { families, type Family, kinds, type What } from "./kinds";
+import { Told } from "./told";
 import "./notify.css";
-
-function titleOf({ on }: Notification): { text: string; lang: string | undefined } {
-  return on.titles ? pick(on.titles) : { text: on.title ?? "", lang: undefined };
-}
-
-export function sentence({ what, by, count }: Notification): string {
-  const program = by === "operator";
-  const name = typeof by === "object" ? by.name : program ? t("by-operator") : t("by-system");
-  return t(`notify-${what}`, { name, count });
-}
-
-/** One notification; following it marks it as read. */
-export function Told({ told, test = "told" }: { told: Notification; test?: string }) {
-  const title = titleOf(told);
-  const read = () => {
-    if (!told.read) send("notification.read", { id: told.id }).catch(() => {});
-  };
-  return (
-    <a
-      class={told.read ? "told" : "told unread"}
-      href={placeOf(told)}
-      data-test={test}
-      data-what={told.what}
-      data-read={told.read}
-      onClick={read}
-      onAuxClick={read}
-    >
-      <Icon name={kinds[told.what].icon} />
-      <span class="grow">
-        <span class="told-what">{sentence(told)}</span>
-        {title.text && (
-          <bdi class="told-title" lang={title.lang}>
-            {title.text}
-          </bdi>
-        )}
-        <span class="hint">
-          <When ms={told.at_ms} />
-          {!told.read && <span class="hidden">{t("notify-unread")}</span>}
-        </span>
-      </span>
-      {!told.read && <span class="told-dot" aria-hidden="true" />}
-    </a>
-  );
-}
 
 function dayName(ms: number): string {
   const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);

@@ -1,0 +1,24 @@
+home-replies = Answers and news
+home-all-told =
+    { $count ->
+        [one] All notifications
+       *[other] All notifications, { $count } unread
+    }
+home-newcomers = Welcome to
+home-month = Done this month
+home-month-none = Nothing yet. A to-do done, a vote counted or a proposal realised shows here.
+home-month-realised =
+    { $count ->
+        [one] One proposal realised
+       *[other] { $count } proposals realised
+    }
+home-month-tasks =
+    { $count ->
+        [one] One to-do done
+       *[other] { $count } to-dos done
+    }
+home-month-decisions =
+    { $count ->
+        [one] One decision taken
+       *[other] { $count } decisions taken
+    }

@@ -1,0 +1,24 @@
+home-replies = Antwoorden en nieuws
+home-all-told =
+    { $count ->
+        [one] Alle meldingen
+       *[other] Alle meldingen, { $count } ongelezen
+    }
+home-newcomers = Welkom aan
+home-month = Gedaan deze maand
+home-month-none = Nog niets. Een gedane taak, een getelde stemming of een gerealiseerd voorstel verschijnt hier.
+home-month-realised =
+    { $count ->
+        [one] Eén voorstel gerealiseerd
+       *[other] { $count } voorstellen gerealiseerd
+    }
+home-month-tasks =
+    { $count ->
+        [one] Eén taak gedaan
+       *[other] { $count } taken gedaan
+    }
+home-month-decisions =
+    { $count ->
+        [one] Eén beslissing genomen
+       *[other] { $count } beslissingen genomen
+    }
