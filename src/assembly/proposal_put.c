@@ -180,6 +180,10 @@ void proposal_comment_counted(struct change *change, struct id proposal, int by)
         proposal_note_author(change, card, json_get_id(change->json, "author"));
         int64_t comments = json_get_integer(card, "comments") + by;
         json_put(card, "comments", json_number((uint64_t)comments));
+        if (by > 0) {
+            uint64_t number = (uint64_t)json_get_integer(change->json, "number");
+            json_put(card, "last_comment", json_number(number));
+        }
         proposal_put_card(change, proposal, card);
     }
 }

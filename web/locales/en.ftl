@@ -101,6 +101,7 @@ proposals-none = No proposal yet. A need in two lines is enough to begin.
 supports-label = Supporters
 supports-of = { $count } of { $threshold } supporters needed
 supports-source = { $count } at the source
+new-mark = new
 comments-label = Comments
 tasks-progress-words = To-dos: { $done } of { $total } done
 new-proposal = New proposal

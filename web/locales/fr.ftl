@@ -101,6 +101,7 @@ proposals-none = Aucune proposition pour l’instant. Un besoin en deux lignes s
 supports-label = Soutiens
 supports-of = { $count } sur { $threshold } soutiens nécessaires
 supports-source = { $count } à la source
+new-mark = nouveau
 comments-label = Commentaires
 tasks-progress-words = Tâches : { $done } sur { $total } faites
 new-proposal = Nouvelle proposition

@@ -101,6 +101,7 @@ proposals-none = Nog geen voorstel. Een nood in twee regels volstaat om te begin
 supports-label = Steun
 supports-of = { $count } van { $threshold } nodige steunbetuigingen
 supports-source = { $count } bij de bron
+new-mark = nieuw
 comments-label = Reacties
 tasks-progress-words = Taken: { $done } van { $total } klaar
 new-proposal = Nieuw voorstel

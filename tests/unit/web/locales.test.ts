@@ -104,6 +104,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "editor-": "bold italic link list quote",
     "editor-where-": "device saved",
     "notify-family-": "talk reactions proposals votes tasks people",
+    "report-this-": "proposal member task",
     "report-on-": "comment proposal member task",
     "report-state-": "kept removed handled",
     "asked-": "author offer merge follow",

@@ -44,7 +44,6 @@ reactions = Reactions
 react-on = Reaction: { $reaction }
 react-off = Reaction taken back: { $reaction }
 and-more = and { $count } more
-new-mark = new
 new-line = New since your last visit
 new-since = { $count ->
     [one] 1 new since your visit
@@ -61,6 +60,9 @@ for-title = Recorded for a person without a device
 for-label = Name of this person
 for-change = Choose somebody else
 report = Report
+report-this-proposal = Report the proposal
+report-this-task = Report the to-do
+report-this-member = Report this introduction
 report-ask = Show this text to facilitation? Only they will see who reports it and why.
 report-reason = What is wrong
 report-send = Report

@@ -44,7 +44,6 @@ reactions = Réactions
 react-on = Réaction : { $reaction }
 react-off = Réaction retirée : { $reaction }
 and-more = et { $count } autres
-new-mark = nouveau
 new-line = Nouveau depuis votre dernière visite
 new-since = { $count ->
     [one] 1 nouveau depuis votre visite
@@ -61,6 +60,9 @@ for-title = Noté pour une personne sans appareil
 for-label = Nom de cette personne
 for-change = Choisir quelqu’un d’autre
 report = Signaler
+report-this-proposal = Signaler la proposition
+report-this-task = Signaler la tâche
+report-this-member = Signaler cette présentation
 report-ask = Montrer ce texte à l’animation ? Elle seule verra qui signale et pourquoi.
 report-reason = Ce qui ne va pas
 report-send = Signaler

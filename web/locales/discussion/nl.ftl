@@ -44,7 +44,6 @@ reactions = Reacties met een teken
 react-on = Teken gegeven: { $reaction }
 react-off = Teken teruggenomen: { $reaction }
 and-more = en nog { $count }
-new-mark = nieuw
 new-line = Nieuw sinds je vorige bezoek
 new-since = { $count ->
     [one] 1 nieuwe sinds je bezoek
@@ -61,6 +60,9 @@ for-title = Genoteerd voor iemand zonder toestel
 for-label = Naam van die persoon
 for-change = Iemand anders kiezen
 report = Melden
+report-this-proposal = Het voorstel melden
+report-this-task = De taak melden
+report-this-member = Deze voorstelling melden
 report-ask = Deze tekst aan de begeleiding tonen? Alleen zij ziet wie meldt en waarom.
 report-reason = Wat er niet klopt
 report-send = Melden

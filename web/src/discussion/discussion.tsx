@@ -17,6 +17,7 @@ import { announce } from "../ui/toast";
 import { Form, isMine, type Thing } from "./form";
 import { Item, type Shared } from "./item";
 import type { Named } from "../ui/mention-text";
+import { Report } from "./report";
 import { inOrder, lineBefore, numberIn, type Thread, threadOf, threads } from "./threads";
 import { useVisit } from "./visit";
 import "./discussion.css";
@@ -275,9 +276,17 @@ interface Place {
   mayWrite?: boolean;
   /** Said to those who may not. */
   whoWrites?: string;
+  /** The thing is somebody else's: it can be shown to facilitation. */
+  reportable?: boolean;
 }
 
-function Here({ watched, thing, may, whoWrites }: Place & { thing: Thing; may: boolean }) {
+function Here({
+  watched,
+  thing,
+  may,
+  whoWrites,
+  reportable,
+}: Place & { thing: Thing; may: boolean }) {
   const section = useRef<HTMLElement>(null);
   const held = useSignal<ReadonlyMap<string, Comment>>(new Map());
   const { complete, shown, waiting, fresh, reveal } = useArrivals(watched, thing, held);
@@ -376,6 +385,11 @@ function Here({ watched, thing, may, whoWrites }: Place & { thing: Thing; may: b
       )}
       {may && <Form thing={thing} nearby={shared.nearby} />}
       {!may && whoWrites && <p class="hint">{whoWrites}</p>}
+      {reportable && isMember.value && (thing.kind === "proposal" || thing.kind === "task") && (
+        <div class="report-thing">
+          <Report kind={thing.kind} id={thing.id} />
+        </div>
+      )}
     </section>
   );
 }

@@ -17,7 +17,8 @@ export function Report({
     <Ask
       label={
         <>
-          <Icon name="flag" size={16} /> {t("report")}
+          <Icon name="flag" size={16} />{" "}
+          {kind === "comment" ? t("report") : t(`report-this-${kind}`)}
         </>
       }
       question={t("report-ask")}

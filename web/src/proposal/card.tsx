@@ -52,6 +52,8 @@ export const ProposalRow = memo(function ProposalRow({
   showState?: boolean;
 }) {
   const card = useDocument("proposal_card", id);
+  // How far one has read here; the bell keeps what is personal on every page.
+  const mark = useDocument("read_mark", id);
   if (!card) return null;
   const title = titleOf(card);
   return (
@@ -78,6 +80,11 @@ export const ProposalRow = memo(function ProposalRow({
           <Icon name="talk" size={16} />
           <span class="hidden">{t("comments-label")} </span>
           {number(card.comments)}
+          {card.last_comment !== undefined && mark && card.last_comment > mark.upto && (
+            <span class="new-mark" data-test="card-new">
+              {t("new-mark")}
+            </span>
+          )}
         </span>
         {card.source && card.source.supports > 0 && (
           <span class="figure">

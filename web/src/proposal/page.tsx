@@ -78,7 +78,12 @@ export default function ProposalPage() {
           <History proposal={proposal} />
         </aside>
         <div class="split-talk">
-          <Discussion watched={watched} kind="proposal" id={proposal.id} />
+          <Discussion
+            watched={watched}
+            kind="proposal"
+            id={proposal.id}
+            reportable={!proposal.authors.some((author) => author.id === me.value.id)}
+          />
         </div>
       </div>
     </Page>

@@ -475,7 +475,12 @@ export default function TaskPage() {
           <History task={task} versions={watched.one("task_versions")} />
         </aside>
       </div>
-      <Discussion watched={watched} kind="task" id={task.id} />
+      <Discussion
+        watched={watched}
+        kind="task"
+        id={task.id}
+        reportable={typeof task.created_by !== "object" || task.created_by.id !== me.value.id}
+      />
     </Page>
   );
 }
