@@ -16,8 +16,9 @@ static const struct {
     {"init", "make the folder of a new organisation", command_init},
     {"serve", "serve an organisation to its members", command_serve},
     {"invite", "bring somebody in: prints a link", command_invite},
-    {"import", "bring in a discussion from another platform", command_import},
+    {"import", "bring in a discussion, or restore an exported organisation", command_import},
     {"demo", "make a demo organisation with a year of life in it", command_demo},
+    {"export", "write the record into a folder that others can check", command_export},
     {"check", "rebuild every document from the record and compare", command_check},
     {"openrpc", "print the description of every method", command_openrpc},
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "server/commands/import_record.h"
 #include "server/commands/import_send.h"
 #include "server/commands/options.h"
 
@@ -79,22 +80,29 @@ static int send_to(const char *dir, const struct import_source *source)
 
 int command_import(int argc, char **argv)
 {
-    const char *format = NULL, *arguments[2];
+    const char *format = NULL, *key = NULL, *arguments[2];
     const struct option_line options[] = {
         {.name = "format",
          .argument = "NAME",
-         .help = "what FOLDER holds: decide-madrid",
+         .help = "what FOLDER holds: decide-madrid, or palabre (a private export)",
          .values = &format,
+         .max = 1},
+        {.name = "key",
+         .argument = "FILE",
+         .help = "palabre: the ledger.key that sealed the record; else a new one is drawn",
+         .values = &key,
          .max = 1},
         {0},
     };
     const struct usage usage = {
-        .line = "import DIR --format decide-madrid FOLDER",
+        .line = "import DIR --format NAME FOLDER",
         .about = "Brings a discussion from elsewhere into the organisation in DIR: its authors "
                  "(who get\n"
                  "no session and no vote), proposals and comments. FOLDER holds proposals.csv,\n"
                  "comments.csv and comment_hierarchy.csv. All of it is checked before anything is\n"
-                 "brought in, and importing it again adds nothing.",
+                 "brought in, and importing it again adds nothing. With palabre, FOLDER is what\n"
+                 "`export --with-private` wrote and DIR a new folder that becomes the same\n"
+                 "organisation, with the files attached in FOLDER.files.",
         .exits = "0 done, 1 refused, 2 wrong usage or unreadable input (the place is named)",
         .options = options,
         .arguments = 2,
@@ -103,9 +111,14 @@ int command_import(int argc, char **argv)
     if (code != OPTIONS_GO_ON) {
         return code;
     }
-    if (format == NULL || strcmp(format, "decide-madrid") != 0) {
-        fprintf(stderr, "palabre: --format %s\n",
-                format == NULL ? "is missing: decide-madrid" : "must be decide-madrid");
+    if (format != NULL && strcmp(format, "palabre") == 0) {
+        return import_record(arguments[0], arguments[1], key);
+    }
+    if (format == NULL || strcmp(format, "decide-madrid") != 0 || key != NULL) {
+        fprintf(stderr, "palabre: %s\n",
+                format == NULL ? "--format is missing: decide-madrid or palabre"
+                : key != NULL  ? "--key goes with --format palabre"
+                               : "--format must be decide-madrid or palabre");
         return 2;
     }
     struct import_source *source;

@@ -160,6 +160,24 @@ bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_
 /* Writer: prolongs the idle time of a session (call at most once a day per session). */
 void session_touch(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
 
+/* A record made elsewhere, event by event (an export's). Slices live until the next call. */
+struct restore_event {
+    struct slice leaf; /* size 0 = the end */
+    struct slice salt, payload, note;
+};
+struct restore_source {
+    /* ERROR_NONE, or why the next event could not be read. */
+    enum error (*next)(void *context, struct restore_event *event);
+    void *context;
+    struct slice checkpoint; /* the export's note */
+    struct hash public_key;  /* that must have signed it */
+};
+/* Fills an empty store; key seals what comes afterwards: the one that sealed the record, or a new one (then an epoch event
+ * is added). *events = how many were taken; with an error that is the seq of the wrong one. After an error the store is to
+ * be thrown away. */
+enum error assembly_restore(struct store *store, const struct restore_source *source,
+                            const struct key_pair *key, uint64_t now_ms, uint64_t *events);
+
 /* Files attached. Their bytes lie beside the store, named by their hash; here is who may have them. */
 struct file_found {
     char name[512];           /* as the document says it, in UTF-8 */
@@ -172,6 +190,9 @@ enum error file_find(struct store_txn *txn, const struct hash *sha256, struct sl
                      const struct caller *caller, struct file_found *found);
 /* Something is or may still be attached that has these bytes; else they may be thrown away. */
 bool file_is_kept(struct store_txn *txn, const struct hash *sha256, uint64_t now_ms);
+/* Every hash of bytes attached, once; shown = some document in a topic has it. */
+void file_each(struct store_txn *txn,
+               void (*visit)(void *context, const struct hash *sha256, bool shown), void *context);
 /* A successful command of this kind may leave bytes that nothing holds any more. */
 bool command_frees_files(const struct command *command);
 /* The caller's roles allow the method (as of this transaction). */

@@ -605,6 +605,49 @@ bool file_is_kept(struct store_txn *txn, const struct hash *sha256, uint64_t now
     return keeping.kept;
 }
 
+struct each {
+    struct store_txn *txn;
+    void (*visit)(void *context, const struct hash *sha256, bool shown);
+    void *context;
+    struct hash hash;
+    bool any, shown;
+};
+
+static void visit_last(struct each *each)
+{
+    if (each->any) {
+        each->visit(each->context, &each->hash, each->shown);
+    }
+}
+
+static bool each_row(void *context, struct slice key, struct slice value)
+{
+    struct each *each = context;
+    struct hash hash;
+    struct id id;
+    memcpy(hash.bytes, key.data + 1, HASH_SIZE);
+    memcpy(id.bytes, value.data, ID_SIZE);
+    if (!each->any || !hash_equal(hash, each->hash)) {
+        visit_last(each);
+        each->hash = hash;
+        each->any = true;
+        each->shown = false;
+    }
+    json_t *file = document_load(each->txn, DOCUMENT_FILE, id);
+    each->shown |= !json_get_flag(file, "hidden");
+    json_decref(file);
+    return true;
+}
+
+void file_each(struct store_txn *txn,
+               void (*visit)(void *context, const struct hash *sha256, bool shown), void *context)
+{
+    struct each each = {.txn = txn, .visit = visit, .context = context};
+    struct index_key prefix = index_key(INDEX_FILE_BY_HASH);
+    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), each_row, &each);
+    visit_last(&each);
+}
+
 /* ---- tables ---- */
 
 static const enum error attach_errors[] = {

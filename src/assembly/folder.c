@@ -132,16 +132,25 @@ static enum error founding_events(struct store_txn *txn, const struct assembly_f
     return ERROR_NONE;
 }
 
+void folder_put_secrets(struct store_txn *txn)
+{
+    uint8_t secret[32], prefix = SECRET_SERVER;
+    crypto_random(secret, sizeof secret);
+    store_put(txn, TABLE_SECRET, slice_of(&prefix, 1), slice_of(secret, sizeof secret));
+    crypto_wipe(secret, sizeof secret);
+    meta_put_u32(txn, "projection", PROJECTION);
+    meta_new_epoch(txn, crypto_random);
+}
+
 enum error assembly_found(struct store_txn *txn, const struct assembly_founding *founding,
                           const struct key_pair *key)
 {
-    uint8_t salt[SALT_SIZE], secret[32], prefix = SECRET_SERVER;
+    uint8_t salt[SALT_SIZE];
     struct buffer origin;
     buffer_init(&origin, ORIGIN_MAX);
     buffer_append_slice(&origin, founding->log_name);
     buffer_append_text(&origin, "/1");
     crypto_random(salt, sizeof salt);
-    crypto_random(secret, sizeof secret);
     enum error error = buffer_ok(&origin) && note_origin_is_good(buffer_slice(&origin))
                            ? ERROR_NONE
                            : ERROR_INPUT_BAD_VALUE;
@@ -150,13 +159,10 @@ enum error assembly_found(struct store_txn *txn, const struct assembly_founding 
             ledger_create(txn, founding->org, buffer_slice(&origin), key, founding->now_ms, salt);
     }
     if (error == ERROR_NONE) {
-        store_put(txn, TABLE_SECRET, slice_of(&prefix, 1), slice_of(secret, sizeof secret));
-        meta_put_u32(txn, "projection", PROJECTION);
-        meta_new_epoch(txn, crypto_random);
+        folder_put_secrets(txn);
         error = founding_events(txn, founding, key);
     }
     buffer_free(&origin);
-    crypto_wipe(secret, sizeof secret);
     return error == ERROR_NONE ? store_error(txn) : error;
 }
 

@@ -80,6 +80,8 @@ struct id answer_owner(const struct request *request);
 bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest,
                  uint64_t *seq);
 
+/* What a folder has that is not in its record: the server's secret, projection, epoch of the feed. */
+void folder_put_secrets(struct store_txn *txn);
 /* Replaces everything derived from the ledger in the transaction's own store. */
 enum error assembly_rebuild(struct store *store, void (*random)(void *into, size_t size),
                             void (*progress)(void *context, uint64_t done, uint64_t total),

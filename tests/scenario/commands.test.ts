@@ -15,7 +15,7 @@ import {
   shared,
 } from "../harness/program.ts";
 
-const subcommands = ["init", "serve", "invite", "demo", "import", "check", "openrpc"];
+const subcommands = ["init", "serve", "invite", "demo", "import", "export", "check", "openrpc"];
 const madrid = join(shared, "discussions/decide-madrid");
 
 test("--help everywhere: exit 0, on stdout, naming exit codes", async () => {

@@ -42,6 +42,13 @@ const date = (ms: number, language: Language): string =>
 const sizeOf = (title: string): string =>
   ["huge", "large", "middle"][[50, 110].filter((most) => title.length > most).length] ?? "middle";
 
+const mostMore = 420;
+/** As much as fits, up to a whole word. */
+function shortened(text: string): string {
+  if (text.length <= mostMore) return text;
+  return `${text.slice(0, mostMore).replace(/\s+\S*$/, "")} …`;
+}
+
 export interface Printed {
   kind: Told["kind"];
   title: string;
@@ -68,7 +75,7 @@ export function Poster(printed: Printed) {
       </h1>
       {more && (
         <p class="poster-more" lang={lang} dir="auto">
-          {more}
+          {shortened(more)}
         </p>
       )}
       {closesMs !== undefined && (
