@@ -17,7 +17,9 @@ after(() => Promise.all([mia?.close(), els?.close()]));
 let page = "";
 
 const choose = (who: Visitor, name: string, mimeType: string, buffer: Buffer) =>
-  who.get("file-input").first().setInputFiles({ name, mimeType, buffer });
+  who.page
+    .locator('[data-on="proposal"] [data-test="file-input"]')
+    .setInputFiles({ name, mimeType, buffer });
 const file = (who: Visitor, name: string) =>
   who.get("file").filter({ has: who.page.getByText(name, { exact: true }) });
 
@@ -65,7 +67,7 @@ test("chosen by its author, seen at once by somebody else, described in words", 
 test("several at once; what is refused says why beside its name, and the others arrive", {
   skip,
 }, async () => {
-  await mia.get("file-input").setInputFiles([
+  await mia.page.locator('[data-on="proposal"] [data-test="file-input"]').setInputFiles([
     { name: "devis.pdf", mimeType: "application/pdf", buffer: pdf() },
     { name: "photo.png", mimeType: "image/png", buffer: png().subarray(0, 50) },
     { name: "page.txt", mimeType: "text/plain", buffer: Buffer.from("<html><script>") },
@@ -105,7 +107,7 @@ test("a slow line: progress is shown, and it can be stopped", { skip }, async ()
 });
 
 test("pasted or dropped, it is the same", { skip }, async () => {
-  await mia.get("files").evaluate((section) => {
+  await mia.page.locator('[data-on="proposal"]').evaluate((section) => {
     const data = new DataTransfer();
     data.items.add(new File(["collé\n"], "collé.txt", { type: "text/plain" }));
     section.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
@@ -126,11 +128,33 @@ test("taken off by keyboard, brought back by undo, on both pages", { skip }, asy
   await file(els, "devis.pdf").waitFor();
 });
 
+test("a comment is sent with a file, and another is added to it afterwards", { skip }, async () => {
+  await els.get("comment-text").fill("Kijk hier");
+  await els.get("comment-file").first().click();
+  await els
+    .get("comment-file-input")
+    .first()
+    .setInputFiles({
+      ...{ name: "schets.png", mimeType: "image/png", buffer: png(60, 40) },
+    });
+  await els.get("chosen-file").waitFor();
+  await els.get("comment-send").click();
+  await file(els, "schets.png").waitFor();
+  await mia.open(page, "proposal");
+  await file(mia, "schets.png").waitFor();
+  const comment = els.page.locator('[data-on="comment"]');
+  await comment.locator('[data-test="file-input"]').setInputFiles({
+    ...{ name: "nota.txt", mimeType: "text/plain", buffer: Buffer.from("nota\n") },
+  });
+  await file(mia, "nota.txt").waitFor();
+  assert.equal(await mia.page.locator('[data-on="comment"] [data-test="file-add"]').count(), 0);
+});
+
 test("360 px: nothing is cut off; axe finds nothing; no complaint in the console", {
   skip,
 }, async () => {
   assert.equal(await els.overflow(), 0);
-  await els.get("files").scrollIntoViewIfNeeded();
+  await els.get("files").first().scrollIntoViewIfNeeded();
   await els.picture("files-360-nl", true);
   assert.deepEqual(await axe(els.page), []);
   assert.deepEqual(await axe(mia.page), []);

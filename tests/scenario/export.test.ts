@@ -2,11 +2,26 @@
 // organisation restored from them whose documents and files are the same.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { attach, fetchFile, pdf, png, sha256 } from "../harness/files.ts";
-import { counted, makeReady, newHall, newProposal, openPoll, type Person } from "../harness/people.ts";
+import {
+  counted,
+  makeReady,
+  newHall,
+  newProposal,
+  openPoll,
+  type Person,
+} from "../harness/people.ts";
 import { check, must, palabre, Server, scratch, serveNew } from "../harness/program.ts";
 import { yes } from "../harness/record.ts";
 
@@ -21,7 +36,16 @@ const events = (folder: string) =>
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, string | number>);
-const topics = ["org", "proposals", "tasks", "decisions", "members/private", "proposal/1", "proposal/2", "poll/1"];
+const topics = [
+  "org",
+  "proposals",
+  "tasks",
+  "decisions",
+  "members/private",
+  "proposal/1",
+  "proposal/2",
+  "poll/1",
+];
 const documents = (from: Server) =>
   Promise.all(topics.map(async (name) => (await from.controlGet(`/topic/${name}`)).text));
 
@@ -52,7 +76,12 @@ test("an open export: exactly six files, what is private left out, every leaf th
   assert.equal(listed.length, 5);
   for (const line of listed) {
     const [hash, name = ""] = line.split("  ");
-    assert.equal(createHash("sha256").update(readFileSync(join(open, name))).digest("hex"), hash);
+    assert.equal(
+      createHash("sha256")
+        .update(readFileSync(join(open, name)))
+        .digest("hex"),
+      hash,
+    );
   }
   assert.equal(read(open, "scope"), "open 0\n");
   assert.equal(read(open, "ledger.vkey").trimEnd(), author.vkey);
@@ -70,7 +99,10 @@ test("an open export: exactly six files, what is private left out, every leaf th
 });
 
 test("a private export holds everything, beside a running server; --since goes on from there", async () => {
-  assert.match(await must("export", server.folder, whole, "--with-private"), /^private record.* 3 files/);
+  assert.match(
+    await must("export", server.folder, whole, "--with-private"),
+    /^private record.* 3 files/,
+  );
   assert.equal(read(whole, "scope"), "private 0\n");
   assert.ok(events(whole).every((line) => "payload" in line && "salt" in line));
   const size = events(whole).length;
@@ -140,8 +172,18 @@ test("restored without its key: a new epoch, sealed by a new key", async () => {
 test("what was altered, cut or left out is refused by its name, and nothing is left", async () => {
   const target = join(place, "never");
   const cases: [string, (folder: string) => void, number, RegExp][] = [
-    ["a flipped byte of the record", (at) => flip(join(at, "events.ndjson")), 2, /events\.ndjson.*altered/],
-    ["a flipped byte of a file", (at) => flip(join(`${at}.files`, sha256(picture))), 1, new RegExp(`${sha256(picture)}.*altered`)],
+    [
+      "a flipped byte of the record",
+      (at) => flip(join(at, "events.ndjson")),
+      2,
+      /events\.ndjson.*altered/,
+    ],
+    [
+      "a flipped byte of a file",
+      (at) => flip(join(`${at}.files`, sha256(picture))),
+      1,
+      new RegExp(`${sha256(picture)}.*altered`),
+    ],
     ["another scope", (at) => writeFileSync(join(at, "scope"), "private 1\n"), 2, /scope.*altered/],
     ["a file left out", (at) => rmSync(join(at, "checkpoint")), 2, /checkpoint.*cannot be read/],
     ["the manifest made again", (at) => forge(at), 1, /event \d+/],
@@ -185,9 +227,12 @@ function forge(folder: string): void {
   const text = Buffer.from(line.payload, "base64").toString("utf8").replace("Un banc", "Un lanc");
   lines[at] = JSON.stringify({ ...line, payload: Buffer.from(text).toString("base64") });
   writeFileSync(path, lines.join("\n"));
-  const manifest = read(folder, "manifest").replace(/^[0-9a-f]{64}( {2}events.ndjson)$/m, (_, name) => {
-    return createHash("sha256").update(readFileSync(path)).digest("hex") + name;
-  });
+  const manifest = read(folder, "manifest").replace(
+    /^[0-9a-f]{64}( {2}events.ndjson)$/m,
+    (_, name) => {
+      return createHash("sha256").update(readFileSync(path)).digest("hex") + name;
+    },
+  );
   writeFileSync(join(folder, "manifest"), manifest);
 }
 

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { me, session } from "../app/session";
 import type { Comment } from "../generated/api";
+import { Chosen, sendChosen } from "../file/chosen";
 import { language, t } from "../i18n/i18n";
 import { RpcError } from "../sync/rpc";
 import { newId } from "../sync/rpc";
@@ -90,6 +91,7 @@ export function Form({
   );
   const busy = useSignal(false);
   const behalf = useSignal<Named | null>(null);
+  const chosen = useSignal<readonly File[]>([]);
   const kind = parent ? "reply" : "comment";
   const submit = async (event?: Event) => {
     event?.preventDefault();
@@ -113,6 +115,7 @@ export function Form({
     );
     busy.value = false;
     if (made === null) return;
+    void sendChosen({ kind: "comment", id }, chosen);
     // What was typed meanwhile is the next comment.
     if (clean(draft.text.peek()) === text) draft.clear();
     behalf.value = null;
@@ -135,6 +138,7 @@ export function Form({
       />
       {long && <p class="field-error">{t("comment-too-long")}</p>}
       <div class="row wrap end">
+        <Chosen chosen={chosen} />
         <Behalf
           chosen={behalf.value}
           onChoose={(one) => {

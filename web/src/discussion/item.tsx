@@ -3,6 +3,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { isFacilitator, isMember, me } from "../app/session";
+import { Attached } from "../file/attached";
 import type { Comment } from "../generated/api";
 import { number, t } from "../i18n/i18n";
 import { useDocument } from "../sync/feed";
@@ -455,6 +456,14 @@ export const Item = memo(function Item({
         <Body comment={comment} shared={shared} gone={!live} />
       )}
       <Edited comment={comment} />
+      {live && !comment.removed && (
+        <Attached
+          topic={`${shared.thing.kind}/${shared.thing.id}`}
+          on={{ kind: "comment", id }}
+          may={isMine(comment)}
+          small
+        />
+      )}
       {live && !comment.removed && doing.value !== "edit" && (
         <Foot
           comment={comment}

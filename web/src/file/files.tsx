@@ -9,13 +9,12 @@ import { Icon } from "../ui/icons";
 import { By } from "../ui/parts";
 import { act } from "../ui/toast";
 import type { Thing } from "./attached";
+import { accepted } from "./chosen";
 import { cancel, retry, sentHere, start, type Upload, uploads } from "./upload";
 import "./file.css";
 
 const mostFiles = 20;
 const pictures = ["png", "jpeg", "webp"];
-const accepted =
-  ".png,.jpg,.jpeg,.webp,.pdf,.odt,.docx,.csv,.txt,.md,image/png,image/jpeg,image/webp";
 
 function sizeText(bytes: number): string {
   if (bytes < 1_000_000)
