@@ -155,3 +155,4 @@ card-asks-money = money
 card-asks-hours = time
 card-asks-people = people
 card-asks-skills = skills
+represented-by = represented by { $name }

@@ -155,3 +155,4 @@ card-asks-money = argent
 card-asks-hours = temps
 card-asks-people = personnes
 card-asks-skills = compétences
+represented-by = représentée par { $name }

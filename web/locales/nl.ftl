@@ -155,3 +155,4 @@ card-asks-money = geld
 card-asks-hours = tijd
 card-asks-people = mensen
 card-asks-skills = vaardigheden
+represented-by = vertegenwoordigd door { $name }

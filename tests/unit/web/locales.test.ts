@@ -96,6 +96,14 @@ test("keys made of parts exist for every value they are made with", () => {
     "mode-": "named confidential",
     "not-eligible-": "not_opened not_on_roll observer group late",
     "member-status-": "invited dormant left erased external",
+    "members-status-": "active dormant invited left external none",
+    "step-status-": "active dormant left invited",
+    "list-state-": "new known differs wrong",
+    "list-counted-": "new known differs wrong",
+    "list-column-": "name first-name email language class shares weight ties roles representative",
+    "list-error-":
+      "formula bad-text too-long bad-email bad-language bad-class no-class bad-number bad-role no-right nobody too-many-cells too-few-cells twice",
+    "list-fault-": "utf8 nul quote after-quote inner-quote cr cell cells row bytes empty headings",
     "tie-": "worker volunteer beneficiary partner",
     "role-": "admin facilitator secretary auditor observer chair scrutineer",
     "device-via-": "invitation email device officer card",
@@ -174,6 +182,7 @@ test("every message formats, with one and with many", () => {
   const words = {
     name: "Zoé",
     names: "Zoé, An",
+    ...{ role: "r", roles: "r", line: 2, at: 3 },
     date: "1",
     time: "1",
     when: "1",

@@ -272,12 +272,11 @@ tasks-progress = { $done } of { $total } done
 ## Members
 
 members-title = Members
-members-search = Search a name
+members-search = Name, skill or need
 members-count = { $count ->
     [one] 1 member
    *[other] { $count } members
 }
-members-imported = Authors from an import ({ $count })
 member-unnamed = (name not given yet)
 class-label = Class of members
 roles-label = Extra roles

@@ -275,12 +275,11 @@ tasks-progress = { $done } sur { $total } faites
 ## Members
 
 members-title = Membres
-members-search = Chercher un nom
+members-search = Nom, compétence ou besoin
 members-count = { $count ->
     [one] 1 membre
    *[other] { $count } membres
 }
-members-imported = Auteurs importés ({ $count })
 member-unnamed = (nom pas encore donné)
 class-label = Catégorie de membres
 roles-label = Rôles en plus

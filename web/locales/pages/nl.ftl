@@ -275,12 +275,11 @@ tasks-progress = { $done } van { $total } klaar
 ## Members
 
 members-title = Leden
-members-search = Zoek een naam
+members-search = Naam, vaardigheid of nood
 members-count = { $count ->
     [one] 1 lid
    *[other] { $count } leden
 }
-members-imported = Geïmporteerde auteurs ({ $count })
 member-unnamed = (naam nog niet gegeven)
 class-label = Categorie van leden
 roles-label = Extra rollen

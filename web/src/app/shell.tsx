@@ -24,7 +24,7 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
   return lazy(async () => (await Promise.all([load(), words("pages", ...areas)]))[0]);
 }
 
-const Join = page(() => import("../member/join"));
+const Join = page(() => import("../member/join"), "member");
 const Proposals = page(() => import("../proposal/list"), "proposal");
 const ProposalPage = page(() => import("../proposal/page"), "task", "discussion", "proposal");
 const NewProposal = page(() => import("../proposal/new"), "group", "search", "proposal");
@@ -35,14 +35,18 @@ const Decisions = page(() => import("../decision/list"), "decision");
 const DecisionPage = page(() => import("../decision/page"), "decision", "task", "discussion");
 const Tasks = page(() => import("../task/list"), "task");
 const TaskPage = page(() => import("../task/page"), "task", "discussion");
-const Members = page(() => import("../member/list"));
+const Members = page(() => import("../member/list"), "member");
+const MemberPage = page(() => import("../member/page"), "member");
+const LeavePage = page(() => import("../member/leave"), "member");
+const InviteList = page(() => import("../member/file"), "member");
+const Me = page(() => import("../member/me"), "member");
 const Settings = page(() => import("../settings/page"), "settings");
 const Groups = page(() => import("../group/list"), "group");
 const GroupPage = page(() => import("../group/page"), "group", "proposal", "discussion");
 const NewGroup = page(() => import("../group/new"), "group");
 const Search = page(() => import("../search/page"), "search");
 const Moderation = page(() => import("../discussion/moderation"), "discussion");
-const Devices = page(() => import("../member/devices"));
+const Devices = page(() => import("../member/devices"), "member");
 const Notifications = page(() => import("../notify/page"), "notify");
 
 /** Starts fetching the code of the page that the address asks for, before anything else is ready. */
@@ -60,6 +64,9 @@ export function fetchPage(path: string): void {
     [/^\/t$/, Tasks],
     [/^\/t\//, TaskPage],
     [/^\/m$/, Members],
+    [/^\/m\/invite$/, InviteList],
+    [/^\/m\/[^/]+$/, MemberPage],
+    [/^\/me$/, Me],
     [/^\/settings$/, Settings],
     [/^\/g$/, Groups],
     [/^\/g\/new$/, NewGroup],
@@ -179,7 +186,7 @@ function Header() {
         </a>
       )}
       {here && (
-        <a class="account" href="/me/devices" data-test="nav-me">
+        <a class="account" href="/me" data-test="nav-me">
           <span class="hidden">{t("nav-me")}</span>
           <Avatar person={me.value} small />
         </a>
@@ -242,6 +249,10 @@ function Pages() {
       <Route path="/t" component={Tasks} />
       <Route path="/t/:number" component={TaskPage} />
       <Route path="/m" component={Members} />
+      <Route path="/m/invite" component={InviteList} />
+      <Route path="/m/:number/leave" component={LeavePage} />
+      <Route path="/m/:number" component={MemberPage} />
+      <Route path="/me" component={Me} />
       <Route path="/settings" component={Settings} />
       <Route path="/g" component={Groups} />
       <Route path="/g/new" component={NewGroup} />

@@ -5,7 +5,7 @@ import { LanguageChoice } from "../app/language";
 import { Page } from "../app/page";
 import { isMember, leave, me, session } from "../app/session";
 import { setTheme, theme, themes } from "../app/theme";
-import { equal, fromBase64Url, toHex } from "../ballot/bytes";
+import { equal, fromBase64Url } from "../ballot/bytes";
 import type { Signer } from "../ballot/ed25519";
 import { seal } from "../ballot/history";
 import { findSigner, isEnrolled, readySigner } from "../ballot/keys";
@@ -15,14 +15,9 @@ import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Ask, Avatar, By, Chip, Empty, Name, When } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
+import { fingerprint } from "./fingerprint";
 import { forgetMe } from "./forget";
 import "./member.css";
-
-/** The first bytes of a key, for people who compare. */
-const fingerprint = (pk: string): string =>
-  toHex(fromBase64Url(pk))
-    .slice(0, 16)
-    .replace(/(.{4})(?=.)/g, "$1 ");
 
 function DeviceRow({ device, here }: { device: Device; here: Signer | null }) {
   const isThis = here !== null && equal(fromBase64Url(device.pk), here.pk);
@@ -42,6 +37,13 @@ function DeviceRow({ device, here }: { device: Device; here: Signer | null }) {
           <p class="hint">
             {t("device-revoked")} <When ms={device.revoked.at_ms} date /> ·{" "}
             {t(`device-reason-${device.revoked.reason}`)}
+            {device.revoked.by && (
+              <>
+                {" · "}
+                <By by={device.revoked.by} />
+              </>
+            )}
+            {device.revoked.note && ` : ${device.revoked.note}`}
           </p>
         )}
       </div>
@@ -119,7 +121,14 @@ function Links() {
             <li class="device" key={link.at_ms} data-test="issued-link">
               <Icon name="link" size={24} />
               <p>
-                <When ms={link.at_ms} date /> · <By by={link.by} />
+                <When ms={link.at_ms} date /> · <By by={link.by} /> ·{" "}
+                {link.used_ms ? (
+                  <>
+                    {t("link-used")} <When ms={link.used_ms} date />
+                  </>
+                ) : (
+                  t("link-unused")
+                )}
               </p>
             </li>
           ))}
@@ -179,9 +188,9 @@ function Leaving() {
 
 export default function Mine() {
   return (
-    <Page name="devices" title={t("me-title")}>
+    <Page name="devices" title={t("devices-page")}>
       <p class="person whoami">
-        <Avatar person={me.value} /> <Name person={me.value} />
+        <Avatar person={me.value} /> <Name person={me.value} /> <a href="/me">{t("me-title")}</a>
       </p>
       <section class="card" aria-labelledby="display">
         <h2 id="display">{t("display-title")}</h2>

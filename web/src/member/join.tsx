@@ -2,11 +2,12 @@
 // the part of the address that is never sent, and leaves the address once used.
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { LanguageChoice } from "../app/language";
 import { Page } from "../app/page";
 import { start } from "../app/session";
-import { language, reasonText, t } from "../i18n/i18n";
+import { language, pick, reasonText, t } from "../i18n/i18n";
+import type { Methods } from "../generated/api";
 import { newId, post, RpcError } from "../sync/rpc";
 import { Field } from "../ui/parts";
 import "./member.css";
@@ -21,6 +22,47 @@ function commandFor(token: string): string {
   return command;
 }
 
+type Looked = Methods["session.look"]["result"];
+
+/** What the link shows before it is used; looking uses nothing up. */
+function useLook(token: string, onRefused: (reason: string) => void) {
+  const looked = useSignal<Looked | null>(null);
+  useEffect(() => {
+    if (!token) return;
+    post("session.look", { token })
+      .then((found) => {
+        looked.value = found;
+      })
+      .catch((failure) => {
+        if (failure instanceof RpcError && /^(invite|member)\./.test(failure.reason))
+          onRefused(failure.reason);
+      });
+  }, [token]);
+  return looked;
+}
+
+/** Whose house this is, what it expects of its members, and whom to ask: before joining. */
+function Expectations({ looked }: { looked: Looked }) {
+  const expected = pick(looked.expectations);
+  const names = looked.ask.join(", ");
+  if (!looked.newcomer) return null;
+  return (
+    <section class="card join-expect" data-test="join-expectations">
+      {expected.text && (
+        <>
+          <h2>{t("join-expected")}</h2>
+          <p lang={expected.lang}>{expected.text}</p>
+        </>
+      )}
+      {names && (
+        <p>
+          {looked.sponsor ? t("join-sponsor") : t("join-ask")} <bdi>{names}</bdi>
+        </p>
+      )}
+    </section>
+  );
+}
+
 export default function Join() {
   const { route } = useLocation();
   const token = useMemo(() => location.hash.slice(1), []);
@@ -28,6 +70,12 @@ export default function Join() {
   const askName = useSignal(false);
   const busy = useSignal(false);
   const error = useSignal("");
+  const sentence = useSignal("");
+  const looked = useLook(token, (reason) => {
+    error.value = reasonText(reason);
+  });
+  const newcomer = looked.value?.newcomer ?? false;
+  const needsName = askName.value || (newcomer && looked.value?.name === "");
 
   const join = async (event: Event) => {
     event.preventDefault();
@@ -35,10 +83,12 @@ export default function Join() {
     error.value = "";
     try {
       const given = name.value.trim().normalize("NFC");
+      const said = sentence.value.trim().normalize("NFC");
       await post("session.join", {
         token,
         name: given || undefined,
         language: language.value,
+        ...(newcomer && said && { introduction: said }),
         command: commandFor(token),
       });
       start();
@@ -61,10 +111,18 @@ export default function Join() {
     <Page name="join" title={t("join-title")} heading={false}>
       <form class="join" onSubmit={join}>
         <img src="/favicon.svg" alt="" width="64" height="64" />
-        <h1>{t("join-title")}</h1>
-        <p class="lead">{t("join-lead")}</p>
+        <h1>
+          {looked.value ? pick(looked.value.names).text || looked.value.org_name : t("join-title")}
+        </h1>
+        {looked.value?.name && (
+          <p class="lead">
+            {t("join-hello")} <bdi>{looked.value.name}</bdi>
+          </p>
+        )}
+        <p class="lead">{newcomer || !looked.value ? t("join-lead") : t("join-again")}</p>
         <LanguageChoice prefix="join-language" />
-        {askName.value && (
+        {looked.value && <Expectations looked={looked.value} />}
+        {needsName && (
           <Field label={t("join-name")} hint={t("join-name-hint")}>
             {(ids) => (
               <input
@@ -77,6 +135,22 @@ export default function Join() {
                 value={name.value}
                 onInput={(event) => {
                   name.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+        )}
+        {newcomer && (
+          <Field label={t("join-sentence")} hint={t("join-sentence-hint")}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="text"
+                maxLength={280}
+                data-test="join-sentence"
+                value={sentence.value}
+                onInput={(event) => {
+                  sentence.value = event.currentTarget.value;
                 }}
               />
             )}

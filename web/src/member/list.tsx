@@ -1,208 +1,144 @@
-// Members, and for those who may: inviting, with a text to send in three languages, the link, its QR.
+// The directory: found by name, skill and need, kept to a class, a tie, a status; page by page. For those
+// who may: inviting one person or a list, and a fresh link for somebody who cannot get in any more.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import { canInvite, isAdmin, session } from "../app/session";
+import { canInvite, isAdmin, isSecretary, session } from "../app/session";
 import type { Member } from "../generated/api";
-import { has, language, number, pick, t } from "../i18n/i18n";
+import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
-import { newId } from "../sync/rpc";
 import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
-import { Avatar, Chip, Field, Loading, Name } from "../ui/parts";
+import { Avatar, Empty, Loading, Name } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
+import { absolute, Belonging, Standing, shownPerson, tieName, useClasses } from "./belonging";
+import { Handover, type Handed } from "./handover";
+import { Invite } from "./invite";
 import { Tell } from "./tell";
 import "./member.css";
 
-const roles = ["facilitator", "admin", "secretary", "auditor", "observer"] as const;
-type Role = (typeof roles)[number];
+const perPage = 50;
+const statuses = ["active", "dormant", "invited", "left", "external"] as const;
+const usualTies = ["worker", "volunteer", "beneficiary", "partner"];
+/** Names are asked for once the typing rests. */
+const restMs = 250;
 
-/** A link as people open it, whether the server named its address or only the path. */
-const absolute = (link: string): string => new URL(link, location.origin).href;
-
-interface Link {
-  member: string;
-  name: string;
-  url: string;
+interface Wanted {
+  text: string;
+  class: string;
+  tie: string;
+  status: string;
 }
 
-function Invite({ onLink }: { onLink: (link: Link) => void }) {
-  const org = useTopic("org").one("organisation");
-  const name = useSignal("");
-  const chosen = useSignal<readonly Role[]>([]);
-  const group = useSignal("");
-  const busy = useSignal(false);
-  const classes = org?.classes ?? [];
-  const first = classes.find((one) => one.votes) ?? classes[0];
-  const invite = async (event: Event) => {
-    event.preventDefault();
-    const target = group.value || first?.id;
-    if (!target) return;
-    busy.value = true;
-    const id = newId();
-    const made = await act("member.invite", {
-      ...{ id, class: target, language: language.value, roles: [...chosen.value] },
-      name: name.value.trim().normalize("NFC") || undefined,
-    });
-    busy.value = false;
-    if (!made) return;
-    onLink({ member: id, name: name.value.trim(), url: absolute(made.link) });
-    name.value = "";
-    chosen.value = [];
+/** What is asked of the server for these conditions. Observers may ask for name and status alone. */
+function question(wanted: Wanted, mayAll: boolean) {
+  const text = wanted.text.trim().normalize("NFC");
+  return {
+    order: "name" as const,
+    limit: perPage,
+    ...(text && { text }),
+    ...(text && mayAll && { where: ["name", "skill", "need"] as ("name" | "skill" | "need")[] }),
+    ...(wanted.class && { class: wanted.class }),
+    ...(wanted.tie && { tie: wanted.tie }),
+    ...(wanted.status === "none" && { without_sponsor: true }),
+    ...(statuses.includes(wanted.status as "active") && { status: wanted.status as "active" }),
   };
-  return (
-    <form class="card box form invite" onSubmit={invite}>
-      <h2>{t("invite-title")}</h2>
-      <Field label={t("invite-name")} hint={t("invite-name-hint")}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="text"
-            maxLength={80}
-            autoComplete="off"
-            data-test="invite-name"
-            value={name.value}
-            onInput={(event) => {
-              name.value = event.currentTarget.value;
-            }}
-          />
-        )}
-      </Field>
-      {classes.length > 1 && (
-        <Field label={t("class-label")}>
-          {(ids) => (
-            <select
-              {...ids}
-              value={group.value || first?.id}
-              onChange={(event) => {
-                group.value = event.currentTarget.value;
-              }}
-            >
-              {classes.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {pick(one.label).text || one.key}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
-      <fieldset class="field">
-        <legend>{t("roles-label")}</legend>
-        <div class="row wrap">
-          {roles.map((role) => (
-            <label class="check chip-check" key={role}>
-              <input
-                type="checkbox"
-                data-test={`invite-role-${role}`}
-                checked={chosen.value.includes(role)}
-                onChange={(event) => {
-                  const on = event.currentTarget.checked;
-                  const rest = chosen.value.filter((one) => one !== role);
-                  chosen.value = on ? [...rest, role] : rest;
-                }}
-              />
-              {t(`role-${role}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <button
-        type="submit"
-        class="button primary"
-        data-test="invite-create"
-        disabled={busy.value || !first}
-      >
-        <Icon name="plus" /> {t("invite-create")}
-      </button>
-    </form>
-  );
 }
 
-/** Every member, page by page; again when asked to. */
-function useMembers(version: number) {
+/** The members found so far; `more` fetches the next page. */
+function useMembers(wanted: Wanted, mayAll: boolean, version: number) {
   const members = useSignal<Member[] | null>(null);
+  const next = useSignal<string | null>(null);
   const up = session.value !== null;
+  const asked = JSON.stringify(question(wanted, mayAll));
+  const fetch = async (after: string | null, current: () => boolean) => {
+    const found: Member[] = after ? [...(members.peek() ?? [])] : [];
+    const until = found.length + perPage;
+    let place = after ?? undefined;
+    do {
+      const page = await call("member.list", { ...JSON.parse(asked), after: place });
+      found.push(...page.items);
+      place = page.next ?? undefined;
+    } while (place && found.length < until && current());
+    if (!current()) return;
+    members.value = found.filter((one) => one.status !== "erased");
+    next.value = place ?? null;
+  };
   useEffect(() => {
     if (!up) return;
     let current = true;
-    const load = async () => {
-      const found: Member[] = [];
-      let after: string | undefined;
-      do {
-        const page = await call("member.list", { limit: 200, after });
-        found.push(...page.items);
-        after = page.next ?? undefined;
-      } while (after && current);
-      if (current) members.value = found;
-    };
-    load().catch(notifyError);
+    const timer = setTimeout(
+      () => fetch(null, () => current).catch(notifyError),
+      members.peek() ? restMs : 0,
+    );
     return () => {
       current = false;
+      clearTimeout(timer);
     };
-  }, [version, up]);
-  return members;
+  }, [asked, version, up]);
+  const more = () => fetch(next.peek(), () => true).catch(notifyError);
+  return { members: members.value, hasMore: next.value !== null, more };
 }
 
 /** A new link; somebody who left is invited again first, which administration alone may do. */
-function LinkButton({ member, onLink }: { member: Member; onLink: (link: Link) => void }) {
+export function LinkButton({
+  member,
+  onLink,
+}: {
+  member: Member;
+  onLink: (handed: Handed) => void;
+}) {
   const { id, name, status } = member;
   const left = status === "left";
-  const allowed = left ? isAdmin.value : canInvite.value;
+  const allowed = left ? isAdmin.value : canInvite.value || isSecretary.value;
   if (!allowed || !["invited", "active", "dormant", "left"].includes(status)) return null;
   const make = async () => {
     if (left && !(await act("member.update", { id, status: "invited" }))) return;
     const made = await act("member.link", { id });
-    if (made) onLink({ member: id, name, url: absolute(made.link) });
+    if (made) onLink({ name: name || t("member-unnamed"), url: absolute(made.link) });
   };
   return (
     <button
       type="button"
-      class="button quiet small"
+      class="button small"
       data-test={left ? "invite-again" : "new-link"}
+      aria-label={`${left ? t("invite-again") : t("new-link")} : ${name}`}
       onClick={make}
     >
-      <Icon name="link" size={18} /> {left ? t("invite-again") : t("new-link")}
+      <Icon name="key" size={18} /> {left ? t("invite-again") : t("new-link")}
     </button>
   );
 }
 
-/** Ties are the organisation's own words; the usual ones are translated. */
-const tieName = (tie: string): string => (has(`tie-${tie}`) ? t(`tie-${tie}`) : tie);
-
-/** Class and ties: how this person belongs to the organisation. */
-function Belonging({ member }: { member: Member }) {
-  const classes = useTopic("org").one("organisation")?.classes;
-  // Where there is but one class, naming it says nothing.
-  const found = classes?.find((one) => one.id === member.class && classes.length > 1);
-  const words = [
-    ...(found ? [pick(found.label).text || found.key] : []),
-    ...(member.ties ?? []).map(tieName),
-  ];
-  return words.length > 0 ? <p class="hint">{words.join(" · ")}</p> : null;
-}
-
-function MemberRow({ member, onLink }: { member: Member; onLink: (link: Link) => void }) {
-  const person = { id: member.id, name: member.name || t("member-unnamed") };
-  const shownRoles = member.roles ?? [];
+function MemberRow({ member, onLink }: { member: Member; onLink: (handed: Handed) => void }) {
+  const person = shownPerson(member);
   return (
     <li class="member" data-test="member-row" data-id={member.id}>
       <Avatar person={person} />
       <div class="grow">
         <p class="member-head">
-          <Name person={person} />{" "}
-          {member.status && member.status !== "active" && (
-            <Chip>{t(`member-status-${member.status}`)}</Chip>
+          {member.status === "external" ? (
+            <Name person={person} />
+          ) : (
+            <a class="member-link" href={`/m/${member.number}`}>
+              <Name person={person} />
+            </a>
           )}{" "}
-          {shownRoles.map((role) => (
-            <Chip key={role} tone="accent">
-              {t(`role-${role}`)}
-            </Chip>
-          ))}
+          <Standing member={member} />
         </p>
         {member.introduction && (
           <p class="hint" lang={member.introduction.language}>
             {member.introduction.text}
+          </p>
+        )}
+        {member.skills && member.skills.length > 0 && (
+          <p class="hint">
+            {t("member-skills")} : {member.skills.join(", ")}
+          </p>
+        )}
+        {member.needs && member.needs.length > 0 && (
+          <p class="hint">
+            {t("member-needs")} : {member.needs.join(", ")}
           </p>
         )}
         <Belonging member={member} />
@@ -212,102 +148,202 @@ function MemberRow({ member, onLink }: { member: Member; onLink: (link: Link) =>
   );
 }
 
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+function Choice({
+  label,
+  value,
+  options,
+  test,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  options: [string, string][];
+  test: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label class="select">
+      <span class="hidden">{label}</span>
+      <select
+        value={value}
+        data-test={test}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">{label}</option>
+        {options.map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
-const firstShown = 60;
+function Conditions({
+  wanted,
+  mayAll,
+  onChange,
+}: {
+  wanted: Wanted;
+  mayAll: boolean;
+  onChange: (part: Partial<Wanted>) => void;
+}) {
+  const classes = useClasses();
+  const org = useTopic("org").one("organisation");
+  const shownStatuses = statuses.filter((one) => one !== "external" || org?.members.external);
+  return (
+    <search class="toolbar">
+      <label class="search">
+        <Icon name="search" />
+        <span class="hidden">{t("members-search")}</span>
+        <input
+          type="search"
+          placeholder={mayAll ? t("members-search") : t("members-search-name")}
+          data-test="members-search"
+          value={wanted.text}
+          onInput={(event) => onChange({ text: event.currentTarget.value })}
+        />
+      </label>
+      {mayAll && classes.length > 1 && (
+        <Choice
+          label={t("members-any-class")}
+          value={wanted.class}
+          test="members-class"
+          options={classes.map((one) => [one.id, pick(one.label).text || one.key])}
+          onChange={(value) => onChange({ class: value })}
+        />
+      )}
+      {mayAll && (
+        <Choice
+          label={t("members-any-tie")}
+          value={wanted.tie}
+          test="members-tie"
+          options={usualTies.map((tie) => [tie, tieName(tie)])}
+          onChange={(value) => onChange({ tie: value })}
+        />
+      )}
+      {mayAll && (
+        <Choice
+          label={t("members-any-status")}
+          value={wanted.status}
+          test="members-status"
+          options={[
+            ...shownStatuses.map((one): [string, string] => [one, t(`members-status-${one}`)]),
+            ["none", t("members-status-none")],
+          ]}
+          onChange={(value) => onChange({ status: value })}
+        />
+      )}
+    </search>
+  );
+}
+
+const nothing: Wanted = { text: "", class: "", tie: "", status: "" };
+
+function Found({
+  wanted,
+  mayAll,
+  version,
+  onLink,
+  onClear,
+}: {
+  wanted: Wanted;
+  mayAll: boolean;
+  version: number;
+  onLink: (handed: Handed) => void;
+  onClear: () => void;
+}) {
+  const { members, hasMore, more } = useMembers(wanted, mayAll, version);
+  if (members === null) return <Loading />;
+  if (members.length === 0)
+    return (
+      <Empty icon="people" text={t("members-none")}>
+        <button type="button" class="button quiet" onClick={onClear}>
+          {t("members-all")}
+        </button>
+      </Empty>
+    );
+  return (
+    <>
+      <p class="hint" role="status">
+        {hasMore
+          ? t("members-some", { count: members.length })
+          : t("members-count", { count: members.length })}
+      </p>
+      <ul class="members">
+        {members.map((member) => (
+          <MemberRow key={member.id} member={member} onLink={onLink} />
+        ))}
+      </ul>
+      {hasMore && (
+        <button type="button" class="button quiet" data-test="members-more" onClick={more}>
+          {t("members-more")}
+        </button>
+      )}
+    </>
+  );
+}
 
 export default function Members() {
   const version = useSignal(0);
-  const link = useSignal<Link | null>(null);
-  const search = useSignal("");
-  const shown = useSignal(firstShown);
-  const imported = useSignal(false);
-  const members = useMembers(version.value);
-  const all = members.value ?? [];
-  const own = all.filter((member) => member.status !== "external" && member.status !== "erased");
-  const pool = imported.value ? all.filter((member) => member.status === "external") : own;
-  const words = fold(search.value).trim();
-  const found = pool.filter((member) => fold(member.name ?? "").includes(words));
-  const sorted = [...found].sort((a, b) =>
-    (a.name ?? "").localeCompare(b.name ?? "", language.value),
-  );
-  const onLink = (made: Link) => {
-    link.value = made;
-    version.value++;
-  };
+  const invited = useSignal<Handed | null>(null);
+  const handed = useSignal<Handed | null>(null);
+  const wanted = useSignal<Wanted>(nothing);
+  const mayAll = session.value?.roles.some((role) => role !== "observer") ?? false;
   return (
-    <Page
-      name="members"
-      title={t("members-title")}
-      wide
-      actions={
-        <span class="row wrap">
-          <a class="button quiet" href="/g" data-test="members-groups">
-            <Icon name="people" size={18} /> {t("nav-groups")}
-          </a>
-          <a class="button quiet" href="/settings" data-test="members-settings">
-            <Icon name="work" size={18} /> {t("nav-settings")}
-          </a>
-        </span>
-      }
-    >
+    <Page name="members" title={t("members-title")} wide>
       <div class="split">
         <div class="split-main">
-          <div class="toolbar">
-            <label class="search">
-              <Icon name="search" />
-              <span class="hidden">{t("search-label")}</span>
-              <input
-                type="search"
-                placeholder={t("members-search")}
-                value={search.value}
-                onInput={(event) => {
-                  search.value = event.currentTarget.value;
-                }}
-              />
-            </label>
-            {all.length > own.length && (
-              <label class="check">
-                <input
-                  type="checkbox"
-                  checked={imported.value}
-                  onChange={(event) => {
-                    imported.value = event.currentTarget.checked;
-                  }}
-                />
-                {t("members-imported", { count: all.length - own.length })}
-              </label>
-            )}
-          </div>
-          {members.value && <p class="hint">{t("members-count", { count: found.length })}</p>}
-          {members.value === null ? (
-            <Loading />
-          ) : (
-            <ul class="members">
-              {sorted.slice(0, shown.value).map((member) => (
-                <MemberRow key={member.id} member={member} onLink={onLink} />
-              ))}
-            </ul>
-          )}
-          {sorted.length > shown.value && (
-            <button
-              type="button"
-              class="button quiet"
-              onClick={() => {
-                shown.value += firstShown;
-              }}
-            >
-              {t("show-more", { count: number(sorted.length - shown.value) })}
-            </button>
-          )}
+          <Conditions
+            wanted={wanted.value}
+            mayAll={mayAll}
+            onChange={(part) => {
+              wanted.value = { ...wanted.peek(), ...part };
+            }}
+          />
+          <Found
+            wanted={wanted.value}
+            mayAll={mayAll}
+            version={version.value}
+            onClear={() => {
+              wanted.value = nothing;
+            }}
+            onLink={(made) => {
+              handed.value = made;
+            }}
+          />
         </div>
         <aside class="split-side">
-          {link.value && <Tell key={link.value.url} url={link.value.url} name={link.value.name} />}
-          {canInvite.value && <Invite onLink={onLink} />}
+          {invited.value && (
+            <Tell key={invited.value.url} url={invited.value.url} name={invited.value.name} />
+          )}
+          {canInvite.value && (
+            <>
+              <Invite
+                onLink={(made) => {
+                  invited.value = made;
+                  version.value++;
+                }}
+              />
+              <p class="card box">
+                <a class="button" href="/m/invite" data-test="invite-list">
+                  <Icon name="people" size={18} /> {t("invite-list")}
+                </a>
+              </p>
+            </>
+          )}
         </aside>
       </div>
+      {handed.value && (
+        <Handover
+          key={handed.value.url}
+          handed={handed.value}
+          onClose={() => {
+            handed.value = null;
+          }}
+        />
+      )}
     </Page>
   );
 }

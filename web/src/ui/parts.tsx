@@ -6,7 +6,7 @@ import { day, dayTime, relative, t } from "../i18n/i18n";
 import { serverNow } from "../sync/socket";
 import { Icon, type IconName } from "./icons";
 
-export type Person = { id: string; name: string };
+export type Person = { id: string; name: string; representative?: string | undefined };
 
 function hue(id: string): number {
   let sum = 0;
@@ -30,7 +30,12 @@ export function Avatar({ person, small }: { person: Person; small?: boolean }) {
 }
 
 export function Name({ person }: { person: Person }) {
-  return <bdi class="name">{person.name}</bdi>;
+  return (
+    <bdi class="name">
+      {person.name}
+      {person.representative && ` (${t("represented-by", { name: person.representative })})`}
+    </bdi>
+  );
 }
 
 /** "by" of histories: a person, or the program, or whoever runs the server. */
