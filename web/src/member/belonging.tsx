@@ -1,11 +1,14 @@
 // How a member belongs: name, class, ties, roles, status, as every page of people shows them.
 import { useTopic } from "../sync/feed";
 import type { Member } from "../generated/api";
-import { has, pick, t } from "../i18n/i18n";
+import { has, language, pick, t } from "../i18n/i18n";
 import { Chip } from "../ui/parts";
 
 /** A link as people open it, whether the server named its address or only the path. */
 export const absolute = (link: string): string => new URL(link, location.origin).href;
+
+/** What stands between a label and what it names: in French with a space that keeps them together. */
+export const colon = (): string => (language.value === "fr" ? "\u00a0: " : ": ");
 
 /** Ties are the organisation's own words; the usual ones are translated. */
 export const tieName = (tie: string): string => (has(`tie-${tie}`) ? t(`tie-${tie}`) : tie);

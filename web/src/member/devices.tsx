@@ -15,6 +15,7 @@ import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Ask, Avatar, By, Chip, Empty, Name, When } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
+import { colon } from "./belonging";
 import { fingerprint } from "./fingerprint";
 import { forgetMe } from "./forget";
 import "./member.css";
@@ -43,7 +44,7 @@ function DeviceRow({ device, here }: { device: Device; here: Signer | null }) {
                 <By by={device.revoked.by} />
               </>
             )}
-            {device.revoked.note && ` : ${device.revoked.note}`}
+            {device.revoked.note && `${colon()}${device.revoked.note}`}
           </p>
         )}
       </div>

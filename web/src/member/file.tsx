@@ -7,7 +7,7 @@ import { number, pick, t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Chip, Empty, Field, NotThere } from "../ui/parts";
 import { notifyError } from "../ui/toast";
-import { absolute, useClasses } from "./belonging";
+import { absolute, colon, useClasses } from "./belonging";
 import { printSheets } from "./handover";
 import { inviteNew, linksAsCsv, type Made, type Read, type Row, readList } from "./pieces";
 import "./member.css";
@@ -107,7 +107,8 @@ function Wrong({ row }: { row: Row }) {
       {(row.errors ?? []).map((error) => (
         <li key={`${error.at}${error.word}`}>
           {t("list-place", { line: error.line, at: error.at })}
-          {error.column !== "none" && ` · ${t(`list-column-${error.column.replace("_", "-")}`)}`} :{" "}
+          {error.column !== "none" && ` · ${t(`list-column-${error.column.replace("_", "-")}`)}`}
+          {colon()}
           {t(`list-error-${error.word.replaceAll("_", "-")}`, { value: error.value ?? "" })}
           {error.value && error.word !== "twice" && <bdi class="list-value"> {error.value}</bdi>}
         </li>
@@ -121,7 +122,8 @@ function Differs({ row }: { row: Row }) {
     <ul>
       {(row.differences ?? []).map((one) => (
         <li key={one.column}>
-          {t(`list-column-${one.column.replace("_", "-")}`)} :{" "}
+          {t(`list-column-${one.column.replace("_", "-")}`)}
+          {colon()}
           {one.now && one.column !== "class" ? t("list-now", { value: one.now }) : t("list-other")}
         </li>
       ))}
@@ -185,7 +187,8 @@ function Look({ read, onInvite }: { read: Read; onInvite: () => void }) {
       </ul>
       {read.fault && (
         <p class="notice warn" role="alert" data-test="list-fault">
-          {t("list-place", { line: read.fault.line, at: read.fault.at })} :{" "}
+          {t("list-place", { line: read.fault.line, at: read.fault.at })}
+          {colon()}
           {t(`list-fault-${read.fault.word.replaceAll("_", "-")}`)}
         </p>
       )}

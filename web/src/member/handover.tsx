@@ -66,6 +66,7 @@ export function Handover({ handed, onClose }: { handed: Handed; onClose: () => v
   const written = useSignal<Language>(language.value);
   useEffect(() => {
     box.current?.showModal();
+    box.current?.querySelector("button")?.focus();
   }, []);
   const facts = { ...handed, organisation: session.value?.org_name ?? "" };
   return (

@@ -7,7 +7,7 @@ import { newId } from "../sync/rpc";
 import { Icon } from "../ui/icons";
 import { Field, Name, type Person } from "../ui/parts";
 import { act } from "../ui/toast";
-import { absolute } from "./belonging";
+import { absolute, colon } from "./belonging";
 import { FindMember } from "./find";
 import type { Handed } from "./handover";
 
@@ -102,7 +102,9 @@ export function Invite({ onLink }: { onLink: (handed: Handed) => void }) {
       </fieldset>
       {sponsor.value ? (
         <p>
-          {t("member-sponsor")} : <Name person={sponsor.value} />{" "}
+          {t("member-sponsor")}
+          {colon()}
+          <Name person={sponsor.value} />{" "}
           <button
             type="button"
             class="link"

@@ -66,6 +66,12 @@ function Expectations({ looked }: { looked: Looked }) {
 export default function Join() {
   const { route } = useLocation();
   const token = useMemo(() => location.hash.slice(1), []);
+  // Another link opened over this page is another invitation.
+  useEffect(() => {
+    const again = () => location.reload();
+    addEventListener("hashchange", again);
+    return () => removeEventListener("hashchange", again);
+  }, []);
   const name = useSignal("");
   const askName = useSignal(false);
   const busy = useSignal(false);

@@ -11,7 +11,15 @@ import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Avatar, Empty, Loading, Name } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
-import { absolute, Belonging, Standing, shownPerson, tieName, useClasses } from "./belonging";
+import {
+  absolute,
+  Belonging,
+  colon,
+  Standing,
+  shownPerson,
+  tieName,
+  useClasses,
+} from "./belonging";
 import { Handover, type Handed } from "./handover";
 import { Invite } from "./invite";
 import { Tell } from "./tell";
@@ -102,7 +110,7 @@ export function LinkButton({
       type="button"
       class="button small"
       data-test={left ? "invite-again" : "new-link"}
-      aria-label={`${left ? t("invite-again") : t("new-link")} : ${name}`}
+      aria-label={`${left ? t("invite-again") : t("new-link")}${colon()}${name}`}
       onClick={make}
     >
       <Icon name="key" size={18} /> {left ? t("invite-again") : t("new-link")}
@@ -133,12 +141,16 @@ function MemberRow({ member, onLink }: { member: Member; onLink: (handed: Handed
         )}
         {member.skills && member.skills.length > 0 && (
           <p class="hint">
-            {t("member-skills")} : {member.skills.join(", ")}
+            {t("member-skills")}
+            {colon()}
+            {member.skills.join(", ")}
           </p>
         )}
         {member.needs && member.needs.length > 0 && (
           <p class="hint">
-            {t("member-needs")} : {member.needs.join(", ")}
+            {t("member-needs")}
+            {colon()}
+            {member.needs.join(", ")}
           </p>
         )}
         <Belonging member={member} />

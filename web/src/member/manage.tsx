@@ -102,9 +102,9 @@ function Numbers({ member }: { member: Member }) {
         {(ids) => (
           <input
             {...ids}
-            type="number"
-            min={0}
-            max={4294967295}
+            type="text"
+            inputMode="numeric"
+            pattern="[0-9]{1,10}"
             data-test="member-shares"
             value={shares.value ?? String(own.shares)}
             onInput={(event) => {
@@ -117,9 +117,9 @@ function Numbers({ member }: { member: Member }) {
         {(ids) => (
           <input
             {...ids}
-            type="number"
-            min={1}
-            max={4294967295}
+            type="text"
+            inputMode="numeric"
+            pattern="[0-9]{1,10}"
             data-test="member-weight"
             value={weight.value ?? String(own.weight)}
             onInput={(event) => {

@@ -6,6 +6,7 @@ import { language, t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Field, Name } from "../ui/parts";
 import { act } from "../ui/toast";
+import { colon } from "./belonging";
 import { FindMember } from "./find";
 
 const clean = (text: string) => text.trim().normalize("NFC");
@@ -216,7 +217,8 @@ export function Sponsor({ member, may }: { member: Member; may: boolean }) {
   return (
     <div class="member-sponsor" data-test="member-sponsor">
       <p>
-        <strong>{t("member-sponsor")}</strong> :{" "}
+        <strong>{t("member-sponsor")}</strong>
+        {colon()}
         {sponsor ? (
           <a href={`/m/${sponsor.id}`}>
             <Name person={sponsor} />
