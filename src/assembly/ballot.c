@@ -159,12 +159,19 @@ static bool came_late(struct request *request, const json_t *poll)
     return late;
 }
 
+static bool of_group(const json_t *poll)
+{
+    return slice_equal(json_get_text(json_object_get(poll, "electorate"), "kind"),
+                       slice_text("group"));
+}
+
 /* What keeps the caller from voting now; NULL = nothing. */
 static const char *reason_of(struct request *request, const json_t *poll, bool eligible)
 {
     if (!eligible) {
         return request_is(request, WHO_OBSERVER) ? "observer"
                : came_late(request, poll)        ? "late"
+               : of_group(poll)                  ? "group"
                                                  : "not_on_roll";
     }
     if (poll_is(poll, "draft")) {

@@ -59,4 +59,14 @@ static const struct command commands[] = {
     {0},
 };
 
-const struct concept concept_log = {.name = "log", .commands = commands};
+/* What an erasure names is taken out of the store with its event; the leaves stay. */
+static void apply_erasure(struct change *change)
+{
+    ledger_erase(change->txn, change->payload);
+}
+
+static const struct applies applies[] = {
+    {EVENT_ERASURE, apply_erasure},
+    {0},
+};
+const struct concept concept_log = {.name = "log", .commands = commands, .applies = applies};

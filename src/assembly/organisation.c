@@ -85,6 +85,11 @@ bool organisation_is_legal_form(struct slice text)
     return false;
 }
 
+static const struct field practice_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {0},
+};
 static const struct field organisation_fields[] = {
     {.name = "name", .type = FIELD_LINE, .max = 80},
     {.name = "names", .type = FIELD_LABELS, .max = 80, .optional = true},
@@ -101,6 +106,11 @@ static const struct field organisation_fields[] = {
      .summary = "members by status"},
     {.name = "proposals", .type = FIELD_INTEGER, .max = INT64_MAX},
     {.name = "log", .type = FIELD_OBJECT, .fields = log_fields},
+    {.name = "practice",
+     .type = FIELD_OBJECT,
+     .fields = practice_fields,
+     .optional = true,
+     .summary = "the practice vote that is open"},
     {0},
 };
 
@@ -405,6 +415,22 @@ void organisation_count_proposal(struct change *change)
         count_add(organisation, "proposals", 1);
         put(change, organisation);
     }
+}
+
+void organisation_set_practice(struct change *change, struct id poll, int64_t number)
+{
+    json_t *organisation = organisation_load(change->txn);
+    json_t *practice = id_is_none(poll) ? NULL : json_object();
+    if (organisation == NULL) {
+        json_decref(practice);
+        return;
+    }
+    if (practice != NULL) {
+        json_put(practice, "id", json_id(poll));
+        json_put(practice, "number", json_integer(number));
+    }
+    json_put(organisation, "practice", practice);
+    put(change, organisation);
 }
 
 /* ---- tables ---- */

@@ -20,5 +20,7 @@ bool organisation_has_theme(const json_t *organisation, struct slice key);
 void organisation_count_member(struct change *change, enum member_status before,
                                enum member_status after);
 void organisation_count_proposal(struct change *change);
+/* Apply: the practice vote that is open now; none. */
+void organisation_set_practice(struct change *change, struct id poll, int64_t number);
 
 #endif

@@ -218,15 +218,11 @@ static const struct command commands[] = {
     {0},
 };
 static const struct applies applies[] = {
-    {EVENT_POLL_DRAFT, poll_apply},
-    {EVENT_POLL_DEFINED, poll_apply},
-    {EVENT_POLL_OPENED, poll_apply},
-    {EVENT_POLL_CLOSED, poll_apply},
-    {EVENT_POLL_EXTENDED, poll_apply},
-    {EVENT_POLL_CANCELLED, poll_apply},
-    {EVENT_RESULT, poll_apply},
-    {EVENT_BALLOT, poll_apply},
-    {0},
+    {EVENT_POLL_DRAFT, poll_apply},     {EVENT_POLL_DEFINED, poll_apply},
+    {EVENT_ROLL_ADDED, poll_apply},     {EVENT_POLL_OPENED, poll_apply},
+    {EVENT_POLL_CLOSED, poll_apply},    {EVENT_POLL_EXTENDED, poll_apply},
+    {EVENT_POLL_CANCELLED, poll_apply}, {EVENT_RESULT, poll_apply},
+    {EVENT_BALLOT, poll_apply},         {0},
 };
 static const struct document_shape documents[] = {
     {DOCUMENT_POLL, "poll", poll_fields},

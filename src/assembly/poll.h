@@ -62,6 +62,10 @@ void poll_mark_proposals(struct request *request, const json_t *poll, struct id 
 
 enum error poll_define(struct request *request);
 enum error poll_open(struct request *request);
+/* Makes and opens the standing practice vote of practice.c; its roll is the caller alone, for a beginning. */
+enum error poll_open_practice(struct request *request, struct id id);
+/* Emits the end of a poll without a result, with its account. */
+void poll_emit_cancelled(struct request *request, struct id id, struct slice reason);
 enum error poll_extend(struct request *request);
 enum error poll_close(struct request *request);
 enum error poll_cancel(struct request *request);
@@ -75,6 +79,8 @@ void poll_store(struct change *change, struct id id, json_t *poll);
 void poll_apply(struct change *change);
 /* The vote of this event opened: its turnout and, where the vote shows it, its running tally begin. */
 void poll_counts_start(struct change *change, const json_t *poll);
+/* The turnout is made again at the end of the transaction. */
+void poll_counts_again(struct change *change, struct topic topic);
 /* A ballot of this vote was recorded: both are brought up to date at the end of the transaction. */
 void poll_counts_ballot(struct change *change);
 

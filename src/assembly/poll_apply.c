@@ -5,7 +5,9 @@
  * (poll_counts.c). Dates that act (opening, closing, counting)
  * are set here, so a replay sets them again. Start at poll_apply(). */
 #include "assembly/group.h"
+#include "assembly/organisation.h"
 #include "assembly/poll.h"
+#include "assembly/practice.h"
 #include "base/fatal.h"
 #include "ledger/payload.h"
 #include "ledger/result.h"
@@ -65,7 +67,8 @@ static void store_card(struct change *change, struct id id, const json_t *poll)
     {
         topics[count++] = topic_of(TOPIC_GROUP, json_get_id(item, "id"));
     }
-    if (poll_is(poll, "draft") || poll_is(poll, "open")) {
+    /* A practice vote waits for nobody: home does not count it among open votes. */
+    if ((poll_is(poll, "draft") || poll_is(poll, "open")) && !json_get_flag(poll, "standing")) {
         topics[count++] = topic_plain(TOPIC_ORG);
     }
     change_put(change, DOCUMENT_POLL_CARD, id, card, topics, count);
@@ -220,6 +223,7 @@ static void apply_drafted(struct change *change, struct id id)
     fields_copy(poll, event, named);
     json_put(poll, "about", about);
     fields_copy(poll, event, asked);
+    json_put(poll, "standing", json_get_flag(event, "standing") ? json_true() : NULL);
     json_put(poll, "groups", groups_asked(change, json_object_get(event, "electorate")));
     put_time(poll, "opens_ms", (uint64_t)json_get_integer(event, "opens"));
     put_time(poll, "closes_ms", (uint64_t)json_get_integer(event, "closes"));
@@ -304,6 +308,22 @@ static void apply_opened(struct change *change, json_t *poll)
     poll_counts_start(change, poll);
 }
 
+/* Who came late stands on the roll from now on; their number is in the record. */
+static void apply_roll_added(struct change *change, json_t *poll)
+{
+    struct record_poll record;
+    json_t *roll = json_object();
+    struct topic topic = topic_of(TOPIC_POLL, change->poll);
+    if (record_poll(change->txn, change->poll, &record)) {
+        json_put(roll, "count", json_number(record.roll_count + record.added_count));
+        json_put(roll, "weight", json_number(record.roll_weight + record.added_weight));
+        json_put(poll, "roll", roll);
+        poll_counts_again(change, topic);
+    } else {
+        json_decref(roll);
+    }
+}
+
 static void apply_closed(struct change *change, json_t *poll)
 {
     json_put(poll, "state", json_text(slice_text("closed")));
@@ -365,15 +385,29 @@ static void apply_result(struct change *change, json_t *poll)
     arena_free(&arena);
 }
 
+/* The organisation names its practice vote while it is open; what was voted in one that ended is forgotten. */
+static void apply_standing(struct change *change, const json_t *poll)
+{
+    bool open = poll_is(poll, "open");
+    struct id none = {{0}};
+    if (open) {
+        organisation_set_practice(change, change->poll, json_get_integer(poll, "number"));
+    } else if (id_equal(practice_current(change->txn), change->poll)) {
+        organisation_set_practice(change, none, 0);
+        poll_counts_again(change, topic_of(TOPIC_POLL, change->poll));
+    }
+}
+
 void poll_apply(struct change *change)
 {
     static const struct {
         uint8_t type;
         void (*apply)(struct change *change, json_t *poll);
     } table[] = {
-        {EVENT_POLL_DEFINED, apply_defined},     {EVENT_POLL_OPENED, apply_opened},
-        {EVENT_POLL_CLOSED, apply_closed},       {EVENT_POLL_EXTENDED, apply_extended},
-        {EVENT_POLL_CANCELLED, apply_cancelled}, {EVENT_RESULT, apply_result},
+        {EVENT_POLL_DEFINED, apply_defined},   {EVENT_POLL_OPENED, apply_opened},
+        {EVENT_ROLL_ADDED, apply_roll_added},  {EVENT_POLL_CLOSED, apply_closed},
+        {EVENT_POLL_EXTENDED, apply_extended}, {EVENT_POLL_CANCELLED, apply_cancelled},
+        {EVENT_RESULT, apply_result},
     };
     if (change->type == EVENT_POLL_DRAFT) {
         apply_json(change);
@@ -391,6 +425,9 @@ void poll_apply(struct change *change)
         if (table[i].type == change->type) {
             table[i].apply(change, poll);
         }
+    }
+    if (json_get_flag(poll, "standing")) {
+        apply_standing(change, poll);
     }
     poll_store(change, change->poll, poll);
 }

@@ -107,20 +107,26 @@ enum error poll_close(struct request *request)
 
 /* ---- poll.cancel ---- */
 
-static void emit_cancelled(struct request *request, struct id id, const json_t *poll)
+void poll_emit_cancelled(struct request *request, struct id id, struct slice reason)
 {
     struct slice none = {0};
-    struct slice reason = request_text(request, "reason");
-    request_emit_json(request, EVENT_POLL_DRAFT, account("cancelled", id, reason));
-    if (poll_is(poll, "draft")) {
-        return; /* the record knows nothing of it yet */
-    }
     struct buffer bytes;
+    request_emit_json(request, EVENT_POLL_DRAFT, account("cancelled", id, reason));
     struct payload_poll_cancelled payload = {.reason = reason};
     buffer_init(&bytes, 8192);
     payload_encode_poll_cancelled(&bytes, &payload);
     request_emit(request, EVENT_POLL_CANCELLED, id, buffer_slice(&bytes), none);
     buffer_free(&bytes);
+}
+
+static void emit_cancelled(struct request *request, struct id id, const json_t *poll)
+{
+    struct slice reason = request_text(request, "reason");
+    if (poll_is(poll, "draft")) { /* the record knows nothing of it yet */
+        request_emit_json(request, EVENT_POLL_DRAFT, account("cancelled", id, reason));
+        return;
+    }
+    poll_emit_cancelled(request, id, reason);
     if (slice_equal(json_get_text(poll, "poll_kind"), slice_text("decision"))) {
         poll_mark_proposals(request, poll, id, PROPOSAL_VOTING, PROPOSAL_READY);
     }

@@ -23,6 +23,10 @@ static json_t *make_turnout(struct store_txn *txn, struct id id)
         json_decref(poll);
         return NULL;
     }
+    if (poll_is(poll, "cancelled") && json_get_flag(poll, "standing")) {
+        record.voted = 0; /* what was voted in it is forgotten */
+        record.voted_weight = 0;
+    }
     const json_t *roll = json_object_get(poll, "roll");
     json_t *turnout = document_new(DOCUMENT_TURNOUT, id);
     json_put(turnout, "voted", json_number(record.voted));
@@ -114,6 +118,11 @@ void poll_counts_start(struct change *change, const json_t *poll)
         change_put(change, DOCUMENT_TALLY, change->poll, make_tally(change->txn, change->poll),
                    &topic, 1);
     }
+    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
+}
+
+void poll_counts_again(struct change *change, struct topic topic)
+{
     change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
 }
 

@@ -7,8 +7,10 @@
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "assembly/poll.h"
+#include "assembly/practice.h"
 #include "assembly/proposal.h"
 #include "base/fatal.h"
+#include "base/memory.h"
 #include "ledger/payload.h"
 #include "ledger/result.h"
 #include "tally/tally.h"
@@ -55,8 +57,22 @@ static enum error check_proposals(const struct opening *opening)
     return ERROR_NONE;
 }
 
+/* The practice vote begins with whoever asked for it; classes do not matter there. */
+static enum error make_practice_roll(struct opening *opening)
+{
+    opening->entries = memory_new(1, sizeof *opening->entries);
+    opening->entries[0] =
+        (struct roll_entry){.member = opening->request->caller.member, .weight = 1};
+    opening->count = 1;
+    roll_encode(&opening->roll, opening->entries, 1);
+    return ERROR_NONE;
+}
+
 static enum error make_roll(struct opening *opening, const json_t *organisation)
 {
+    if (json_get_flag(opening->poll, "standing")) {
+        return make_practice_roll(opening);
+    }
     if (!roll_classes_of(organisation, &opening->classes)) {
         return request_fault(opening->request, "id", ERROR_INPUT_BAD_VALUE);
     }
@@ -83,7 +99,10 @@ static uint16_t flags_of(const json_t *poll)
     unsigned flags = 0;
     json_array_foreach(json_object_get(json_object_get(poll, "params"), "flags"), i, item)
     {
-        flags |= strcmp(json_string_value(item), "blank") == 0 ? FLAG_BLANK : FLAG_ABSTAIN;
+        const char *flag = json_string_value(item);
+        flags |= strcmp(flag, "blank") == 0  ? FLAG_BLANK
+                 : strcmp(flag, "late") == 0 ? FLAG_LATE
+                                             : FLAG_ABSTAIN;
     }
     flags |= json_get_flag(poll, "revote") ? FLAG_REVOTE : 0;
     flags |= json_get_flag(poll, "show_live") ? FLAG_RUNNING_TALLY : 0;
@@ -250,6 +269,19 @@ static enum error open_now(struct opening *opening)
     return error;
 }
 
+static enum error open_with(struct opening *opening)
+{
+    arena_init(&opening->arena, OPENING_ARENA_MAX);
+    buffer_init(&opening->roll, PAYLOAD_MAX);
+    buffer_init(&opening->bytes, DEFINITION_MAX);
+    enum error error = open_now(opening);
+    free(opening->entries);
+    buffer_free(&opening->bytes);
+    buffer_free(&opening->roll);
+    arena_free(&opening->arena);
+    return error;
+}
+
 enum error poll_open(struct request *request)
 {
     json_t *poll;
@@ -259,16 +291,27 @@ enum error poll_open(struct request *request)
         return error;
     }
     opening.poll = poll;
-    arena_init(&opening.arena, OPENING_ARENA_MAX);
-    buffer_init(&opening.roll, PAYLOAD_MAX);
-    buffer_init(&opening.bytes, DEFINITION_MAX);
     error = !poll_may_manage(request, poll) ? ERROR_RIGHT_MISSING
             : !poll_is(poll, "draft")       ? request_fault(request, "id", ERROR_POLL_BAD_STATE)
-                                            : open_now(&opening);
-    free(opening.entries);
-    buffer_free(&opening.bytes);
-    buffer_free(&opening.roll);
-    arena_free(&opening.arena);
+                                            : open_with(&opening);
+    json_decref(poll);
+    return error;
+}
+
+/* ---- the practice vote ---- */
+
+enum error poll_open_practice(struct request *request, struct id id)
+{
+    struct opening opening = {.request = request, .id = id};
+    if (document_exists(request_txn(request), DOCUMENT_POLL, id)) {
+        return request_fault(request, "id", ERROR_CONFLICT);
+    }
+    json_t *draft = practice_draft(request, id);
+    json_t *poll = json_deep_copy(draft); /* as its document will be */
+    json_put(poll, "poll_kind", json_text(json_get_text(draft, "kind")));
+    opening.poll = poll;
+    request_emit_json(request, EVENT_POLL_DRAFT, draft);
+    enum error error = open_with(&opening);
     json_decref(poll);
     return error;
 }

@@ -74,6 +74,9 @@ bool ledger_checkpoint(struct store_txn *txn, struct slice *note);
  * transaction it covers what was sealed in it. */
 enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *out);
 
+/* Takes out of the store the openings and notes that this erasure payload names; for the apply function of its event (erasure.c). */
+void ledger_erase(struct store_txn *txn, struct slice payload);
+
 /* Checks a receipt as a client does (06 §10). tbs (size 0 = unknown) must be a prefix of the payload. RECEIPT_*. */
 enum error receipt_check(struct slice receipt, struct slice vkey, struct slice tbs, uint64_t *seq);
 
