@@ -304,6 +304,7 @@ theme-title = Display
 theme-auto = As the system
 theme-light = Light
 theme-dark = Dark
+try-vote = Try a vote with this device
 devices-title = My devices
 devices-lead = Each device signs your ballots with its own key. A key that is lost is revoked; another device gets another one.
 devices-none = No device signs for you yet. This one can be added now, or by itself at your first vote.

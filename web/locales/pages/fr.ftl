@@ -307,6 +307,7 @@ theme-title = Affichage
 theme-auto = Comme le système
 theme-light = Clair
 theme-dark = Sombre
+try-vote = Essayer un vote avec cet appareil
 devices-title = Mes appareils
 devices-lead = Chaque appareil signe vos bulletins avec sa propre clé. Une clé perdue est révoquée ; un autre appareil en reçoit une autre.
 devices-none = Aucun appareil ne signe encore pour vous. Celui-ci peut être ajouté maintenant, ou de lui-même à votre premier vote.

@@ -307,6 +307,7 @@ theme-title = Weergave
 theme-auto = Zoals het systeem
 theme-light = Licht
 theme-dark = Donker
+try-vote = Een stemming proberen met dit toestel
 devices-title = Mijn toestellen
 devices-lead = Elk toestel ondertekent je stembiljetten met zijn eigen sleutel. Een verloren sleutel wordt ingetrokken; een ander toestel krijgt een andere.
 devices-none = Nog geen toestel ondertekent voor jou. Dit toestel kan nu toegevoegd worden, of vanzelf bij je eerste stem.

@@ -41,6 +41,7 @@ const LeavePage = page(() => import("../member/leave"), "member");
 const InviteList = page(() => import("../member/file"), "member");
 const Me = page(() => import("../member/me"), "member");
 const Settings = page(() => import("../settings/page"), "settings");
+const Practice = page(() => import("../practice/page"), "practice");
 const Groups = page(() => import("../group/list"), "group");
 const GroupPage = page(() => import("../group/page"), "group", "proposal", "discussion");
 const NewGroup = page(() => import("../group/new"), "group");
@@ -68,6 +69,7 @@ export function fetchPage(path: string): void {
     [/^\/m\/[^/]+$/, MemberPage],
     [/^\/me$/, Me],
     [/^\/settings$/, Settings],
+    [/^\/practice$/, Practice],
     [/^\/g$/, Groups],
     [/^\/g\/new$/, NewGroup],
     [/^\/g\//, GroupPage],
@@ -254,6 +256,7 @@ function Pages() {
       <Route path="/m/:number" component={MemberPage} />
       <Route path="/me" component={Me} />
       <Route path="/settings" component={Settings} />
+      <Route path="/practice" component={Practice} />
       <Route path="/g" component={Groups} />
       <Route path="/g/new" component={NewGroup} />
       <Route path="/g/:number" component={GroupPage} />

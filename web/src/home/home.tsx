@@ -210,7 +210,7 @@ function needsNothing(polls: PollCard[], tasks: Task[], cards: ProposalCard[]): 
 }
 
 async function fetchLater() {
-  return (await Promise.all([import("./later"), words("home", "notify")]))[0];
+  return (await Promise.all([import("./later"), words("home", "notify", "practice")]))[0];
 }
 
 function byClosing(a: PollCard, b: PollCard): number {
@@ -268,6 +268,7 @@ export function Home() {
                 )}
               </Empty>
             )}
+            {later && isMember.value && <later.TryVote />}
             {later && <later.Replies />}
           </div>
           <div class="split-side stack-wide">

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { Decision, PollCard, ProposalCard, Task } from "../generated/api";
 import { number, pick, t } from "../i18n/i18n";
 import { Told } from "../notify/told";
+import { hasVoted } from "../practice/voted";
 import { titleOf } from "../proposal/card";
 import { useTopic } from "../sync/feed";
 import { call, serverNow } from "../sync/socket";
@@ -57,6 +58,23 @@ export function Newcomers() {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** Until this browser has seen a receipt of its own: a vote that decides nothing. */
+export function TryVote() {
+  if (hasVoted()) return null;
+  return (
+    <section aria-labelledby="try-vote">
+      <h2 id="try-vote">
+        <Icon name="vote" /> {t("practice-title")}
+      </h2>
+      <p>
+        <a class="button quiet" href="/practice" data-test="home-practice">
+          {t("practice-never-voted")}
+        </a>
+      </p>
     </section>
   );
 }

@@ -98,6 +98,13 @@ function Devices() {
           <DeviceRow key={device.id} device={device} here={here.value} />
         ))}
       </ul>
+      {isMember.value && (
+        <p>
+          <a href="/practice" data-test="devices-practice">
+            {t("try-vote")}
+          </a>
+        </p>
+      )}
       {isMember.value && !enrolled.value && (
         <button type="button" class="button primary" data-test="device-add" onClick={add}>
           <Icon name="key" /> {t("device-add")}

@@ -30,6 +30,7 @@ import { Icon, type IconName } from "../ui/icons";
 import { Chip } from "../ui/parts";
 import { announce, notifyError } from "../ui/toast";
 import { definitions, type Known, learnDefinition } from "./definition";
+import { noteVoted } from "../practice/voted";
 import { ruleSentences } from "./rule";
 import { type VoteState, voteState } from "./state";
 import "./poll.css";
@@ -248,6 +249,10 @@ function useVote(poll: Poll | undefined) {
   const id = poll?.id ?? "";
   const state = poll?.state;
   const receipt = receipts.value.get(id);
+  const checked = receipt?.checked === true;
+  useEffect(() => {
+    if (checked) noteVoted();
+  }, [checked]);
   const up = connection.value.state === "up";
   useEffect(() => {
     if (!id || !state || !session.value) return;

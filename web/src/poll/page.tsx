@@ -1,12 +1,13 @@
 // One vote: the card, turnout, the result, and for those who lead it opening, closing, extending.
 import { useSignal } from "@preact/signals";
-import { useRoute } from "preact-iso";
+import { lazy, useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, me } from "../app/session";
 import type { Poll, Tally, Turnout } from "../generated/api";
 import { Discussion } from "../discussion/discussion";
 import { number, pick, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { useTopic, type Watched } from "../sync/feed";
 import { titleOf } from "../proposal/card";
 import { TaskRow } from "../task/row";
@@ -123,10 +124,30 @@ function Cancel({ poll }: { poll: Poll }) {
   );
 }
 
+const PracticeNotice = lazy(
+  async () => (await Promise.all([import("../practice/notice"), words("practice")]))[0],
+);
+
+/** Who coordinates every group that a vote asks. */
+function useCoordinates(poll: Poll): boolean {
+  const groups = useTopic(poll.groups ? "groups" : "").all("group");
+  return (
+    poll.poll_kind === "decision" &&
+    (poll.groups ?? []).length > 0 &&
+    (poll.groups ?? []).every((one) =>
+      groups
+        .find((group) => group.id === one.id)
+        ?.coordinators.some((person) => person.id === me.value.id),
+    )
+  );
+}
+
 function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
   const maker = typeof poll.by === "object" ? poll.by.id : "";
   const straw = poll.poll_kind === "straw" && maker === me.value.id;
-  if (!isFacilitator.value && !straw) return null;
+  const coordinates = useCoordinates(poll);
+  if (poll.standing) return null;
+  if (!isFacilitator.value && !straw && !coordinates) return null;
   if (poll.state !== "draft" && poll.state !== "open") return null;
   const { id } = poll;
   const missing = (turnout?.entitled ?? 0) - (turnout?.voted ?? 0);
@@ -267,6 +288,7 @@ export default function PollPage() {
       <div class="split">
         <div class="split-main">
           <Outcome poll={poll} watched={watched} />
+          {poll.poll_kind === "practice" && <PracticeNotice poll={poll} />}
           <VoteCard key={poll.id} poll={poll} />
           <Dates poll={poll} />
         </div>

@@ -61,7 +61,11 @@ export function Labels({
         return (
           <Field key={code} label={languageName(code)}>
             {(ids) =>
-              lines ? <textarea {...ids} {...part} rows={lines} /> : <input type="text" {...ids} {...part} />
+              lines ? (
+                <textarea {...ids} {...part} rows={lines} />
+              ) : (
+                <input type="text" {...ids} {...part} />
+              )
             }
           </Field>
         );

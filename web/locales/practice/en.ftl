@@ -1,0 +1,15 @@
+practice-title = Try a vote
+practice-lead = A practice vote shows that your device and the network do what a vote needs.
+practice-signed = Your device signs a ballot, as in a real vote.
+practice-recorded = The ballot goes into the record and you get a receipt, which your device checks.
+practice-nothing = Nothing is decided. You can vote again as often as you like.
+practice-start = Try it now
+practice-members-only = The practice vote is for members.
+practice-decides-nothing = Practice vote: it decides nothing.
+practice-again = It enters no register of decisions, and you can vote as often as you like.
+practice-works = Your device works: ballot signed, recorded, receipt checked.
+practice-forgotten = This practice vote is over and its ballots are erased.
+practice-reset = Start afresh
+practice-reset-question = The practice vote ends and all its ballots are erased. The next person who tries opens a new one.
+practice-reset-done = The practice ballots are erased.
+practice-never-voted = Never voted here? Try it safely

@@ -1,0 +1,15 @@
+practice-title = Essayer un vote
+practice-lead = Un vote d’essai montre que votre appareil et le réseau font ce qu’un vote demande.
+practice-signed = Votre appareil signe un bulletin, comme dans un vrai vote.
+practice-recorded = Le bulletin est inscrit au registre et vous recevez un reçu, que votre appareil vérifie.
+practice-nothing = Rien n’est décidé. Vous pouvez recommencer autant de fois que vous voulez.
+practice-start = Essayer maintenant
+practice-members-only = Le vote d’essai est ouvert aux membres.
+practice-decides-nothing = Vote d’essai : il ne décide rien.
+practice-again = Il n’entre dans aucun registre de décisions, et vous pouvez voter autant de fois que vous voulez.
+practice-works = Votre appareil fonctionne : bulletin signé, inscrit, reçu vérifié.
+practice-forgotten = Ce vote d’essai est terminé et ses bulletins sont effacés.
+practice-reset = Recommencer à zéro
+practice-reset-question = Le vote d’essai se termine et tous ses bulletins sont effacés. La prochaine personne qui essaie en ouvre un nouveau.
+practice-reset-done = Les bulletins d’essai sont effacés.
+practice-never-voted = Vous n’avez jamais voté ici ? Essayez sans risque

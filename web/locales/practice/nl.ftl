@@ -1,0 +1,15 @@
+practice-title = Een stemming proberen
+practice-lead = Een oefenstemming toont dat je toestel en het netwerk doen wat een stemming vraagt.
+practice-signed = Je toestel ondertekent een stembiljet, zoals in een echte stemming.
+practice-recorded = Het stembiljet komt in het register en je krijgt een ontvangstbewijs, dat je toestel nakijkt.
+practice-nothing = Er wordt niets beslist. Je kunt zo vaak opnieuw stemmen als je wilt.
+practice-start = Nu proberen
+practice-members-only = De oefenstemming is er voor leden.
+practice-decides-nothing = Oefenstemming: ze beslist niets.
+practice-again = Ze komt niet in het beslissingenregister, en je kunt zo vaak stemmen als je wilt.
+practice-works = Je toestel werkt: stembiljet ondertekend, ingeschreven, ontvangstbewijs nagekeken.
+practice-forgotten = Deze oefenstemming is voorbij en haar stembiljetten zijn gewist.
+practice-reset = Opnieuw beginnen
+practice-reset-question = De oefenstemming eindigt en al haar stembiljetten worden gewist. Wie daarna probeert, opent een nieuwe.
+practice-reset-done = De oefenstembiljetten zijn gewist.
+practice-never-voted = Hier nog nooit gestemd? Probeer het eens
