@@ -27,6 +27,7 @@ struct found {
     size_t count, capacity;
     uint32_t *numbers; /* of documents that have one of them */
     size_t number_count;
+    size_t enough; /* rows are read up to here */
 };
 struct hit {
     uint32_t number, score;
@@ -96,7 +97,8 @@ enum search_quality search_quality_of(const struct search_wanted *wanted, const 
                                       size_t size)
 {
     size_t length = wanted->word.size;
-    if (size < wanted->scan || memcmp(text, wanted->word.text, wanted->scan) != 0) {
+    if (text[0] != wanted->word.text[0] || size < wanted->scan ||
+        memcmp(text, wanted->word.text, wanted->scan) != 0) {
         return QUALITY_NONE;
     }
     bool begins = size >= length && memcmp(text, wanted->word.text, length) == 0;
@@ -269,7 +271,7 @@ static void take_numbers(struct store_cursor *cursor, struct found *found,
     index_key_u8(&prefix, (uint8_t) class);
     struct slice wanted = index_key_slice(&prefix);
     bool more = store_cursor_seek(cursor, wanted, &key, &value);
-    while (more && found->number_count < CANDIDATES_MAX && key.size == wanted.size + 4 &&
+    while (more && found->number_count < found->enough && key.size == wanted.size + 4 &&
            memcmp(key.data, wanted.data, wanted.size) == 0) {
         found->numbers[found->number_count++] = UINT32_MAX - bytes_get_u32(key.data + wanted.size);
         more = store_cursor_next(cursor, &key, &value);
@@ -282,7 +284,7 @@ static void find_numbers(struct query *query, struct found *found)
     found->numbers = memory_new(CANDIDATES_MAX, sizeof *found->numbers);
     for (unsigned class = 0; class < SEARCH_CLASSES; class ++) {
         for (size_t i = 0; query->classes[class] && i < found->count; i++) {
-            if (found->number_count == CANDIDATES_MAX) {
+            if (found->number_count == found->enough) {
                 break;
             }
             take_numbers(cursor, found, &found->terms[i], (enum search_class) class);
@@ -373,6 +375,8 @@ static void run(struct query *query)
 {
     struct found *fewest = NULL;
     for (size_t i = 0; i < query->count; i++) {
+        /* Only the word with the fewest is of use: a common one is left as soon as it has more than another. */
+        query->found[i].enough = fewest == NULL ? CANDIDATES_MAX : fewest->number_count;
         find_terms(query, i);
         find_numbers(query, &query->found[i]);
         if (fewest == NULL || query->found[i].number_count < fewest->number_count) {
