@@ -205,9 +205,19 @@ void assets_free(struct assets *assets)
 
 bool assets_is_page(struct slice path)
 {
-    static const char *const roots[] = {"/p",      "/v",          "/d",     "/t",
-                                        "/m",      "/g",          "/me",    "/join",
-                                        "/search", "/moderation", "/theme", "/notifications"};
+    static const char *const roots[] = {"/p",
+                                        "/v",
+                                        "/d",
+                                        "/t",
+                                        "/m",
+                                        "/g",
+                                        "/me",
+                                        "/join",
+                                        "/search",
+                                        "/moderation",
+                                        "/theme",
+                                        "/settings",
+                                        "/notifications"};
     if (slice_equal(path, slice_text("/"))) {
         return true;
     }
