@@ -58,7 +58,9 @@ test("from a need to a text by several hands", { skip }, async (t) => {
   await t.test("a supporter sees what changed since, by words", async () => {
     await lou.act("proposal.support", { id: number, on: true });
     await narrow.get("revise").click();
-    await narrow.get("revise-text").fill("Deux personnes gardent les enfants dans la salle du fond.");
+    await narrow
+      .get("revise-text")
+      .fill("Deux personnes gardent les enfants dans la salle du fond.");
     await narrow.get("revise-save").click();
     await wide.page.locator(".prose").getByText("Deux personnes").waitFor();
     await narrow.get("revise").click();
