@@ -7,7 +7,12 @@
 #include "assembly/parts.h"
 #include "base/media.h"
 
-enum { FILES_MAX = 20, FILE_NAME_MAX = 120 /* characters */, FILE_ALT_MAX = 500 /* characters */ };
+enum {
+    FILE_SWEEP_MARGIN_MS = 10000, /* longer than any transaction lasts */
+    FILES_MAX = 20,
+    FILE_NAME_MAX = 120 /* characters */,
+    FILE_ALT_MAX = 500 /* characters */
+};
 
 /* What files are attached to. */
 struct file_holder {
@@ -36,6 +41,7 @@ struct file_upload {
     uint32_t size;
     struct media media;
 };
+struct file_upload file_upload_decode(struct slice row);
 bool file_upload_read(struct store_txn *txn, const struct hash *hash, struct id member,
                       struct file_upload *upload);
 void file_upload_write(struct store_txn *txn, const struct hash *hash, struct id member,

@@ -6,6 +6,7 @@
  * Start at file_apply(). */
 #include "assembly/comment.h"
 #include "assembly/file.h"
+#include "assembly/personal.h"
 #include "base/fatal.h"
 
 static void index_file(struct change *change, const json_t *file, struct id id, bool on)
@@ -41,6 +42,37 @@ static struct topic topic_for(struct change *change, const json_t *on)
     return topic;
 }
 
+static void tell_people(struct change *change, const json_t *people, uint8_t document,
+                        struct id thing)
+{
+    size_t at;
+    json_t *person;
+    json_array_foreach(people, at, person)
+    {
+        change_notify(change, json_get_id(person, "id"), "file",
+                      notify_about(change, document, thing));
+    }
+}
+
+/* Those whose thing it is: the authors of a proposal, who does or made a to-do. */
+static void tell(struct change *change, const json_t *on)
+{
+    struct id thing = json_get_id(on, "id");
+    const struct file_holder *holder = file_holder_find(json_get_text(on, "kind"));
+    json_t *document = change_load(change, holder->document, thing);
+    if (holder->document == DOCUMENT_PROPOSAL) {
+        tell_people(change, json_object_get(document, "authors"), DOCUMENT_PROPOSAL_CARD, thing);
+    } else if (holder->document == DOCUMENT_TASK) {
+        struct id maker = json_get_id(json_object_get(document, "created_by"), "id");
+        const json_t *doing = json_object_get(document, "assignees");
+        tell_people(change, doing, DOCUMENT_TASK, thing);
+        if (!id_is_none(maker) && !people_have(doing, maker)) {
+            change_notify(change, maker, "file", notify_about(change, DOCUMENT_TASK, thing));
+        }
+    }
+    json_decref(document);
+}
+
 static void apply_attached(struct change *change, struct id id)
 {
     static const char *const given[] = {"on",    "name",   "type", "size", "sha256",
@@ -52,6 +84,7 @@ static void apply_attached(struct change *change, struct id id)
     index_file(change, file, id, true);
     struct topic topic = topic_for(change, json_object_get(file, "on"));
     change_put(change, DOCUMENT_FILE, id, file, &topic, 1);
+    tell(change, json_object_get(change->json, "on"));
 }
 
 /* The file's reference is taken. */

@@ -202,6 +202,10 @@ static void test_tasks(void **state)
     world_must(world, scene->noe, "file.describe", "{'id':'%s','alt':'Le bon de commande'}",
                world_text(file));
     world_expect_text(world, DOCUMENT_FILE, file, "alt", "Le bon de commande");
+    world_must(world, scene->facilitator, "notification.list", "{}");
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.what")), "file");
+    world_must(world, scene->noe, "notification.list", "{}");
+    assert_string_not_equal(json_string_value(world_at(world->result, "items.0.what")), "file");
     world_must(world, scene->mia, "file.list", "{'on':{'kind':'task','id':'1'}}");
     assert_int_equal(json_array_size(world_at(world->result, "items")), 1);
 }
