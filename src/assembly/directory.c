@@ -42,6 +42,7 @@ static const struct field list_params[] = {
      .summary = "id of a class"},
     {.name = "tie", .type = FIELD_LINE, .min = 1, .max = 35, .optional = true},
     {.name = "role", .type = FIELD_WORD, .words = member_standing_roles, .optional = true},
+    {.name = "group", .type = FIELD_REF, .number = NUMBER_GROUP, .optional = true},
     {.name = "without_sponsor",
      .type = FIELD_FLAG,
      .optional = true,
@@ -89,7 +90,8 @@ static bool reads_names_only(const struct request *request)
 
 static enum error check_conditions(struct request *request)
 {
-    static const char *const hidden[] = {"where", "class", "tie", "role", "without_sponsor", NULL};
+    static const char *const hidden[] = {"where", "class",           "tie", "role",
+                                         "group", "without_sponsor", NULL};
     for (size_t i = 0; reads_names_only(request) && hidden[i] != NULL; i++) {
         if (json_object_get(request->params, hidden[i]) != NULL) {
             return request_fault(request, hidden[i], ERROR_RIGHT_MISSING);
@@ -157,6 +159,18 @@ static bool keep_sponsorless(const struct request *request, const json_t *member
              slice_equal(status, slice_text("active"))));
 }
 
+static bool keep_group(const struct request *request, const json_t *member)
+{
+    struct slice value;
+    struct index_key key = index_key(INDEX_GROUP_MEMBER);
+    if (!request_has(request, "group")) {
+        return true;
+    }
+    index_key_id(&key, request_ref(request, "group", NUMBER_GROUP));
+    index_key_id(&key, json_get_id(member, "id"));
+    return store_get(request_txn(request), TABLE_INDEX, index_key_slice(&key), &value);
+}
+
 static bool keep_member(const struct request *request, const json_t *member)
 {
     struct slice status = request_text(request, "status"), class = request_text(request, "class");
@@ -165,7 +179,8 @@ static bool keep_member(const struct request *request, const json_t *member)
            (class.size == 0 || slice_equal(class, json_get_text(member, "class"))) &&
            (tie.size == 0 || list_holds(json_object_get(member, "ties"), tie)) &&
            (role.size == 0 || list_holds(json_object_get(member, "roles"), role)) &&
-           keep_sponsorless(request, member) && keep_text(request, member);
+           keep_sponsorless(request, member) && keep_group(request, member) &&
+           keep_text(request, member);
 }
 
 /* ---- member.list, member.get ---- */
@@ -226,6 +241,11 @@ static const struct field works_result[] = {
      .item = &work_item,
      .max = WORKS_MAX,
      .summary = "task documents they hold or are asked for, the newest first"},
+    {.name = "groups",
+     .type = FIELD_LIST,
+     .item = &work_item,
+     .max = WORKS_MAX,
+     .summary = "group documents of the groups they are in"},
     {0},
 };
 
@@ -263,6 +283,8 @@ static enum error works(struct request *request)
              documents_under(request, INDEX_PROPOSAL_OF_AUTHOR, member, DOCUMENT_PROPOSAL_CARD));
     json_put(request->result, "tasks",
              documents_under(request, INDEX_TASK_OF_MEMBER, member, DOCUMENT_TASK));
+    json_put(request->result, "groups",
+             documents_under(request, INDEX_GROUP_OF_MEMBER, member, DOCUMENT_GROUP));
     return ERROR_NONE;
 }
 
@@ -294,7 +316,7 @@ static const struct command commands[] = {
      .result = works_result,
      .handle = works,
      .errors = get_errors,
-     .summary = "What a member proposed, and their to-dos",
+     .summary = "What a member proposed, their to-dos and groups",
      .example = "{\"id\":\"1\"}"},
     {0},
 };

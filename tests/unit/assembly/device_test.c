@@ -107,6 +107,18 @@ static void test_revoke(void **state)
     assert_string_equal(world.field, "note");
     world_must(&world, secretary, "device.revoke", "{'pk':'%s','note':'The bag was stolen.'}",
                two.pk);
+    assert_string_equal(world_try(&world, noe, "device.list", "{'member':'1'}"), "right.missing");
+    world_must(&world, secretary, "device.list", "{'member':'1'}");
+    json_t *theirs = world_at(world.result, "items");
+    assert_int_equal(json_array_size(theirs), 2);
+    for (size_t i = 0; i < json_array_size(theirs); i++) {
+        const json_t *one_of = json_array_get(theirs, i);
+        if (strcmp(json_string_value(world_at(one_of, "pk")), two.pk) == 0) {
+            assert_string_equal(json_string_value(world_at(one_of, "revoked.by.name")), "Sam");
+            assert_string_equal(json_string_value(world_at(one_of, "revoked.note")),
+                                "The bag was stolen.");
+        }
+    }
     world_must(&world, mia, "device.list", "{}");
     json_t *items = world_at(world.result, "items");
     for (size_t i = 0; i < json_array_size(items); i++) {

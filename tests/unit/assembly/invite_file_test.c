@@ -204,6 +204,14 @@ static void test_the_directory(void **state)
     assert_int_equal(json_array_size(world_at(world.result, "items")), 0);
     world_must(&world, ada, "member.list", "{'tie':'volunteer','without_sponsor':true}");
     assert_int_equal(json_array_size(world_at(world.result, "items")), 1);
+    struct id group = world_id(&world);
+    world_must(&world, bo, "group.create",
+               "{'id':'%s','language':'fr','name':'Jardin','purpose':'Semer.'}", world_text(group));
+    world_must(&world, ada, "member.list", "{'group':'1'}");
+    assert_int_equal(json_array_size(world_at(world.result, "items")), 1);
+    assert_string_equal(text_at(&world, "items.0.name"), "élan");
+    world_must(&world, obs, "member.works", "{'id':'2'}");
+    assert_string_equal(text_at(&world, "groups.0.name"), "Jardin");
     world_must(&world, ada, "member.list", "{'order':'name','limit':1}");
     char next[120];
     snprintf(next, sizeof next, "%s", text_at(&world, "next"));

@@ -188,3 +188,5 @@ list-made =
         [one] { $count } person is invited
        *[other] { $count } people are invited
     }
+members-any-group = Any group
+member-groups = Working groups

@@ -188,3 +188,5 @@ list-made =
         [one] { $count } personne est invitée
        *[other] { $count } personnes sont invitées
     }
+members-any-group = Tous les groupes
+member-groups = Groupes de travail

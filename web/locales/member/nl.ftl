@@ -188,3 +188,5 @@ list-made =
         [one] { $count } persoon is uitgenodigd
        *[other] { $count } personen zijn uitgenodigd
     }
+members-any-group = Alle groepen
+member-groups = Werkgroepen

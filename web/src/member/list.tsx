@@ -35,6 +35,7 @@ interface Wanted {
   text: string;
   class: string;
   tie: string;
+  group: string;
   status: string;
 }
 
@@ -48,6 +49,7 @@ function question(wanted: Wanted, mayAll: boolean) {
     ...(text && mayAll && { where: ["name", "skill", "need"] as ("name" | "skill" | "need")[] }),
     ...(wanted.class && { class: wanted.class }),
     ...(wanted.tie && { tie: wanted.tie }),
+    ...(wanted.group && { group: wanted.group }),
     ...(wanted.status === "none" && { without_sponsor: true }),
     ...(statuses.includes(wanted.status as "active") && { status: wanted.status as "active" }),
   };
@@ -203,6 +205,9 @@ function Conditions({
 }) {
   const classes = useClasses();
   const org = useTopic("org").one("organisation");
+  const groups = useTopic("groups")
+    .all("group")
+    .filter((one) => one.state === "open");
   const shownStatuses = statuses.filter((one) => one !== "external" || org?.members.external);
   return (
     <search class="toolbar">
@@ -235,6 +240,15 @@ function Conditions({
           onChange={(value) => onChange({ tie: value })}
         />
       )}
+      {mayAll && groups.length > 0 && (
+        <Choice
+          label={t("members-any-group")}
+          value={wanted.group}
+          test="members-group"
+          options={groups.map((one) => [one.id, pick(one.names).text || one.name])}
+          onChange={(value) => onChange({ group: value })}
+        />
+      )}
       {mayAll && (
         <Choice
           label={t("members-any-status")}
@@ -251,7 +265,7 @@ function Conditions({
   );
 }
 
-const nothing: Wanted = { text: "", class: "", tie: "", status: "" };
+const nothing: Wanted = { text: "", class: "", tie: "", group: "", status: "" };
 
 function Found({
   wanted,

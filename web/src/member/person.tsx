@@ -1,7 +1,7 @@
 // What a page of a member shows: words, belonging, history, what they proposed and did.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Member, MemberHistory, ProposalCard, Task } from "../generated/api";
+import type { Group, Member, MemberHistory, ProposalCard, Task } from "../generated/api";
 import { pick, t } from "../i18n/i18n";
 import { call } from "../sync/socket";
 import { Avatar, By, Name, When } from "../ui/parts";
@@ -124,6 +124,7 @@ export function History({ history }: { history: MemberHistory | undefined }) {
 interface Works {
   proposals: ProposalCard[];
   tasks: Task[];
+  groups: Group[];
 }
 
 /** Asked again when the member's own document changes. */
@@ -160,6 +161,18 @@ export function WorksOf({ member }: { member: Member }) {
                   {card.title}
                 </a>{" "}
                 <span class="hint">{t(`state-${card.state.replace("_", "-")}`)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {works.groups.length > 0 && (
+        <section class="card" aria-labelledby="member-groups">
+          <h2 id="member-groups">{t("member-groups")}</h2>
+          <ul class="plain-list">
+            {works.groups.map((group) => (
+              <li key={group.id}>
+                <a href={`/g/${group.number}`}>{pick(group.names).text || group.name}</a>
               </li>
             ))}
           </ul>
