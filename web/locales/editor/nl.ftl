@@ -10,5 +10,5 @@ editor-where-device = Bewaard op dit toestel
 editor-where-saved = Ontwerp bewaard
 editor-left = Nog { $count } tekens
 editor-too-long = { $count } tekens te lang
-editor-other = U hebt op een ander toestel verder geschreven.
+editor-other = Je hebt op een ander toestel verder geschreven.
 editor-take-other = Die tekst hier gebruiken
