@@ -36,7 +36,7 @@ const DecisionPage = page(() => import("../decision/page"), "decision", "task", 
 const Tasks = page(() => import("../task/list"), "task");
 const TaskPage = page(() => import("../task/page"), "task", "discussion");
 const Members = page(() => import("../member/list"), "member");
-const MemberPage = page(() => import("../member/page"), "member");
+const MemberPage = page(() => import("../member/page"), "member", "discussion");
 const LeavePage = page(() => import("../member/leave"), "member");
 const InviteList = page(() => import("../member/file"), "member");
 const Me = page(() => import("../member/me"), "member");

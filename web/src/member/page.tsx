@@ -3,7 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { lazy, useRoute } from "preact-iso";
 import { Page } from "../app/page";
-import { isAdmin, isFacilitator, isSecretary, me } from "../app/session";
+import { isAdmin, isFacilitator, isMember, isSecretary, me } from "../app/session";
+import { Report } from "../discussion/report";
 import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Loading, NotThere } from "../ui/parts";
@@ -69,6 +70,11 @@ export default function MemberPage() {
         <WorksOf member={member} />
         {office && member.status !== "external" && <Manage member={member} />}
         <History history={watched.one("member_history")} />
+        {member.introduction && isMember.value && member.id !== me.value.id && (
+          <div>
+            <Report kind="member" id={member.id} />
+          </div>
+        )}
       </div>
       {handed.value && (
         <Handover
