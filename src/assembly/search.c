@@ -73,7 +73,7 @@ static const struct field found_fields[] = {
      .type = FIELD_OBJECT,
      .fields = on_fields,
      .optional = true,
-     .summary = "where a comment stands"},
+     .summary = "where a comment or a file stands"},
     {0},
 };
 static const struct field found_item = {

@@ -53,6 +53,8 @@ static const struct search_field group_fields[] = {{"name", NULL, SEARCH_TITLE},
                                                    {"purpose", NULL, SEARCH_NEED},
                                                    {"purposes", NULL, SEARCH_NEED},
                                                    {0}};
+static const struct search_field file_fields[] = {
+    {"name", NULL, SEARCH_TITLE}, {"alt", NULL, SEARCH_NEED}, {0}};
 static const struct search_field member_fields[] = {{"name", NULL, SEARCH_TITLE}, {0}};
 
 /* Authors of imported texts have no page; who has left is no longer looked for. */
@@ -62,6 +64,12 @@ static bool is_around(const json_t *member)
     return !slice_equal(status, slice_text("external")) && !slice_equal(status, slice_text("left"));
 }
 
+/* What is attached to a comment is found by the comment. */
+static bool has_page(const json_t *file)
+{
+    return !slice_equal(json_get_text(json_object_get(file, "on"), "kind"), slice_text("comment"));
+}
+
 const struct search_kind search_kinds[] = {
     {DOCUMENT_PROPOSAL, "proposal", proposal_fields, NULL, false},
     {DOCUMENT_POLL, "poll", poll_fields, NULL, false},
@@ -69,11 +77,12 @@ const struct search_kind search_kinds[] = {
     {DOCUMENT_TASK, "task", task_fields, NULL, false},
     {DOCUMENT_GROUP, "group", group_fields, NULL, false},
     {DOCUMENT_MEMBER, "member", member_fields, is_around, true},
+    {DOCUMENT_FILE, "file", file_fields, has_page, false},
     {DOCUMENT_COMMENT, "comment", comment_fields, NULL, false},
     {0},
 };
-const char *const search_kind_words[] = {"proposal", "poll",   "decision", "task",
-                                         "group",    "member", "comment",  NULL};
+const char *const search_kind_words[] = {"proposal", "poll", "decision", "task", "group",
+                                         "member",   "file", "comment",  NULL};
 
 const struct search_kind *search_kind_of(uint8_t document)
 {

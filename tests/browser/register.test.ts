@@ -68,3 +68,15 @@ test("the date of review is moved and cleared", { skip }, async () => {
   await facilitator.page.getByText("Pas de réexamen prévu").waitFor();
   assert.deepEqual([...facilitator.complaints, ...member.complaints], []);
 });
+
+test("when its date comes, facilitation finds it on the home page and the register marks it", {
+  skip,
+}, async () => {
+  await facilitator.open(`${stage.server.origin}/`, "home");
+  await member.open(`${stage.server.origin}/d?review`, "decisions");
+  await member.page.locator(".empty button").waitFor();
+  const soon = Date.now() + 2_000;
+  await stage.facilitator.act("decision.review", { id: stage.decision, review_ms: soon });
+  await facilitator.get("home-review").filter({ hasText: stage.decision }).waitFor();
+  await member.get("to-review").waitFor();
+});

@@ -166,6 +166,23 @@ static void test_rights(void **state)
         "file.unknown");
 }
 
+/* By its name, leading to what it is attached to, until it is taken off. */
+static void test_found(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    struct id file = world_id(world);
+    received(scene, scene->mia, HASH_A, "pdf");
+    assert_string_equal(
+        attach(scene, scene->mia, file, "proposal", "1", HASH_A, "devis-menuiserie.pdf"), "");
+    world_must(world, scene->noe, "search.find", "{'text':'menuiseries'}");
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.kind")), "file");
+    assert_string_equal(json_string_value(world_at(world->result, "items.0.on.title")), "Un banc");
+    world_must(world, scene->mia, "file.remove", "{'id':'%s'}", world_text(file));
+    world_must(world, scene->noe, "search.find", "{'text':'menuiseries'}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 0);
+}
+
 /* What is voted on stays as it is. */
 static void test_frozen_while_voting(void **state)
 {
@@ -314,6 +331,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_room, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_what_keeps_bytes, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_removed_comment, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_found, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_withdrawn_comment, scene_open, scene_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

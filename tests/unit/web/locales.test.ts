@@ -91,7 +91,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "tasks-": "mine free asked overdue made done all archive",
     "tasks-none-": "mine free asked overdue made done all archive",
     "suggest-": "help skill",
-    "search-kind-": "proposal poll decision task group member comment",
+    "search-kind-": "proposal poll decision task group member file comment",
     "choice-": "yes no abstain blank",
     "mode-": "named confidential",
     "not-eligible-": "not_opened not_on_roll observer group late",

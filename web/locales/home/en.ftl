@@ -22,3 +22,5 @@ home-month-decisions =
         [one] One decision taken
        *[other] { $count } decisions taken
     }
+home-reviews = Decisions to look at again
+home-all-reviews = All { $count } decisions to review

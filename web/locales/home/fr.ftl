@@ -22,3 +22,5 @@ home-month-decisions =
         [one] Une décision prise
        *[other] { $count } décisions prises
     }
+home-reviews = Des décisions à réexaminer
+home-all-reviews = Les { $count } décisions à réexaminer

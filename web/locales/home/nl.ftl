@@ -22,3 +22,5 @@ home-month-decisions =
         [one] Eén beslissing genomen
        *[other] { $count } beslissingen genomen
     }
+home-reviews = Te herziene beslissingen
+home-all-reviews = Alle { $count } te herziene beslissingen

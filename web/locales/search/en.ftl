@@ -8,6 +8,7 @@ search-kind-decision = Decisions
 search-kind-task = To-dos
 search-kind-group = Groups
 search-kind-member = Members
+search-kind-file = Attachments
 search-kind-comment = Comments
 search-hint = All words must be there. Accents and plurals do not matter.
 search-count =

@@ -8,6 +8,7 @@ search-kind-decision = Décisions
 search-kind-task = Tâches
 search-kind-group = Groupes
 search-kind-member = Membres
+search-kind-file = Pièces jointes
 search-kind-comment = Commentaires
 search-hint = Tous les mots doivent s’y trouver. Accents et pluriels ne comptent pas.
 search-count =

@@ -8,6 +8,7 @@ search-kind-decision = Beslissingen
 search-kind-task = Taken
 search-kind-group = Groepen
 search-kind-member = Leden
+search-kind-file = Bijlagen
 search-kind-comment = Reacties
 search-hint = Alle woorden moeten voorkomen. Accenten en meervouden tellen niet.
 search-count =

@@ -6,7 +6,7 @@ import { lazy } from "preact-iso";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import { isFacilitator, isMember, me, session } from "../app/session";
+import { isFacilitator, isMember, isSecretary, me, session } from "../app/session";
 import type { Organisation, PollCard, ProposalCard, Task } from "../generated/api";
 import { language, pick, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
@@ -259,6 +259,7 @@ export function Home() {
                 ))}
               </Section>
             )}
+            {later && (isFacilitator.value || isSecretary.value) && <later.Reviews />}
             {asked.length === 0 && needsNothing(mine, tasks, cards) && (
               <Empty icon="done" text={t("home-nothing")}>
                 {isMember.value && (

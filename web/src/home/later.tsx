@@ -35,6 +35,39 @@ export function Replies() {
   );
 }
 
+/** For those who keep the register: decisions whose date of review has come. */
+export function Reviews() {
+  const waiting = useTopic("reviews")
+    .all("decision")
+    .sort((a, b) => (a.to_review_ms ?? 0) - (b.to_review_ms ?? 0));
+  if (waiting.length === 0) return null;
+  return (
+    <section aria-labelledby="reviews">
+      <h2 id="reviews">
+        <Icon name="clock" /> {t("home-reviews")}
+      </h2>
+      <ul class="lines-list">
+        {waiting.slice(0, most).map((decision) => {
+          const question = pick(decision.question);
+          return (
+            <li key={decision.id} data-test="home-review">
+              <a href={`/d/${decision.number}`} lang={question.lang}>
+                <bdi>{question.text}</bdi>
+              </a>
+              <span class="hint">{decision.number}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {waiting.length > most && (
+        <p>
+          <a href="/d?review">{t("home-all-reviews", { count: waiting.length })}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
 export function Newcomers() {
   const org = useTopic("org");
   const weeks = org.one("organisation")?.settings.newcomer_weeks ?? 0;

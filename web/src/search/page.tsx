@@ -17,7 +17,9 @@ type Kind = Found["kind"];
 /** The question goes out once the typing rests. */
 const restMs = 150;
 const pageSize = 30;
-const kinds = ["proposal", "poll", "decision", "task", "group", "member", "comment"] as const;
+const kinds = [
+  ...(["proposal", "poll", "decision", "task", "group", "member", "file", "comment"] as const),
+];
 const icons: Record<Kind, IconName> = {
   proposal: "idea",
   poll: "vote",
@@ -25,9 +27,10 @@ const icons: Record<Kind, IconName> = {
   task: "task",
   group: "people",
   member: "me",
+  file: "link",
   comment: "talk",
 };
-const places: Record<Exclude<Kind, "comment">, string> = {
+const places: Record<Exclude<Kind, "comment" | "file">, string> = {
   proposal: "/p/",
   poll: "/v/",
   decision: "/d/",
@@ -36,11 +39,11 @@ const places: Record<Exclude<Kind, "comment">, string> = {
   member: "/m/",
 };
 
-function hrefOf(found: Found): string {
-  if (found.kind !== "comment") return places[found.kind] + found.number;
-  const on = found.on;
-  if (!on || on.kind === "comment") return "/";
-  return `${places[on.kind]}${on.number}#c-${found.number}`;
+function hrefOf({ kind, number, on }: Found): string {
+  if (kind !== "comment" && kind !== "file") return places[kind] + number;
+  if (!on || on.kind === "comment" || on.kind === "file") return "/";
+  const place = places[on.kind] + on.number;
+  return kind === "comment" ? `${place}#c-${number}` : place;
 }
 
 interface Results {
