@@ -71,9 +71,13 @@ test("several at once; what is refused says why beside its name, and the others 
     { name: "devis.pdf", mimeType: "application/pdf", buffer: pdf() },
     { name: "photo.png", mimeType: "image/png", buffer: png().subarray(0, 50) },
     { name: "page.txt", mimeType: "text/plain", buffer: Buffer.from("<html><script>") },
-    { name: "film.png", mimeType: "image/png", buffer: Buffer.alloc(10 * 1024 * 1024 + 1) },
     { name: "prix.csv", mimeType: "text/csv", buffer: Buffer.from("a;b\n1;2\n") },
   ]);
+  await mia.page.locator('[data-on="proposal"]').evaluate((section) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(10 * 1024 * 1024 + 1)], "film.png"));
+    section.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+  });
   const failed = (name: string) =>
     mia.page.locator(`[data-test="upload"][data-state="failed"]`, { hasText: name });
   for (const [name, reason] of [
@@ -93,14 +97,17 @@ test("several at once; what is refused says why beside its name, and the others 
 
 test("a slow line: progress is shown, and it can be stopped", { skip }, async () => {
   const devtools = await mia.context.newCDPSession(mia.page);
-  const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 150_000 };
+  const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 60_000 };
   await devtools.send("Network.emulateNetworkConditions", slow);
-  await choose(mia, "grande.png", "image/png", pngOf(3_000_000));
+  await choose(mia, "grande.png", "image/png", pngOf(600_000));
   await mia.page.waitForFunction(() => {
     const bar = document.querySelector<HTMLProgressElement>('[data-test="upload"] progress');
     return bar !== null && bar.value > 0.02 && bar.value < 1;
   });
-  await mia.get("upload-cancel").click();
+  await mia.page
+    .locator('[data-test="upload"]', { hasText: "grande.png" })
+    .locator('[data-test="upload-cancel"]')
+    .click();
   await mia.page.waitForFunction(() => !document.querySelector('[data-test="upload"]'));
   await devtools.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
   assert.equal(await file(mia, "grande.png").count(), 0);

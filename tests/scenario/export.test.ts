@@ -248,3 +248,30 @@ test("bytes that are missing are said, and the rest comes back", async () => {
   assert.match(run.out, /2 files, some missing/);
   await check(folder);
 });
+
+test("the demo organisation with a file attached: there and back, document by document", async () => {
+  const folder = join(place, "demo");
+  await must("demo", folder);
+  const demo = await new Server(folder).start();
+  const { items } = await demo.operator("member.list", { status: "active" });
+  const someone = await enter(demo, items[0].id);
+  const said = await someone.create("comment.post", {
+    ...{ language: "fr", on: { kind: "proposal", id: "1" }, text: "Voir le plan" },
+  });
+  await attach(someone, { kind: "comment", id: said.id }, "plan.png", picture);
+  await demo.stop();
+  const out = join(place, "demo-out");
+  const back = join(place, "demo-back");
+  const key = join(folder, "ledger.key");
+  await must("export", folder, out, "--with-private");
+  await must("import", back, "--format", "palabre", out, "--key", key);
+  assert.deepEqual(await check(back), await check(folder));
+  const [before, after] = [await new Server(folder).start(), await new Server(back).start()];
+  try {
+    assert.deepEqual(await documents(after), await documents(before));
+    const reader = await enter(after, items[1].id);
+    assert.deepEqual((await fetchFile(reader, sha256(picture), "plan.png")).body, picture);
+  } finally {
+    await Promise.all([before.stop(), after.stop()]);
+  }
+});
