@@ -150,3 +150,29 @@ test("what others do leaves text, selection and focus where they are", { skip },
   });
   await visitor.close();
 });
+
+test("an act is taken back by button or by key, never while one is typing", { skip }, async () => {
+  const { visitor, field, proposal, author } = await atProposal("Yann");
+  const supports = async () =>
+    (await author.call("proposal.list", {})).items.find(
+      (card: { id: string }) => card.id === proposal.id,
+    ).supports;
+  const support = visitor.get("support-button");
+  await support.click();
+  const toast = visitor.get("toast");
+  await toast.waitFor();
+  assert.ok(await toast.evaluate((one: Element) => one.closest("[aria-live]") !== null));
+  await visitor.settled();
+  assert.equal(await supports(), 1);
+  await field.fill("Un mot");
+  await field.press("Control+z");
+  assert.equal(await field.inputValue(), "");
+  assert.equal(await toast.count(), 1);
+  await visitor.page.locator("main").focus();
+  await visitor.page.keyboard.press("Control+z");
+  await visitor.page.locator('[data-test="support-count"][data-count="0"]').waitFor();
+  await visitor.settled();
+  assert.equal(await supports(), 0);
+  assert.equal(await toast.count(), 0);
+  await visitor.close();
+});

@@ -1,5 +1,6 @@
 // Short notices at the edge of the page, undo among them, and the one polite voice for screen readers.
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { reasonText, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { send } from "../sync/outbox";
@@ -26,7 +27,30 @@ function dismiss(id: number): void {
 function show(toast: Omit<Toast, "id">, ms: number): void {
   const id = next++;
   toasts.value = [...toasts.peek().slice(-2), { ...toast, id }];
-  setTimeout(() => dismiss(id), ms);
+  const end = () => {
+    // Whoever is on it, by keyboard or pointer, has the time they need.
+    const held = document.querySelector(`[data-toast="${id}"]:is(:focus-within, :hover)`);
+    if (held) setTimeout(end, 1_000);
+    else dismiss(id);
+  };
+  setTimeout(end, ms);
+}
+
+function takeBack(toast: Toast): void {
+  dismiss(toast.id);
+  toast.undo?.();
+}
+
+/** Ctrl+Z outside a field takes the newest act back, as its button does. */
+function onUndoKey(event: KeyboardEvent): void {
+  const { key, ctrlKey, metaKey, shiftKey, altKey, target } = event;
+  if (key.toLowerCase() !== "z" || !(ctrlKey || metaKey) || shiftKey || altKey) return;
+  const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+  if (target instanceof Element && target.matches(typing)) return;
+  const newest = [...toasts.peek()].reverse().find((toast) => toast.undo);
+  if (!newest) return;
+  event.preventDefault();
+  takeBack(newest);
 }
 
 export function notifyDone(text: string, undo?: () => void): void {
@@ -58,6 +82,10 @@ export async function act<M extends Method>(
 }
 
 export function Toasts() {
+  useEffect(() => {
+    document.addEventListener("keydown", onUndoKey);
+    return () => document.removeEventListener("keydown", onUndoKey);
+  }, []);
   return (
     <section class="toasts" aria-label={t("notices")} aria-live="polite">
       {toasts.value.map((toast) => (
@@ -65,6 +93,7 @@ export function Toasts() {
           key={toast.id}
           class={`toast ${toast.kind}`}
           data-test="toast"
+          data-toast={toast.id}
           data-kind={toast.kind}
           data-reason={toast.reason}
         >
@@ -75,10 +104,8 @@ export function Toasts() {
               type="button"
               class="toast-button"
               data-test="undo"
-              onClick={() => {
-                dismiss(toast.id);
-                toast.undo?.();
-              }}
+              aria-keyshortcuts="Control+Z"
+              onClick={() => takeBack(toast)}
             >
               {t("undo")}
             </button>
