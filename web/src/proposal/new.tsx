@@ -57,7 +57,7 @@ export default function NewProposal() {
   const need = useDraft("proposal-need");
   const text = useDraft("proposal-text");
   const written = useSignal<string>(language.value);
-  const themes = useSignal<string[]>([]);
+  const themes = useSignal<string[]>(query.theme ? [query.theme] : []);
   const busy = useSignal(false);
   const asks = useAsks();
   const person = useRecorded();
