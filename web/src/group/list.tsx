@@ -22,7 +22,7 @@ function Row({ branch }: { branch: Branch }) {
           </a>
         </h2>
         {purpose.text && (
-          <p class="hint first-line" lang={purpose.lang}>
+          <p class="hint first-line" lang={purpose.lang} dir="auto">
             {purpose.text}
           </p>
         )}

@@ -397,7 +397,7 @@ function Shown({ watched, group }: { watched: Watched; group: Group }) {
       <div class="split">
         <div class="split-main stack-wide">
           {purpose.text ? (
-            <p class="lines" lang={purpose.lang}>
+            <p class="lines" lang={purpose.lang} dir="auto">
               {purpose.text}
             </p>
           ) : (

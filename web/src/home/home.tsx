@@ -62,7 +62,7 @@ function Welcome({ organisation }: { organisation: Organisation | undefined }) {
       {expected.text && (
         <>
           <h3>{t("welcome-expected")}</h3>
-          <p class="lines" lang={expected.lang}>
+          <p class="lines" lang={expected.lang} dir="auto">
             {expected.text}
           </p>
         </>

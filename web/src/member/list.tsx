@@ -137,7 +137,7 @@ function MemberRow({ member, onLink }: { member: Member; onLink: (handed: Handed
           <Standing member={member} />
         </p>
         {member.introduction && (
-          <p class="hint" lang={member.introduction.language}>
+          <p class="hint" lang={member.introduction.language} dir="auto">
             {member.introduction.text}
           </p>
         )}

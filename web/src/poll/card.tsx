@@ -388,7 +388,7 @@ export function VoteCard({ poll }: { poll: Poll | undefined }) {
         <bdi>{question}</bdi>
       </h1>
       {wording?.explanation && (
-        <p class="explanation" lang={wording.code}>
+        <p class="explanation" lang={wording.code} dir="auto">
           {wording.explanation}
         </p>
       )}
@@ -495,7 +495,7 @@ function Face(props: FaceProps) {
     case "cancelled":
       return (
         <Message icon="no" tone="plain" title={t("cancelled-title")}>
-          {poll.cancelled?.reason && <p>{poll.cancelled.reason}</p>}
+          {poll.cancelled?.reason && <p dir="auto">{poll.cancelled.reason}</p>}
         </Message>
       );
     default:

@@ -244,7 +244,7 @@ function Dates({ poll }: { poll: Poll }) {
       )}
       {poll.extended && (
         <span>
-          {t("extended-because")} {poll.extended.reason}
+          {t("extended-because")} <bdi>{poll.extended.reason}</bdi>
         </span>
       )}
       <span>

@@ -76,7 +76,12 @@ export function History({ proposal }: { proposal: Proposal }) {
         {proposal.history.map((step) => (
           <li key={`${step.at_ms}${step.to}`}>
             <When ms={step.at_ms} date /> {t(stateKey(step.to))} · <By by={step.by} />
-            {step.reason && <span class="hint"> {step.reason}</span>}
+            {step.reason && (
+              <span class="hint" dir="auto">
+                {" "}
+                {step.reason}
+              </span>
+            )}
           </li>
         ))}
         {proposal.versions.length > 1 &&

@@ -54,19 +54,26 @@ function Languages({
   );
 }
 
+/** The name of a place on the web; "" for what is no such address. */
+function siteOf(url: string | undefined): string {
+  if (!url || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return "";
+  return new URL(url).hostname;
+}
+
 function Source({ proposal }: { proposal: Proposal }) {
   const source = proposal.source;
   if (!source) return null;
+  const site = siteOf(source.url);
   return (
     <p class="notice source">
       <Icon name="globe" size={18} />
       <span>
         {t("source-figures", { supports: source.supports, comments: source.comments })}
-        {source.url && /^https?:\/\//.test(source.url) && (
+        {site && source.url && (
           <>
             {" "}
             <a href={source.url} rel="noopener noreferrer nofollow" target="_blank">
-              {new URL(source.url).hostname}
+              {site}
             </a>
           </>
         )}
@@ -127,7 +134,7 @@ export function Text({ proposal }: { proposal: Proposal }) {
         }}
       />
       {shown.need && (
-        <p class="need" lang={shown.language}>
+        <p class="need" lang={shown.language} dir="auto">
           {shown.need}
         </p>
       )}

@@ -104,12 +104,12 @@ function Result({ found }: { found: Found }) {
   return (
     <li>
       <a href={hrefOf(found)} class="result" data-test="result" data-kind={kind}>
-        <span class="result-title" lang={comment ? undefined : found.title_language}>
+        <span class="result-title" dir="auto" lang={comment ? undefined : found.title_language}>
           {comment ? <bdi>{on?.title}</bdi> : <Marked {...found.title} />}
           {kind === "decision" && <span class="result-number"> {number}</span>}
         </span>
         {found.snippet.text && (
-          <span class="result-text" lang={found.language}>
+          <span class="result-text" lang={found.language} dir="auto">
             <Marked {...found.snippet} />
           </span>
         )}

@@ -297,7 +297,7 @@ function Facts({ task }: { task: Task }) {
             {named.map((theme, at) => (
               <span key={theme.key}>
                 {at > 0 && ", "}
-                <a href={`/t?show=all&theme=${encodeURIComponent(theme.key)}`}>{theme.text}</a>
+                <a href={`/t?show=all&theme=${encodeURIComponent(theme.key)}`}><bdi>{theme.text}</bdi></a>
               </span>
             ))}
           </dd>
