@@ -9,15 +9,19 @@ import { closeAfterTests, linkFor, Visitor, without } from "../harness/browser.t
 import { attach } from "../harness/files.ts";
 import { harmful, payloads, refused } from "../harness/hostile.ts";
 import {
+  counted,
   eventually,
+  makeReady,
   newHall,
   newId,
   newPerson,
   newProposal,
+  openPoll,
   Person,
   pollParams,
 } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
+import { yes } from "../harness/record.ts";
 import { smallestParams } from "../harness/schema.ts";
 import { type Data, httpRequest, reasonOf } from "../harness/wire.ts";
 
@@ -124,6 +128,7 @@ async function putProposals(): Promise<void> {
     }),
   );
   written.forEach(({ number }, at) => {
+    if (at > 3) return; // the same element shows the others
     const whole = at === 0 ? marksOf(texts(40_000)[0] ?? "") : [];
     look(`/p/${number}`, "proposal", [...marksOf(needs[at] ?? ""), ...whole]);
   });
@@ -208,7 +213,7 @@ async function putTasks(): Promise<void> {
       assignees: [some(1).id],
     }),
   );
-  full.forEach(({ number }, at) => {
+  full.slice(0, 4).forEach(({ number }, at) => {
     const shown = [results[at] ?? "", texts(1900)[at] ?? ""].flatMap(marksOf);
     look(`/t/${number}`, "task", [...shown, ...steps.slice(at * 30, at * 30 + 30)]);
   });
@@ -268,6 +273,19 @@ async function putPolls(): Promise<void> {
   await facilitator.act("poll.cancel", { id: open.id, reason });
   look(`/v/${number}`, "poll", marksOf(reason));
   covers("poll.extend reason", "poll.cancel reason");
+  const decided = await makeReady(some(2), facilitator, "Décidée");
+  const poll = await openPoll(facilitator, [decided.id], { question: three(asked.at(-1) ?? "") });
+  await some(2).enrol();
+  await some(2).vote(poll, yes);
+  await facilitator.act("poll.close", { id: poll.poll });
+  const { decision } = await counted(some(2), poll.poll);
+  const id = decision.number;
+  const [note, report] = [lines(250).at(-1) as string, lines(250).at(-2) as string];
+  await facilitator.act("decision.review", { id, note, review_ms: Date.now() + 1e9 });
+  await facilitator.act("decision.report", { id, text: three(report) });
+  look(`/d/${id}`, "decision", [asked.at(-1) as string, report]);
+  look("/d", "decisions", [asked.at(-1) as string]);
+  covers("decision.review note", "decision.report text.*");
 }
 
 async function putPeople(): Promise<void> {
@@ -299,6 +317,41 @@ async function putPeople(): Promise<void> {
     await admin.act("member.update", { id: one.id, ties: lines(35).slice(at * 5, at * 5 + 5) });
     look("/m", "members", [name as string, ...marksOf(text)]);
   });
+  const many = lines(80)
+    .slice(20, 50)
+    .map((name, at) => ({
+      ...{ id: newId(), name, class: "members", ties: lines(35).slice(at, at + 2) },
+      ...(at % 3 ? {} : { kind: "organisation", representative: lines(80)[at] }),
+    }));
+  await facilitator.act("member.invite_many", { people: many });
+  look(
+    "/m",
+    "members",
+    many.map(({ name }) => name),
+  );
+  for (const one of ["name", "representative", "email", "class", "ties.[]"])
+    covers(`member.invite_many people.[].${one}`);
+  const firm = { id: newId(), command: newId(), class: "members", kind: "organisation" };
+  const representative = lines(80)[7];
+  await server.operator("member.invite", { ...firm, name: "Une société", representative });
+  await admin.act("member.update", { id: firm.id, representative: lines(80)[8] });
+  const goes = await newPerson(server, "Partante");
+  const reason = lines(250)[20];
+  const goodbye = { language: "fr", text: lines(250)[21] };
+  await goes.act("member.leave", { id: goes.id, goodbye, reason });
+  const rests = await newPerson(server, "En pause");
+  await admin.act("member.update", { id: rests.id, status: "dormant", reason });
+  await rests.enrol();
+  const { pk } = (rests.device as NonNullable<Person["device"]>) ?? {};
+  const note = lines(160).at(-1);
+  const key = Buffer.from(pk as Uint8Array).toString("base64url");
+  assert.match(await reasonOf(rests.act("device.revoke", { pk: key, reason: "lost", note })), /^$/);
+  covers("member.update representative", "member.update reason", "member.invite representative");
+  covers("device.revoke note", "member.leave goodbye.text", "member.leave reason");
+  for (const one of [firm.id, goes.id, rests.id]) {
+    const { doc } = await admin.call("member.get", { id: one });
+    look(`/m/${doc.number}`, "member", []);
+  }
   covers("member.update name", "member.update skills.[]", "member.update needs.[]");
   covers("member.update introduction.text", "member.update ties.[]");
   const joins = lines(80).slice(0, 12);
@@ -306,10 +359,10 @@ async function putPeople(): Promise<void> {
     const invited = { id: newId(), command: newId(), class: "members" };
     const { link } = await server.operator("member.invite", invited);
     const one = new Person(server);
-    await one.join(link.split("#")[1] ?? "", { name });
+    await one.join(link.split("#")[1] ?? "", { name, introduction: name });
   });
   look("/m", "members", joins);
-  covers("session.join name");
+  covers("session.join name", "session.join introduction");
 }
 async function putImported(): Promise<void> {
   const author = newId();
@@ -553,9 +606,9 @@ function findWide(): string {
 
 /** Draws all of a list: presses "more" until there is none. */
 async function unfold(visitor: Visitor): Promise<void> {
-  for (let n = 0; n < 12; n++) {
+  for (let n = 0; n < 20; n++) {
     const more = visitor.page.getByRole("button", {
-      name: /^(En voir|Charger les plus|Afficher les plus|Plus anciennes)/,
+      name: /^(En voir|Charger les plus|Afficher les plus|Plus anciennes|Voir la suite)/,
     });
     if ((await more.count()) === 0) return;
     await more.first().click();
@@ -576,6 +629,9 @@ test("shown as text: nothing runs, nothing is fetched, no page is wider than a p
     const url = request.url();
     if (!url.startsWith(server.origin) && !/^(blob|data):/.test(url)) harm.push(`asked for ${url}`);
   });
+  visitor.page.on("response", (response) => {
+    if (response.status() >= 400) harm.push(`${response.status()} ${response.url()}`);
+  });
   visitor.context.on("page", (page) => {
     if (page !== visitor.page) harm.push(`opened ${page.url()}`);
   });
@@ -586,8 +642,10 @@ test("shown as text: nothing runs, nothing is fetched, no page is wider than a p
     const known = paths.get(one.path);
     paths.set(one.path, { ...one, shows: [...(known?.shows ?? []), ...one.shows] });
   }
-  for (const page of ["notifications", "devices"])
-    paths.set(page, { path: page === "devices" ? "/me/devices" : `/${page}`, page, shows: [] });
+  for (const page of ["notifications", "devices", "moderation", "settings", "search", "me"]) {
+    const path = { devices: "/me/devices", search: "/search?q=script" }[page] ?? `/${page}`;
+    paths.set(page, { path, page, shows: [] });
+  }
   for (const { path, page, shows } of paths.values()) {
     const opened = await visitor.open(server.origin + path, page).then(
       () => true,

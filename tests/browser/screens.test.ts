@@ -31,6 +31,13 @@ test("every page of the shell is among the screens", { skip }, () => {
   assert.deepEqual(missing, []);
 });
 
+test("every page can be reloaded: its address is served", { skip }, async () => {
+  for (const { name, path } of screens) {
+    const { status } = await stage.server.get(path, { accept: "text/html" });
+    assert.equal(status, name === "not-found" ? 404 : 200, path);
+  }
+});
+
 test("each screen at 360, 1280 and 1920 px, photographed; no sideways scrolling, also at 320", {
   skip,
 }, async () => {

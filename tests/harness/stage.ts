@@ -71,6 +71,9 @@ export async function newStage(): Promise<Stage> {
   await facilitator.create("task.create", { ...task, title: "Demander des devis", assignees: [] });
   const asked = { ...task, title: "Choisir les briques", assignees: [third.id] };
   await facilitator.create("task.create", asked);
+  const garden = { language: "fr", name: "Le potager", purpose: "Semer, **arroser**, récolter." };
+  await first.create("group.create", garden);
+  await third.act("report.make", { on: { kind: "comment", id: said.id }, reason: "Hors sujet" });
   const ready = await makeReady(third, facilitator, "Des bancs devant la maison");
   const open = await openPoll(facilitator, [ready.id], { closes: Date.now() + 6048e5 });
   await first.vote(open, yes);
@@ -119,6 +122,11 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "me", path: "/me", page: "me" },
     { name: "search", path: "/search?q=banc", page: "search" },
     { name: "devices", path: "/me/devices", page: "devices" },
+    { name: "settings", path: "/settings", page: "settings" },
+    { name: "groups", path: "/g", page: "groups" },
+    { name: "group-new", path: "/g/new", page: "group-new" },
+    { name: "group", path: "/g/1", page: "group" },
+    { name: "moderation", path: "/moderation", page: "moderation" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];
 }
