@@ -297,7 +297,9 @@ function Facts({ task }: { task: Task }) {
             {named.map((theme, at) => (
               <span key={theme.key}>
                 {at > 0 && ", "}
-                <a href={`/t?show=all&theme=${encodeURIComponent(theme.key)}`}><bdi>{theme.text}</bdi></a>
+                <a href={`/t?show=all&theme=${encodeURIComponent(theme.key)}`}>
+                  <bdi>{theme.text}</bdi>
+                </a>
               </span>
             ))}
           </dd>
