@@ -203,10 +203,10 @@ void demo_story_open(struct demo_story *story, uint64_t now_ms)
 void demo_story_plan(struct demo_story *story)
 {
     demo_plan_people(story);
+    demo_plan_groups(story);
     demo_plan_texts(story);
     demo_plan_votes(story);
     demo_plan_tasks(story);
-    demo_leave_out(story, "groups", json_array_size(demo_list(story, "groups")));
     demo_leave_out(story, "meetings", json_array_size(demo_list(story, "meetings")));
     qsort(story->acts, story->count, sizeof *story->acts, compare_acts);
 }

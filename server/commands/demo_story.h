@@ -55,6 +55,7 @@ void demo_story_clear(struct demo_story *story);
 
 /* Parts of the plan. */
 void demo_plan_people(struct demo_story *story);
+void demo_plan_groups(struct demo_story *story);
 void demo_plan_texts(struct demo_story *story);
 void demo_plan_votes(struct demo_story *story);
 /* Of one proposal (demo_authors.c): its co-authors, its merge into another. */

@@ -130,12 +130,88 @@ static void test_themes_retire(void **state)
     world_close(&world);
 }
 
+static const uint64_t DAY = UINT64_C(24) * 3600 * 1000;
+
+static void test_sessions(void **state)
+{
+    struct world world;
+    struct caller caller;
+    struct store_txn *txn;
+    (void)state;
+    world_open(&world);
+    (void)world_member(&world, "Mia", "");
+    uint64_t joined_ms = world.now_ms;
+    static const struct {
+        const char *change;
+        uint64_t days;
+        enum error error;
+    } table[] = {
+        {"{'settings':{'session_idle_days':14}}", 13, ERROR_NONE},
+        {"{'settings':{'session_idle_days':14}}", 15, ERROR_SESSION_EXPIRED},
+        {"{'settings':{'session_idle_days':20}}", 15, ERROR_NONE},
+        {"{'settings':{'session_days':10}}", 11, ERROR_SESSION_EXPIRED},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        uint8_t token[32];
+        memcpy(token, world.session_token, sizeof token);
+        world_must(&world, world_operator, "org.update", "%s", table[i].change);
+        memcpy(world.session_token, token, sizeof token);
+        assert_int_equal(store_begin(world.store, STORE_READ, &txn), ERROR_NONE);
+        assert_int_equal(session_find(txn, token, joined_ms + table[i].days * DAY, &caller),
+                         table[i].error);
+        store_abort(txn);
+    }
+    world_close(&world);
+}
+
+static void test_link_days(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    world_must(&world, world_operator, "org.update", "{'settings':{'link_days':3}}");
+    for (int days = 2; days <= 4; days += 2) {
+        struct id id = world_id(&world);
+        world_must(&world, world_operator, "member.invite",
+                   "{'id':'%s','name':'An','class':'members'}", world_text(id));
+        char token[64];
+        snprintf(token, sizeof token, "%s",
+                 strchr(json_string_value(world_at(world.result, "link")), '#') + 1);
+        world.now_ms += (uint64_t)days * DAY;
+        assert_string_equal(world_try(&world, world_nobody, "session.join",
+                                      "{'token':'%s','language':'fr'}", token),
+                            days < 3 ? "" : "invite.expired");
+    }
+    world_close(&world);
+}
+
+static void test_silent_days(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller mia = world_member(&world, "Mia", ""),
+                  flo = world_member(&world, "Flo", "facilitator");
+    struct id id = world_id(&world);
+    world_must(&world, mia, "proposal.submit",
+               "{'id':'%s','language':'fr','title':'Un banc','need':'','text':'','themes':[]}",
+               world_text(id));
+    world_must(&world, flo, "proposal.mark", "{'id':'1','state':'discussed'}");
+    world.now_ms += 5 * DAY;
+    assert_string_equal(world_try(&world, flo, "proposal.mark", "{'id':'1','state':'ready'}"),
+                        "right.missing");
+    world_must(&world, world_operator, "org.update", "{'settings':{'silent_days':4}}");
+    world_must(&world, flo, "proposal.mark", "{'id':'1','state':'ready'}");
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_defaults),      cmocka_unit_test(test_kept),
         cmocka_unit_test(test_bounds),        cmocka_unit_test(test_history),
-        cmocka_unit_test(test_themes_retire),
+        cmocka_unit_test(test_themes_retire), cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_link_days),     cmocka_unit_test(test_silent_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
