@@ -15,7 +15,7 @@ import "./search.css";
 type Kind = Found["kind"];
 
 /** The question goes out once the typing rests. */
-const restMs = 150;
+const restMs = 250;
 const pageSize = 30;
 const kinds = [
   ...(["proposal", "poll", "decision", "task", "group", "member", "file", "comment"] as const),
