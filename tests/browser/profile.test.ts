@@ -43,6 +43,10 @@ else {
     assert.deepEqual(await axe(visitor.page), []);
     assert.equal(await reader.overflow(), 0);
     await reader.close();
+    await visitor.open(`${server.origin}/p/new`, "proposal-new");
+    await visitor.get("proposal-title").fill("Une cabane à outils");
+    await visitor.open(`${server.origin}/me`, "me");
+    await visitor.get("my-draft").filter({ hasText: "Une cabane à outils" }).waitFor();
     await visitor.close();
   });
 

@@ -6,6 +6,7 @@ import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon, type IconName } from "../ui/icons";
 import { Loading } from "../ui/parts";
+import { Drafts } from "./drafts";
 import { Pause } from "./manage";
 import { Introduction, Sponsored, WorksOf } from "./person";
 import { ProfileForm, Sponsor } from "./profile";
@@ -89,8 +90,8 @@ export default function Mine() {
             text={t("me-notifications")}
             hint={t("me-notifications-hint")}
           />
-          <Way href="/" icon="idea" text={t("me-drafts")} hint={t("me-drafts-hint")} />
         </ul>
+        <Drafts />
         <Sponsored member={member} />
         <WorksOf member={member} />
         <p>
