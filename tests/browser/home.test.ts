@@ -31,6 +31,7 @@ test("five to-dos asked, then where all are; what is done and who is new shows l
     });
   await visitor.get("all-asked").waitFor();
   assert.equal(await visitor.get("home-task-asked").count(), 5);
+  await visitor.get("home-told").nth(4).waitFor();
   assert.equal(await visitor.get("home-told").count(), 5);
   assert.match(await visitor.get("all-asked").innerText(), /6/);
   // A vote that is counted while the page is open, and somebody who says who they are.

@@ -210,7 +210,10 @@ function needsNothing(polls: PollCard[], tasks: Task[], cards: ProposalCard[]): 
 }
 
 async function fetchLater() {
-  return (await Promise.all([import("./later"), words("home", "notify", "practice")]))[0];
+  return (await Promise.all([import("./later"), words("home", "practice")]))[0];
+}
+async function fetchReplies() {
+  return (await Promise.all([import("./replies"), words("home", "notify")]))[0];
 }
 
 function byClosing(a: PollCard, b: PollCard): number {
@@ -230,6 +233,11 @@ export function Home() {
   const { mine, done, other } = useToVote(open);
   const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, most);
   const later = useLater(fetchLater);
+  const told = useTopic("personal").all("notification");
+  const replies = useLater(
+    fetchReplies,
+    told.some((one) => !one.read),
+  );
   const loading = org.state.value === "loading";
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
   return (
@@ -270,7 +278,7 @@ export function Home() {
               </Empty>
             )}
             {later && isMember.value && <later.TryVote />}
-            {later && <later.Replies />}
+            {replies && <replies.Replies />}
           </div>
           <div class="split-side stack-wide">
             <h2 class="overline">{t("home-new")}</h2>

@@ -1,10 +1,9 @@
-// What home shows after what needs me: unread notifications, newcomers, what was done this month. Comes after
+// What home shows after what needs me: reviews that are due, newcomers, what was done this month. Comes after
 // the page, with its words.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Decision, PollCard, ProposalCard, Task } from "../generated/api";
 import { number, pick, t } from "../i18n/i18n";
-import { Told } from "../notify/told";
 import { hasVoted } from "../practice/voted";
 import { titleOf } from "../proposal/card";
 import { useTopic } from "../sync/feed";
@@ -13,27 +12,6 @@ import { Avatar, When } from "../ui/parts";
 import { Icon } from "../ui/icons";
 
 const most = 5;
-
-export function Replies() {
-  const unread = useTopic("personal")
-    .all("notification")
-    .filter((one) => !one.read)
-    .sort((a, b) => b.at_ms - a.at_ms || b.rev - a.rev);
-  if (unread.length === 0) return null;
-  return (
-    <section aria-labelledby="replies">
-      <h2 id="replies">
-        <Icon name="reply" /> {t("home-replies")}
-      </h2>
-      {unread.slice(0, most).map((one) => (
-        <Told key={one.id} told={one} test="home-told" />
-      ))}
-      <p>
-        <a href="/notifications">{t("home-all-told", { count: unread.length })}</a>
-      </p>
-    </section>
-  );
-}
 
 /** For those who keep the register: decisions whose date of review has come. */
 export function Reviews() {

@@ -3,18 +3,18 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { connection } from "../sync/socket";
 
-/** null until it is here. A failure is tried again with the next connection. */
-export function useLater<T extends object>(load: () => Promise<T>): T | null {
+/** null until it is wanted and here. A failure is tried again with the next connection. */
+export function useLater<T extends object>(load: () => Promise<T>, wanted = true): T | null {
   const found = useSignal<T | null>(null);
   const up = connection.value.state === "up";
   useEffect(() => {
-    if (!up || found.peek()) return;
+    if (!up || !wanted || found.peek()) return;
     load().then(
       (module) => {
         found.value = module;
       },
       () => {},
     );
-  }, [up]);
+  }, [up, wanted]);
   return found.value;
 }
