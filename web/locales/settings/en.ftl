@@ -94,7 +94,6 @@ theme-retired = Retired
 line-up = Move “{ $name }” up
 line-down = Move “{ $name }” down
 line-remove = Take away
-line-remove-name = Take “{ $name }” away
 setting-support = Supporters needed
 setting-support-hint = With that many supporters, an idea moves to discussion by itself.
 setting-support-at_least = At least

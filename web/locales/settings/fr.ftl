@@ -86,7 +86,6 @@ theme-retired = Retiré
 line-up = Monter « { $name } »
 line-down = Descendre « { $name } »
 line-remove = Retirer
-line-remove-name = Retirer « { $name } »
 setting-support = Soutiens nécessaires
 setting-support-hint = À ce nombre de soutiens, une idée passe d’elle-même en discussion.
 setting-support-at_least = Au moins

@@ -94,7 +94,6 @@ theme-retired = Niet meer gebruikt
 line-up = “{ $name }” naar boven
 line-down = “{ $name }” naar onder
 line-remove = Weghalen
-line-remove-name = “{ $name }” weghalen
 setting-support = Nodige steun
 setting-support-hint = Met zoveel steun komt een idee vanzelf in bespreking.
 setting-support-at_least = Minstens

@@ -205,12 +205,11 @@ function Lines({
                       <button
                         type="button"
                         class="button quiet small"
-                        aria-label={t("line-remove-name", { name: called })}
                         onClick={() => {
                           lines.value = lines.value.filter((_, at) => at !== index);
                         }}
                       >
-                        {t("line-remove")}
+                        {t("line-remove")} <span class="hidden">{called}</span>
                       </button>
                     )}
                   </>
