@@ -411,7 +411,7 @@ static enum error check_upload(struct request *request, struct file_upload *uplo
 static enum error attach(struct request *request)
 {
     const struct file_holder *holder;
-    struct file_upload upload;
+    struct file_upload upload = {.size = 0};
     struct id thing;
     json_t *document;
     if (document_exists(request_txn(request), DOCUMENT_FILE, request_id(request, "id"))) {
