@@ -1,10 +1,9 @@
 // The organisation itself: its names, languages, legal form, time zone, and what it expects of members.
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { Organisation } from "../generated/api";
 import { isLanguage, languageNames, languages, t } from "../i18n/i18n";
 import { Field } from "../ui/parts";
 import { change } from "./change";
+import { useWritten } from "./written";
 
 const languageName = (code: string): string => (isLanguage(code) ? languageNames[code] : code);
 
@@ -30,12 +29,10 @@ export function Labels({
   disabled: boolean;
   onTake: (values: Record<string, string>) => void;
 }) {
-  const written = useSignal<Record<string, string | undefined>>(values);
+  const { value: written, write, leave } = useWritten(values);
   const key = JSON.stringify(values);
-  useEffect(() => {
-    written.value = values;
-  }, [key]);
   const take = () => {
+    leave();
     const kept = Object.entries(written.value)
       .map(([code, text]) => [code, (text ?? "").trim().normalize("NFC")] as const)
       .filter(([code, text]) => text !== "" || lines !== undefined || values[code] !== undefined);
@@ -53,7 +50,7 @@ export function Labels({
           maxLength: max,
           value: written.value[code] ?? "",
           onInput: (event: { currentTarget: { value: string } }) => {
-            written.value = { ...written.value, [code]: event.currentTarget.value };
+            write({ ...written.value, [code]: event.currentTarget.value });
           },
           onBlur: take,
           "data-test": `${name}-${code}`,
@@ -111,10 +108,7 @@ function Languages({ org, disabled }: { org: Organisation; disabled: boolean }) 
 }
 
 export function OrganisationFields({ org, disabled }: { org: Organisation; disabled: boolean }) {
-  const name = useSignal(org.name);
-  useEffect(() => {
-    name.value = org.name;
-  }, [org.name]);
+  const { value: name, write, leave } = useWritten(org.name);
   return (
     <>
       <Field label={t("setting-name")} hint={t("setting-name-hint")}>
@@ -127,9 +121,10 @@ export function OrganisationFields({ org, disabled }: { org: Organisation; disab
             data-test="setting-name"
             value={name.value}
             onInput={(event) => {
-              name.value = event.currentTarget.value;
+              write(event.currentTarget.value);
             }}
             onBlur={() => {
+              leave();
               const text = name.value.trim().normalize("NFC");
               if (text && text !== org.name) change("name", text, org.name);
             }}

@@ -13,9 +13,48 @@ import { change, label, settingsOf, shown } from "./change";
 import { Classes, Themes } from "./lists";
 import { OrganisationFields } from "./organisation";
 import { SettingRow } from "./row";
+import { useWritten } from "./written";
 import "./settings.css";
 
 const supportDefault = { at_least: 3, num: 1, den: 20, at_most: 15 };
+
+/** A number that is taken when the field is left. */
+function Figure({
+  ids,
+  kept,
+  min,
+  max,
+  disabled,
+  test,
+  onTake,
+}: {
+  ids: { id: string; "aria-describedby": string | undefined };
+  kept: number;
+  min: number;
+  max: number;
+  disabled: boolean;
+  test: string;
+  onTake: (value: number) => void;
+}) {
+  const { value, write, leave } = useWritten(String(kept));
+  return (
+    <input
+      {...ids}
+      type="number"
+      min={min}
+      max={max}
+      disabled={disabled}
+      data-test={test}
+      value={value.value}
+      onInput={(event) => write(event.currentTarget.value)}
+      onChange={() => {
+        leave();
+        const taken = Number(value.value);
+        if (value.value !== "" && taken >= min && taken !== kept) onTake(taken);
+      }}
+    />
+  );
+}
 
 /** Supporters an idea needs: at least so many, or a share of active members, at most so many. */
 function Support({ org, disabled }: { org: Organisation; disabled: boolean }) {
@@ -24,19 +63,14 @@ function Support({ org, disabled }: { org: Organisation; disabled: boolean }) {
   const part = (name: "at_least" | "at_most") => (
     <Field label={t(`setting-support-${name}`)}>
       {(ids) => (
-        <input
-          {...ids}
-          type="number"
+        <Figure
+          ids={ids}
+          kept={support[name]}
           min={1}
           max={1000}
           disabled={disabled}
-          data-test={`support-${name}`}
-          key={support[name]}
-          defaultValue={String(support[name])}
-          onChange={(event) => {
-            const value = Number(event.currentTarget.value);
-            if (value >= 1) change("support", { ...support, [name]: value }, support);
-          }}
+          test={`support-${name}`}
+          onTake={(value) => change("support", { ...support, [name]: value }, support)}
         />
       )}
     </Field>
@@ -53,19 +87,15 @@ function Support({ org, disabled }: { org: Organisation; disabled: boolean }) {
           {part("at_least")}
           <Field label={t("setting-support-percent")}>
             {(ids) => (
-              <input
-                {...ids}
-                type="number"
+              <Figure
+                ids={ids}
+                kept={percent}
                 min={0}
                 max={100}
                 disabled={disabled}
-                data-test="support-percent"
-                key={percent}
-                defaultValue={String(percent)}
-                onChange={(event) => {
-                  const num = Number(event.currentTarget.value);
-                  if (num >= 0 && num <= 100)
-                    change("support", { ...support, num, den: 100 }, support);
+                test="support-percent"
+                onTake={(num) => {
+                  if (num <= 100) change("support", { ...support, num, den: 100 }, support);
                 }}
               />
             )}

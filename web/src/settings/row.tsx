@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { Organisation } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { Field } from "../ui/parts";
+import { useWritten } from "./written";
 import { change, label, type Setting, shown, type Value, current } from "./change";
 
 type Ids = { id: string; "aria-describedby": string | undefined };
@@ -17,14 +18,14 @@ interface Part {
 
 /** A number is taken when the field is left or Enter is pressed; one out of bounds stays, marked. */
 function Whole({ ids, setting, value, disabled, onChange }: Part) {
-  const text = useSignal(String(value));
+  const { value: text, write, leave } = useWritten(String(value));
   const wrong = useSignal(false);
   const bounds = "min" in setting ? setting : { min: 0, max: 0 };
   useEffect(() => {
-    text.value = String(value);
     wrong.value = false;
   }, [value]);
   const take = () => {
+    leave();
     const given = Number(text.value);
     const good = /^\d+$/.test(text.value.trim()) && given >= bounds.min && given <= bounds.max;
     wrong.value = !good;
@@ -43,7 +44,7 @@ function Whole({ ids, setting, value, disabled, onChange }: Part) {
         aria-invalid={wrong.value ? "true" : undefined}
         value={text.value}
         onInput={(event) => {
-          text.value = event.currentTarget.value;
+          write(event.currentTarget.value);
         }}
         onBlur={take}
         onKeyDown={(event) => {
