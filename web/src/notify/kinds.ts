@@ -55,5 +55,5 @@ const places: Record<Notification["on"]["kind"], string> = {
 export function placeOf({ on }: Notification): string {
   const place = places[on.kind];
   const path = place.endsWith("/") && place !== "/" ? place + (on.number ?? on.id) : place;
-  return on.comment ? `${path}#comment-${on.comment}` : path;
+  return on.comment ? `${path}#c-${on.comment}` : path;
 }
