@@ -123,7 +123,7 @@ static bool walk(struct shelf *shelf, bool starting)
     if (folder == NULL) {
         return false;
     }
-    /* cppcheck-suppress readdirCalled: the stream is this call's alone */
+    // cppcheck-suppress readdirCalled
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         size_t size = strlen(entry->d_name);
         snprintf(path, sizeof path, "%s/%.127s", shelf->folder, entry->d_name);
