@@ -5,6 +5,7 @@
  * organisation leaves every group by the member event itself, so no other event is needed. Start at group_apply(). */
 #include "assembly/group.h"
 #include "assembly/member.h"
+#include "assembly/personal.h"
 
 #include <string.h>
 
@@ -291,6 +292,10 @@ void group_apply(struct change *change)
     } else if (pair_load(change, id, &pair)) {
         apply_to(change, &pair);
         pair_put(change, &pair);
+        if (event_is(change->json, "asked")) {
+            change_notify(change, json_get_id(change->json, "member"), "group_asked",
+                          notify_about(change, DOCUMENT_GROUP, id));
+        }
     }
 }
 

@@ -59,7 +59,7 @@ const char *const notification_words[] = {
     "task_thanked",  /* thanks for what I did */
     "task_due",      /* one of mine is due */
     /* groups and members */
-    "group_asked",    /* somebody asks to join a group that I coordinate */
+    "group_asked",    /* I am asked to join a group */
     "group_joined",   /* I am in a group now, or my request was answered */
     "group_news",     /* a group of mine changed */
     "member_joined",  /* somebody whom I invited has come */

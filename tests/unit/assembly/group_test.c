@@ -89,6 +89,8 @@ static void test_people(void **state)
     assert_string_equal(
         world_try(&world, bob, "group.invite", "{'id':'1','member':'%s'}", world_text(cy.member)),
         "conflict");
+    world_must(&world, cy, "notification.list", "{}");
+    assert_string_equal(json_string_value(world_at(world.result, "items.0.what")), "group_asked");
     assert_string_equal(world_try(&world, flo, "group.answer", "{'id':'1','yes':true}"),
                         "right.missing");
     world_must(&world, cy, "group.answer", "{'id':'1','yes':false}");

@@ -71,8 +71,8 @@ notify-task_thanked =
 notify-task_due = The date of your to-do has passed
 notify-group_asked =
     { $count ->
-        [one] { $name } asks to join the group
-       *[other] { $count } requests to join the group
+        [one] { $name } asks you to join the group
+       *[other] { $count } people ask you to join the group
     }
 notify-group_joined = Your place in the group has changed
 notify-group_news = News in the group

@@ -71,8 +71,8 @@ notify-task_thanked =
 notify-task_due = La date de votre tâche est passée
 notify-group_asked =
     { $count ->
-        [one] { $name } demande à rejoindre le groupe
-       *[other] { $count } demandes pour rejoindre le groupe
+        [one] { $name } vous invite dans le groupe
+       *[other] { $count } invitations dans le groupe
     }
 notify-group_joined = Votre place dans le groupe a changé
 notify-group_news = Du nouveau dans le groupe

@@ -71,8 +71,8 @@ notify-task_thanked =
 notify-task_due = De datum van je taak is voorbij
 notify-group_asked =
     { $count ->
-        [one] { $name } vraagt om bij de groep te komen
-       *[other] { $count } vragen om bij de groep te komen
+        [one] { $name } vraagt je in de werkgroep
+       *[other] { $count } mensen vragen je in de werkgroep
     }
 notify-group_joined = Je plaats in de groep is gewijzigd
 notify-group_news = Nieuws in de groep

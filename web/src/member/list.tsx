@@ -318,7 +318,21 @@ export default function Members() {
   const wanted = useSignal<Wanted>(nothing);
   const mayAll = session.value?.roles.some((role) => role !== "observer") ?? false;
   return (
-    <Page name="members" title={t("members-title")} wide>
+    <Page
+      name="members"
+      title={t("members-title")}
+      wide
+      actions={
+        <span class="row wrap">
+          <a class="button quiet" href="/g" data-test="members-groups">
+            {t("nav-groups")}
+          </a>
+          <a class="button quiet" href="/settings" data-test="members-settings">
+            {t("nav-settings")}
+          </a>
+        </span>
+      }
+    >
       <div class="split">
         <div class="split-main">
           <Conditions
