@@ -127,6 +127,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "group-new", path: "/g/new", page: "group-new" },
     { name: "group", path: "/g/1", page: "group" },
     { name: "moderation", path: "/moderation", page: "moderation" },
+    { name: "practice", path: "/practice", page: "practice" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];
 }
