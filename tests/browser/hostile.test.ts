@@ -599,7 +599,10 @@ function findWide(): string {
   );
   return out
     .filter((one) => !out.some((other) => other !== one && one.contains(other)))
-    .map((one) => `<${one.tagName} class="${one.className}">`)
+    .map((one) => {
+      const above = one.closest("[class]:not(bdi)");
+      return `<${one.tagName}> in .${above?.className}: ${one.textContent?.slice(0, 60)}`;
+    })
     .slice(0, 4)
     .join(" ");
 }
