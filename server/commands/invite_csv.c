@@ -297,20 +297,20 @@ static void print_links(const struct operator_call *call, const json_t *people, 
 }
 
 /* A few commands in one commit, so that nobody else waits long. 0 done, 1 the way failed, 2 some were refused. */
-static int send_some(struct invite_run *run, struct operator_call *calls, json_t *const *people,
-                     size_t count, const char *origin)
+static int send_some(struct invite_run *run, struct operator_call *calls, const json_t *people,
+                     size_t first, size_t count, const char *origin)
 {
     int code = 0;
-    if (!operator_send(run->desk, calls, count, run->message)) {
+    if (!operator_send(run->desk, calls + first, count, run->message)) {
         fprintf(stderr, "palabre: %s\n", run->message);
         return 1;
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = first; i < first + count; i++) {
         if (calls[i].error == ERROR_NONE) {
-            print_links(&calls[i], people[i], origin);
+            print_links(&calls[i], json_array_get(people, i), origin);
         } else {
             fprintf(stderr, "palabre: %zu people were not invited: %s (%s)\n",
-                    json_array_size(people[i]), error_sentence(calls[i].error),
+                    json_array_size(json_array_get(people, i)), error_sentence(calls[i].error),
                     error_reason(calls[i].error));
             code = 2;
         }
@@ -325,9 +325,9 @@ static int invite_new(struct invite_run *run)
     bool whole = true;
     char origin[SERVED_ORIGIN_MAX] = "";
     struct operator_call *calls = many_calls(run, &count);
-    json_t **people = memory_new(count + 1, sizeof *people);
+    json_t *people = json_array();
     for (size_t i = 0; i < count; i++) { /* sending takes the parameters */
-        people[i] = json_incref(json_object_get(calls[i].params, "people"));
+        json_array_append(people, json_object_get(calls[i].params, "people"));
     }
     if (run->wanted->origin != NULL) {
         snprintf(origin, sizeof origin, "%s", run->wanted->origin);
@@ -336,16 +336,13 @@ static int invite_new(struct invite_run *run)
     }
     printf("name,link\n");
     for (size_t at = 0; code != 1 && at < count; at += AT_ONCE) {
-        code = send_some(run, calls + at, people + at, count - at < AT_ONCE ? count - at : AT_ONCE,
-                         origin);
+        code =
+            send_some(run, calls, people, at, count - at < AT_ONCE ? count - at : AT_ONCE, origin);
         whole = whole && code == 0;
     }
-    for (size_t i = 0; i < count; i++) {
-        json_decref(people[i]);
-    }
+    json_decref(people);
     operator_calls_free(calls, count);
     free(calls);
-    free(people);
     return whole ? 0 : 1;
 }
 

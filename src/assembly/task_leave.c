@@ -130,9 +130,9 @@ static enum task_state emit_let_go(struct request *request, struct id member, st
     bool holds = people_have(json_object_get(task, "assignees"), member);
     enum task_state from = task_state_find(json_get_text(task, "state")), to = from;
     json_t *asked = still_asked(task, member);
-    if (holds && json_array_size(json_object_get(task, "assignees")) == 1) {
-        to = TASK_FREE;
-    } else if (!holds && from == TASK_ASKED && json_array_size(asked) == 0) {
+    size_t others =
+        holds ? json_array_size(json_object_get(task, "assignees")) - 1 : json_array_size(asked);
+    if (others == 0 && (holds || from == TASK_ASKED)) {
         to = TASK_FREE;
     }
     json_t *event = step_event(holds ? "marked" : "answered", id, from, to);

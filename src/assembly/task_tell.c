@@ -47,17 +47,20 @@ static void tell_step(struct change *change, struct id id, const json_t *before,
 {
     struct id maker = json_get_id(json_object_get(after, "created_by"), "id");
     enum task_state to = task_state_of(after);
+    bool marked = event_is(change->json, "marked");
+    const char *what = NULL;
     if (event_is(change->json, "answered")) {
-        tell(change, maker, "task_answered", id);
-    } else if (event_is(change->json, "taken")) {
-        tell(change, maker, "task_given", id);
-    } else if (event_is(change->json, "marked") && to == TASK_DONE) {
-        tell(change, maker, "task_done", id);
-    } else if (event_is(change->json, "marked") && to == TASK_DROPPED) {
+        what = "task_answered";
+    } else if (marked && to == TASK_DONE) {
+        what = "task_done";
+    } else if (marked && to == TASK_DROPPED) {
         tell_people(change, json_object_get(before, "assignees"), "task_dropped", id);
         tell_people(change, json_object_get(before, "asked"), "task_dropped", id);
-    } else if (event_is(change->json, "marked") && task_state_of(before) == TASK_TAKEN) {
-        tell(change, maker, "task_given", id);
+    } else if (event_is(change->json, "taken") || (marked && task_state_of(before) == TASK_TAKEN)) {
+        what = "task_given";
+    }
+    if (what != NULL) {
+        tell(change, maker, what, id);
     }
 }
 

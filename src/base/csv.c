@@ -298,7 +298,10 @@ static enum error check_utf8(struct scan *scan)
 
 static struct csv_rules rules_of(const struct csv_rules *given)
 {
-    struct csv_rules rules = given == NULL ? (struct csv_rules){.separator = ','} : *given;
+    struct csv_rules rules = {.separator = ','};
+    if (given != NULL) {
+        rules = *given;
+    }
     rules.line = rules.line == 0 ? 1 : rules.line;
     rules.bytes_max = rules.bytes_max == 0 ? CSV_BYTES_MAX : rules.bytes_max;
     rules.cell_max = rules.cell_max == 0 ? CSV_CELL_MAX : rules.cell_max;
