@@ -195,7 +195,7 @@ static bool look_at(struct telling *telling, const struct demo_act *act, const s
 static bool run_batch(struct telling *telling, struct job *const *jobs, size_t count,
                       uint64_t at_ms)
 {
-    struct batch_changes changes = {.topic_count = 0};
+    struct batch_changes changes = {.topics.count = 0};
     struct batch_counters counters = {.commits = 0};
     bool sound = batch_run(&folder_calls, telling->folder, jobs, count, at_ms,
                            clock_local_year(at_ms), &changes, &counters);

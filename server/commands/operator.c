@@ -224,7 +224,7 @@ static bool send_direct(struct operator_desk *desk, struct operator_call *calls,
             read_now(desk, &jobs[at]);
         }
     }
-    struct batch_changes changes = {.topic_count = 0};
+    struct batch_changes changes = {.topics.count = 0};
     struct batch_counters counters = {.commits = 0};
     uint64_t now_ms = clock_wall_ms();
     bool sound =

@@ -27,34 +27,18 @@ struct run {
 
 void batch_changes_free(struct batch_changes *changes)
 {
-    free(changes->topics);
-    free(changes->members);
-    *changes = (struct batch_changes){.topic_count = 0};
+    topic_set_free(&changes->topics);
+    topic_set_free(&changes->members);
 }
 
 void batch_changes_add(struct batch_changes *changes, struct topic_change change)
 {
-    for (size_t at = 0; at < changes->topic_count; at++) {
-        if (topic_equal(changes->topics[at].topic, change.topic)) {
-            changes->topics[at].urgent |= change.urgent;
-            return;
-        }
-    }
-    changes->topics =
-        memory_resize(changes->topics, changes->topic_count + 1, sizeof *changes->topics);
-    changes->topics[changes->topic_count++] = change;
+    topic_set_add(&changes->topics, change);
 }
 
 void batch_changes_add_member(struct batch_changes *changes, struct id member)
 {
-    for (size_t at = 0; at < changes->member_count; at++) {
-        if (id_equal(changes->members[at], member)) {
-            return;
-        }
-    }
-    changes->members =
-        memory_resize(changes->members, changes->member_count + 1, sizeof *changes->members);
-    changes->members[changes->member_count++] = member;
+    topic_set_add(&changes->members, (struct topic_change){.topic = {.id = member}});
 }
 
 /* Forgets an answer that never became durable. */

@@ -15,10 +15,8 @@ struct job {
 
 /* What the batches between two looks changed. */
 struct batch_changes {
-    struct topic_change *topics; /* owned; each topic once */
-    size_t topic_count;
-    struct id *members; /* owned: whose rights or sessions changed */
-    size_t member_count;
+    struct topic_set topics;
+    struct topic_set members; /* whose rights or sessions changed: kind 0, id of the member */
 };
 void batch_changes_free(struct batch_changes *changes);
 /* Adds a topic, or makes it urgent. */

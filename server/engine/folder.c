@@ -218,7 +218,7 @@ bool folder_public_key(const char *dir, struct hash *key)
 
 bool folder_run_due(struct folder *folder, uint64_t now_ms)
 {
-    struct batch_changes changes = {.topic_count = 0};
+    struct batch_changes changes = {.topics.count = 0};
     struct batch_counters counters = {.commits = 0};
     bool sound = batch_run(&folder_calls, folder, NULL, 0, now_ms, clock_local_year(now_ms),
                            &changes, &counters);

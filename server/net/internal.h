@@ -3,6 +3,7 @@
 #define PALABRE_SERVER_NET_INTERNAL_H
 
 #include <libwebsockets.h>
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "server/net/assets.h"
@@ -86,7 +87,8 @@ struct net {
     const struct lws_protocols *drain_protocol;
     struct lws_vhost *drain_vhost;
     atomic_bool stop_asked; /* set by the signal thread */
-    atomic_bool deaf;       /* the context is being destroyed: nobody wakes it any more */
+    pthread_mutex_t waking; /* held by other threads while they wake the loop */
+    bool deaf; /* the context is being destroyed: nobody wakes it any more; under waking */
     bool stopping, destroyed;
     uint64_t stop_ms;
     uint64_t sends, sent_bytes;

@@ -141,11 +141,11 @@ static void take_batch(struct net *net, struct writer_batch *batch)
         take_job(job);
         job = next;
     }
-    for (size_t at = 0; at < batch->changes.topic_count; at++) {
-        feed_mark(net, batch->changes.topics[at]);
+    for (size_t at = 0; at < batch->changes.topics.count; at++) {
+        feed_mark(net, batch->changes.topics.items[at]);
     }
-    for (size_t at = 0; at < batch->changes.member_count; at++) {
-        net_recheck_member(net, batch->changes.members[at]);
+    for (size_t at = 0; at < batch->changes.members.count; at++) {
+        net_recheck_member(net, batch->changes.members.items[at].topic.id);
     }
     writer_batch_free(batch);
 }
@@ -178,9 +178,20 @@ void net_drain(struct net *net)
 static void wake(void *context)
 {
     struct net *net = context;
-    if (!atomic_load(&net->deaf)) {
+    pthread_mutex_lock(&net->waking);
+    if (!net->deaf) {
         lws_cancel_service(net->context);
     }
+    pthread_mutex_unlock(&net->waking);
+}
+
+/* Nobody wakes the loop any more: after this the context may go, whatever other threads are doing. */
+static void stop_hearing(struct net *net)
+{
+    net->destroyed = true;
+    pthread_mutex_lock(&net->waking);
+    net->deaf = true;
+    pthread_mutex_unlock(&net->waking);
 }
 
 /* ---- the sweep timer ---- */
@@ -236,8 +247,7 @@ static void tick(lws_sorted_usec_list_t *timer)
     }
     net_end_turn(net);
     if (net->stopping && stop_is_complete(net)) {
-        net->destroyed = true;
-        atomic_store(&net->deaf, true);
+        stop_hearing(net);
         lws_context_destroy(net->context);
         return;
     }
@@ -457,10 +467,11 @@ static void *wait_for_signal(void *argument)
 {
     struct net *net = argument;
     sigset_t set = stop_signals();
-    int signal_number;
+    int signal_number, before;
     if (sigwait(&set, &signal_number) == 0) {
+        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before); /* never while it holds `waking` */
         atomic_store(&net->stop_asked, true);
-        lws_cancel_service(net->context);
+        wake(net);
     }
     return NULL;
 }
@@ -522,6 +533,7 @@ static void finish(struct net *net)
     limits_free(net->limits);
     buffer_free(&net->openrpc);
     free(net->gather);
+    pthread_mutex_destroy(&net->waking);
     free(net);
 }
 
@@ -532,6 +544,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     bool has_client;
     sigset_t set = stop_signals();
     pthread_sigmask(SIG_BLOCK, &set, NULL);
+    pthread_mutex_init(&net->waking, NULL);
     net->options = options;
     net->folder = options->folder;
     net->public_side = (struct listener){.net = net};
@@ -556,8 +569,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     }
     if (net->context != NULL) {
         /* After the tick has destroyed it from inside the loop, this frees what the loop stood on. */
-        net->destroyed = true;
-        atomic_store(&net->deaf, true);
+        stop_hearing(net);
         lws_context_destroy(net->context);
     }
     finish(net);

@@ -126,6 +126,19 @@ struct topic_change {
     struct topic topic;
     bool urgent;
 };
+/* Changed topics, each once, in the order of their first change (topic_set.c): adding one costs the same however many
+ * there are. Zeroes are an empty set. */
+struct topic_set {
+    struct topic_change *items; /* owned */
+    size_t count, capacity;
+    size_t *slots; /* owned: index + 1 into items, by hash; 0 = free */
+    size_t slot_count;
+};
+/* Adds a topic, or makes it urgent. */
+void topic_set_add(struct topic_set *set, struct topic_change change);
+/* Empties it; what it has allocated stays. */
+void topic_set_clear(struct topic_set *set);
+void topic_set_free(struct topic_set *set);
 const struct topic_change *assembly_changes(const struct assembly *assembly, size_t *count);
 /* Members whose rights or sessions changed in the current transaction (roles, status, session ended): their
  * subscriptions are looked at again. */

@@ -88,21 +88,9 @@ json_t *change_load(struct change *change, uint8_t kind, struct id id)
 
 void batch_note(struct batch *batch, struct topic topic, bool urgent)
 {
-    if (batch->quiet) {
-        return;
+    if (!batch->quiet) {
+        topic_set_add(&batch->changes, (struct topic_change){.topic = topic, .urgent = urgent});
     }
-    for (size_t i = 0; i < batch->change_count; i++) {
-        if (topic_equal(batch->changes[i].topic, topic)) {
-            batch->changes[i].urgent = batch->changes[i].urgent || urgent;
-            return;
-        }
-    }
-    if (batch->change_count == batch->change_capacity) {
-        batch->change_capacity = batch->change_capacity == 0 ? 64 : batch->change_capacity * 2;
-        batch->changes =
-            memory_resize(batch->changes, batch->change_capacity, sizeof *batch->changes);
-    }
-    batch->changes[batch->change_count++] = (struct topic_change){.topic = topic, .urgent = urgent};
 }
 
 void change_touched(struct change *change, struct id member)
@@ -121,14 +109,14 @@ void change_touched(struct change *change, struct id member)
 
 void batch_clear(struct batch *batch)
 {
-    batch->change_count = 0;
+    topic_set_clear(&batch->changes);
     batch->touched_count = 0;
     batch->later_count = 0;
 }
 
 void batch_free(struct batch *batch)
 {
-    free(batch->changes);
+    topic_set_free(&batch->changes);
     free(batch->touched);
     free(batch->later);
     *batch = (struct batch){0};

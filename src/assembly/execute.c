@@ -424,8 +424,8 @@ void assembly_aborted(struct assembly *assembly)
 
 const struct topic_change *assembly_changes(const struct assembly *assembly, size_t *count)
 {
-    *count = assembly->batch.change_count;
-    return assembly->batch.changes;
+    *count = assembly->batch.changes.count;
+    return assembly->batch.changes.items;
 }
 
 const struct id *assembly_touched_members(const struct assembly *assembly, size_t *count)

@@ -34,8 +34,7 @@ struct later { /* a counts document to build at the end of the transaction */
 
 struct batch {  /* one write transaction */
     bool quiet; /* replay: nobody is told */
-    struct topic_change *changes;
-    size_t change_count, change_capacity;
+    struct topic_set changes;
     struct id *touched;
     size_t touched_count, touched_capacity;
     struct later *later;

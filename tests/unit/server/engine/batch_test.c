@@ -149,7 +149,7 @@ static void one_commit_for_all(void **state)
     assert_int_equal(scene.jobs[2].error, ERROR_INPUT_BAD_VALUE);
     assert_string_equal(scene.jobs[2].request.field, "n");
     assert_true(json_get_flag(scene.jobs[4].request.result, "receipt"));
-    assert_int_equal(scene.changes.topic_count, 1);
+    assert_int_equal(scene.changes.topics.count, 1);
     scene_end(&scene);
 }
 
@@ -214,17 +214,17 @@ static void a_commit_that_fails_otherwise_ends_the_process(void **state)
 static void changes_are_kept_once(void **state)
 {
     (void)state;
-    struct batch_changes changes = {.topic_count = 0};
+    struct batch_changes changes = {.topics.count = 0};
     struct id member = {.bytes = {1}};
     batch_changes_add(&changes, (struct topic_change){.topic = {.kind = 2}});
     batch_changes_add(&changes, (struct topic_change){.topic = {.kind = 2}, .urgent = true});
     batch_changes_add(&changes, (struct topic_change){.topic = {.kind = 3}});
     batch_changes_add_member(&changes, member);
     batch_changes_add_member(&changes, member);
-    assert_int_equal(changes.topic_count, 2);
-    assert_true(changes.topics[0].urgent);
-    assert_false(changes.topics[1].urgent);
-    assert_int_equal(changes.member_count, 1);
+    assert_int_equal(changes.topics.count, 2);
+    assert_true(changes.topics.items[0].urgent);
+    assert_false(changes.topics.items[1].urgent);
+    assert_int_equal(changes.members.count, 1);
     batch_changes_free(&changes);
 }
 

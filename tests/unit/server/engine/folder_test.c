@@ -129,7 +129,7 @@ static void the_writer_writes_to_it(void **state)
     struct writer_batch *batch = writer_take(writer);
     while (batch != NULL) {
         struct writer_batch *next_batch = batch->next;
-        changed |= batch->changes.topic_count > 0;
+        changed |= batch->changes.topics.count > 0;
         for (struct job *job = batch->jobs; job != NULL;) {
             struct job *next = job->next;
             refused += job->error == ERROR_CLASS_UNKNOWN;
