@@ -9,6 +9,7 @@
 #include "assembly/registry.h"
 #include "assembly/shape.h"
 #include "base/encoding.h"
+#include "tests/harness/c/erasure.h"
 
 const struct caller world_operator = {.kind = CALLER_OPERATOR};
 const struct caller world_system = {.kind = CALLER_SYSTEM};
@@ -151,9 +152,22 @@ void world_check(struct world *world)
     }
 }
 
+static void check_erasure(struct world *world)
+{
+    struct store_txn *txn;
+    char *folder = fixture_folder();
+    struct store *scratch = open_store(folder);
+    assert_int_equal(store_begin(world->store, STORE_READ, &txn), ERROR_NONE);
+    erasure_check(txn, scratch);
+    store_abort(txn);
+    store_close(scratch);
+    fixture_remove(folder);
+}
+
 void world_close(struct world *world)
 {
     world_check(world);
+    check_erasure(world);
     json_decref(world->result);
     assembly_close(world->assembly);
     store_close(world->store);

@@ -24,7 +24,7 @@ struct world {
 
 /* An organisation "Les Pavés" in fr, nl, en with the class `members` that votes. */
 void world_open(struct world *world);
-/* Checks the folder, then removes it. */
+/* Checks the folder, also without what may be erased (erasure.h), then removes it. */
 void world_close(struct world *world);
 /* The documents that the ledger alone gives are those that are there, and each has the shape it is published with;
  * fails the test otherwise. */
