@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/encoding.h"
 #include "base/memory.h"
@@ -269,10 +270,13 @@ static struct operator_call *many_calls(const struct invite_run *run, size_t *co
     return calls;
 }
 
-/* A cell of the printed list. */
+/* A cell of the printed list, which no spreadsheet takes for a formula. */
 static void print_cell(const char *text)
 {
     putchar('"');
+    if (text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL) {
+        putchar('\'');
+    }
     for (; *text != '\0'; text++) {
         if (*text == '"') {
             putchar('"');

@@ -307,8 +307,10 @@ static enum error open_table(struct store *store, const struct opening *opening,
     unsigned flags = store->read_only ? 0u : MDB_CREATE;
     int answer = mdb_dbi_open(txn, table_names[table], flags, &store->tables[table]);
     if (answer == MDB_NOTFOUND) {
-        return opening_fails(opening, ERROR_STORAGE_CORRUPT, "%s lacks the table %s", opening->dir,
-                             table_names[table]);
+        return opening_fails(opening, ERROR_STORAGE_CORRUPT,
+                             "%s lacks the table %s: an earlier palabre wrote it. Start the server "
+                             "on it once, then try again",
+                             opening->dir, table_names[table]);
     }
     return answer == 0 ? ERROR_NONE : environment_fails(store, opening, 0, answer);
 }

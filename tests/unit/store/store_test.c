@@ -1,6 +1,7 @@
 /* Opening: folder and rights, one writing process, formats, damage, and the reckoning of space. */
 #include "store/store.h"
 
+#include <lmdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -266,6 +267,32 @@ static void space_is_reckoned_with_what_can_be_reused(void **state)
     fixture_remove(folder);
 }
 
+/* A table that came with a later version; who only reads cannot make it. */
+static void a_folder_of_an_earlier_version_says_what_to_do(void **state)
+{
+    (void)state;
+    char *parent = fixture_folder();
+    char *folder = fixture_path(parent, "old");
+    MDB_env *environment;
+    MDB_txn *txn;
+    MDB_dbi table;
+    store_close(open_store(folder, &quick));
+    assert_int_equal(mdb_env_create(&environment), 0);
+    assert_int_equal(mdb_env_set_maxdbs(environment, 2), 0);
+    assert_int_equal(mdb_env_open(environment, folder, 0, 0600), 0);
+    assert_int_equal(mdb_txn_begin(environment, NULL, 0, &txn), 0);
+    assert_int_equal(mdb_dbi_open(txn, "personal", 0, &table), 0);
+    assert_int_equal(mdb_drop(txn, table, 1), 0);
+    assert_int_equal(mdb_txn_commit(txn), 0);
+    mdb_env_close(environment);
+    assert_int_equal(refusal(folder, false, &reading, "Start the server on it once"),
+                     ERROR_STORAGE_CORRUPT);
+    store_close(open_store(folder, &quick));
+    store_close(open_store(folder, &reading));
+    free(folder);
+    fixture_remove(parent);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +303,7 @@ int main(void)
         cmocka_unit_test(asking_for_the_owner_does_not_keep_a_writer_out),
         cmocka_unit_test(other_formats_are_refused),
         cmocka_unit_test(damage_is_told_apart),
+        cmocka_unit_test(a_folder_of_an_earlier_version_says_what_to_do),
         cmocka_unit_test(a_refused_map_names_the_setting),
         cmocka_unit_test(space_is_reckoned_with_what_can_be_reused),
     };

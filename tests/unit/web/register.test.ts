@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { cell, type Columns, registerAsCsv } from "../../../web/src/decision/csv";
 import { paramsOf } from "../../../web/src/decision/register";
 import type { Decision } from "../../../web/src/generated/api";
+import { linksAsCsv } from "../../../web/src/member/pieces";
 
 const columns: Columns = {
   ...{ number: "No", date: "Date", question: "Question", verdict: "Verdict", reason: "Why" },
@@ -16,6 +17,18 @@ test("cells hold no formula and keep their quotes", () => {
   assert.equal(cell('a;"b"'), '"a;""b"""');
   assert.equal(cell("two\nlines"), '"two\nlines"');
   for (const text of ["=1+1", "+32", "-1", "@x"]) assert.equal(cell(text), `'${text}`);
+});
+
+test("names and links hold no formula either", () => {
+  const made = ["=1+1", "+a@b.c", '-"x"', "\t@x", "Zoé"].map((name) => ({
+    name,
+    link: "https://x/",
+  }));
+  const rows = linksAsCsv(made as Parameters<typeof linksAsCsv>[0])
+    .split("\r\n")
+    .slice(1, -1);
+  const names = rows.map((row) => row.slice(0, row.lastIndexOf(',"')));
+  assert.deepEqual(names, [`"'=1+1"`, `"'+a@b.c"`, `"'-""x"""`, `"'\t@x"`, '"Zoé"']);
 });
 
 test("a row for each decision, under the names of the columns", () => {

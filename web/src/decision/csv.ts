@@ -1,5 +1,6 @@
 // The register as a table for a spreadsheet: made here, from what the reader may see anyway.
 import type { Decision } from "../generated/api";
+import { harmless, quoted } from "../ui/csv";
 
 /** Names of the columns, in order. */
 export type Columns = Record<
@@ -19,8 +20,7 @@ export type Columns = Record<
 
 /** A cell that no spreadsheet takes for a formula, quoted where it must be. */
 export function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[";\n\r]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+  return /[";\n\r]/.test(text) ? quoted(text) : harmless(text);
 }
 
 const isoDay = (ms: number | undefined): string =>

@@ -1,6 +1,7 @@
 // A list of people, sent to the server's reader in pieces and invited by the dozen. The reader keeps nothing
 // between two pieces: what it needs for the next goes back with it. Two rows of one person are found here,
 // since they may stand in different pieces.
+import { quoted } from "../ui/csv";
 import { toBase64Url } from "../ballot/bytes";
 import type { Methods } from "../generated/api";
 import { newId, RpcError } from "../sync/rpc";
@@ -88,7 +89,6 @@ export async function inviteNew(rows: Row[], onDone: (made: Made[]) => void): Pr
   }
 }
 
-const cell = (text: string) => `"${text.replace(/"/g, '""')}"`;
 /** name,link: a file for whoever hands the links out. */
 export const linksAsCsv = (made: readonly Made[]): string =>
-  `\uFEFFname,link\r\n${made.map((one) => `${cell(one.name)},${cell(one.link)}\r\n`).join("")}`;
+  `\uFEFFname,link\r\n${made.map((one) => `${quoted(one.name)},${quoted(one.link)}\r\n`).join("")}`;
