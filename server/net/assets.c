@@ -217,6 +217,7 @@ bool assets_is_page(struct slice path)
                                         "/moderation",
                                         "/theme",
                                         "/settings",
+                                        "/practice",
                                         "/notifications"};
     if (slice_equal(path, slice_text("/"))) {
         return true;

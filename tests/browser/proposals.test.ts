@@ -36,6 +36,7 @@ test("from a need to a text by several hands", { skip }, async (t) => {
     await wide.open(`${server.origin}/p/new`, "proposal-new");
     await wide.get("proposal-title").fill("Garder les enfants");
     await wide.get("proposal-need").fill("Le soir des assemblées, les parents ne viennent pas.");
+    await wide.get("asks-open").click();
     await wide.get("asks-money").fill("120,50");
     await wide.get("asks-people").fill("3");
     await wide.page.locator(".chip-check input").first().check();

@@ -50,4 +50,7 @@ test("a notification leads to its thing, and to the comment where there is one",
   assert.equal(numberIn(`#${place.split("#")[1]}`), 34);
   const task = { kind: "task", id: "36", number: "7" };
   assert.equal(placeOf({ on: task } as unknown as Notification), "/t/7");
+  assert.equal(placeOf({ what: "report", on } as unknown as Notification), "/moderation");
+  const revoked = { what: "device_revoked", on: { kind: "member", id: "3", number: "4" } };
+  assert.equal(placeOf(revoked as unknown as Notification), "/me/devices");
 });

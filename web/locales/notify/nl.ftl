@@ -36,10 +36,10 @@ notify-reaction =
 notify-comment_removed = { $name } verwijderde een reactie van jou
 notify-report =
     { $count ->
-        [one] Een melding van een reactie wacht
-       *[other] { $count } meldingen van reacties wachten
+        [one] Een signalering wacht
+       *[other] { $count } signaleringen wachten
     }
-notify-report_answered = Je melding is beantwoord
+notify-report_answered = Je signalering is beantwoord
 notify-proposal_state = Het voorstel is een stap verder
 notify-proposal_revised = { $name } wijzigde de tekst die je steunt
 notify-proposal_merged = { $name } voegde je voorstel samen met een ander

@@ -15,6 +15,7 @@ diff-end = ]
 diff-none = The words are the same.
 asks-title = What it asks for
 asks-hint = Leave empty what is not asked for.
+asks-open = Money, time, people, skills
 asks-label-money = Money
 asks-label-hours = Time
 asks-label-people = People

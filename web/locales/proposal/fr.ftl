@@ -15,6 +15,7 @@ diff-end = ]
 diff-none = Les mots sont les mêmes.
 asks-title = Ce que cela demande
 asks-hint = Laissez vide ce qui n’est pas demandé.
+asks-open = Argent, temps, personnes, compétences
 asks-label-money = Argent
 asks-label-hours = Temps
 asks-label-people = Personnes

@@ -15,6 +15,7 @@ diff-end = ]
 diff-none = De woorden zijn dezelfde.
 asks-title = Wat het vraagt
 asks-hint = Laat leeg wat niet gevraagd wordt.
+asks-open = Geld, tijd, mensen, vaardigheden
 asks-label-money = Geld
 asks-label-hours = Tijd
 asks-label-people = Mensen

@@ -175,9 +175,11 @@ function Header() {
     <header class="header">
       <a class="brand" href="/">
         <img src="/favicon.svg" alt="" width="28" height="28" />
-        <bdi>{names?.[language.value] ?? here?.org_name ?? "Palabre"}</bdi>
+        <span class="brand-name">
+          <bdi>{names?.[language.value] ?? here?.org_name ?? "Palabre"}</bdi>
+          {here?.demo && <span class="demo">{t("demo")}</span>}
+        </span>
       </a>
-      {here?.demo && <span class="demo">{t("demo")}</span>}
       <Connection />
       <LanguageChoice compact />
       {here && <BellPlace />}

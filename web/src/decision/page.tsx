@@ -46,7 +46,7 @@ export default function DecisionPage() {
           {t("decision-number", { number: decision.number })}
         </span>
       </p>
-      <div class="split">
+      <div class="split talk">
         <div class="split-main">
           <h1 lang={question.lang}>
             <bdi>{question.text}</bdi>
@@ -111,8 +111,10 @@ export default function DecisionPage() {
             )}
           </section>
         </aside>
+        <div class="split-talk">
+          <Discussion watched={watched} kind="decision" id={decision.id} />
+        </div>
       </div>
-      <Discussion watched={watched} kind="decision" id={decision.id} />
     </Page>
   );
 }

@@ -40,14 +40,14 @@ export function InvitePeople({
   const known = new Set([...(people?.members ?? []), ...(people?.asked ?? [])].map(({ id }) => id));
   const found = useFound(text.value.trim()).filter(({ id }) => !known.has(id));
   return (
-    <section class="card box" aria-labelledby="group-invite">
-      <h2 id="group-invite">{t("group-invite")}</h2>
-      <Field label={t("group-invite-name")} hint={t("group-invite-hint")}>
+    <section class="card box" aria-label={t("group-invite")}>
+      <Field label={t("group-invite")} hint={t("group-invite-hint")}>
         {(ids) => (
           <input
             {...ids}
             type="search"
             autoComplete="off"
+            placeholder={t("group-invite-name")}
             data-test="group-invite-name"
             value={text.value}
             onInput={(event) => {

@@ -11,7 +11,7 @@ import { PollTeaser } from "../poll/teaser";
 import { ProposalRow } from "../proposal/card";
 import { useTopic, type Watched } from "../sync/feed";
 import { Icon } from "../ui/icons";
-import { Ask, Avatar, By, Chip, Empty, Field, Loading, Name, NotThere, When } from "../ui/parts";
+import { Ask, Avatar, By, Chip, Field, Loading, Name, NotThere, When } from "../ui/parts";
 import { act } from "../ui/toast";
 import { GroupForm } from "./form";
 import { groupDepthMost, groupName, groupPurpose, pathOf } from "./names";
@@ -139,6 +139,7 @@ function People({
   leads: boolean;
 }) {
   const all = useSignal(false);
+  const roles = useSignal(false);
   const members = [...(people?.members ?? [])].sort(
     (a, b) => Number(has(group.coordinators, b.id)) - Number(has(group.coordinators, a.id)),
   );
@@ -158,7 +159,7 @@ function People({
             {member.recorded_by && (
               <span class="hint">{t("group-recorded-by", { name: member.recorded_by.name })}</span>
             )}
-            <Coordinator group={group} id={member.id} leads={leads} />
+            {roles.value && <Coordinator group={group} id={member.id} leads={leads} />}
           </li>
         ))}
       </ul>
@@ -171,6 +172,19 @@ function People({
           }}
         >
           {t("show-more", { count: members.length - shown.length })}
+        </button>
+      )}
+      {leads && group.state === "open" && members.length > 0 && (
+        <button
+          type="button"
+          class="button quiet small"
+          aria-expanded={roles.value}
+          data-test="group-roles"
+          onClick={() => {
+            roles.value = !roles.value;
+          }}
+        >
+          {t(roles.value ? "group-roles-close" : "group-roles")}
         </button>
       )}
       {(people?.asked.length ?? 0) > 0 && (
@@ -394,14 +408,14 @@ function Shown({ watched, group }: { watched: Watched; group: Group }) {
         </p>
       )}
       <Asked group={group} people={people} />
-      <div class="split">
+      <div class="split talk">
         <div class="split-main stack-wide">
           {purpose.text ? (
             <p class="lines" lang={purpose.lang} dir="auto">
               {purpose.text}
             </p>
           ) : (
-            <Empty icon="flag" text={t("group-no-purpose")} />
+            <p class="hint">{t("group-no-purpose")}</p>
           )}
           <Work watched={watched} group={group} inside={inside} />
           <Attached
@@ -418,14 +432,16 @@ function Shown({ watched, group }: { watched: Watched; group: Group }) {
           <Below groups={groups} group={group} inside={inside} />
           {leads && <Lead group={group} />}
         </aside>
+        <div class="split-talk">
+          <Discussion
+            watched={watched}
+            kind="group"
+            id={group.id}
+            mayWrite={inside && group.state === "open"}
+            whoWrites={t("group-writes")}
+          />
+        </div>
       </div>
-      <Discussion
-        watched={watched}
-        kind="group"
-        id={group.id}
-        mayWrite={inside && group.state === "open"}
-        whoWrites={t("group-writes")}
-      />
     </>
   );
 }

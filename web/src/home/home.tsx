@@ -2,7 +2,6 @@
 // with, and for those who lead: proposals that are owed a vote, the latest first. At most five of each. Then
 // what is new, and, once the page stands, notifications, newcomers and what was done this month.
 import { useSignal } from "@preact/signals";
-import { lazy } from "preact-iso";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
@@ -20,11 +19,6 @@ import { Icon, type IconName } from "../ui/icons";
 import { useLater } from "../ui/later";
 import { Empty, Loading } from "../ui/parts";
 import "./home.css";
-
-/** Few are asked something: it comes with its words when there is something. */
-const AskedOfMe = lazy(
-  async () => (await Promise.all([import("../proposal/asked"), words("proposal")]))[0],
-);
 
 /** Which of the open votes I have not voted in: asked once per vote. */
 function useToVote(polls: PollCard[]) {
@@ -209,6 +203,10 @@ function needsNothing(polls: PollCard[], tasks: Task[], cards: ProposalCard[]): 
   return polls.length === 0 && !busy && !owed;
 }
 
+/** Few are asked something: it comes with its words when there is something. */
+async function fetchAsked() {
+  return (await Promise.all([import("../proposal/asked"), words("proposal")]))[0];
+}
 async function fetchLater() {
   return (await Promise.all([import("./later"), words("home", "practice")]))[0];
 }
@@ -234,6 +232,7 @@ export function Home() {
   const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, most);
   const later = useLater(fetchLater);
   const told = useTopic("personal").all("notification");
+  const askedOfMe = useLater(fetchAsked, asked.length > 0);
   const replies = useLater(
     fetchReplies,
     told.some((one) => !one.read),
@@ -257,7 +256,7 @@ export function Home() {
                 <PollTeaser key={poll.id} poll={poll} test="home-poll" />
               ))}
             </Section>
-            {asked.length > 0 && <AskedOfMe items={asked} />}
+            {asked.length > 0 && askedOfMe && <askedOfMe.AskedOfMe items={asked} />}
             <Tasks tasks={tasks} />
             <Owed cards={cards} />
             {isFacilitator.value && (

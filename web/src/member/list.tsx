@@ -324,10 +324,10 @@ export default function Members() {
       wide
       actions={
         <span class="row wrap">
-          <a class="button quiet" href="/g" data-test="members-groups">
-            {t("nav-groups")}
+          <a class="button small" href="/g" data-test="members-groups">
+            <Icon name="people" size={18} /> {t("nav-groups")}
           </a>
-          <a class="button quiet" href="/settings" data-test="members-settings">
+          <a class="button small" href="/settings" data-test="members-settings">
             {t("nav-settings")}
           </a>
         </span>

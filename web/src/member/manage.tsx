@@ -303,11 +303,11 @@ export function Pause({ member }: { member: Member }) {
   );
 }
 
-export default function Manage({ member }: { member: Member }) {
+export function Manage({ member }: { member: Member }) {
   const left = member.status === "left" || member.status === "erased";
   if (left) return null;
   return (
-    <section class="card form" aria-labelledby="manage" data-test="manage">
+    <section class="card form manage" aria-labelledby="manage" data-test="manage">
       <h2 id="manage">{t("member-manage")}</h2>
       {isAdmin.value && <Roles member={member} />}
       {isAdmin.value && <Class member={member} />}

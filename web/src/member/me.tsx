@@ -86,7 +86,7 @@ export default function Mine() {
           />
           <Way
             href="/notifications"
-            icon="clock"
+            icon="bell"
             text={t("me-notifications")}
             hint={t("me-notifications-hint")}
           />

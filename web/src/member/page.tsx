@@ -1,12 +1,13 @@
 // The page of one member: who they are, whom they can ask, what they proposed and did, and how their roles
 // came about. Those who may find the tools here: a fresh link, devices, roles and class, leaving.
 import { useSignal } from "@preact/signals";
-import { lazy, useRoute } from "preact-iso";
+import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import { isAdmin, isFacilitator, isMember, isSecretary, me } from "../app/session";
 import { Report } from "../discussion/report";
 import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
+import { useLater } from "../ui/later";
 import { Loading, NotThere } from "../ui/parts";
 import { shownPerson } from "./belonging";
 import { Handover, type Handed } from "./handover";
@@ -15,7 +16,7 @@ import { History, Introduction, Sponsored, WorksOf } from "./person";
 import { Sponsor } from "./profile";
 import "./member.css";
 
-const Manage = lazy(() => import("./manage"));
+const fetchManage = () => import("./manage");
 
 export default function MemberPage() {
   const { params } = useRoute();
@@ -23,6 +24,7 @@ export default function MemberPage() {
   const watched = useTopic(`member/${params.number}`);
   const member = watched.one("member");
   const office = isAdmin.value || isFacilitator.value || isSecretary.value;
+  const manage = useLater(fetchManage, office);
   if (!member)
     return (
       <Page name="member" title={t("members-title")}>
@@ -68,7 +70,7 @@ export default function MemberPage() {
         )}
         <Sponsored member={member} />
         <WorksOf member={member} />
-        {office && member.status !== "external" && <Manage member={member} />}
+        {manage && member.status !== "external" && <manage.Manage member={member} />}
         <History history={watched.one("member_history")} />
         {member.introduction && isMember.value && member.id !== me.value.id && (
           <div>

@@ -51,8 +51,15 @@ const places: Record<Notification["on"]["kind"], string> = {
   ...{ report: "/moderation", theme: "/p", org: "/" },
 };
 
+/** What is looked at elsewhere than on the page of the thing itself. */
+const elsewhere: Partial<Record<What, string>> = {
+  ...{ report: "/moderation", device_revoked: "/me/devices" },
+};
+
 /** Where a notification leads. */
-export function placeOf({ on }: Notification): string {
+export function placeOf({ what, on }: Notification): string {
+  const other = elsewhere[what];
+  if (other) return other;
   const place = places[on.kind];
   const path = place.endsWith("/") && place !== "/" ? place + (on.number ?? on.id) : place;
   return on.comment ? `${path}#c-${on.comment}` : path;

@@ -1,6 +1,6 @@
 // One vote: the card, turnout, the result, and for those who lead it opening, closing, extending.
 import { useSignal } from "@preact/signals";
-import { lazy, useRoute } from "preact-iso";
+import { useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, me } from "../app/session";
@@ -12,6 +12,7 @@ import { useTopic, type Watched } from "../sync/feed";
 import { titleOf } from "../proposal/card";
 import { TaskRow } from "../task/row";
 import { Icon } from "../ui/icons";
+import { useLater } from "../ui/later";
 import { Ask, By, Loading, Meter, NotThere, When } from "../ui/parts";
 import { TellPeople } from "../ui/tell/tell";
 import { toldPoll } from "../ui/tell/told";
@@ -124,9 +125,9 @@ function Cancel({ poll }: { poll: Poll }) {
   );
 }
 
-const PracticeNotice = lazy(
-  async () => (await Promise.all([import("../practice/notice"), words("practice")]))[0],
-);
+async function fetchNotice() {
+  return (await Promise.all([import("../practice/notice"), words("practice")]))[0];
+}
 
 /** Who coordinates every group that a vote asks. */
 function useCoordinates(poll: Poll): boolean {
@@ -258,6 +259,7 @@ export default function PollPage() {
   const { params } = useRoute();
   const watched = useTopic(`poll/${params.number}`);
   const poll = watched.one("poll");
+  const notice = useLater(fetchNotice, poll?.poll_kind === "practice");
   if (watched.state.value === "closed")
     return (
       <Page name="poll" title={t("not-found-title")}>
@@ -285,10 +287,10 @@ export default function PollPage() {
         )}{" "}
         <span aria-hidden="true">›</span> <span>{t("vote-number", { number: poll.number })}</span>
       </p>
-      <div class="split">
+      <div class="split talk">
         <div class="split-main">
           <Outcome poll={poll} watched={watched} />
-          {poll.poll_kind === "practice" && <PracticeNotice poll={poll} />}
+          {notice && <notice.PracticeNotice poll={poll} />}
           <VoteCard key={poll.id} poll={poll} />
           <Dates poll={poll} />
         </div>
@@ -299,8 +301,10 @@ export default function PollPage() {
           <Lead poll={poll} turnout={turnout} />
           <About poll={poll} watched={watched} />
         </aside>
+        <div class="split-talk">
+          <Discussion watched={watched} kind="poll" id={poll.id} />
+        </div>
       </div>
-      <Discussion watched={watched} kind="poll" id={poll.id} />
     </Page>
   );
 }

@@ -9,7 +9,7 @@ import { Icon } from "../ui/icons";
 import { Ask } from "../ui/parts";
 import { act } from "../ui/toast";
 
-export default function PracticeNotice({ poll }: { poll: Poll }) {
+export function PracticeNotice({ poll }: { poll: Poll }) {
   const { route } = useLocation();
   const works = receipts.value.get(poll.id)?.checked === true;
   const reset = async () => {

@@ -20,24 +20,26 @@ export default function Practice() {
   return (
     <Page name="practice" title={t("practice-title")}>
       <p class="lead">{t("practice-lead")}</p>
-      <ul class="prose">
-        <li>{t("practice-signed")}</li>
-        <li>{t("practice-recorded")}</li>
-        <li>{t("practice-nothing")}</li>
-      </ul>
-      {isMember.value ? (
-        <button
-          type="button"
-          class="button primary big"
-          data-test="practice-start"
-          disabled={busy.value}
-          onClick={start}
-        >
-          <Icon name="vote" /> {t("practice-start")}
-        </button>
-      ) : (
-        <p class="notice">{t("practice-members-only")}</p>
-      )}
+      <div class="stack-wide">
+        <ul class="prose">
+          <li>{t("practice-signed")}</li>
+          <li>{t("practice-recorded")}</li>
+          <li>{t("practice-nothing")}</li>
+        </ul>
+        {isMember.value ? (
+          <button
+            type="button"
+            class="button primary big"
+            data-test="practice-start"
+            disabled={busy.value}
+            onClick={start}
+          >
+            <Icon name="vote" /> {t("practice-start")}
+          </button>
+        ) : (
+          <p class="notice">{t("practice-members-only")}</p>
+        )}
+      </div>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import type { Asked } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 
-export default function AskedOfMe({ items }: { items: Asked["items"] }) {
+export function AskedOfMe({ items }: { items: Asked["items"] }) {
   return (
     <section aria-labelledby="asked-proposals">
       <h2 id="asked-proposals">

@@ -89,7 +89,9 @@ export function askedFor(draft: AskDraft): Asks | null {
   return asks;
 }
 
-export function AskFields({ draft }: { draft: AskDraft }) {
+/** Folded until something is asked for: most ideas begin without. */
+export function AskFields({ draft, open }: { draft: AskDraft; open: boolean }) {
+  const opened = useSignal(askKinds.some((kind) => draft[kind].peek() !== ""));
   const field = (kind: (typeof askKinds)[number], mode: "decimal" | "numeric" | "text") => (
     <Field label={t(`asks-field-${kind}`)} hint={kind === "skills" ? t("asks-skills-hint") : ""}>
       {(ids) => (
@@ -108,8 +110,18 @@ export function AskFields({ draft }: { draft: AskDraft }) {
     </Field>
   );
   return (
-    <fieldset class="field ask-fields">
-      <legend>{t("asks-title")}</legend>
+    <details
+      class="card box ask-fields"
+      open={opened.value || open}
+      onToggle={(event) => {
+        opened.value = event.currentTarget.open;
+      }}
+    >
+      <summary data-test="asks-open">
+        <span class="grow">
+          {t("asks-title")} <span class="hint">{t("asks-open")}</span>
+        </span>
+      </summary>
       <p class="hint">{t("asks-hint")}</p>
       <div class="ask-grid">
         {field("money", "decimal")}
@@ -117,6 +129,6 @@ export function AskFields({ draft }: { draft: AskDraft }) {
         {field("people", "numeric")}
         {field("skills", "text")}
       </div>
-    </fieldset>
+    </details>
   );
 }

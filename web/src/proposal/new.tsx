@@ -149,7 +149,7 @@ export default function NewProposal() {
             themes.value = next;
           }}
         />
-        <AskFields draft={asks} />
+        <AskFields draft={asks} open={faults.value.asks !== undefined} />
         {faults.value.asks && <p class="field-error">{faults.value.asks}</p>}
         <Field label={t("written-in")}>
           {(ids) => (

@@ -67,7 +67,7 @@ export function Revision({ proposal, onDone }: { proposal: Proposal; onDone: () 
       <Field label={t("proposal-text-label")} hint={t("proposal-text-hint")}>
         {(ids) => <Editor ids={ids} draft={text} limit={40000} rows={12} test="revise-text" />}
       </Field>
-      <AskFields draft={asks} />
+      <AskFields draft={asks} open={fault.value} />
       {fault.value && <p class="field-error">{t("asks-fault")}</p>}
       <div class="row end">
         <button type="button" class="button quiet" onClick={onDone}>

@@ -420,7 +420,7 @@ export default function TaskPage() {
           {t("task-number", { number: task.number })}
         </span>
       </p>
-      <div class="split">
+      <div class="split talk">
         <div class="split-main" data-test="task-page" data-state={task.state}>
           <TaskHead task={task} />
           <h1 lang={task.language}>
@@ -437,7 +437,7 @@ export default function TaskPage() {
             <Expected task={task} />
           )}
           <div class="row wrap task-actions">
-            <Actions task={task} />
+            <Actions task={task} thanks={false} />
             {mayReopen && (
               <button
                 type="button"
@@ -476,13 +476,15 @@ export default function TaskPage() {
           <Thanks task={task} />
           <History task={task} versions={watched.one("task_versions")} />
         </aside>
+        <div class="split-talk">
+          <Discussion
+            watched={watched}
+            kind="task"
+            id={task.id}
+            reportable={typeof task.created_by !== "object" || task.created_by.id !== me.value.id}
+          />
+        </div>
       </div>
-      <Discussion
-        watched={watched}
-        kind="task"
-        id={task.id}
-        reportable={typeof task.created_by !== "object" || task.created_by.id !== me.value.id}
-      />
     </Page>
   );
 }

@@ -39,7 +39,8 @@ function Act({
   );
 }
 
-export function Actions({ task }: { task: Task }) {
+/** What the reader can do with it. On its own page thanks have a field of their own. */
+export function Actions({ task, thanks = true }: { task: Task; thanks?: boolean }) {
   const { id, state } = task;
   if (!isMember.value) return null;
   const assigned = isAssigned(task);
@@ -64,7 +65,7 @@ export function Actions({ task }: { task: Task }) {
       {state === "done" && assigned && (
         <Act test="task-not-done" label={t("task-not-done")} onClick={() => mark(id, "taken")} />
       )}
-      {state === "done" && !assigned && !thanked && (
+      {thanks && state === "done" && !assigned && !thanked && (
         <Act test="task-thank" label={t("task-thank")} onClick={() => act("task.thank", { id })} />
       )}
     </>

@@ -1,6 +1,6 @@
 // The field for texts in Markdown: grows with its text, keeps it (draft.ts), says when it is nearly full.
-// Tools, preview and hints come with the first focus, in a file of their own and below the field, so that
-// the text never moves; the field itself is never made again. Nothing here is changed by others.
+// Tools, preview and hints come with the first focus (at once where long texts are written), in a file of
+// their own and below the field, so that the text never moves; the field itself is never made again. Nothing here is changed by others.
 import { signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -36,6 +36,8 @@ export interface EditorProps {
   box?: RefObject<HTMLTextAreaElement | null>;
 }
 
+/** A field of so many lines shows its tools without being asked. */
+const longRows = 6;
 const mostOfWindow = 0.6;
 function grow(field: HTMLTextAreaElement): void {
   field.style.height = "auto";
@@ -50,6 +52,10 @@ export function Editor(props: EditorProps) {
   const box = props.box ?? own;
   const opened = useSignal(false);
   const preview = useSignal(false);
+  const open = () => {
+    opened.value = true;
+    fetchTools().catch(() => {});
+  };
   const text = draft.text.value;
   const Tools = tools.value;
   useEffect(() => {
@@ -57,6 +63,7 @@ export function Editor(props: EditorProps) {
   }, [text, preview.value]);
   useEffect(() => {
     if (props.focus) box.current?.focus();
+    if (rows >= longRows) open();
   }, []);
   return (
     <div class="editor">
@@ -70,10 +77,7 @@ export function Editor(props: EditorProps) {
         data-test={test}
         hidden={preview.value}
         value={text}
-        onFocus={() => {
-          opened.value = true;
-          fetchTools().catch(() => {});
-        }}
+        onFocus={open}
         onInput={(event) => draft.set(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -84,6 +88,7 @@ export function Editor(props: EditorProps) {
         }}
       />
       {opened.value && Tools && <Tools draft={draft} limit={limit} box={box} preview={preview} />}
+      {rows >= longRows && !Tools && <div class="editor-bar" />}
     </div>
   );
 }
