@@ -125,7 +125,7 @@ $B/$1/sources: force
 $B/$1/obj/%.o: %.c $B/$1/flags
 	@mkdir -p $$(@D) && echo "  CC $1 $$<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
-$B/$1/obj/server/commands/demo_data.o: server/commands/demo-organisation.json
+$B/$1/obj/server/commands/demo_data.o: server/commands/demo-organisation.json server/commands/demo-more.json
 $B/$1/libpalabre.a: $(LIB_C:%.c=$B/$1/obj/%.o)
 $B/$1/libserver.a: $(patsubst %.c,$B/$1/obj/%.o,$(filter-out server/main.c,$(SERVER_C)))
 $B/$1/libharness.a: $(HARNESS_C:%.c=$B/$1/obj/%.o)

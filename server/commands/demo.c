@@ -28,6 +28,23 @@ static void print_left_out(const struct demo_story *story)
     }
 }
 
+static void print_figures(const struct demo_figures *figures)
+{
+    const struct {
+        const char *what;
+        size_t count;
+    } lines[] = {
+        {"members", figures->members},     {"groups", figures->groups},
+        {"proposals", figures->proposals}, {"comments", figures->comments},
+        {"polls", figures->polls},         {"ballots", figures->ballots},
+        {"decisions", figures->decisions}, {"to-dos", figures->tasks},
+        {"files", figures->files},         {"reports", figures->reports},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        printf("%s %zu\n", lines[i].what, lines[i].count);
+    }
+}
+
 static int make(const char *dir)
 {
     struct demo_story story;
@@ -42,10 +59,7 @@ static int make(const char *dir)
         printf("0 new\n");
         break;
     case DEMO_MADE:
-        printf("members %zu\nproposals %zu\ncomments %zu\npolls %zu\nballots %zu\ndecisions %zu\n"
-               "to-dos %zu\n",
-               figures.members, figures.proposals, figures.comments, figures.polls, figures.ballots,
-               figures.decisions, figures.tasks);
+        print_figures(&figures);
         print_left_out(&story);
         break;
     }

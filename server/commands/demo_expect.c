@@ -194,7 +194,8 @@ static bool check_task(const struct look *look, const json_t *task)
 /* Comments that the proposals' cards count. */
 static bool check_comments(const struct look *look)
 {
-    size_t count = 0, told = json_array_size(demo_list(look->story, "comments"));
+    size_t count = 0, told = json_array_size(demo_list(look->story, "comments")) +
+                             demo_more_count(look->story, "comment.post", "proposal");
     json_t *params = json_object();
     json_put(params, "limit", json_number(200));
     struct request request = {
@@ -211,7 +212,8 @@ static bool check_comments(const struct look *look)
     }
     request_clear(&request);
     json_decref(params);
-    look->figures->comments = count;
+    look->figures->comments = count + demo_more_count(look->story, "comment.post", NULL) -
+                              demo_more_count(look->story, "comment.post", "proposal");
     if (count != told) {
         snprintf(look->message, DEMO_MESSAGE_SIZE, "%zu comments instead of %zu", count, told);
     }
@@ -234,7 +236,14 @@ bool demo_expect(const struct demo_story *story, struct folder *folder,
                  struct demo_figures *figures, char message[DEMO_MESSAGE_SIZE])
 {
     struct look look = {.story = story, .folder = folder, .figures = figures, .message = message};
-    *figures = (struct demo_figures){.ballots = story->ballots};
+    *figures = (struct demo_figures){
+        .groups = json_array_size(demo_list(story, "groups")),
+        .proposals = demo_more_count(story, "proposal.submit", NULL),
+        .ballots = story->ballots,
+        .tasks = demo_more_count(story, "task.create", NULL),
+        .files = demo_more_count(story, "file.attach", NULL),
+        .reports = demo_more_count(story, "report.make", NULL),
+    };
     if (store_begin(folder->store, STORE_READ, &look.txn) != ERROR_NONE) {
         snprintf(message, DEMO_MESSAGE_SIZE, "the folder could not be read");
         return false;

@@ -58,6 +58,30 @@ static struct id organisation_in(const char *dir)
     return org;
 }
 
+static int is_file(const struct dirent *entry)
+{
+    size_t size = strlen(entry->d_name);
+    return strspn(entry->d_name, "0123456789abcdef") == 64 ||
+           (size > 5 && strcmp(entry->d_name + size - 5, ".part") == 0);
+}
+
+/* Bytes of files attached, each named by its hash, or half written. */
+static void throw_files_away(const char *dir)
+{
+    char path[PATH_SIZE + 300];
+    struct dirent **entries = NULL;
+    snprintf(path, sizeof path, "%s/files", dir);
+    int count = scandir(path, &entries, is_file, alphasort);
+    for (int i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/files/%s", dir, entries[i]->d_name);
+        unlink(path);
+        free(entries[i]);
+    }
+    free(entries);
+    snprintf(path, sizeof path, "%s/files", dir);
+    rmdir(path);
+}
+
 static bool throw_away(const char *dir)
 {
     static const char *const files[] = {"data.mdb", "lock.mdb", "lock", "ledger.key"};
@@ -66,6 +90,7 @@ static bool throw_away(const char *dir)
         snprintf(path, sizeof path, "%s/%s", dir, files[i]);
         unlink(path);
     }
+    throw_files_away(dir);
     return rmdir(dir) == 0 || errno == ENOENT;
 }
 
@@ -104,7 +129,7 @@ static bool tell_and_expect(const char *dir, struct demo_story *story, struct de
     if (folder_open(dir, NULL, NULL, &folder, why) != ERROR_NONE) {
         return say(message, why, dir);
     }
-    bool good = demo_tell(story, folder, message) && demo_expect(story, folder, figures, message);
+    bool good = demo_tell(story, folder, dir, message) && demo_expect(story, folder, figures, message);
     folder_close(folder);
     return good;
 }

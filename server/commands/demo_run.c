@@ -31,6 +31,7 @@ struct opened {
 struct telling {
     struct demo_story *story;
     struct folder *folder;
+    struct demo_shelf *files;
     struct person *people;
     size_t person_count;
     struct opened *polls;
@@ -146,8 +147,9 @@ static struct id command_id(const struct demo_act *act)
     return id_from_hash(crypto_hash_tagged("demo-command", parts, 1));
 }
 
-static void prepare(struct telling *telling, struct demo_act *act)
+static enum error prepare(struct telling *telling, struct demo_act *act)
 {
+    enum error error = ERROR_NONE;
     switch (act->need) {
     case NEED_NOTHING:
         break;
@@ -157,12 +159,16 @@ static void prepare(struct telling *telling, struct demo_act *act)
         break;
     case NEED_KEY:
         add_key(telling, act);
-        return; /* keys and ballots are their own command ids */
+        return error; /* keys and ballots are their own command ids */
     case NEED_BALLOT:
         add_ballot(telling, act);
-        return;
+        return error;
+    case NEED_BYTES:
+        error = demo_shelf_put(telling->files, act->file, act->params);
+        break;
     }
     json_put(act->params, "command", json_id(command_id(act)));
+    return error;
 }
 
 /* ---- one instant ---- */
@@ -227,8 +233,10 @@ static bool run_instant(struct telling *telling, struct demo_act *acts, size_t c
 {
     struct job *jobs = memory_new(count, sizeof *jobs);
     struct job **list = memory_new(count, sizeof(struct job *));
+    bool good = true;
     for (size_t i = 0; i < count; i++) {
-        prepare(telling, &acts[i]);
+        jobs[i].error = prepare(telling, &acts[i]);
+        good = good && (jobs[i].error == ERROR_NONE || refuse(telling, &acts[i], &jobs[i]));
         jobs[i].request = (struct request){
             .command = command_find(slice_text(acts[i].method)),
             .params = acts[i].params,
@@ -237,7 +245,8 @@ static bool run_instant(struct telling *telling, struct demo_act *acts, size_t c
         assert_always(jobs[i].request.command != NULL);
         list[i] = &jobs[i];
     }
-    bool good = run_batch(telling, list, count, acts[0].at_ms);
+    good = good && run_batch(telling, list, count, acts[0].at_ms);
+    demo_shelf_release(telling->files);
     for (size_t i = 0; i < count; i++) {
         good = good && look_at(telling, &acts[i], &jobs[i]);
         crypto_wipe(jobs[i].request.session_token, sizeof jobs[i].request.session_token);
@@ -248,27 +257,40 @@ static bool run_instant(struct telling *telling, struct demo_act *acts, size_t c
     return good;
 }
 
-bool demo_tell(struct demo_story *story, struct folder *folder, char message[DEMO_MESSAGE_SIZE])
+static bool tell_acts(struct telling *telling)
 {
-    size_t members = json_array_size(demo_list(story, "members"));
-    struct telling telling = {
-        .story = story,
-        .folder = folder,
-        .people = memory_new(members, sizeof(struct person)),
-        .polls = memory_new(json_array_size(demo_list(story, "polls")), sizeof(struct opened)),
-        .message = message,
-    };
     bool good = true;
+    const struct demo_story *story = telling->story;
     for (size_t i = 0, next; i < story->count && good; i = next) {
         for (next = i; next < story->count && story->acts[next].at_ms == story->acts[i].at_ms;) {
             next++;
         }
-        good = run_dates(&telling, story->acts[i].at_ms) &&
-               run_instant(&telling, &story->acts[i], next - i);
+        good = run_dates(telling, story->acts[i].at_ms) &&
+               run_instant(telling, &story->acts[i], next - i);
     }
-    good = good && run_dates(&telling, story->now_ms);
+    return good && run_dates(telling, story->now_ms);
+}
+
+bool demo_tell(struct demo_story *story, struct folder *folder, const char *dir,
+               char message[DEMO_MESSAGE_SIZE])
+{
+    struct demo_shelf *files = demo_shelf_open(folder, dir, message);
+    if (files == NULL) {
+        return false;
+    }
+    size_t members = json_array_size(demo_list(story, "members"));
+    struct telling telling = {
+        .story = story,
+        .folder = folder,
+        .files = files,
+        .people = memory_new(members, sizeof(struct person)),
+        .polls = memory_new(json_array_size(demo_list(story, "polls")), sizeof(struct opened)),
+        .message = message,
+    };
+    bool good = tell_acts(&telling);
     crypto_wipe(telling.people, members * sizeof(struct person));
     free(telling.people);
     free(telling.polls);
+    demo_shelf_close(files);
     return good;
 }

@@ -196,7 +196,8 @@ static int compare_acts(const void *a, const void *b)
 
 void demo_story_open(struct demo_story *story, uint64_t now_ms)
 {
-    *story = (struct demo_story){.now_ms = now_ms, .file = json_parse_own(demo_data())};
+    *story = (struct demo_story){.now_ms = now_ms, .file = json_parse_own(demo_data()),
+                                  .more = json_parse_own(demo_more_data())};
     story->org = json_get_id(json_object_get(story->file, "organisation"), "id");
 }
 
@@ -207,6 +208,7 @@ void demo_story_plan(struct demo_story *story)
     demo_plan_texts(story);
     demo_plan_votes(story);
     demo_plan_tasks(story);
+    demo_plan_more(story);
     demo_leave_out(story, "meetings", json_array_size(demo_list(story, "meetings")));
     qsort(story->acts, story->count, sizeof *story->acts, compare_acts);
 }
@@ -218,5 +220,6 @@ void demo_story_clear(struct demo_story *story)
     }
     free(story->acts);
     json_decref(story->file);
+    json_decref(story->more);
     *story = (struct demo_story){.count = 0};
 }

@@ -1,5 +1,5 @@
 /* The demo as a list of dated acts: who sends which command when. Planned from the file (demo_people.c, demo_texts.c,
- * demo_votes.c), told on a simulated clock (demo_run.c), compared with what the file expects (demo_expect.c).
+ * demo_votes.c, demo_more.c), told on a simulated clock (demo_run.c), compared with what the file expects (demo_expect.c).
  *
  * The organisation's time zone is in force (local_time.h) while a story is planned and told. */
 #ifndef PALABRE_SERVER_COMMANDS_DEMO_STORY_H
@@ -8,7 +8,7 @@
 #include "assembly/assembly.h"
 #include "server/engine/folder.h"
 
-enum { DEMO_MESSAGE_SIZE = 400, DEMO_LEFT_MAX = 40 };
+enum { DEMO_MESSAGE_SIZE = 400, DEMO_LEFT_MAX = 40, DEMO_FILE_MAX = 16 << 10 };
 #define DEMO_MINUTE ((uint64_t)60 * 1000)
 #define DEMO_HOUR   (60 * DEMO_MINUTE)
 #define DEMO_DAY    (24 * DEMO_HOUR)
@@ -19,6 +19,7 @@ enum demo_need {
     NEED_TOKEN,  /* session.join: the token of `member`'s invitation */
     NEED_KEY,    /* device.enrol: key and proof of `member` */
     NEED_BALLOT, /* ballot.cast: `member`'s signed ballot on `poll` */
+    NEED_BYTES,  /* file.received: the bytes of `file` on the shelf */
 };
 struct demo_act {
     uint64_t at_ms;
@@ -30,6 +31,7 @@ struct demo_act {
     struct id member, poll;
     uint8_t choice; /* of a ballot: 1 yes, 2 no (form 2); 0 abstains (form 1) */
     uint32_t counter, weight;
+    const json_t *file; /* of demo-more.json; borrowed */
 };
 struct demo_left { /* what the program cannot do yet */
     const char *what;
@@ -37,6 +39,7 @@ struct demo_left { /* what the program cannot do yet */
 };
 struct demo_story {
     json_t *file; /* owned */
+    json_t *more; /* demo-more.json; owned */
     struct id org;
     uint64_t now_ms; /* the day the demo is made; no act is later */
     uint64_t founded_ms;
@@ -47,7 +50,7 @@ struct demo_story {
     size_t ballots; /* voters of the polls told; a changed ballot counts once */
 };
 
-/* Reads the built-in file. The caller clears. */
+/* Reads the built-in files. The caller clears. */
 void demo_story_open(struct demo_story *story, uint64_t now_ms);
 /* Plans everything; acts are then in order of time. */
 void demo_story_plan(struct demo_story *story);
@@ -66,6 +69,12 @@ json_t *demo_asks(const json_t *proposal);
 /* The member's support of this proposal comes along from one that was merged into it. */
 bool demo_comes_along(const struct demo_story *story, struct id proposal, struct id member);
 void demo_plan_tasks(struct demo_story *story);
+/* What demo-more.json tells besides. */
+void demo_plan_more(struct demo_story *story);
+/* Acts there with this method, on this kind of thing (NULL = any). */
+size_t demo_more_count(const struct demo_story *story, const char *method, const char *on);
+/* Appends the bytes of a file there; bytes: DEMO_FILE_MAX. */
+void demo_file_bytes(const json_t *file, struct buffer *bytes);
 
 /* Adds an act; params is taken. The answer may be changed until the next one is added. */
 struct demo_act *demo_act_add(struct demo_story *story, uint64_t at_ms, struct caller caller,
@@ -104,11 +113,22 @@ bool demo_task_is_told(const struct demo_story *story, const json_t *task);
 /* The id that the register gives the decision of a poll. */
 struct id demo_decision_id(struct id poll);
 
+/* The shelf of files of the folder at dir while the story is told. NULL = a message says why. The caller closes. */
+struct demo_shelf;
+struct demo_shelf *demo_shelf_open(struct folder *folder, const char *dir,
+                                   char message[DEMO_MESSAGE_SIZE]);
+void demo_shelf_close(struct demo_shelf *files);
+/* Checks and keeps a file's bytes; params becomes what file.received says of them. The reason why not. */
+enum error demo_shelf_put(struct demo_shelf *files, const json_t *file, json_t *params);
+/* What was put is known by now: the commit is done. */
+void demo_shelf_release(struct demo_shelf *files);
+
 /* Tells the story in an empty organisation's folder. False = a message says what was refused. */
-bool demo_tell(struct demo_story *story, struct folder *folder, char message[DEMO_MESSAGE_SIZE]);
+bool demo_tell(struct demo_story *story, struct folder *folder, const char *dir,
+               char message[DEMO_MESSAGE_SIZE]);
 
 struct demo_figures {
-    size_t members, proposals, comments, polls, ballots, decisions, tasks;
+    size_t members, groups, proposals, comments, polls, ballots, decisions, tasks, files, reports;
 };
 /* Compares every figure with the file's; counts. False = a message names the first that differs. */
 bool demo_expect(const struct demo_story *story, struct folder *folder,
