@@ -129,7 +129,8 @@ static bool tell_and_expect(const char *dir, struct demo_story *story, struct de
     if (folder_open(dir, NULL, NULL, &folder, why) != ERROR_NONE) {
         return say(message, why, dir);
     }
-    bool good = demo_tell(story, folder, dir, message) && demo_expect(story, folder, figures, message);
+    bool good =
+        demo_tell(story, folder, dir, message) && demo_expect(story, folder, figures, message);
     folder_close(folder);
     return good;
 }

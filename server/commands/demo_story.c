@@ -196,8 +196,9 @@ static int compare_acts(const void *a, const void *b)
 
 void demo_story_open(struct demo_story *story, uint64_t now_ms)
 {
-    *story = (struct demo_story){.now_ms = now_ms, .file = json_parse_own(demo_data()),
-                                  .more = json_parse_own(demo_more_data())};
+    *story = (struct demo_story){.now_ms = now_ms,
+                                 .file = json_parse_own(demo_data()),
+                                 .more = json_parse_own(demo_more_data())};
     story->org = json_get_id(json_object_get(story->file, "organisation"), "id");
 }
 

@@ -49,12 +49,15 @@ static struct folder *open_folder(const char *dir)
 static void check_figures(const struct demo_figures *figures)
 {
     assert_int_equal(figures->members, 44);
-    assert_int_equal(figures->proposals, 12);
-    assert_int_equal(figures->comments, 33);
+    assert_int_equal(figures->groups, 5);
+    assert_int_equal(figures->proposals, 16);
+    assert_int_equal(figures->comments, 46);
     assert_int_equal(figures->polls, 5);
     assert_int_equal(figures->ballots, 120);
     assert_int_equal(figures->decisions, 4);
-    assert_int_equal(figures->tasks, 7);
+    assert_int_equal(figures->tasks, 9);
+    assert_int_equal(figures->files, 3);
+    assert_int_equal(figures->reports, 2);
 }
 
 static void told_and_rebuilt_at(uint64_t now_ms)
@@ -126,6 +129,170 @@ static void texts_stand_as_in_the_file(void **state)
     fixture_remove(parent);
 }
 
+/* What demo-more.json tells, as it stands in documents: a value in a member, or that the member is there (NULL). */
+static const struct {
+    uint8_t kind;
+    const char *id, *path, *value;
+} facts[] = {
+    /* purposes of the five groups */
+    {DOCUMENT_GROUP, "951a37e6-186c-4369-acfc-678ecc3fb055", "purposes.nl", NULL},
+    {DOCUMENT_GROUP, "53719d13-1692-4a3a-969b-896c65133753", "purposes.en", NULL},
+    {DOCUMENT_GROUP, "b861e19a-cac2-44e2-b3ce-82e2bbca3cb7", "purposes.fr", NULL},
+    {DOCUMENT_GROUP, "4c4337a5-5845-4f88-b380-0ff7fa17865f", "purposes.nl", NULL},
+    {DOCUMENT_GROUP, "e87f8a6d-bd89-4549-8f87-51438ca0a36f", "purposes.en", NULL},
+    /* the discussion of a group, with an answer and a mention */
+    {DOCUMENT_COMMENT, "685ba859-d770-4117-946a-c67bd9ae2034", "on.id",
+     "951a37e6-186c-4369-acfc-678ecc3fb055"},
+    {DOCUMENT_COMMENT, "738b334e-1cbf-41dd-86d7-c5d1b0bceb6c", "parent",
+     "685ba859-d770-4117-946a-c67bd9ae2034"},
+    {DOCUMENT_COMMENT, "553b75aa-7d09-4b89-86f0-f091b7241e89", "mentions.0.kind", "member"},
+    {DOCUMENT_COMMENT, "5f32b6a4-10ce-4fbc-b742-7e5e4ca81545", "mentions.0.kind", "group"},
+    /* a proposal of a group: what it asks for, two versions, one translation that is old */
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "group.id",
+     "e87f8a6d-bd89-4549-8f87-51438ca0a36f"},
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "state", "idea"},
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "asks.skills.0", "menuiserie"},
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "asks.money", NULL},
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "asks.hours", NULL},
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "asks.people", NULL},
+    {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "versions.1", NULL},
+    /* a need and what answers it, an alternative, a duplicate */
+    {DOCUMENT_PROPOSAL, "eb60b487-b345-4fab-86ee-c6790ec3f498", "text", ""},
+    {DOCUMENT_PROPOSAL, "eb60b487-b345-4fab-86ee-c6790ec3f498", "relations.0.id",
+     "2146341f-84f3-4229-8af0-48509cac201b"},
+    {DOCUMENT_PROPOSAL, "2146341f-84f3-4229-8af0-48509cac201b", "relations.0.as", "answers"},
+    {DOCUMENT_PROPOSAL, "b4e0cef5-1abf-4e36-94f0-b69c881e66df", "relations.0.as", "alternative_to"},
+    {DOCUMENT_PROPOSAL, "327e46c3-f0cc-4082-a570-4e7b1e3f1f15", "relations.0.as", "duplicate_of"},
+    {DOCUMENT_PROPOSAL, "c1b1bb5a-093a-4b16-aed5-ab8a8dfce2ae", "answers.0.text", NULL},
+    /* reactions of each kind; the earlier wording of a comment */
+    {DOCUMENT_COMMENT, "738b334e-1cbf-41dd-86d7-c5d1b0bceb6c", "reactions.celebrate.0", NULL},
+    {DOCUMENT_COMMENT, "738b334e-1cbf-41dd-86d7-c5d1b0bceb6c", "reactions.thanks.0", NULL},
+    {DOCUMENT_COMMENT, "553b75aa-7d09-4b89-86f0-f091b7241e89", "reactions.agree.0", NULL},
+    {DOCUMENT_COMMENT, "473d8902-c2f8-4ff3-b622-0581ed4ae7ce", "reactions.question.0", NULL},
+    {DOCUMENT_COMMENT, "473d8902-c2f8-4ff3-b622-0581ed4ae7ce", "edited_ms", NULL},
+    {DOCUMENT_COMMENT_VERSIONS, "473d8902-c2f8-4ff3-b622-0581ed4ae7ce", "items.0.text",
+     "Et les soupières ?"},
+    /* moderation: one waits, one is settled */
+    {DOCUMENT_REPORT, "a769c7fd-a5db-4ff2-8194-f87933d30ea6", "state", "open"},
+    {DOCUMENT_REPORT, "fc7d794c-71b2-498e-8dc6-b24330ae5613", "state", "kept"},
+    /* a to-do that changed hands and was thanked for; one half done, with somebody asked */
+    {DOCUMENT_TASK, "16e99556-acdf-4d4f-bf5f-c1d45cf53c56", "state", "done"},
+    {DOCUMENT_TASK, "16e99556-acdf-4d4f-bf5f-c1d45cf53c56", "assignees.0.id",
+     "67950d4a-4aa7-496d-8dea-aa206c425efd"},
+    {DOCUMENT_TASK, "16e99556-acdf-4d4f-bf5f-c1d45cf53c56", "thanks.1.text", NULL},
+    {DOCUMENT_TASK, "4d07e23b-d733-4849-b84f-22d27bfa240a", "state", "taken"},
+    {DOCUMENT_TASK, "4d07e23b-d733-4849-b84f-22d27bfa240a", "quality", NULL},
+    {DOCUMENT_TASK, "4d07e23b-d733-4849-b84f-22d27bfa240a", "asked.0.id",
+     "94e7bc78-fff9-48b8-aa5f-a3c3ec4fe4d9"},
+    {DOCUMENT_TASK, "4d07e23b-d733-4849-b84f-22d27bfa240a", "checklist.1.by", NULL},
+    /* files */
+    {DOCUMENT_FILE, "d80ac70c-6ce1-414b-92ac-24b8a7a90624", "type", "csv"},
+    {DOCUMENT_FILE, "cd82e9f9-8798-4ce1-af86-9cb85c8679e2", "type", "png"},
+    {DOCUMENT_FILE, "cd82e9f9-8798-4ce1-af86-9cb85c8679e2", "alt", NULL},
+    {DOCUMENT_FILE, "050f3a4a-526a-4217-a3b2-59601e5afd69", "type", "txt"},
+    {DOCUMENT_FILE, "050f3a4a-526a-4217-a3b2-59601e5afd69", "on.kind", "task"},
+    /* a newcomer and a sponsor; a pause by choice; the practice vote; the newest newcomer */
+    {DOCUMENT_MEMBER, "94e7bc78-fff9-48b8-aa5f-a3c3ec4fe4d9", "sponsor.id",
+     "9b14fa74-0d3b-4f26-b32d-8cfd95499ecd"},
+    {DOCUMENT_MEMBER, "bafd67a7-9f32-4c11-b3a6-d2e46fcfc640", "status", "dormant"},
+    {DOCUMENT_MEMBER, "bafd67a7-9f32-4c11-b3a6-d2e46fcfc640", "introduction.language", "en"},
+    {DOCUMENT_POLL, "8f92254e-14a3-4c19-af4d-89977dae819c", "state", "open"},
+    {DOCUMENT_ORGANISATION, "f9b45bf1-7a29-42f8-af59-25880ec4670a", "practice.id",
+     "8f92254e-14a3-4c19-af4d-89977dae819c"},
+    {DOCUMENT_NEWCOMERS, "f9b45bf1-7a29-42f8-af59-25880ec4670a", "members.0.id",
+     "94e7bc78-fff9-48b8-aa5f-a3c3ec4fe4d9"},
+};
+
+static void expect_fact(struct world *world, size_t i)
+{
+    struct id id;
+    assert_true(id_parse(slice_text(facts[i].id), &id));
+    json_t *document = world_document(world, facts[i].kind, id);
+    const json_t *value = world_at(document, facts[i].path);
+    if (value == NULL) {
+        fail_msg("%s has no %s", facts[i].id, facts[i].path);
+    } else if (facts[i].value != NULL) {
+        assert_string_equal(json_string_value(value), facts[i].value);
+    }
+    json_decref(document);
+}
+
+static void expect_old_translation(struct world *world)
+{
+    struct id cups;
+    assert_true(id_parse(slice_text("1044fab8-11f5-45ce-9eed-3d2031bf7180"), &cups));
+    json_t *document = world_document(world, DOCUMENT_PROPOSAL, cups);
+    size_t i, stale = 0;
+    json_t *translation;
+    json_array_foreach(json_object_get(document, "translations"), i, translation)
+    {
+        bool dutch = slice_equal(json_get_text(translation, "language"), slice_text("nl"));
+        assert_int_equal(json_get_flag(translation, "stale"), dutch);
+        stale += dutch;
+    }
+    assert_int_equal(stale, 1);
+    json_decref(document);
+}
+
+static void expect_review(struct world *world)
+{
+    struct id poll;
+    assert_true(id_parse(slice_text("a40803e5-c207-4e1e-8dd1-6f6262f8367d"), &poll));
+    json_t *document = world_document(world, DOCUMENT_DECISION, demo_decision_id(poll));
+    assert_non_null(world_at(document, "to_review_ms"));
+    assert_non_null(world_at(document, "reports.1.text.nl"));
+    json_decref(document);
+}
+
+static void what_is_told_besides_stands_in_documents(void **state)
+{
+    (void)state;
+    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
+    make(dir, MARCH);
+    struct folder *folder = open_folder(dir);
+    struct world world = {.store = folder->store, .assembly = folder->assembly};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        expect_fact(&world, i);
+    }
+    expect_old_translation(&world);
+    expect_review(&world);
+    folder_close(folder);
+    free(dir);
+    fixture_remove(parent);
+}
+
+/* The bytes of each file lie on the shelf under their hash. */
+static void files_lie_on_the_shelf(void **state)
+{
+    (void)state;
+    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
+    char *shelf = fixture_path(dir, "files");
+    size_t found = 0;
+    make(dir, MARCH);
+    struct folder *folder = open_folder(dir);
+    struct world world = {.store = folder->store, .assembly = folder->assembly};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        if (facts[i].kind == DOCUMENT_FILE && strcmp(facts[i].path, "type") == 0) {
+            struct id id;
+            struct stat about;
+            assert_true(id_parse(slice_text(facts[i].id), &id));
+            json_t *document = world_document(&world, DOCUMENT_FILE, id);
+            char *path =
+                fixture_path(shelf, json_string_value(json_object_get(document, "sha256")));
+            assert_int_equal(stat(path, &about), 0);
+            assert_int_equal(about.st_size, json_get_integer(document, "size"));
+            found++;
+            free(path);
+            json_decref(document);
+        }
+    }
+    assert_int_equal(found, 3);
+    folder_close(folder);
+    free(shelf);
+    free(dir);
+    fixture_remove(parent);
+}
+
 static void a_folder_with_the_demo_is_left_as_it_is(void **state)
 {
     (void)state;
@@ -171,8 +338,15 @@ static void an_interrupted_beginning_is_thrown_away(void **state)
     assert_non_null(stream);
     fputs("half a page", stream);
     fclose(stream);
+    char *files = fixture_path(making, "files"), *part = fixture_path(files, "1.part");
+    assert_int_equal(mkdir(files, 0700), 0);
+    stream = fopen(part, "w");
+    assert_non_null(stream);
+    fclose(stream);
     make(dir, MARCH);
     assert_int_not_equal(access(making, F_OK), 0);
+    free(part);
+    free(files);
     free(data);
     free(making);
     free(dir);
@@ -208,6 +382,8 @@ int main(void)
         cmocka_unit_test(told_at_the_turn_of_the_year),
         cmocka_unit_test(told_on_a_leap_day),
         cmocka_unit_test(texts_stand_as_in_the_file),
+        cmocka_unit_test(what_is_told_besides_stands_in_documents),
+        cmocka_unit_test(files_lie_on_the_shelf),
         cmocka_unit_test(a_folder_with_the_demo_is_left_as_it_is),
         cmocka_unit_test(a_folder_with_something_else_is_refused),
         cmocka_unit_test(an_interrupted_beginning_is_thrown_away),
