@@ -68,12 +68,12 @@ demo-reset: ## throw the demo organisation away and make it again
 test: ## set up, build and run every test (ONLY=pattern: those whose file matches)
 	@.ci/setup test
 	@$(SUB) -j2 units-asan units-tsan $B/asan/palabre $B/palabre $B/web.stamp
-	@node tests/harness/run.mjs $(ONLY)
+	@node tests/harness/run.mjs '$(ONLY)'
 
 bench: ## measure: the figures that docs quote
 	@.ci/setup test
 	@$(SUB) -j2 bench-programs $B/palabre $B/web.stamp
-	@node tests/harness/run.mjs --bench $(ONLY)
+	@node tests/harness/run.mjs --bench '$(ONLY)'
 
 vectors: ## check the reference vectors and count each family
 	@.ci/setup test
