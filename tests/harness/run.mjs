@@ -282,8 +282,11 @@ async function runChosen() {
     ...unitFiles("tsan", /^tests\/unit\/server\/engine\//),
     ...nodeFiles("tests/scenario", "asan"),
   ];
-  const alone = [...nodeFiles("tests/crash", "asan"), ...nodeFiles("tests/browser", "release")];
-  return [...(await runAll(together, 2)), ...(await runAll(alone, 1))];
+  return [
+    ...(await runAll(together, 2)),
+    ...(await runAll(nodeFiles("tests/crash", "asan"), 1)),
+    ...(await runAll(nodeFiles("tests/browser", "release"), 2)),
+  ];
 }
 
 function printVectors(/** @type {Outcome[]} */ outcomes) {
