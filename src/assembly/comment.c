@@ -433,7 +433,6 @@ static enum error import(struct request *request)
     struct id author = request_ref(request, "author", NUMBER_MEMBER);
     json_t *known = document_load(request_txn(request), DOCUMENT_COMMENT, id);
     request->result = json_object();
-    json_put(request->result, "id", json_id(id));
     if (known != NULL) {
         request->seq = (uint64_t)json_get_integer(known, "rev");
         json_put(request->result, "existing", json_true());
@@ -542,6 +541,7 @@ static const struct command commands[] = {
      .params = import_params,
      .result = import_result,
      .handle = import,
+     .answer = request_answer_id,
      .errors = import_errors,
      .summary = "Bring in a comment from elsewhere; one already there stays as it is"},
     {0},

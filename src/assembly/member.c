@@ -430,7 +430,6 @@ static enum error import(struct request *request)
     struct id member = request_id(request, "id");
     json_t *known = document_load(request_txn(request), DOCUMENT_MEMBER, member);
     request->result = json_object();
-    json_put(request->result, "id", json_id(member));
     if (known != NULL) {
         request->seq = (uint64_t)json_get_integer(known, "rev");
         json_put(request->result, "existing", json_true());
@@ -466,6 +465,7 @@ static const struct command commands[] = {
      .params = import_params,
      .result = import_result,
      .handle = import,
+     .answer = request_answer_id,
      .summary = "Bring in an author of imported texts; one already there stays as it is",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d12\","
                 "\"id\":\"5f0c9f4e-0c1d-8c61-a5a0-1d0f6f6a7b01\",\"name\":\"Author 12\","

@@ -177,6 +177,11 @@ enum error request_limit(struct request *request, const char *field, size_t max_
                : ERROR_NONE;
 }
 
+void request_answer_id(struct request *request)
+{
+    json_put(request->result, "id", json_id(request_id(request, "id")));
+}
+
 bool request_has(const struct request *request, const char *field)
 {
     const json_t *value = json_object_get(request->params, field);

@@ -45,6 +45,8 @@ void history_append(json_t *list, json_t *item);
 
 /* INPUT_TOO_BIG with the field when a text of the parameters has more than max characters. */
 enum error request_limit(struct request *request, const char *field, size_t max_characters);
+/* For `answer` of commands that bring something in: the id it was given, the same when the command is repeated. */
+void request_answer_id(struct request *request);
 /* The parameter is given and not null. */
 bool request_has(const struct request *request, const char *field);
 

@@ -171,7 +171,6 @@ static enum error get(struct request *request)
 static enum error import_existing(struct request *request, json_t *proposal)
 {
     request->seq = (uint64_t)json_get_integer(proposal, "rev");
-    json_put(request->result, "number", json_copy(json_object_get(proposal, "number")));
     json_put(request->result, "existing", json_true());
     json_decref(proposal);
     return ERROR_NONE;
@@ -184,7 +183,6 @@ static enum error import(struct request *request)
     struct id author = request_ref(request, "author", NUMBER_MEMBER);
     json_t *known = document_load(request_txn(request), DOCUMENT_PROPOSAL, id);
     request->result = json_object();
-    json_put(request->result, "id", json_id(id));
     if (known != NULL) {
         return import_existing(request, known);
     }
@@ -193,9 +191,18 @@ static enum error import(struct request *request)
     }
     json_t *event = submitted_event(request, id, author);
     fields_copy(event, request->params, given);
-    json_put(request->result, "number", json_copy(json_object_get(event, "number")));
     request_emit_json(request, EVENT_PROPOSAL, event);
     return ERROR_NONE;
+}
+
+static void import_answer(struct request *request)
+{
+    static const char *const number[] = {"number", NULL};
+    json_t *proposal =
+        document_load(request_txn(request), DOCUMENT_PROPOSAL, request_id(request, "id"));
+    request_answer_id(request);
+    fields_copy(request->result, proposal, number);
+    json_decref(proposal);
 }
 
 /* ---- tables ---- */
@@ -405,6 +412,7 @@ static const struct command commands[] = {
      .params = proposal_import_params,
      .result = proposal_import_result,
      .handle = import,
+     .answer = import_answer,
      .errors = import_errors,
      .summary = "Bring in a proposal from elsewhere; one already there stays as it is"},
     {0},

@@ -2,18 +2,18 @@
  *
  * Read when the page of a theme is opened: the newest proposals of the theme are looked through, people are
  * counted, those who do most stand first. Invariant: nothing is stored; at most PROPOSALS_LOOKED_AT proposals
- * are read, whatever the theme has grown to. Start at proposal_handle_theme(). */
+ * are read, and no further one after SUPPORTS_LOOKED_AT supports, whatever the theme has grown to. Start at proposal_handle_theme(). */
 #include "assembly/parts.h"
 #include "assembly/proposal_parts.h"
 
 #include <string.h>
 
-enum { PROPOSALS_LOOKED_AT = 200, PEOPLE_SHOWN = 24, WROTE_COUNTS = 3 };
+enum { PROPOSALS_LOOKED_AT = 200, SUPPORTS_LOOKED_AT = 10000, PEOPLE_SHOWN = 24, WROTE_COUNTS = 3 };
 
 struct looking {
     struct store_txn *txn;
     json_t *people; /* id text → {"id","name","wrote","supports"} */
-    size_t left;
+    size_t left, supports;
 };
 
 static void count_person(json_t *people, const json_t *person, const char *what)
@@ -48,9 +48,10 @@ static bool look_at(void *context, struct slice key, struct slice value)
     {
         count_person(looking->people, json_object_get(item, "member"), "supports");
     }
+    looking->supports += json_array_size(json_object_get(supporters, "items"));
     json_decref(proposal);
     json_decref(supporters);
-    return --looking->left > 0;
+    return --looking->left > 0 && looking->supports < SUPPORTS_LOOKED_AT;
 }
 
 static int64_t weight_of(const json_t *entry)
