@@ -6,11 +6,11 @@ home-all-told =
     }
 home-newcomers = Welcome to
 home-month = Done this month
-home-month-none = Nothing yet. A to-do done, a vote counted or a proposal realised shows here.
+home-month-none = Nothing yet. A to-do done, a vote counted or a proposal done shows here.
 home-month-realised =
     { $count ->
-        [one] One proposal realised
-       *[other] { $count } proposals realised
+        [one] One proposal done
+       *[other] { $count } proposals done
     }
 home-month-tasks =
     { $count ->

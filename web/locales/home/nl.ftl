@@ -6,11 +6,11 @@ home-all-told =
     }
 home-newcomers = Welkom aan
 home-month = Gedaan deze maand
-home-month-none = Nog niets. Een gedane taak, een getelde stemming of een gerealiseerd voorstel verschijnt hier.
+home-month-none = Nog niets. Een gedane taak, een getelde stemming of een uitgevoerd voorstel verschijnt hier.
 home-month-realised =
     { $count ->
-        [one] Eén voorstel gerealiseerd
-       *[other] { $count } voorstellen gerealiseerd
+        [one] Eén voorstel uitgevoerd
+       *[other] { $count } voorstellen uitgevoerd
     }
 home-month-tasks =
     { $count ->

@@ -49,8 +49,8 @@ notify-proposal_help =
        *[other] { $count } offers of help, the last by { $name }
     }
 notify-proposal_answered = The proposal has an answer
-notify-proposal_done = All to-dos are done: is it realised?
-notify-proposal_realised = What you voted on is realised
+notify-proposal_done = All to-dos are done: is the proposal done?
+notify-proposal_realised = What you voted on is done
 notify-merge_asked = { $name } suggests that your proposal goes on in another
 notify-support_follows = A proposal you supported goes on in another. Does your support go along?
 notify-author_asked = { $name } asks you to write along

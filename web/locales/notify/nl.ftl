@@ -49,8 +49,8 @@ notify-proposal_help =
        *[other] { $count } keer hulp aangeboden, het laatst door { $name }
     }
 notify-proposal_answered = Het voorstel is beantwoord
-notify-proposal_done = Alle taken zijn gedaan: is het gerealiseerd?
-notify-proposal_realised = Waarover je stemde, is gerealiseerd
+notify-proposal_done = Alle taken zijn gedaan: is het uitgevoerd?
+notify-proposal_realised = Waarover je stemde, is uitgevoerd
 notify-merge_asked = { $name } stelt voor om je voorstel samen te voegen met een ander
 notify-support_follows = Een voorstel dat je steunde, gaat verder in een ander. Volgt je steun?
 notify-author_asked = { $name } vraagt je om mee te schrijven

@@ -41,6 +41,7 @@ function Text({
     <Field label={label} hint={hint}>
       {(ids) => (
         <input
+          type="text"
           {...ids}
           inputMode={email ? "email" : "text"}
           autoComplete={email ? "email" : "off"}
