@@ -304,7 +304,7 @@ test("facilitation records for somebody; to-dos, votes and decisions have their 
   const flo = await visit("Flora", talk, "", ["facilitator"]);
   await flo.get("comment-for").click();
   await flo.get("comment-for-name").pressSequentially("paul");
-  await flo.get("mention-option").filter({ hasText: "Paul Auteur" }).first().waitFor();
+  await flo.get("comment-for-name-choose").filter({ hasText: "Paul Auteur" }).first().waitFor();
   await flo.page.keyboard.press("Enter");
   await flo.get("comment-text").fill("Je ferai la lessive");
   await flo.get("comment-send").click();

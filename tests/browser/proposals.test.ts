@@ -131,7 +131,7 @@ test("from a need to a text by several hands", { skip }, async (t) => {
     const name = (members[5] as Person).name;
     await led.get("support-record").click();
     await led.get("support-for").fill(name);
-    await led.get("support-for-found").first().click();
+    await led.get("support-for-choose").first().click();
     await wide.page.locator(".supporters li").filter({ hasText: "noté par" }).waitFor();
     assert.deepEqual(await axe(led.page), []);
     assert.equal(await led.overflow(), 0);

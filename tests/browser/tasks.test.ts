@@ -42,7 +42,7 @@ test("from a decision: result, quality, effort, steps, somebody who is asked", {
   await fadila.page.keyboard.type("Peindre");
   assert.equal(await fadila.get("task-line").count(), 2);
   await fadila.get("ask-find").fill("Els");
-  await fadila.get("ask-person").first().check();
+  await fadila.get("ask-find-choose").first().click();
   await press(fadila, "task-create");
   await fadila.page.getByRole("link", { name: "Peindre la porte" }).waitFor();
   await openTask(fadila, "Peindre la porte");
@@ -89,7 +89,7 @@ test("handed over: it stays hers until the other says yes", { skip }, async () =
   const relay = await newPerson(stage.server, "Rita Relais");
   await press(els, "task-hand-over");
   await els.get("ask-find").fill("Rita");
-  await els.get("ask-person").first().check();
+  await els.get("ask-find-choose").first().click();
   await els.picture("task-hand-over-360", true);
   await press(els, "task-hand-over-confirm");
   await fadila.get("task-asked").waitFor();
@@ -116,7 +116,7 @@ test("recorded for somebody without a device", { skip }, async () => {
   await fadila.open(`${origin}/t/${made}`, "task");
   await press(fadila, "task-take-for");
   await fadila.get("ask-find").fill("Odette");
-  await fadila.get("ask-person").first().check();
+  await fadila.get("ask-find-choose").first().click();
   await press(fadila, "task-take-for-confirm");
   await state(fadila, "taken");
   assert.match(await fadila.get("task-assignee").innerText(), /Odette[\s\S]*Fadila/);

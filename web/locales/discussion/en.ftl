@@ -55,9 +55,7 @@ mention-found = { $count ->
    *[other] { $count } names offered
  }
 wordings-title = The versions of this comment
-for-open = Record for somebody
 for-title = Recorded for a person without a device
-for-label = Name of this person
 for-change = Choose somebody else
 report = Report
 report-this-proposal = Report the proposal

@@ -55,9 +55,7 @@ mention-found = { $count ->
    *[other] { $count } noms proposés
  }
 wordings-title = Les versions de ce commentaire
-for-open = Noter pour quelqu’un
 for-title = Noté pour une personne sans appareil
-for-label = Nom de cette personne
 for-change = Choisir quelqu’un d’autre
 report = Signaler
 report-this-proposal = Signaler la proposition

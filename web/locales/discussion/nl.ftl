@@ -55,9 +55,7 @@ mention-found = { $count ->
    *[other] { $count } namen voorgesteld
  }
 wordings-title = De versies van deze reactie
-for-open = Voor iemand noteren
 for-title = Genoteerd voor iemand zonder toestel
-for-label = Naam van die persoon
 for-change = Iemand anders kiezen
 report = Signaleren
 report-this-proposal = Het voorstel signaleren

@@ -4,7 +4,6 @@ handover-hint = To be scanned with that person’s phone. The link works once; t
 handover-print = Print (A6)
 sheet-how = Scan the code or type the address, choose your language, press Enter.
 sheet-once = Personal. This link works once.
-choose = choose
 members-search-name = Search for a name
 members-any-class = All classes
 members-any-tie = All connections

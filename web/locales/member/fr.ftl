@@ -4,7 +4,6 @@ handover-hint = À scanner avec le téléphone de la personne. Le lien sert une 
 handover-print = Imprimer (A6)
 sheet-how = Scannez le code ou recopiez l’adresse, choisissez votre langue, appuyez sur Entrer.
 sheet-once = Personnel. Ce lien sert une fois.
-choose = choisir
 members-search-name = Chercher un nom
 members-any-class = Toutes les catégories
 members-any-tie = Tous les liens

@@ -4,7 +4,6 @@ handover-hint = Te scannen met de telefoon van die persoon. De link werkt één 
 handover-print = Afdrukken (A6)
 sheet-how = Scan de code of typ het adres over, kies je taal, druk op Binnengaan.
 sheet-once = Persoonlijk. Deze link werkt één keer.
-choose = kiezen
 members-search-name = Een naam zoeken
 members-any-class = Alle categorieën
 members-any-tie = Alle banden

@@ -69,7 +69,6 @@ task-asked-done = { $count ->
    *[other] { $count } people are asked
   }
 ask-whom = People
-ask-find = Find by name
 suggest-help = offered:
 suggest-skill = can:
 task-take-for = Record that somebody takes it

@@ -69,7 +69,6 @@ task-asked-done = { $count ->
    *[other] Demandé à { $count } personnes
   }
 ask-whom = Personnes
-ask-find = Chercher un nom
 suggest-help = propose :
 suggest-skill = sait faire :
 task-take-for = Enregistrer qui la prend

@@ -69,7 +69,6 @@ task-asked-done = { $count ->
    *[other] { $count } mensen zijn gevraagd
   }
 ask-whom = Mensen
-ask-find = Zoeken op naam
 suggest-help = biedt aan:
 suggest-skill = kan:
 task-take-for = Noteren wie ze opneemt

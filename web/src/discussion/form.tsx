@@ -1,7 +1,7 @@
 // Where one writes: a comment, an answer, other words for one's own. It belongs to its writer alone:
 // nothing that arrives renders it again.
-import { useSignal } from "@preact/signals";
-import { me, session } from "../app/session";
+import { type Signal, useSignal } from "@preact/signals";
+import { me } from "../app/session";
 import type { Comment } from "../generated/api";
 import { Chosen, sendChosen } from "../file/chosen";
 import { language, t } from "../i18n/i18n";
@@ -10,8 +10,10 @@ import { newId } from "../sync/rpc";
 import { call } from "../sync/socket";
 import { send } from "../sync/outbox";
 import { type Draft, useDraft } from "../ui/draft";
+import { RecordFor } from "../ui/find-member";
+import { Avatar, Name, type Person } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
-import { MentionText, PersonField } from "./mention";
+import { MentionText } from "./mention";
 import type { Named } from "../ui/mention-text";
 
 const mostBytes = 8000;
@@ -35,39 +37,31 @@ async function takeBack(id: string, draft: Draft, text: string): Promise<void> {
   }
 }
 
-function Behalf({
-  chosen,
-  onChoose,
-}: {
-  chosen: Named | null;
-  onChoose: (one: Named | null) => void;
-}) {
-  const open = useSignal(false);
-  const may = session.value?.roles.some((role) => role === "facilitator" || role === "secretary");
-  if (!may) return null;
-  if (!open.value && !chosen)
+function Behalf({ person }: { person: Signal<Person | null> }) {
+  if (!person.value)
     return (
+      <RecordFor
+        test="comment-for"
+        find="comment-for-name"
+        onChoose={(one) => {
+          person.value = one;
+        }}
+      />
+    );
+  return (
+    <p class="row wrap behalf">
+      <span class="hint">{t("for-title")}</span>
+      <Avatar person={person.value} small /> <Name person={person.value} />
       <button
         type="button"
         class="button quiet small"
-        data-test="comment-for"
         onClick={() => {
-          open.value = true;
+          person.value = null;
         }}
       >
-        {t("for-open")}
+        {t("for-change")}
       </button>
-    );
-  return (
-    <fieldset class="behalf">
-      <legend>{t("for-title")}</legend>
-      <PersonField
-        label={t("for-label")}
-        chosen={chosen}
-        onChoose={onChoose}
-        test="comment-for-name"
-      />
-    </fieldset>
+    </p>
   );
 }
 
@@ -90,7 +84,7 @@ export function Form({
     again?.text,
   );
   const busy = useSignal(false);
-  const behalf = useSignal<Named | null>(null);
+  const behalf = useSignal<Person | null>(null);
   const chosen = useSignal<readonly File[]>([]);
   const kind = parent ? "reply" : "comment";
   const submit = async (event?: Event) => {
@@ -139,12 +133,7 @@ export function Form({
       {long && <p class="field-error">{t("comment-too-long")}</p>}
       <div class="row wrap end">
         <Chosen chosen={chosen} />
-        <Behalf
-          chosen={behalf.value}
-          onChoose={(one) => {
-            behalf.value = one;
-          }}
-        />
+        <Behalf person={behalf} />
         {onDone && (
           <button type="button" class="button quiet" onClick={onDone}>
             {t("cancel")}

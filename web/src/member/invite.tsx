@@ -4,11 +4,11 @@ import { isAdmin } from "../app/session";
 import { language, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { newId } from "../sync/rpc";
+import { FindMember } from "../ui/find-member";
 import { Icon } from "../ui/icons";
 import { Field, Name, type Person } from "../ui/parts";
 import { act } from "../ui/toast";
 import { absolute, colon } from "./belonging";
-import { FindMember } from "./find";
 import type { Handed } from "./handover";
 
 const roles = ["facilitator", "admin", "secretary", "auditor", "observer"] as const;

@@ -9,10 +9,10 @@ import type { Member, Task } from "../generated/api";
 import { language, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { call } from "../sync/socket";
+import { FindMember } from "../ui/find-member";
 import { Field, Loading, Name, NotThere, type Person } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
 import { shownPerson } from "./belonging";
-import { FindMember } from "./find";
 import "./member.css";
 
 function useOpenTasks(id: string | undefined): Task[] | null {

@@ -3,11 +3,11 @@
 import { useSignal } from "@preact/signals";
 import type { Member, MemberPrivate } from "../generated/api";
 import { language, t } from "../i18n/i18n";
+import { FindMember } from "../ui/find-member";
 import { Icon } from "../ui/icons";
 import { Field, Name } from "../ui/parts";
 import { act } from "../ui/toast";
 import { colon } from "./belonging";
-import { FindMember } from "./find";
 
 const clean = (text: string) => text.trim().normalize("NFC");
 /** A list as people type it: one a line, or with commas. */

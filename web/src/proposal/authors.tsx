@@ -5,10 +5,10 @@ import type { Proposal, ProposalCard } from "../generated/api";
 import { day, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { serverNow } from "../sync/socket";
+import { FindMember } from "../ui/find-member";
 import { Icon } from "../ui/icons";
 import { Avatar, Name } from "../ui/parts";
 import { act } from "../ui/toast";
-import { ChooseMember } from "./people";
 
 export const isAuthor = (proposal: Proposal): boolean =>
   proposal.authors.some((person) => person.id === me.value.id);
@@ -98,7 +98,7 @@ export function Authors({ proposal }: { proposal: Proposal }) {
       <p class="hint">{t("authors-hint")}</p>
       <Pending proposal={proposal} />
       {open && asking.value && (
-        <ChooseMember
+        <FindMember
           label={t("author-find")}
           test="author-find"
           without={[

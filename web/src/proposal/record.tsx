@@ -1,19 +1,16 @@
 // On the page of a new proposal: for whom it is recorded, and the need that it answers.
 import { type Signal, useSignal } from "@preact/signals";
-import { canRecord } from "../app/session";
 import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
+import { RecordFor } from "../ui/find-member";
 import { Icon } from "../ui/icons";
 import type { Person } from "../ui/parts";
 import { titleOf } from "./card";
-import { ChooseMember } from "./people";
 
 export const useRecorded = (): Signal<Person | null> => useSignal<Person | null>(null);
 
 /** Facilitation and secretariat may write down what somebody without a device says. */
 export function RecordedFor({ person }: { person: Signal<Person | null> }) {
-  const open = useSignal(false);
-  if (!canRecord.value) return null;
   if (person.value)
     return (
       <p class="notice" data-test="recorded-for">
@@ -29,30 +26,12 @@ export function RecordedFor({ person }: { person: Signal<Person | null> }) {
         </button>
       </p>
     );
-  if (!open.value)
-    return (
-      <p>
-        <button
-          type="button"
-          class="button quiet small"
-          data-test="proposal-record"
-          onClick={() => {
-            open.value = true;
-          }}
-        >
-          {t("record-for")}
-        </button>
-      </p>
-    );
   return (
-    <ChooseMember
-      label={t("record-for-label")}
-      hint={t("record-for-hint")}
-      test="proposal-for"
-      without={[]}
+    <RecordFor
+      test="proposal-record"
+      find="proposal-for"
       onChoose={(chosen) => {
         person.value = chosen;
-        open.value = false;
       }}
     />
   );

@@ -1,12 +1,12 @@
 // Who supports a proposal, what they can help with, and the button to join them.
 import { useSignal } from "@preact/signals";
-import { canRecord, isMember, me } from "../app/session";
+import { isMember, me } from "../app/session";
 import type { ProposalCard, Supporters } from "../generated/api";
 import { number, t } from "../i18n/i18n";
+import { RecordFor } from "../ui/find-member";
 import { Icon } from "../ui/icons";
 import { Avatar, Meter, Name } from "../ui/parts";
 import { Difference } from "./versions";
-import { ChooseMember } from "./people";
 import { act } from "../ui/toast";
 
 function Help({ id, mine }: { id: string; mine: { help?: string | undefined } }) {
@@ -133,30 +133,13 @@ function CameAlong({ items }: { items: Item[] }) {
   );
 }
 
-function RecordFor({ card, without }: { card: ProposalCard; without: string[] }) {
-  const open = useSignal(false);
-  if (!canRecord.value) return null;
-  if (!open.value)
-    return (
-      <button
-        type="button"
-        class="button quiet small"
-        data-test="support-record"
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        {t("record-for")}
-      </button>
-    );
+function RecordSupport({ card, without }: { card: ProposalCard; without: string[] }) {
   return (
-    <ChooseMember
-      label={t("record-for-label")}
-      hint={t("record-for-hint")}
-      test="support-for"
+    <RecordFor
+      test="support-record"
+      find="support-for"
       without={without}
       onChoose={(person) => {
-        open.value = false;
         const given = { id: card.id, for: person.id };
         act(
           "proposal.support",
@@ -259,7 +242,7 @@ export function SupportBox({
       <Offers items={items} />
       <List items={items} />
       {open && (
-        <RecordFor
+        <RecordSupport
           card={card}
           without={[...authors.map((one) => one.id), ...items.map((one) => one.member.id)]}
         />

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
-import { isFacilitator, isMember, me, session } from "../app/session";
+import { canRecord, isMember, me } from "../app/session";
 import { Attached } from "../file/attached";
 import type { Task, TaskVersions } from "../generated/api";
 import { Discussion } from "../discussion/discussion";
@@ -134,8 +134,7 @@ function AskPeople({ task, handOver }: { task: Task; handOver?: boolean }) {
 /** Facilitation and the secretariat record it for somebody without a device. */
 function TakeFor({ task }: { task: Task }) {
   const chosen = useSignal<Person[]>([]);
-  const may = isFacilitator.value || session.value?.roles.includes("secretary");
-  if (!may || task.state !== "free") return null;
+  if (!canRecord.value || task.state !== "free") return null;
   return (
     <Ask
       label={t("task-take-for")}

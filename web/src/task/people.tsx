@@ -5,39 +5,10 @@ import { useEffect } from "preact/hooks";
 import type { Methods } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { call } from "../sync/socket";
-import { Icon } from "../ui/icons";
-import { Avatar, Field, Name, type Person } from "../ui/parts";
+import { FindMember } from "../ui/find-member";
+import { Avatar, Name, type Person } from "../ui/parts";
 
 type Suggestion = Methods["task.suggest"]["result"]["items"][number];
-
-/** Names are asked for once the typing rests. */
-const restMs = 200;
-
-function useFound(text: string): Person[] {
-  const found = useSignal<Person[]>([]);
-  useEffect(() => {
-    if (text.trim().length < 2) {
-      found.value = [];
-      return;
-    }
-    let wanted = true;
-    const timer = setTimeout(() => {
-      call("member.list", { text: text.trim(), limit: 8 })
-        .then(({ items }) => {
-          if (wanted)
-            found.value = items
-              .filter((member) => !("status" in member) || member.status !== "left")
-              .map(({ id, name }) => ({ id, name }));
-        })
-        .catch(() => {});
-    }, restMs);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [text]);
-  return found.value;
-}
 
 function Why({ suggestion }: { suggestion: Suggestion }) {
   return (
@@ -69,7 +40,7 @@ function Choice({
   );
 }
 
-/** People chosen stand first; then suggestions; then who is found by name. */
+/** Suggestions, then those found by name and chosen; the field finds more. */
 export function PickPeople({
   chosen,
   without,
@@ -79,7 +50,6 @@ export function PickPeople({
   without: string[];
   ask: Methods["task.suggest"]["params"];
 }) {
-  const text = useSignal("");
   const suggested = useSignal<Suggestion[]>([]);
   useEffect(() => {
     call("task.suggest", ask)
@@ -88,19 +58,19 @@ export function PickPeople({
       })
       .catch(() => {});
   }, [JSON.stringify(ask)]);
-  const found = useFound(text.value);
+  const found = useSignal<Person[]>([]);
   const has = (id: string) => chosen.value.some((person) => person.id === id);
   const toggle = (person: Person) => () => {
     chosen.value = has(person.id)
       ? chosen.value.filter((other) => other.id !== person.id)
       : [...chosen.value, { id: person.id, name: person.name }];
   };
-  // One list in which nobody changes places when they are chosen: suggestions, then those found by name.
+  // One list in which nobody changes places when they are chosen: suggestions, then those who were found.
   const why = new Map(suggested.value.map((one) => [one.member.id, one]));
   const people = new Map<string, Person>();
   for (const one of suggested.value) people.set(one.member.id, one.member);
-  for (const person of [...chosen.value, ...found])
-    if (!without.includes(person.id)) people.set(person.id, people.get(person.id) ?? person);
+  for (const person of [...found.value, ...chosen.value])
+    if (!people.has(person.id)) people.set(person.id, person);
   return (
     <fieldset class="field pick-people">
       <legend>{t("ask-whom")}</legend>
@@ -113,23 +83,14 @@ export function PickPeople({
           why={why.get(person.id)}
         />
       ))}
-      <Field label={t("ask-find")}>
-        {(ids) => (
-          <span class="search">
-            <Icon name="search" />
-            <input
-              {...ids}
-              type="search"
-              autocomplete="off"
-              data-test="ask-find"
-              value={text.value}
-              onInput={(event) => {
-                text.value = event.currentTarget.value;
-              }}
-            />
-          </span>
-        )}
-      </Field>
+      <FindMember
+        without={[...without, ...people.keys()]}
+        test="ask-find"
+        onChoose={(person) => {
+          found.value = [...found.value, person];
+          toggle(person)();
+        }}
+      />
     </fieldset>
   );
 }
