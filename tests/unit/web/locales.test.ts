@@ -234,7 +234,7 @@ test("words that the glossary fixes", () => {
   assert.equal(says("fr", "choice-yes"), "Pour");
   assert.equal(says("nl", "choice-yes"), "Voor");
   assert.equal(says("fr", "poll-state-closed"), "Fermé");
-  assert.equal(says("nl", "decisions-title"), "Beslissingenregister");
+  assert.equal(says("nl", "decisions-title"), "Beslissingen\u00adregister");
   assert.equal(says("en", "receipt"), "Receipt");
   assert.equal(says("nl", "receipt"), "Ontvangstbewijs");
   // No middle dot in French, no exclamation marks anywhere.

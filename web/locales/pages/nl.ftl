@@ -258,7 +258,7 @@ fraction-1-20 = een twintigste
 
 ## Decisions
 
-decisions-title = Beslissingenregister
+decisions-title = Beslissingen­register
 decisions-lead = Elke beslissing die ter stemming kwam, aangenomen of niet, met haar regel en haar berekening.
 decisions-none = Nog geen beslissing. De eerste gesloten stemming komt hier te staan.
 decision-number = Beslissing { $number }

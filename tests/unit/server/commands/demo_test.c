@@ -113,22 +113,6 @@ static void expect_all(struct world *world, const json_t *comments, uint64_t now
     }
 }
 
-static void texts_stand_as_in_the_file(void **state)
-{
-    (void)state;
-    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
-    struct demo_story story;
-    make(dir, MARCH);
-    struct folder *folder = open_folder(dir);
-    struct world world = {.store = folder->store, .assembly = folder->assembly};
-    demo_story_open(&story, MARCH);
-    expect_all(&world, demo_list(&story, "comments"), MARCH);
-    demo_story_clear(&story);
-    folder_close(folder);
-    free(dir);
-    fixture_remove(parent);
-}
-
 /* What demo-more.json tells, as it stands in documents: a value in a member, or that the member is there (NULL). */
 static const struct {
     uint8_t kind;
@@ -158,6 +142,7 @@ static const struct {
     {DOCUMENT_PROPOSAL, "1044fab8-11f5-45ce-9eed-3d2031bf7180", "versions.1", NULL},
     /* a need and what answers it, an alternative, a duplicate */
     {DOCUMENT_PROPOSAL, "eb60b487-b345-4fab-86ee-c6790ec3f498", "text", ""},
+    {DOCUMENT_PROPOSAL, "eb60b487-b345-4fab-86ee-c6790ec3f498", "translations.0.language", "fr"},
     {DOCUMENT_PROPOSAL, "eb60b487-b345-4fab-86ee-c6790ec3f498", "relations.0.id",
      "2146341f-84f3-4229-8af0-48509cac201b"},
     {DOCUMENT_PROPOSAL, "2146341f-84f3-4229-8af0-48509cac201b", "relations.0.as", "answers"},
@@ -244,51 +229,50 @@ static void expect_review(struct world *world)
     json_decref(document);
 }
 
-static void what_is_told_besides_stands_in_documents(void **state)
+/* The bytes of the file lie on the shelf under their hash. */
+static void expect_bytes(struct world *world, const char *dir, const char *text)
 {
-    (void)state;
-    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
-    make(dir, MARCH);
-    struct folder *folder = open_folder(dir);
-    struct world world = {.store = folder->store, .assembly = folder->assembly};
-    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
-        expect_fact(&world, i);
-    }
-    expect_old_translation(&world);
-    expect_review(&world);
-    folder_close(folder);
-    free(dir);
-    fixture_remove(parent);
+    struct id id;
+    struct stat about;
+    assert_true(id_parse(slice_text(text), &id));
+    json_t *document = world_document(world, DOCUMENT_FILE, id);
+    char *shelf = fixture_path(dir, "files");
+    char *path = fixture_path(shelf, json_string_value(json_object_get(document, "sha256")));
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_size, json_get_integer(document, "size"));
+    free(path);
+    free(shelf);
+    json_decref(document);
 }
 
-/* The bytes of each file lie on the shelf under their hash. */
-static void files_lie_on_the_shelf(void **state)
+static void expect_more(struct world *world, const char *dir)
+{
+    size_t files = 0;
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        expect_fact(world, i);
+        if (facts[i].kind == DOCUMENT_FILE && strcmp(facts[i].path, "type") == 0) {
+            expect_bytes(world, dir, facts[i].id);
+            files++;
+        }
+    }
+    assert_int_equal(files, 3);
+    expect_old_translation(world);
+    expect_review(world);
+}
+
+static void all_stands_in_documents(void **state)
 {
     (void)state;
     char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
-    char *shelf = fixture_path(dir, "files");
-    size_t found = 0;
+    struct demo_story story;
     make(dir, MARCH);
     struct folder *folder = open_folder(dir);
     struct world world = {.store = folder->store, .assembly = folder->assembly};
-    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
-        if (facts[i].kind == DOCUMENT_FILE && strcmp(facts[i].path, "type") == 0) {
-            struct id id;
-            struct stat about;
-            assert_true(id_parse(slice_text(facts[i].id), &id));
-            json_t *document = world_document(&world, DOCUMENT_FILE, id);
-            char *path =
-                fixture_path(shelf, json_string_value(json_object_get(document, "sha256")));
-            assert_int_equal(stat(path, &about), 0);
-            assert_int_equal(about.st_size, json_get_integer(document, "size"));
-            found++;
-            free(path);
-            json_decref(document);
-        }
-    }
-    assert_int_equal(found, 3);
+    demo_story_open(&story, MARCH);
+    expect_all(&world, demo_list(&story, "comments"), MARCH);
+    expect_more(&world, dir);
+    demo_story_clear(&story);
     folder_close(folder);
-    free(shelf);
     free(dir);
     fixture_remove(parent);
 }
@@ -381,9 +365,7 @@ int main(void)
         cmocka_unit_test(told_as_the_file_expects),
         cmocka_unit_test(told_at_the_turn_of_the_year),
         cmocka_unit_test(told_on_a_leap_day),
-        cmocka_unit_test(texts_stand_as_in_the_file),
-        cmocka_unit_test(what_is_told_besides_stands_in_documents),
-        cmocka_unit_test(files_lie_on_the_shelf),
+        cmocka_unit_test(all_stands_in_documents),
         cmocka_unit_test(a_folder_with_the_demo_is_left_as_it_is),
         cmocka_unit_test(a_folder_with_something_else_is_refused),
         cmocka_unit_test(an_interrupted_beginning_is_thrown_away),
