@@ -232,6 +232,16 @@ static enum error check_parent(struct request *request, struct id id, int levels
 
 /* ---- group.create, group.update ---- */
 
+/* There are only so many groups: nobody uses them up alone. */
+static bool has_started_many(struct request *request)
+{
+    enum { DAY_MS = 24 * 60 * 60 * 1000 };
+    uint64_t since_ms = request->now_ms > DAY_MS ? request->now_ms - DAY_MS : 0;
+    return !request_is(request, WHO_FACILITATOR) &&
+           group_started_since(request_txn(request), request->caller.member, since_ms) >=
+               GROUPS_A_DAY;
+}
+
 static enum error create(struct request *request)
 {
     static const char *const given[] = {"language", "name", "purpose", "names", "purposes", NULL};
@@ -243,6 +253,9 @@ static enum error create(struct request *request)
     }
     if (number > GROUPS_MAX) {
         return request_fault(request, "id", ERROR_GROUP_FULL);
+    }
+    if (has_started_many(request)) {
+        return request_fault(request, "id", ERROR_GROUP_TOO_MANY);
     }
     if (request_has(request, "parent")) {
         error = check_parent(request, id, 1, &parent);
@@ -509,8 +522,9 @@ static enum error get(struct request *request)
 
 /* ---- tables ---- */
 
-static const enum error place_errors[] = {ERROR_GROUP_UNKNOWN, ERROR_GROUP_BAD_STATE,
-                                          ERROR_GROUP_TOO_DEEP, ERROR_GROUP_FULL, ERROR_NONE};
+static const enum error place_errors[] = {ERROR_GROUP_UNKNOWN,  ERROR_GROUP_BAD_STATE,
+                                          ERROR_GROUP_TOO_DEEP, ERROR_GROUP_FULL,
+                                          ERROR_GROUP_TOO_MANY, ERROR_NONE};
 static const enum error join_errors[] = {ERROR_GROUP_UNKNOWN,    ERROR_GROUP_BAD_STATE,
                                          ERROR_GROUP_FULL,       ERROR_MEMBER_UNKNOWN,
                                          ERROR_MEMBER_BAD_STATE, ERROR_NONE};

@@ -7,6 +7,7 @@
 
 enum {
     GROUPS_MAX = 500,         /* of an organisation, archived ones included */
+    GROUPS_A_DAY = 10,        /* that one member may start; facilitation any number */
     GROUP_DEPTH_MAX = 5,      /* a group without a parent is at depth 1 */
     GROUP_MEMBERS_MAX = 1000, /* of one group */
     GROUP_ASKED_MAX = 100,    /* invitations of one group that wait for an answer */
@@ -25,6 +26,8 @@ bool group_has_nested(struct store_txn *txn, struct id group, struct id member);
 bool group_may_write(struct store_txn *txn, struct id group, struct id member);
 /* One of the group's coordinators. */
 bool group_coordinates(struct store_txn *txn, struct id group, struct id member);
+/* Groups that this member has started since this time, at most GROUPS_A_DAY counted. */
+size_t group_started_since(struct store_txn *txn, struct id member, uint64_t since_ms);
 /* {"id","number","name"} and "names" where there are translations; NULL = no such group. New reference. */
 json_t *group_reference(struct store_txn *txn, struct id group);
 /* Every member of the group, or of it and those below it (then a member may be visited twice), until visit returns false. */

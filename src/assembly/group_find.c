@@ -162,6 +162,28 @@ json_t *group_reference(struct store_txn *txn, struct id group)
     return reference;
 }
 
+/* Numbers go up with time: from the newest back to the first that is older. */
+size_t group_started_since(struct store_txn *txn, struct id member, uint64_t since_ms)
+{
+    size_t count = 0;
+    struct slice key, value;
+    struct index_key prefix = group_numbers_prefix(), end = group_number_key(UINT32_MAX);
+    struct store_cursor *cursor = store_cursor_open(txn, TABLE_INDEX);
+    bool found = store_cursor_before(cursor, index_key_slice(&end), &key, &value);
+    while (found && count < GROUPS_A_DAY && key.size == end.size &&
+           memcmp(key.data, prefix.bytes, prefix.size) == 0) {
+        struct id id;
+        memcpy(id.bytes, value.data, ID_SIZE);
+        json_t *group = document_load(txn, DOCUMENT_GROUP, id);
+        found = (uint64_t)json_get_integer(group, "created_ms") >= since_ms;
+        count += found && id_equal(json_get_id(json_object_get(group, "by"), "id"), member);
+        json_decref(group);
+        found = found && store_cursor_previous(cursor, &key, &value);
+    }
+    store_cursor_close(cursor);
+    return count;
+}
+
 /* ---- everybody ---- */
 
 struct walk {

@@ -66,6 +66,7 @@
     X(GROUP_BAD_STATE, "group.bad_state", "the group is archived, or it is not")                   \
     X(GROUP_TOO_DEEP, "group.too_deep", "groups nest at most five deep, and never in a circle")    \
     X(GROUP_FULL, "group.full", "no room for one more")                                            \
+    X(GROUP_TOO_MANY, "group.too_many", "you have started ten groups since yesterday")             \
     X(GROUP_NOT_MEMBER, "group.not_member", "this person is not in the group")                     \
     X(DECISION_UNKNOWN, "decision.unknown", "no such decision")                                    \
     X(NOTIFICATION_UNKNOWN, "notification.unknown", "no such notification")                        \

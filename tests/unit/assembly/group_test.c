@@ -224,8 +224,19 @@ static void test_bounds(void **state)
     struct world world;
     (void)state;
     world_open(&world);
-    struct caller ada = world_member(&world, "Ada", "");
-    for (int i = 0; i < GROUPS_MAX; i++) {
+    struct caller ada = world_member(&world, "Ada", "facilitator"),
+                  bob = world_member(&world, "Bob", ""), eve = world_member(&world, "Eve", "");
+    for (int i = 0; i < GROUPS_A_DAY; i++) {
+        (void)start(&world, bob, "Groupe", "");
+    }
+    assert_string_equal(world_try(&world, bob, "group.create",
+                                  "{'id':'%s','language':'fr','name':'X','purpose':''}",
+                                  world_text(world_id(&world))),
+                        "group.too_many");
+    (void)start(&world, eve, "Groupe", "");
+    world.now_ms += UINT64_C(24) * 60 * 60 * 1000;
+    (void)start(&world, bob, "Groupe", "");
+    for (int i = GROUPS_A_DAY + 2; i < GROUPS_MAX; i++) {
         (void)start(&world, ada, "Groupe", "");
     }
     assert_string_equal(world_try(&world, ada, "group.create",

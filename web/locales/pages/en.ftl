@@ -364,6 +364,7 @@ error-group-unknown = This group is not known.
 error-group-bad_state = The group’s state does not allow this.
 error-group-too_deep = Groups nest at most five deep, and a group is never part of itself.
 error-group-full = There is no room for one more.
+error-group-too_many = You have started ten groups since yesterday. Facilitation can help you.
 error-group-not_member = This person is not in the group.
 error-decision-unknown = This decision is not known.
 error-notification-unknown = This notification is no longer there.

@@ -367,6 +367,7 @@ error-group-unknown = Ce groupe n’est pas connu.
 error-group-bad_state = L’état du groupe ne le permet pas.
 error-group-too_deep = Les groupes s’emboîtent sur cinq niveaux au plus, et un groupe n’est jamais une partie de lui-même.
 error-group-full = Il n’y a plus de place.
+error-group-too_many = Vous avez lancé dix groupes depuis hier. L’animation peut vous aider.
 error-group-not_member = Cette personne n’est pas dans le groupe.
 error-decision-unknown = Cette décision n’est pas connue.
 error-notification-unknown = Cette notification n’est plus là.

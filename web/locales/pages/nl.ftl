@@ -367,6 +367,7 @@ error-group-unknown = Deze groep is niet bekend.
 error-group-bad_state = De toestand van de groep laat dit niet toe.
 error-group-too_deep = Groepen gaan hoogstens vijf niveaus diep, en een groep is nooit deel van zichzelf.
 error-group-full = Er is geen plaats meer.
+error-group-too_many = U hebt sinds gisteren tien groepen gestart. De begeleiding kan u helpen.
 error-group-not_member = Deze persoon zit niet in de groep.
 error-decision-unknown = Deze beslissing is niet bekend.
 error-notification-unknown = Deze melding is er niet meer.
