@@ -277,7 +277,7 @@ void change_notify_by(struct change *change, struct id actor, struct id member, 
     json_put(notification, "at_ms", json_number(change->time_ms));
     json_put(notification, "read", json_false());
     personal_put(owner, DOCUMENT_NOTIFICATION, id, notification);
-    personal_trim(owner, DOCUMENT_NOTIFICATION, NOTIFICATIONS_MAX, SIZE_MAX);
+    personal_trim_notifications(owner, NOTIFICATIONS_MAX);
 }
 
 void change_notify(struct change *change, struct id member, const char *what, json_t *about)

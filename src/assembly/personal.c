@@ -260,6 +260,83 @@ void personal_trim(struct personal owner, uint8_t kind, size_t max_count, size_t
     }
 }
 
+/* ---- notifications ---- */
+
+enum { TOLD_MAX = 256 };
+
+struct told { /* one notification */
+    uint64_t rev;
+    struct id by;
+    uint8_t document[DOCUMENT_KEY_SIZE];
+};
+struct told_list {
+    struct told items[TOLD_MAX];
+    size_t count;
+};
+
+/* Who acted, as these bytes were written (notify.c); none for the system. Within texts quotes are escaped. */
+static struct id by_of(struct slice json)
+{
+    static const char mark[] = "\"by\":{\"id\":\"";
+    struct id by = {{0}};
+    const uint8_t *found = memmem(json.data, json.size, mark, sizeof mark - 1);
+    size_t at = found == NULL ? json.size : (size_t)(found - json.data) + sizeof mark - 1;
+    if (json.size - at >= ID_TEXT_SIZE - 1) {
+        (void)id_parse(slice_of(json.data + at, ID_TEXT_SIZE - 1), &by);
+    }
+    return by;
+}
+
+static bool take_told(void *context, struct slice key, struct slice value)
+{
+    struct told_list *list = context;
+    if (value.size > 8 && list->count < TOLD_MAX) {
+        struct told *told = &list->items[list->count++];
+        told->rev = bytes_get_u64(value.data);
+        told->by = by_of(slice_of(value.data + 8, value.size - 8));
+        memcpy(told->document, key.data + ID_SIZE + 1, DOCUMENT_KEY_SIZE);
+    }
+    return true;
+}
+
+/* The first of whoever has most, when that is more than `many`; NULL = nobody has. */
+static const struct told *loudest(const struct told_list *list, size_t many)
+{
+    const struct told *most = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t same = 0;
+        for (size_t j = i; j < list->count; j++) {
+            same += id_equal(list->items[i].by, list->items[j].by);
+        }
+        if (same > many && !id_is_none(list->items[i].by)) {
+            many = same;
+            most = &list->items[i];
+        }
+    }
+    return most;
+}
+
+void personal_trim_notifications(struct personal owner, size_t max)
+{
+    struct told_list list = {.count = 0};
+    struct key prefix = key_part(owner.member, PART_DOCUMENT);
+    prefix.bytes[prefix.size++] = DOCUMENT_NOTIFICATION;
+    store_scan(owner.txn, TABLE_PERSONAL, key_slice(&prefix), take_told, &list);
+    if (list.count <= max) {
+        return;
+    }
+    const struct told *loud = loudest(&list, max / 4), *oldest = NULL;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct told *told = &list.items[i];
+        if ((loud == NULL || id_equal(told->by, loud->by)) &&
+            (oldest == NULL || told->rev < oldest->rev)) {
+            oldest = told;
+        }
+    }
+    assert_always(oldest != NULL);
+    remove_key(owner, oldest->document);
+}
+
 struct keys {
     struct key *items;
     size_t count, capacity;

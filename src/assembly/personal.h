@@ -23,7 +23,7 @@
  *   - while a folder is rebuilt or checked (so documents stay a function of the record alone),
  *   - for the member who acted (the event's `by`), for nobody (the none id), for somebody who may not act (left,
  *     invited, imported author), and for kinds that the member has switched off.
- * Bounded: a member keeps the newest 200. Unread ones with the same `what` about the same thing become one with a
+ * Bounded: a member keeps the newest 200; whoever acts very often pushes away only their own. Unread ones with the same `what` about the same thing become one with a
  * count; it shows who acted last and stands where the newest stands. Example:
  *
  *     change_notify(change, assignee, "task_asked", notify_about(change, DOCUMENT_TASK, task));
@@ -63,6 +63,9 @@ void personal_put(struct personal owner, uint8_t kind, struct id id, json_t *doc
 bool personal_remove(struct personal owner, uint8_t kind, struct id id);
 /* Removes the documents of a kind that were changed longest ago until at most max_count with at most max_bytes are left. */
 void personal_trim(struct personal owner, uint8_t kind, size_t max_count, size_t max_bytes);
+/* Makes room among the member's notifications, at most `max`: the oldest goes, but whoever fills more than a quarter of them
+ * loses their own oldest first, so that nobody can push away what others had to say. max ≤ 200. */
+void personal_trim_notifications(struct personal owner, size_t max);
 /* Documents of a kind, each a new reference in a new list, the one changed last first: at most max with rev < before
  * (0 = all). */
 json_t *personal_list(struct personal owner, uint8_t kind, uint64_t before, size_t max);

@@ -342,6 +342,62 @@ static void test_notifications_stay_within_bounds_and_are_listed(void **state)
     world_close(&world);
 }
 
+/* One who names another in hundreds of places pushes away their own words, not those of others. */
+static void test_one_voice_does_not_drown_others(void **state)
+{
+    enum { OTHERS = 30, MANY = 400 };
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller ann = world_member(&world, "Ann", ""), bob = world_member(&world, "Bob", ""),
+                  eve = world_member(&world, "Eve", "");
+    for (unsigned i = 0; i < OTHERS; i++) {
+        notify(&world, bob.member, ann.member, "reply", world_text(world_id(&world)), i + 1, true);
+    }
+    for (unsigned i = 0; i < MANY; i++) {
+        notify(&world, eve.member, ann.member, "mention", world_text(world_id(&world)), i + 1,
+               true);
+    }
+    size_t i, replies = 0, mentions = 0;
+    json_t *item;
+    world_must(&world, ann, "notification.list", "{'limit':200}");
+    json_array_foreach(world_at(world.result, "items"), i, item)
+    {
+        bool reply = slice_equal(json_get_text(item, "what"), slice_text("reply"));
+        replies += reply;
+        mentions += !reply;
+    }
+    assert_int_equal(replies, OTHERS);
+    assert_int_equal(mentions, 200 - OTHERS);
+    assert_int_equal(json_integer_value(world_at(world.result, "items.0.on.comment")), MANY);
+    world_close(&world);
+}
+
+/* What a vote or a merge tells everybody in one commit. */
+static void test_thousands_are_told_in_one_commit(void **state)
+{
+    enum { MEMBERS = 5000 };
+    struct world world;
+    struct store_txn *txn;
+    (void)state;
+    world_open(&world);
+    struct caller ann = world_member(&world, "Ann", "");
+    struct batch batch = {.quiet = false};
+    assert_int_equal(store_begin(world.store, STORE_WRITE, &txn), ERROR_NONE);
+    struct work work = {.assembly = world.assembly, .txn = txn, .batch = &batch};
+    for (unsigned i = 0; i < MEMBERS; i++) {
+        struct personal owner = {.txn = txn, .batch = &batch, .member = world_id(&world)};
+        json_t *news = document_new(DOCUMENT_NOTIFICATION, ann.member);
+        personal_put(owner, DOCUMENT_NOTIFICATION, ann.member, news);
+        personal_trim_notifications(owner, 200);
+    }
+    assert_int_equal(batch.changes.count, MEMBERS);
+    assert_int_equal(work.batch->changes.items[MEMBERS - 1].topic.kind, TOPIC_PERSONAL);
+    batch_free(&batch);
+    store_abort(txn);
+    world_close(&world);
+}
+
 static void test_a_rebuild_keeps_them_and_leaving_does_not(void **state)
 {
     struct world world;
@@ -419,6 +475,8 @@ int main(void)
         cmocka_unit_test(test_the_same_news_is_one_notification),
         cmocka_unit_test(test_who_is_not_told),
         cmocka_unit_test(test_notifications_stay_within_bounds_and_are_listed),
+        cmocka_unit_test(test_one_voice_does_not_drown_others),
+        cmocka_unit_test(test_thousands_are_told_in_one_commit),
         cmocka_unit_test(test_a_rebuild_keeps_them_and_leaving_does_not),
         cmocka_unit_test(test_the_topic_is_the_callers_own),
         cmocka_unit_test(test_the_words_of_a_draft_stand_in_one_table),
