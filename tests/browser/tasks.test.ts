@@ -211,7 +211,10 @@ test("a decision says in words how far it is; the author is asked whether it is 
   skip,
 }, async () => {
   await fadila.open(`${origin}/d`, "decisions");
-  assert.match(await fadila.get("decision-row").first().innerText(), /Tâches : \d+ sur \d+ faites/);
+  assert.match(
+    await fadila.get("decision-row").first().innerText(),
+    /Tâches\s: \d+ sur \d+ faites/,
+  );
   const { items } = await stage.facilitator.call("task.list", {
     from: { kind: "decision", id: stage.decision },
     limit: 200,

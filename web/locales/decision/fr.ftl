@@ -32,6 +32,6 @@ became-title = Ce qu’elle est devenue
 became-none = Rien n’a encore été écrit.
 report-open = Dire ce qu’elle est devenue
 report-label = Ce que cette décision est devenue
-report-hint = Une phrase, avec des faits : « Neuf soirées tenues. »
+report-hint = Une phrase, avec des faits : « Neuf soirées tenues. »
 report-save = Ajouter
 report-added = C’est ajouté au registre.

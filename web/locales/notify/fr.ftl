@@ -49,10 +49,10 @@ notify-proposal_help =
        *[other] { $count } offres d’aide, la dernière de { $name }
     }
 notify-proposal_answered = La proposition a reçu une réponse
-notify-proposal_done = Toutes les tâches sont faites : est-ce réalisé ?
+notify-proposal_done = Toutes les tâches sont faites : est-ce réalisé ?
 notify-proposal_realised = Ce que vous avez voté est réalisé
 notify-merge_asked = { $name } propose de joindre votre proposition à une autre
-notify-support_follows = Une proposition que vous souteniez continue dans une autre. Votre soutien suit-il ?
+notify-support_follows = Une proposition que vous souteniez continue dans une autre. Votre soutien suit-il ?
 notify-author_asked = { $name } vous demande d’écrire avec elle ou lui
 notify-authors_changed = Les auteurs ont changé
 notify-decision = Une décision est prise
@@ -78,7 +78,7 @@ notify-group_joined = Votre place dans le groupe a changé
 notify-group_news = Du nouveau dans le groupe
 notify-member_joined = { $name } est là
 notify-role_changed = Vos rôles ont changé
-notify-sponsor = Une nouvelle personne peut tout vous demander : vous êtes sa marraine ou son parrain
+notify-sponsor = Une nouvelle personne peut tout vous demander : vous êtes sa marraine ou son parrain
 notify-device_revoked = { $name } a révoqué un de vos appareils
 notify-file =
     { $count ->

@@ -1,5 +1,5 @@
 # La recherche.
-search-what = Que cherchez-vous ?
+search-what = Que cherchez-vous ?
 search-where = Dans
 search-all = Tout
 search-kind-proposal = Propositions
@@ -18,7 +18,7 @@ search-count =
        *[other] { $count } résultats
     }
 search-count-more = Les { $count } meilleurs résultats
-search-none = Rien ne correspond à « { $text } ».
+search-none = Rien ne correspond à « { $text } ».
 search-more = Voir la suite
 alike-title = Celles-ci y ressemblent. En soutenir une vaut peut-être mieux que d’en commencer une autre :
 alike-count =

@@ -1,6 +1,6 @@
 settings-title = Réglages
 settings-lead = Comment l’organisation fonctionne par défaut. Chaque changement vaut aussitôt, est inscrit au registre et peut être annulé.
-settings-read-only = Seules les personnes qui gèrent l’espace changent ces réglages ; tous les membres peuvent les lire.
+settings-read-only = Seules les personnes qui gèrent l’espace changent ces réglages ; tous les membres peuvent les lire.
 settings-organisation = L’organisation
 settings-proposals = Propositions
 settings-votes = Votes et décisions
@@ -9,8 +9,8 @@ settings-sessions = Connexions
 settings-others = Autres réglages
 settings-history = Derniers changements
 settings-history-none = Rien n’a encore été changé.
-setting-changed = Changé : { $name }
-setting-default = Par défaut : { $value }
+setting-changed = Changé : { $name }
+setting-default = Par défaut : { $value }
 setting-to-default = Revenir à la valeur par défaut
 setting-put-back = Remettre comme avant
 setting-save = Enregistrer la liste
@@ -83,8 +83,8 @@ setting-themes = Thèmes
 setting-themes-hint = Ils classent les propositions, dans cet ordre. Un thème retiré reste sur ce qui le porte et n’est plus proposé.
 line-add-themes = Ajouter un thème
 theme-retired = Retiré
-line-up = Monter « { $name } »
-line-down = Descendre « { $name } »
+line-up = Monter « { $name } »
+line-down = Descendre « { $name } »
 line-remove = Retirer
 setting-support = Soutiens nécessaires
 setting-support-hint = À ce nombre de soutiens, une idée passe d’elle-même en discussion.
@@ -93,12 +93,12 @@ setting-support-percent = Ou cette part des membres actifs, en %
 setting-support-at_most = Au plus
 setting-support-now =
     { $count ->
-      [one] Aujourd’hui : { $count } soutien.
-     *[other] Aujourd’hui : { $count } soutiens.
+      [one] Aujourd’hui : { $count } soutien.
+     *[other] Aujourd’hui : { $count } soutiens.
     }
 setting-support-default = au moins 3, ou 5 % des membres actifs, au plus 15
 setting-answer_owed_days = Délai pour répondre à une proposition prête
-setting-answer_owed_days-hint = Dans ce délai, une proposition prête doit recevoir un vote ou une réponse écrite ; passé ce délai, elle est signalée en retard.
+setting-answer_owed_days-hint = Dans ce délai, une proposition prête doit recevoir un vote ou une réponse écrite ; passé ce délai, elle est signalée en retard.
 setting-silent_days = Silence des auteurs
 setting-silent_days-hint = Après ce temps sans nouvelles de ses auteurs, l’animation peut faire avancer leur proposition à leur place.
 setting-vote_days = Durée d’un vote
@@ -123,11 +123,11 @@ setting-vote_abstain-out = Laissées de côté
 setting-vote_abstain-base = Comptées dans le total
 setting-vote_abstain-no = Comptées comme non
 setting-vote_quorum_percent = Quorum de participation
-setting-vote_quorum_percent-hint = La part des personnes qui peuvent voter qui doit voter pour qu’une nouvelle décision tienne ; 0 : pas de quorum.
+setting-vote_quorum_percent-hint = La part des personnes qui peuvent voter qui doit voter pour qu’une nouvelle décision tienne ; 0 : pas de quorum.
 setting-review_months = Relire les décisions
 setting-review_months-hint = Une nouvelle décision reçoit une date de relecture après ce nombre de mois.
 setting-newcomer_weeks = Accueil des nouveaux membres
-setting-newcomer_weeks-hint = L’accueil présente un nouveau membre pendant ce nombre de semaines ; 0 : pas du tout.
+setting-newcomer_weeks-hint = L’accueil présente un nouveau membre pendant ce nombre de semaines ; 0 : pas du tout.
 setting-link_days = Validité d’un lien d’invitation
 setting-link_days-hint = Un lien pour rejoindre l’organisation sert une fois, pendant ce nombre de jours.
 setting-session_idle_days = Déconnexion sans activité
@@ -143,4 +143,4 @@ legal-form-scic = Société coopérative d’intérêt collectif (SCIC)
 legal-form-loi1901 = Association loi 1901
 legal-form-other = Autre forme
 setting-dormant_after_days = Mise en pause après
-setting-dormant_after_days-hint = Jours sans aucun acte après lesquels un membre est mis en pause tout seul ; agir met fin à la pause. Cela ne touche ni vote ni quorum. 0 : jamais.
+setting-dormant_after_days-hint = Jours sans aucun acte après lesquels un membre est mis en pause tout seul ; agir met fin à la pause. Cela ne touche ni vote ni quorum. 0 : jamais.

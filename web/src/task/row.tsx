@@ -94,7 +94,7 @@ function People({ task }: { task: Task }) {
         <span class="person" key={person.id}>
           <Avatar person={person} small /> <Name person={person} />
           {"recorded_by" in person && person.recorded_by && (
-            <span class="recorded">
+            <span class="recorded-by">
               {t("task-recorded-by")} <Name person={person.recorded_by} />
             </span>
           )}
