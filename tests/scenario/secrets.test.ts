@@ -1,0 +1,199 @@
+// Who sees what, by looking everywhere: texts that only some may read are written into an organisation, then each
+// role reads every topic and every method it may. Nothing else may hold them: no topic, list or search, no open
+// export, no log of the server, no counters.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  newHall,
+  newId,
+  newPerson,
+  newProposal,
+  openPoll,
+  makeReady,
+  type Person,
+} from "../harness/people.ts";
+import { must, scratch, serveNew } from "../harness/program.ts";
+import { no, yes } from "../harness/record.ts";
+import { type Data, httpRequest, Refused } from "../harness/wire.ts";
+
+const server = await serveNew();
+const { port } = server;
+const description = JSON.parse((await httpRequest({ port, path: "/openrpc.json" })).text) as Data;
+const { admin, facilitator, members } = await newHall(server, 3);
+const [mia, noe, lou] = members as [Person, Person, Person];
+const secretary = await newPerson(server, "Sara", ["secretary"]);
+const observer = await newPerson(server, "Olaf", ["observer"]);
+const auditor = await newPerson(server, "Aude", ["auditor"]);
+const readers = { mia, noe, lou, admin, facilitator, secretary, observer, auditor };
+type Reader = keyof typeof readers;
+const notObservers: Reader[] = [
+  "mia",
+  "noe",
+  "lou",
+  "admin",
+  "facilitator",
+  "secretary",
+  "auditor",
+];
+
+/** Each text, and who reads it somewhere. */
+const secrets: Record<string, Reader[]> = {
+  "zqemail@example.org": ["mia", "secretary", "admin"],
+  zqshown: notObservers, // an address that its owner shows to members
+  zqskill: notObservers,
+  zqintroduction: notObservers,
+  zqleaving: notObservers, // why somebody's pause was recorded
+  zqreport: ["facilitator"],
+  zqdraft: ["mia"],
+  zqremoved: ["noe", "facilitator"],
+  zqwithdrawn: [],
+};
+
+const idea = await newProposal(mia, "Un banc");
+const on = { kind: "proposal", id: idea.id };
+const say = (who: Person, text: string) => who.create("comment.post", { language: "fr", on, text });
+await mia.act("member.update", { id: mia.id, email: "zqemail@example.org", skills: ["zqskill"] });
+await noe.act("member.update", { id: noe.id, email: "zqshown@example.org", shows_email: true });
+const introduction = { language: "fr", text: "zqintroduction" };
+await mia.act("member.update", { id: mia.id, introduction });
+const paused = await newPerson(server, "Paul");
+await admin.act("member.update", { id: paused.id, status: "dormant", reason: "zqleaving" });
+const removed = await say(noe, "zqremoved, une phrase dure");
+await lou.act("report.make", { on: { kind: "comment", id: removed.id }, reason: "zqreport" });
+await facilitator.act("report.settle", { id: removed.id, outcome: "removed", word: "Trop dur" });
+const withdrawn = await say(noe, "zqwithdrawn");
+await noe.act("comment.withdraw", { id: withdrawn.id });
+await mia.act("draft.save", { object: idea.id, field: "text", text: "zqdraft" });
+const group = await mia.create("group.create", { language: "fr", name: "Jardin", purpose: "" });
+const task = await mia.create("task.create", {
+  ...{ language: "fr", title: "Un devis", result: "Trois", from: on },
+});
+const ready = await makeReady(mia, facilitator, "Un four");
+const poll = await openPoll(facilitator, [ready.id], { mode: "confidential", revote: false });
+for (const [who, choice] of [
+  [mia, yes],
+  [noe, no],
+] as const) {
+  await who.enrol();
+  await who.vote(poll, choice);
+}
+
+const ids: Record<string, string[]> = {
+  proposal: [idea.id, ready.id],
+  group: [group.id],
+  task: [task.id],
+  poll: [poll.poll],
+  member: [mia.id, noe.id, lou.id, paused.id],
+  decision: [newId()],
+};
+const things = Object.entries(ids).flatMap(([kind, list]) => list.map((id) => ({ kind, id })));
+
+/** Parameters with which each read is tried. */
+const tries: Record<string, Data[]> = {
+  "search.find": Object.keys(secrets).map((text) => ({ text: text.split("@")[0] })),
+  "mention.find": ["zq", "Mia", "Membre", "Paul"].map((text) => ({ text })),
+  "mention.names": [{ ids: ids.member }],
+  "member.list": [{}, { limit: 200, order: "name" }, ...["zqskill"].map((text) => ({ text }))],
+  "comment.history": [removed, withdrawn].map(({ id }) => ({ id })),
+  "file.list": things.slice(0, 4).map((one) => ({ on: one })),
+  "proposal.version": [{ id: idea.id, version: 1 }],
+  "theme.get": [{ theme: "jardin" }],
+  "ballot.mine": [{ poll: poll.poll }],
+  "ballot.list": [{ poll: poll.poll }],
+  "device.list": ids.member?.map((member) => ({ member })) ?? [],
+  "proposal.alike": [{ title: "Un banc", need: "", language: "fr" }],
+  "log.proof": [{ from: 1, to: 2 }],
+  "member.preview": [
+    { bytes: Buffer.from("name,email\nMembre 1,a@example.org\n").toString("base64url") },
+  ],
+};
+const getters: Record<string, string> = {
+  "member.get": "member",
+  "member.works": "member",
+  "group.get": "group",
+  "proposal.get": "proposal",
+  "poll.get": "poll",
+  "task.get": "task",
+  "task.suggest": "task",
+};
+const without = ["session.look", "feed.subscribe", "feed.unsubscribe", "rpc.discover"];
+
+async function ask(who: Person, method: string, params: Data): Promise<string> {
+  try {
+    return JSON.stringify(await who.call(method, params));
+  } catch (error) {
+    assert.ok(error instanceof Refused, `${method}: ${error}`);
+    assert.doesNotMatch(error.reason, /^input\./, `${method} ${JSON.stringify(params)}`);
+    return "";
+  }
+}
+
+/** All that somebody gets, by where. */
+async function readAll(who: Person): Promise<[string, string][]> {
+  const all: [string, string][] = [];
+  for (const { name, "x-write": writes } of description.methods as Data[]) {
+    if (writes || without.includes(name)) continue;
+    const kind = getters[name];
+    const params = tries[name] ?? (kind ? (ids[kind] ?? []).map((id) => ({ id })) : [{}]);
+    for (const one of name === "decision.get" ? [] : params)
+      all.push([`${name} ${JSON.stringify(one)}`, await ask(who, name, one)]);
+  }
+  await who.enterAgain();
+  const socket = await who.socket();
+  for (const topic of description["x-topics"] as Data[]) {
+    const names = topic.takes_id
+      ? (ids[topic.name] ?? []).map((id) => `${topic.name}/${id}`)
+      : [topic.name as string];
+    for (const name of names) {
+      try {
+        all.push([name, JSON.stringify([...(await socket.watch(name)).documents.values()])]);
+      } catch (error) {
+        assert.ok(error instanceof Refused, `${name}: ${error}`);
+      }
+    }
+  }
+  socket.close();
+  return all;
+}
+
+for (const [reader, person] of Object.entries(readers)) {
+  test(`${reader}: reads what is theirs to read, nothing else`, async () => {
+    const all = await readAll(person);
+    for (const [secret, who] of Object.entries(secrets)) {
+      const found = all.filter(([, text]) => text.includes(secret)).map(([where]) => where);
+      const asked = found.filter((where) => !where.startsWith("search.find"));
+      if (who.includes(reader as Reader)) assert.ok(asked.length > 0, `${secret} is nowhere`);
+      else assert.deepEqual(found, [], `${secret} is read by ${reader}`);
+    }
+  });
+}
+
+test("a confidential vote: nobody reads a ballot, nor who cast one", async () => {
+  for (const [reader, person] of Object.entries(readers)) {
+    assert.equal(await ask(person, "ballot.list", { poll: poll.poll }), "", reader);
+    const told = await ask(person, "notification.list", {});
+    assert.doesNotMatch(told, /ballot|voted/, reader);
+  }
+});
+
+test("the open export and the server's own words hold none of them", async () => {
+  const out = join(scratch(), "open");
+  await must("export", server.folder, out);
+  const texts = readFileSync(join(out, "events.ndjson"), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Data)
+    .map((line) => Buffer.from(line.payload ?? "", "base64").toString("utf8"));
+  assert.ok(texts.length > 40);
+  const stats = (await server.controlGet("/stats")).text;
+  /** Words of a discussion stay in the record that everybody may check, until they are erased. */
+  const said = ["zqremoved", "zqwithdrawn"];
+  for (const secret of Object.keys(secrets)) {
+    const inRecord = texts.some((text) => text.includes(secret));
+    assert.equal(inRecord, said.includes(secret), `${secret} in the open export`);
+    assert.ok(!server.log.includes(secret), `${secret} in the log`);
+    assert.ok(!stats.includes(secret), `${secret} in the counters`);
+  }
+});
