@@ -246,7 +246,7 @@ test("earlier wordings are shown in words; who reacted is said on demand", { ski
     .filter({ hasText: "après des réactions" })
     .click();
   await one.locator('[data-test="wordings"] ins').filter({ hasText: "deux" }).waitFor();
-  assert.equal(await one.locator('[data-test="wordings"] del').first().innerText(), "quatre");
+  assert.match(await one.locator('[data-test="wordings"] del').first().innerText(), /\bquatre\b/);
   await one.locator('[data-test="comment-more"]').click();
   await one.locator('[data-test="who-reacted"]').click();
   await one.locator('[data-test="reactors"]').filter({ hasText: "Élodie De Vos" }).waitFor();

@@ -156,13 +156,3 @@ card-asks-hours = time
 card-asks-people = people
 card-asks-skills = skills
 represented-by = represented by { $name }
-find-member = Find by name
-find-member-list = People found
-find-member-found = { $count ->
-    [0] Nobody of that name.
-    [one] 1 person found
-   *[other] { $count } people found
- }
-record-for = Record for somebody
-record-for-label = For whom
-record-for-hint = Somebody without a device who asks you to. Everybody will see that you recorded it.

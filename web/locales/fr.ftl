@@ -156,13 +156,3 @@ card-asks-hours = temps
 card-asks-people = personnes
 card-asks-skills = compétences
 represented-by = représentée par { $name }
-find-member = Chercher par nom
-find-member-list = Personnes trouvées
-find-member-found = { $count ->
-    [0] Personne de ce nom.
-    [one] 1 personne trouvée
-   *[other] { $count } personnes trouvées
- }
-record-for = Noter pour quelqu’un
-record-for-label = Pour qui
-record-for-hint = Une personne sans appareil, qui vous le demande. Tout le monde verra que vous l’avez noté.

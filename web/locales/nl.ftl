@@ -156,13 +156,3 @@ card-asks-hours = tijd
 card-asks-people = mensen
 card-asks-skills = vaardigheden
 represented-by = vertegenwoordigd door { $name }
-find-member = Zoeken op naam
-find-member-list = Gevonden mensen
-find-member-found = { $count ->
-    [0] Niemand met die naam.
-    [one] 1 persoon gevonden
-   *[other] { $count } personen gevonden
- }
-record-for = Noteren voor iemand
-record-for-label = Voor wie
-record-for-hint = Iemand zonder toestel, die het je vraagt. Iedereen ziet dat jij het noteerde.

@@ -1,7 +1,7 @@
 // What changed between two texts: words, paragraphs, both sides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compare, isChanged, type Paragraph, side } from "../../../web/src/proposal/changes.ts";
+import { compare, isChanged, type Paragraph, side } from "../../../web/src/ui/changes.ts";
 
 const say = (paragraphs: Paragraph[]) =>
   paragraphs.map((paragraph) =>

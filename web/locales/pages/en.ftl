@@ -395,3 +395,16 @@ error-key-unknown = This device is not in the record yet. Add it, then vote agai
 error-key-revoked = The key of this device was revoked. Add this device again, then vote.
 error-key-twice = This key is or was in the record already.
 error-key-bad_proof = The device could not prove its key.
+diff-added = [added:
+diff-removed = [removed:
+diff-end = ]
+find-member = Find by name
+find-member-list = People found
+find-member-found = { $count ->
+    [0] Nobody of that name.
+    [one] 1 person found
+   *[other] { $count } people found
+ }
+record-for = Record for somebody
+record-for-label = For whom
+record-for-hint = Somebody without a device who asks you to. Everybody will see that you recorded it.

@@ -398,3 +398,16 @@ error-key-unknown = Cet appareil n’est pas encore au registre. Ajoutez-le, pui
 error-key-revoked = La clé de cet appareil a été révoquée. Ajoutez à nouveau cet appareil, puis votez.
 error-key-twice = Cette clé est ou était déjà au registre.
 error-key-bad_proof = L’appareil n’a pas pu prouver sa clé.
+diff-added = [ajouté :
+diff-removed = [supprimé :
+diff-end = ]
+find-member = Chercher par nom
+find-member-list = Personnes trouvées
+find-member-found = { $count ->
+    [0] Personne de ce nom.
+    [one] 1 personne trouvée
+   *[other] { $count } personnes trouvées
+ }
+record-for = Noter pour quelqu’un
+record-for-label = Pour qui
+record-for-hint = Une personne sans appareil, qui vous le demande. Tout le monde verra que vous l’avez noté.

@@ -398,3 +398,16 @@ error-key-unknown = Dit toestel staat nog niet in het register. Voeg het toe en 
 error-key-revoked = De sleutel van dit toestel is ingetrokken. Voeg dit toestel opnieuw toe en stem.
 error-key-twice = Deze sleutel staat of stond al in het register.
 error-key-bad_proof = Het toestel kon zijn sleutel niet bewijzen.
+diff-added = [toegevoegd:
+diff-removed = [verwijderd:
+diff-end = ]
+find-member = Zoeken op naam
+find-member-list = Gevonden mensen
+find-member-found = { $count ->
+    [0] Niemand met die naam.
+    [one] 1 persoon gevonden
+   *[other] { $count } personen gevonden
+ }
+record-for = Noteren voor iemand
+record-for-label = Voor wie
+record-for-hint = Iemand zonder toestel, die het je vraagt. Iedereen ziet dat jij het noteerde.

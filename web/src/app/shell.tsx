@@ -15,6 +15,7 @@ import { Icon, type IconName } from "../ui/icons";
 import { useLater } from "../ui/later";
 import { Avatar, Loading, NotThere } from "../ui/parts";
 import { Toasts, Voice } from "../ui/toast";
+import { saveFile } from "../ui/save";
 import { LanguageChoice } from "./language";
 import { Page } from "./page";
 import { me, probe, session, started } from "./session";
@@ -199,14 +200,6 @@ function Header() {
   );
 }
 
-function save(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** The record failed a check: said in red until somebody has looked. */
 function Alarm() {
   const what = alarm.value;
@@ -220,7 +213,11 @@ function Alarm() {
         <p>{t(`alarm-${what.why}`)}</p>
         <p>{t("alarm-advice")}</p>
         <div class="row">
-          <button type="button" class="button" onClick={() => save("palabre-seals.txt", evidence)}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => saveFile("palabre-seals.txt", evidence)}
+          >
             <Icon name="down" /> {t("alarm-save")}
           </button>
           <button type="button" class="button" data-test="alarm-looked" onClick={markLooked}>

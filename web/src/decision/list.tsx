@@ -8,6 +8,7 @@ import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Chip, Empty, Loading, When } from "../ui/parts";
 import { notifyError } from "../ui/toast";
+import { saveFile } from "../ui/save";
 import { registerAsCsv } from "./csv";
 import { fetchAll, Toolbar, useFound } from "./filters";
 import { noFilters, type Params, paramsOf, verdictKey } from "./register";
@@ -66,11 +67,7 @@ async function download(params: Params): Promise<void> {
       (labels) => pick(labels).text,
       (verdict) => t(verdictKey(verdict)),
     );
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    link.download = `${t("csv-file")}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    saveFile(`${t("csv-file")}.csv`, text, "text/csv");
   } catch (error) {
     notifyError(error);
   }

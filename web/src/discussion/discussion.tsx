@@ -17,6 +17,7 @@ import { announce } from "../ui/toast";
 import { Form, isMine, type Thing } from "./form";
 import { Item, type Shared } from "./item";
 import type { Named } from "../ui/mention-text";
+import { ShowMore } from "../ui/more";
 import { Report } from "./report";
 import { inOrder, lineBefore, numberIn, type Thread, threadOf, threads } from "./threads";
 import { useVisit } from "./visit";
@@ -112,18 +113,14 @@ const ThreadView = memo(function ThreadView({
       {replies.length > 0 && (
         <div class="replies">
           {shown.map(item)}
-          {shown.length < replies.length && (
-            <button
-              type="button"
-              class="button quiet small"
-              data-test="more-replies"
-              onClick={() => {
-                open.value = true;
-              }}
-            >
-              {t("show-more", { count: replies.length - shown.length })}
-            </button>
-          )}
+          <ShowMore
+            left={replies.length - shown.length}
+            small
+            test="more-replies"
+            onMore={() => {
+              open.value = true;
+            }}
+          />
         </div>
       )}
     </div>
@@ -366,16 +363,13 @@ function Here({
       />
       {rest > 0 && (
         <p class="center">
-          <button
-            type="button"
-            class="button quiet"
-            data-test="more-comments"
-            onClick={() => {
+          <ShowMore
+            left={rest}
+            test="more-comments"
+            onMore={() => {
               limit.value = count + 2 * firstShown;
             }}
-          >
-            {t("show-more", { count: rest })}
-          </button>
+          />
         </p>
       )}
       {waiting.length > 0 && (

@@ -1,10 +1,11 @@
 // The wordings of a comment, newest first, each with what changed in words.
-import { diffWordsWithSpace } from "diff";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Comment, Methods } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { call } from "../sync/socket";
+import { Changed } from "../ui/changed";
+import { changesOf } from "../ui/changes";
 import { Loading, When } from "../ui/parts";
 import { notifyError } from "../ui/toast";
 import { fromMarks } from "../ui/mention-text";
@@ -12,14 +13,9 @@ import { fromMarks } from "../ui/mention-text";
 type Wording = Methods["comment.history"]["result"]["items"][number];
 
 function Change({ before, after, lang }: { before: string; after: string; lang: string }) {
-  const parts = diffWordsWithSpace(fromMarks(before).shown, fromMarks(after).shown);
   return (
     <p class="wording" lang={lang} dir="auto">
-      {parts.map((part, at) => {
-        if (part.added) return <ins key={at}>{part.value}</ins>;
-        if (part.removed) return <del key={at}>{part.value}</del>;
-        return <span key={at}>{part.value}</span>;
-      })}
+      <Changed parts={changesOf(fromMarks(before).shown, fromMarks(after).shown)} />
     </p>
   );
 }

@@ -13,6 +13,7 @@ import { useTopic, type Watched } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Ask, Avatar, By, Chip, Field, Loading, Name, NotThere, When } from "../ui/parts";
 import { act } from "../ui/toast";
+import { ShowMore } from "../ui/more";
 import { GroupForm } from "./form";
 import { groupDepthMost, groupName, groupPurpose, pathOf } from "./names";
 import { InvitePeople } from "./invite";
@@ -163,17 +164,12 @@ function People({
           </li>
         ))}
       </ul>
-      {members.length > shown.length && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            all.value = true;
-          }}
-        >
-          {t("show-more", { count: members.length - shown.length })}
-        </button>
-      )}
+      <ShowMore
+        left={members.length - shown.length}
+        onMore={() => {
+          all.value = true;
+        }}
+      />
       {leads && group.state === "open" && members.length > 0 && (
         <button
           type="button"

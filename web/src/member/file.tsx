@@ -7,6 +7,8 @@ import { number, pick, t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Chip, Empty, Field, NotThere } from "../ui/parts";
 import { notifyError } from "../ui/toast";
+import { saveFile } from "../ui/save";
+import { ShowMore } from "../ui/more";
 import { absolute, colon, useClasses } from "./belonging";
 import { printSheets } from "./handover";
 import { inviteNew, linksAsCsv, type Made, type Read, type Row, readList } from "./pieces";
@@ -218,27 +220,14 @@ function Look({ read, onInvite }: { read: Read; onInvite: () => void }) {
           </tbody>
         </table>
       )}
-      {sorted.length > shown.value && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            shown.value += 200;
-          }}
-        >
-          {t("show-more", { count: number(sorted.length - shown.value) })}
-        </button>
-      )}
+      <ShowMore
+        left={sorted.length - shown.value}
+        onMore={() => {
+          shown.value += 200;
+        }}
+      />
     </section>
   );
-}
-
-function download(made: readonly Made[]): void {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(new Blob([linksAsCsv(made)], { type: "text/csv" }));
-  anchor.download = "palabre-links.csv";
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
 }
 
 function HandOver({ made, total }: { made: readonly Made[]; total: number }) {
@@ -267,7 +256,7 @@ function HandOver({ made, total }: { made: readonly Made[]; total: number }) {
               type="button"
               class="button"
               data-test="list-download"
-              onClick={() => download(made)}
+              onClick={() => saveFile("palabre-links.csv", linksAsCsv(made), "text/csv")}
             >
               <Icon name="down" size={18} /> {t("list-download")}
             </button>

@@ -29,6 +29,7 @@ import { RpcError } from "../sync/rpc";
 import { Icon, type IconName } from "../ui/icons";
 import { Chip } from "../ui/parts";
 import { announce, notifyError } from "../ui/toast";
+import { saveFile } from "../ui/save";
 import { definitions, type Known, learnDefinition } from "./definition";
 import { noteVoted } from "../practice/voted";
 import { ruleSentences } from "./rule";
@@ -59,14 +60,6 @@ function shortCode(file: string): string {
     .slice(0, 8)
     .toUpperCase();
   return `${code.slice(0, 4)} ${code.slice(4)}`;
-}
-
-function saveReceipt(kept: Kept, pollNumber: number): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([kept.file], { type: "text/plain" }));
-  link.download = `palabre-${pollNumber}.tlog-proof`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 function Choice({
@@ -191,7 +184,7 @@ function Receipt({ kept, poll, state }: { kept: Kept; poll: Poll; state: VoteSta
           type="button"
           class="button small"
           data-test="receipt-download"
-          onClick={() => saveReceipt(kept, poll.number)}
+          onClick={() => saveFile(`palabre-${poll.number}.tlog-proof`, kept.file)}
         >
           <Icon name="down" size={18} /> {t("receipt-save")}
         </button>

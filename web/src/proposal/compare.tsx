@@ -1,7 +1,7 @@
-// The difference of two texts as people read it: added words underlined and bold, taken away ones struck
-// through, both also said in words. One text on a narrow page; side by side on a wide one.
+// The difference of two texts: one text on a narrow page, side by side on a wide one.
 import { t } from "../i18n/i18n";
-import { compare, isChanged, type Paragraph, side } from "./changes";
+import { Changed } from "../ui/changed";
+import { compare, isChanged, type Paragraph, side } from "../ui/changes";
 
 function Parts({ paragraphs }: { paragraphs: Paragraph[] }) {
   return (
@@ -9,17 +9,7 @@ function Parts({ paragraphs }: { paragraphs: Paragraph[] }) {
       {paragraphs.map((paragraph, at) => (
         // The paragraphs of one comparison never change places.
         <p key={at}>
-          {paragraph.map((part, index) => {
-            if (part.kind === "same") return part.text;
-            const Tag = part.kind === "added" ? "ins" : "del";
-            return (
-              <Tag key={index}>
-                <span class="hidden"> {t(`diff-${part.kind}`)} </span>
-                {part.text}
-                <span class="hidden"> {t("diff-end")} </span>
-              </Tag>
-            );
-          })}
+          <Changed parts={paragraph} />
         </p>
       ))}
     </>

@@ -14,6 +14,7 @@ import { Icon } from "../ui/icons";
 import { Empty, Loading } from "../ui/parts";
 import { useSlices } from "../ui/slices";
 import { notifyError } from "../ui/toast";
+import { ShowMore } from "../ui/more";
 import { ProposalRow } from "./card";
 import { columns, look, otherStates, stateKey } from "./states";
 import "./proposal.css";
@@ -65,17 +66,12 @@ function Column({ name, cards, open }: { name: string; cards: ProposalCard[]; op
           showState={name === "adopted" || name === "others"}
         />
       ))}
-      {cards.length > shown.value && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            shown.value += firstShown;
-          }}
-        >
-          {t("show-more", { count: cards.length - shown.value })}
-        </button>
-      )}
+      <ShowMore
+        left={cards.length - shown.value}
+        onMore={() => {
+          shown.value += firstShown;
+        }}
+      />
     </section>
   );
 }
@@ -126,17 +122,12 @@ function List({ cards }: { cards: ProposalCard[] }) {
       {cards.slice(0, drawn).map((card) => (
         <ProposalRow key={card.id} id={card.id} showState />
       ))}
-      {cards.length > shown.value && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            shown.value += firstShown;
-          }}
-        >
-          {t("show-more", { count: cards.length - shown.value })}
-        </button>
-      )}
+      <ShowMore
+        left={cards.length - shown.value}
+        onMore={() => {
+          shown.value += firstShown;
+        }}
+      />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Icon } from "../ui/icons";
 import { Avatar, Meter, Name } from "../ui/parts";
 import { Difference } from "./versions";
 import { act } from "../ui/toast";
+import { ShowMore } from "../ui/more";
 
 function Help({ id, mine }: { id: string; mine: { help?: string | undefined } }) {
   const help = useSignal(mine.help ?? "");
@@ -167,17 +168,13 @@ function List({ items }: { items: Item[] }) {
           <Supporter key={item.member.id} item={item} />
         ))}
       </ul>
-      {rest.length > shown.length && (
-        <button
-          type="button"
-          class="button quiet small"
-          onClick={() => {
-            all.value = true;
-          }}
-        >
-          {t("show-more", { count: rest.length - shown.length })}
-        </button>
-      )}
+      <ShowMore
+        left={rest.length - shown.length}
+        small
+        onMore={() => {
+          all.value = true;
+        }}
+      />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { call } from "../sync/socket";
 import { TaskRow } from "../task/row";
 import { Icon } from "../ui/icons";
 import { Avatar, Empty, Loading, Name } from "../ui/parts";
+import { ShowMore } from "../ui/more";
 import { ProposalRow } from "./card";
 import { columns, look, otherStates } from "./states";
 import "./proposal.css";
@@ -34,17 +35,12 @@ function Group({ name, cards }: { name: string; cards: ProposalCard[] }) {
           <ProposalRow key={card.id} id={card.id} showState={name === "others"} />
         ))}
       </div>
-      {cards.length > shown.length && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            all.value = true;
-          }}
-        >
-          {t("show-more", { count: cards.length - shown.length })}
-        </button>
-      )}
+      <ShowMore
+        left={cards.length - shown.length}
+        onMore={() => {
+          all.value = true;
+        }}
+      />
     </section>
   );
 }

@@ -5,10 +5,11 @@ import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin } from "../app/session";
 import type { Methods, Organisation } from "../generated/api";
-import { number, t } from "../i18n/i18n";
+import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { call } from "../sync/socket";
 import { By, Field, Loading, When } from "../ui/parts";
+import { ShowMore } from "../ui/more";
 import { change, label, settingsOf, shown } from "./change";
 import { Classes, Themes } from "./lists";
 import { OrganisationFields } from "./organisation";
@@ -172,17 +173,12 @@ function History({ rev, disabled }: { rev: number; disabled: boolean }) {
           </li>
         ))}
       </ul>
-      {!all.value && items.value.length > 10 && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            all.value = true;
-          }}
-        >
-          {t("show-more", { count: number(items.value.length - 10) })}
-        </button>
-      )}
+      <ShowMore
+        left={all.value ? 0 : items.value.length - 10}
+        onMore={() => {
+          all.value = true;
+        }}
+      />
     </>
   );
 }

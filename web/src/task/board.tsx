@@ -6,6 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Task } from "../generated/api";
 import { number, t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
+import { ShowMore } from "../ui/more";
 import { TaskRow } from "./row";
 import { looks, moves, type TaskState } from "./steps";
 
@@ -71,17 +72,12 @@ function Lane({
           </div>
         );
       })}
-      {tasks.length > shown.value && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            shown.value += firstShown;
-          }}
-        >
-          {t("show-more", { count: tasks.length - shown.value })}
-        </button>
-      )}
+      <ShowMore
+        left={tasks.length - shown.value}
+        onMore={() => {
+          shown.value += firstShown;
+        }}
+      />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { number, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { serverNow } from "../sync/socket";
 import { Empty, Loading } from "../ui/parts";
+import { ShowMore } from "../ui/more";
 import { TaskBoard } from "./board";
 import { byUrgency, type Filter, filters, passes, useOlder, windowSize } from "./filters";
 import { TaskRow } from "./row";
@@ -31,17 +32,12 @@ function Rows({ tasks }: { tasks: Task[] }) {
           <TaskRow key={task.id} id={task.id} />
         ))}
       </div>
-      {tasks.length > shown.value && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            shown.value += firstShown;
-          }}
-        >
-          {t("show-more", { count: tasks.length - shown.value })}
-        </button>
-      )}
+      <ShowMore
+        left={tasks.length - shown.value}
+        onMore={() => {
+          shown.value += firstShown;
+        }}
+      />
     </>
   );
 }

@@ -11,7 +11,7 @@ export type Paragraph = Part[];
 const mostMs = 800;
 
 /** Parts in order; texts that have nothing to do with each other are one part each. */
-function parts(before: string, after: string): Part[] {
+export function changesOf(before: string, after: string): Part[] {
   const found = diffWordsWithSpace(before, after, { timeout: mostMs });
   if (!found)
     return [
@@ -27,7 +27,7 @@ function parts(before: string, after: string): Part[] {
 /** The paragraphs of the comparison. An empty line in any part ends a paragraph. */
 export function compare(before: string, after: string): Paragraph[] {
   const paragraphs: Paragraph[] = [[]];
-  for (const { kind, text } of parts(before, after)) {
+  for (const { kind, text } of changesOf(before, after)) {
     for (const [at, piece] of text.split(/\n{2,}/).entries()) {
       if (at > 0) paragraphs.push([]);
       if (piece) paragraphs[paragraphs.length - 1]?.push({ kind, text: piece });
