@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/encoding.h"
+#include "base/fatal.h"
 #include "base/memory.h"
 #include "server/engine/clock.h"
 #include "server/engine/shelf.h"
@@ -75,6 +76,22 @@ static void put_received(json_t *params, const struct upload *upload)
     buffer_free(&digits);
 }
 
+/* Waits for the shelf's thread; the upload is held until it is released. */
+static enum error finish(struct demo_shelf *files, struct upload *upload, json_t *params)
+{
+    shelf_finish(files->shelf, upload);
+    while (sem_wait(&files->finished) != 0) { /* a signal came */
+    }
+    upload = shelf_take(files->shelf);
+    assert_always(upload != NULL);
+    upload->next = files->held;
+    files->held = upload;
+    if (upload->error == ERROR_NONE) {
+        put_received(params, upload);
+    }
+    return upload->error;
+}
+
 enum error demo_shelf_put(struct demo_shelf *files, const json_t *file, json_t *params)
 {
     struct buffer bytes;
@@ -84,16 +101,7 @@ enum error demo_shelf_put(struct demo_shelf *files, const json_t *file, json_t *
     struct upload *upload = shelf_begin(files->shelf, bytes.size, &error);
     if (upload != NULL) {
         shelf_write(upload, buffer_slice(&bytes));
-        shelf_finish(files->shelf, upload);
-        while (sem_wait(&files->finished) != 0) { /* a signal came */
-        }
-        upload = shelf_take(files->shelf);
-        error = upload->error;
-        upload->next = files->held;
-        files->held = upload;
-    }
-    if (error == ERROR_NONE) {
-        put_received(params, upload);
+        error = finish(files, upload, params);
     }
     buffer_free(&bytes);
     return error;
