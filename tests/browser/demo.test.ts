@@ -28,6 +28,12 @@ test("a member of the demo votes", { skip: without ?? false }, async () => {
   await member.get("sign-ballot").click();
   await member.get("receipt").first().waitFor();
   await member.settled();
+  const colours = await member.page.evaluate(() =>
+    [document.querySelector('[data-test="vote-card"]'), document.body].map(
+      (element) => element && getComputedStyle(element).color,
+    ),
+  );
+  assert.equal(colours[0], colours[1], "a recorded ballot reads like the rest of the page");
   await member.page.evaluate(() => scrollTo(0, 0));
   await member.picture("screenshot");
   assert.deepEqual(member.complaints, []);

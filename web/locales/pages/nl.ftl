@@ -408,6 +408,6 @@ find-member-found = { $count ->
     [one] 1 persoon gevonden
    *[other] { $count } personen gevonden
  }
-record-for = Noteren voor iemand
+record-for = Voor iemand noteren
 record-for-label = Voor wie
 record-for-hint = Iemand zonder toestel, die het je vraagt. Iedereen ziet dat jij het noteerde.

@@ -11,6 +11,7 @@ versions-to = to
 version-name = version { $version }, { $date }
 diff-none = The words are the same.
 asks-title = What it asks for
+files-after = Once the proposal is shared, you can attach files to it.
 asks-hint = Leave empty what is not asked for.
 asks-open = Money, time, people, skills
 asks-label-money = Money

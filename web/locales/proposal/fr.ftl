@@ -11,6 +11,7 @@ versions-to = à
 version-name = version { $version }, { $date }
 diff-none = Les mots sont les mêmes.
 asks-title = Ce que cela demande
+files-after = Une fois la proposition partagée, vous pouvez y joindre des fichiers.
 asks-hint = Laissez vide ce qui n’est pas demandé.
 asks-open = Argent, temps, personnes, compétences
 asks-label-money = Argent

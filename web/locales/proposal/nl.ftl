@@ -11,6 +11,7 @@ versions-to = tot
 version-name = versie { $version }, { $date }
 diff-none = De woorden zijn dezelfde.
 asks-title = Wat het vraagt
+files-after = Zodra het voorstel gedeeld is, kun je er bestanden aan toevoegen.
 asks-hint = Laat leeg wat niet gevraagd wordt.
 asks-open = Geld, tijd, mensen, vaardigheden
 asks-label-money = Geld

@@ -169,6 +169,7 @@ export default function NewProposal() {
             </select>
           )}
         </Field>
+        <p class="hint">{t("files-after")}</p>
         <button
           type="submit"
           class="button primary big"
