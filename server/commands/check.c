@@ -4,7 +4,6 @@
  * empty scratch store in a temporary folder, by the same judge and the same apply functions as live commands, and every
  * document and answer is compared. The folder is opened read-only and takes no lock, so a running server may be checked
  * (as of the moment the check began). */
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,18 +12,11 @@
 #include "assembly/assembly.h"
 #include "server/commands/commands.h"
 #include "server/commands/options.h"
+#include "server/commands/record_folder.h"
 #include "server/commands/terminal.h"
 #include "server/engine/folder.h"
 
 enum { PATH_SIZE = 4096 };
-
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
 
 static bool make_scratch(char path[PATH_SIZE])
 {
@@ -140,7 +132,7 @@ int command_check(int argc, char **argv)
     }
     if (make_scratch(scratch)) {
         code = check_with(dir, from, scratch);
-        nftw(scratch, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        record_remove(scratch);
     } else {
         fprintf(stderr, "palabre: no temporary folder can be made (TMPDIR)\n");
         code = 1;

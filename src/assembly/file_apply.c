@@ -42,18 +42,6 @@ static struct topic topic_for(struct change *change, const json_t *on)
     return topic;
 }
 
-static void tell_people(struct change *change, const json_t *people, uint8_t document,
-                        struct id thing)
-{
-    size_t at;
-    json_t *person;
-    json_array_foreach(people, at, person)
-    {
-        change_notify(change, json_get_id(person, "id"), "file",
-                      notify_about(change, document, thing));
-    }
-}
-
 /* Those whose thing it is: the authors of a proposal, who does or made a to-do. */
 static void tell(struct change *change, const json_t *on)
 {
@@ -61,11 +49,12 @@ static void tell(struct change *change, const json_t *on)
     const struct file_holder *holder = file_holder_find(json_get_text(on, "kind"));
     json_t *document = change_load(change, holder->document, thing);
     if (holder->document == DOCUMENT_PROPOSAL) {
-        tell_people(change, json_object_get(document, "authors"), DOCUMENT_PROPOSAL_CARD, thing);
+        change_notify_people(change, json_object_get(document, "authors"), "file",
+                             DOCUMENT_PROPOSAL_CARD, thing);
     } else if (holder->document == DOCUMENT_TASK) {
         struct id maker = json_get_id(json_object_get(document, "created_by"), "id");
         const json_t *doing = json_object_get(document, "assignees");
-        tell_people(change, doing, DOCUMENT_TASK, thing);
+        change_notify_people(change, doing, "file", DOCUMENT_TASK, thing);
         if (!id_is_none(maker) && !people_have(doing, maker)) {
             change_notify(change, maker, "file", notify_about(change, DOCUMENT_TASK, thing));
         }

@@ -116,16 +116,11 @@ static enum error find(struct request *request, const char *parameter, struct id
     return *group == NULL ? request_fault(request, parameter, ERROR_GROUP_UNKNOWN) : ERROR_NONE;
 }
 
-static bool is_open(const json_t *group)
-{
-    return slice_equal(json_get_text(group, "state"), slice_text("open"));
-}
-
 /* The group of the parameter `id`, open. Without it *group is NULL. */
 static enum error find_open(struct request *request, struct id *id, json_t **group)
 {
     enum error error = find(request, "id", id, group);
-    if (error == ERROR_NONE && !is_open(*group)) {
+    if (error == ERROR_NONE && !group_is_open(*group)) {
         json_decref(*group);
         *group = NULL;
         error = request_fault(request, "id", ERROR_GROUP_BAD_STATE);
@@ -161,14 +156,6 @@ static enum error emit(struct request *request, json_t *event)
 
 /* ---- where a group stands ---- */
 
-static struct id parent_of(struct store_txn *txn, struct id id)
-{
-    json_t *group = document_load(txn, DOCUMENT_GROUP, id);
-    struct id parent = json_get_id(json_object_get(group, "parent"), "id");
-    json_decref(group);
-    return parent;
-}
-
 /* Steps from this group to the top, itself included; more than GROUP_DEPTH_MAX when `without` is met on the way. */
 static int depth_of(struct store_txn *txn, struct id id, struct id without)
 {
@@ -178,7 +165,7 @@ static int depth_of(struct store_txn *txn, struct id id, struct id without)
             return GROUP_DEPTH_MAX + 1;
         }
         depth++;
-        id = parent_of(txn, id);
+        id = group_parent(txn, id);
     }
     return depth;
 }
@@ -221,7 +208,7 @@ static enum error check_parent(struct request *request, struct id id, int levels
     if (error != ERROR_NONE) {
         return error;
     }
-    if (!is_open(group)) {
+    if (!group_is_open(group)) {
         error = request_fault(request, "parent", ERROR_GROUP_BAD_STATE);
     } else if (depth_of(request_txn(request), *parent, id) + levels > GROUP_DEPTH_MAX) {
         error = request_fault(request, "parent", ERROR_GROUP_TOO_DEEP);
@@ -481,7 +468,7 @@ static enum error move(struct request *request, bool close)
     if (error == ERROR_NONE && !may_lead(request, id, group)) {
         error = request_fault(request, "id", ERROR_RIGHT_MISSING);
     }
-    if (error == ERROR_NONE && is_open(group) != close) {
+    if (error == ERROR_NONE && group_is_open(group) != close) {
         error = request_fault(request, "id", ERROR_GROUP_BAD_STATE);
     }
     if (error == ERROR_NONE) {

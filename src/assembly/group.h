@@ -22,6 +22,10 @@ enum {
 bool group_has(struct store_txn *txn, struct id group, struct id member);
 /* The member is in this group or in one of those below it, at any depth. */
 bool group_has_nested(struct store_txn *txn, struct id group, struct id member);
+/* The group above it; id_none() at the top. */
+struct id group_parent(struct store_txn *txn, struct id group);
+/* Its document says that it is open. */
+bool group_is_open(const json_t *group);
 /* May this member write in the group's discussion, and bring a proposal to it: in the group, which is open. */
 bool group_may_write(struct store_txn *txn, struct id group, struct id member);
 /* One of the group's coordinators. */

@@ -91,7 +91,7 @@ bool group_has(struct store_txn *txn, struct id group, struct id member)
     return store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
 }
 
-static struct id parent_of(struct store_txn *txn, struct id group)
+struct id group_parent(struct store_txn *txn, struct id group)
 {
     json_t *document = document_load(txn, DOCUMENT_GROUP, group);
     struct id parent = json_get_id(json_object_get(document, "parent"), "id");
@@ -114,7 +114,7 @@ static bool look_above(void *context, struct slice key, struct slice value)
     memcpy(group.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
     for (int depth = 0; depth < GROUP_DEPTH_MAX && !id_is_none(group) && !search->found; depth++) {
         search->found = id_equal(group, search->wanted);
-        group = search->found ? group : parent_of(search->txn, group);
+        group = search->found ? group : group_parent(search->txn, group);
     }
     return !search->found;
 }
@@ -127,7 +127,7 @@ bool group_has_nested(struct store_txn *txn, struct id group, struct id member)
     return search.found;
 }
 
-static bool is_open(const json_t *group)
+bool group_is_open(const json_t *group)
 {
     return slice_equal(json_get_text(group, "state"), slice_text("open"));
 }
@@ -135,7 +135,7 @@ static bool is_open(const json_t *group)
 bool group_may_write(struct store_txn *txn, struct id group, struct id member)
 {
     json_t *document = document_load(txn, DOCUMENT_GROUP, group);
-    bool may = document != NULL && is_open(document) && group_has(txn, group, member);
+    bool may = document != NULL && group_is_open(document) && group_has(txn, group, member);
     json_decref(document);
     return may;
 }

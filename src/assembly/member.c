@@ -134,6 +134,13 @@ bool member_is_caller(const struct request *request, struct id member)
     return request->caller.kind == CALLER_MEMBER && id_equal(request->caller.member, member);
 }
 
+bool member_may_act(struct store_txn *txn, struct id member)
+{
+    struct record_member record;
+    return record_member(txn, member, &record) &&
+           (record.status == MEMBER_ACTIVE || record.status == MEMBER_DORMANT);
+}
+
 void member_wake(struct request *request)
 {
     struct record_member record;

@@ -45,6 +45,8 @@ void member_wake(struct request *request);
  * a device for whom facilitation or the secretariat records ("recorded by X for Y": the event's `by` is the recorder).
  * Faults on "for": RIGHT_MISSING, MEMBER_UNKNOWN, MEMBER_BAD_STATE (not active or dormant, or an observer). */
 enum error member_on_behalf(struct request *request, struct id *member);
+/* Active or dormant: may have a session and is told things. */
+bool member_may_act(struct store_txn *txn, struct id member);
 /* The bits of a list of role words, ROLE_MEMBER added unless it holds "observer"; NULL = no words. */
 uint16_t member_roles(const json_t *words);
 /* The words of enum member_status in its order, of kinds and of roles; NULL-terminated. */

@@ -206,13 +206,6 @@ static bool is_wanted(struct personal owner, const char *what)
     return wanted;
 }
 
-static bool may_be_told(struct store_txn *txn, struct id member)
-{
-    struct record_member record;
-    return record_member(txn, member, &record) &&
-           (record.status == MEMBER_ACTIVE || record.status == MEMBER_DORMANT);
-}
-
 static struct id notification_id(const char *what, const json_t *about)
 {
     struct slice parts[] = {slice_text(what), slice_text("\n"), json_get_text(about, "kind"),
@@ -266,7 +259,7 @@ void change_notify_by(struct change *change, struct id actor, struct id member, 
     assert_always(is_word(what));
     struct personal owner = {.txn = change->txn, .batch = change->work->batch, .member = member};
     if (change->assembly == NULL || id_is_none(member) || id_equal(member, actor) ||
-        id_equal(member, id_of_by(change)) || !may_be_told(change->txn, member) ||
+        id_equal(member, id_of_by(change)) || !member_may_act(change->txn, member) ||
         !is_wanted(owner, what)) {
         json_decref(about);
         return;
@@ -283,6 +276,18 @@ void change_notify_by(struct change *change, struct id actor, struct id member, 
 void change_notify(struct change *change, struct id member, const char *what, json_t *about)
 {
     change_notify_by(change, id_of_by(change), member, what, about);
+}
+
+void change_notify_people(struct change *change, const json_t *people, const char *what,
+                          uint8_t document, struct id thing)
+{
+    size_t i;
+    json_t *person;
+    json_array_foreach(people, i, person)
+    {
+        change_notify(change, json_get_id(person, "id"), what,
+                      notify_about(change, document, thing));
+    }
 }
 
 /* ---- notification.read ---- */

@@ -33,6 +33,9 @@ void change_notify(struct change *change, struct id member, const char *what, js
  * and neither `actor` nor the event's `by` is told. */
 void change_notify_by(struct change *change, struct id actor, struct id member, const char *what,
                       json_t *about);
+/* The same to each of a list of {"id","name"}. */
+void change_notify_people(struct change *change, const json_t *people, const char *what,
+                          uint8_t document, struct id thing);
 /* Leads to a document (as it is now): its kind as clients know it ("proposal", never "proposal_card"), id, number, and
  * its title (or question, name) in its language or languages. document: DOCUMENT_PROPOSAL_CARD, _POLL_CARD, _DECISION,
  * _TASK, _MEMBER, or any with number and title, question, label or name. New reference. */

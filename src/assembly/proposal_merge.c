@@ -9,11 +9,6 @@
 #include "assembly/parts.h"
 #include "assembly/proposal_parts.h"
 
-static bool is_author(const struct request *request, const json_t *proposal)
-{
-    return people_have(json_object_get(proposal, "authors"), request->caller.member);
-}
-
 /* ---- the limit ---- */
 
 static bool count_row(void *context, struct slice key, struct slice value)
@@ -102,7 +97,7 @@ static enum error relate(struct request *request, struct id id, const json_t *pr
     if (id_equal(id, to)) {
         return request_fault(request, "to", ERROR_INPUT_BAD_VALUE);
     }
-    if (!is_author(request, proposal) && !request_is(request, WHO_FACILITATOR)) {
+    if (!proposal_by_caller(request, proposal) && !request_is(request, WHO_FACILITATOR)) {
         return request_fault(request, "id", ERROR_RIGHT_MISSING);
     }
     if (!on && !says(proposal, to, as)) {
@@ -192,7 +187,7 @@ static enum error merge(struct request *request, struct id id, const json_t *pro
     if (error != ERROR_NONE) {
         return error;
     }
-    if (is_author(request, proposal) || proposal_may_stand_in(request, id, proposal)) {
+    if (proposal_by_caller(request, proposal) || proposal_may_stand_in(request, id, proposal)) {
         emit_merged(request, id, into);
         return ERROR_NONE;
     }
@@ -213,7 +208,7 @@ static enum error consent(struct request *request, struct id id, const json_t *p
 {
     const json_t *asked = json_object_get(proposal, "merge");
     struct id into = json_get_id(json_object_get(asked, "into"), "id");
-    if (!is_author(request, proposal)) {
+    if (!proposal_by_caller(request, proposal)) {
         return request_fault(request, "id", ERROR_RIGHT_MISSING);
     }
     if (asked == NULL) {

@@ -72,6 +72,8 @@ extern const char *const proposal_relation_words[], *const proposal_relation_all
 json_t *proposal_asks(const struct request *request);
 /* The member is one of the authors of the proposal with this number. */
 bool proposal_is_author(struct store_txn *txn, uint32_t number, struct id member);
+/* The caller is one of the authors that the document names. */
+bool proposal_by_caller(const struct request *request, const json_t *proposal);
 /* Its authors did nothing here for 30 days. */
 bool proposal_is_silent(struct request *request, struct id proposal);
 /* The document that holds a version of a text. */

@@ -134,7 +134,7 @@ void proposal_emit(struct request *request, const char *what, struct id id, stru
     request_emit_json(request, EVENT_PROPOSAL, event);
 }
 
-static bool is_author(const struct request *request, const json_t *proposal)
+bool proposal_by_caller(const struct request *request, const json_t *proposal)
 {
     return people_have(json_object_get(proposal, "authors"), request->caller.member);
 }
@@ -219,7 +219,7 @@ enum error proposal_handle_invite(struct request *request)
     if (proposal == NULL) {
         return ERROR_PROPOSAL_UNKNOWN;
     }
-    if (!is_author(request, proposal)) {
+    if (!proposal_by_caller(request, proposal)) {
         error = request_fault(request, "id", ERROR_RIGHT_MISSING);
     } else if (!proposal_is_open(proposal)) {
         error = request_fault(request, "id", ERROR_PROPOSAL_BAD_STATE);
@@ -278,7 +278,7 @@ enum error proposal_handle_leave(struct request *request)
     if (proposal == NULL) {
         return ERROR_PROPOSAL_UNKNOWN;
     }
-    if (!is_author(request, proposal)) {
+    if (!proposal_by_caller(request, proposal)) {
         error = request_fault(request, "id", ERROR_RIGHT_MISSING);
     } else if (json_array_size(json_object_get(proposal, "authors")) < 2) {
         error = request_fault(request, "id", ERROR_PROPOSAL_LAST_AUTHOR);

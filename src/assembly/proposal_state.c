@@ -147,8 +147,7 @@ bool proposal_may_stand_in(struct request *request, struct id id, const json_t *
 
 static bool is_author(struct request *request, const json_t *proposal)
 {
-    return request_is(request, WHO_MEMBER) &&
-           people_have(json_object_get(proposal, "authors"), request->caller.member);
+    return request_is(request, WHO_MEMBER) && proposal_by_caller(request, proposal);
 }
 
 static bool is_doer(struct request *request, const json_t *proposal)

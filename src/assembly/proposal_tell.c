@@ -17,12 +17,8 @@ static void tell(struct change *change, struct id member, const char *what, stru
 
 static void tell_authors(struct change *change, const json_t *proposal, const char *what)
 {
-    size_t i;
-    json_t *author;
-    json_array_foreach(json_object_get(proposal, "authors"), i, author)
-    {
-        tell(change, json_get_id(author, "id"), what, json_get_id(proposal, "id"));
-    }
+    change_notify_people(change, json_object_get(proposal, "authors"), what, DOCUMENT_PROPOSAL_CARD,
+                         json_get_id(proposal, "id"));
 }
 
 static void tell_supporters(struct change *change, struct id id, const char *what)

@@ -12,18 +12,13 @@ enum { TRANSLATIONS_MAX = 16 };
 
 /* ---- proposal.revise ---- */
 
-static bool is_author(const struct request *request, const json_t *proposal)
-{
-    return people_have(json_object_get(proposal, "authors"), request->caller.member);
-}
-
 static enum error check_revise(struct request *request, const json_t *proposal)
 {
     enum proposal_state state = proposal_state_find(json_get_text(proposal, "state"));
     if (proposal == NULL) {
         return request_fault(request, "id", ERROR_PROPOSAL_UNKNOWN);
     }
-    if (!is_author(request, proposal)) {
+    if (!proposal_by_caller(request, proposal)) {
         return request_fault(request, "id", ERROR_RIGHT_MISSING);
     }
     if (state != PROPOSAL_IDEA && state != PROPOSAL_DISCUSSED) {

@@ -129,13 +129,6 @@ static void make_room(struct store_txn *txn, struct id member, uint64_t now_ms)
 
 /* ---- for the server ---- */
 
-static bool member_may_act(struct store_txn *txn, struct id member)
-{
-    struct record_member record;
-    return record_member(txn, member, &record) &&
-           (record.status == MEMBER_ACTIVE || record.status == MEMBER_DORMANT);
-}
-
 enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms,
                         struct caller *caller)
 {

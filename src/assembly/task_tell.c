@@ -16,17 +16,6 @@ static void tell(struct change *change, struct id member, const char *what, stru
     change_notify(change, member, what, notify_about(change, DOCUMENT_TASK, task));
 }
 
-static void tell_people(struct change *change, const json_t *people, const char *what,
-                        struct id task)
-{
-    size_t i;
-    json_t *item;
-    json_array_foreach(people, i, item)
-    {
-        tell(change, json_get_id(item, "id"), what, task);
-    }
-}
-
 static void tell_newly_asked(struct change *change, struct id id, const json_t *before,
                              const json_t *after)
 {
@@ -54,8 +43,10 @@ static void tell_step(struct change *change, struct id id, const json_t *before,
     } else if (marked && to == TASK_DONE) {
         what = "task_done";
     } else if (marked && to == TASK_DROPPED) {
-        tell_people(change, json_object_get(before, "assignees"), "task_dropped", id);
-        tell_people(change, json_object_get(before, "asked"), "task_dropped", id);
+        change_notify_people(change, json_object_get(before, "assignees"), "task_dropped",
+                             DOCUMENT_TASK, id);
+        change_notify_people(change, json_object_get(before, "asked"), "task_dropped",
+                             DOCUMENT_TASK, id);
     } else if (event_is(change->json, "taken") || (marked && task_state_of(before) == TASK_TAKEN)) {
         what = "task_given";
     }
@@ -138,9 +129,11 @@ void task_tell(struct change *change, struct id id, const json_t *before, const 
     }
     tell_newly_asked(change, id, before, after);
     if (event_is(change->json, "thanked")) {
-        tell_people(change, json_object_get(after, "assignees"), "task_thanked", id);
+        change_notify_people(change, json_object_get(after, "assignees"), "task_thanked",
+                             DOCUMENT_TASK, id);
     } else if (event_is(change->json, "overdue")) {
-        tell_people(change, json_object_get(after, "assignees"), "task_due", id);
+        change_notify_people(change, json_object_get(after, "assignees"), "task_due", DOCUMENT_TASK,
+                             id);
     } else if (before != NULL) {
         tell_step(change, id, before, after);
         invite_when_all_done(change, before, after, proposals);

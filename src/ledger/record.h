@@ -102,8 +102,6 @@ struct record_batch {
 };
 bool record_batch(struct store_txn *txn, struct id poll, struct id batch,
                   struct record_batch *value);
-/* Listed in a batch in force: no electronic ballot on their behalf counts. */
-bool record_voted_on_paper(struct store_txn *txn, struct id poll, struct id voter);
 /* Every batch of a poll in id order, the withdrawn too. */
 void record_each_batch(struct store_txn *txn, struct id poll,
                        bool (*visit)(void *context, struct id batch,

@@ -60,12 +60,6 @@ static bool batch_of_voter(struct store_txn *txn, struct id poll, struct id vote
     return true;
 }
 
-bool record_voted_on_paper(struct store_txn *txn, struct id poll, struct id voter)
-{
-    struct id batch;
-    return batch_of_voter(txn, poll, voter, &batch);
-}
-
 struct batch_walk {
     bool (*visit)(void *context, struct id batch, const struct record_batch *value);
     void *context;
