@@ -325,15 +325,14 @@ void personal_trim_notifications(struct personal owner, size_t max)
     if (list.count <= max) {
         return;
     }
-    const struct told *loud = loudest(&list, max / 4), *oldest = NULL;
+    const struct told *loud = loudest(&list, max / 4);
+    const struct told *oldest = loud == NULL ? &list.items[0] : loud;
     for (size_t i = 0; i < list.count; i++) {
         const struct told *told = &list.items[i];
-        if ((loud == NULL || id_equal(told->by, loud->by)) &&
-            (oldest == NULL || told->rev < oldest->rev)) {
+        if ((loud == NULL || id_equal(told->by, loud->by)) && told->rev < oldest->rev) {
             oldest = told;
         }
     }
-    assert_always(oldest != NULL);
     remove_key(owner, oldest->document);
 }
 
