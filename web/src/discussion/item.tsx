@@ -15,6 +15,7 @@ import { act, notifyDone, notifyError } from "../ui/toast";
 import { Correction, Form, isMine, removedWords, type Thing } from "./form";
 import type { Named } from "../ui/mention-text";
 import { nameOf } from "../ui/names";
+import { Reason } from "../ui/reason";
 import { Report } from "./report";
 import { writtenAt } from "./threads";
 
@@ -136,18 +137,7 @@ function Removal({ comment }: { comment: Comment }) {
       disabled={!reason.value.trim()}
       onConfirm={() => remove(reason.value.trim().normalize("NFC"))}
     >
-      <label>
-        {t("reason-label")}
-        <input
-          type="text"
-          maxLength={1000}
-          data-test="comment-remove-reason"
-          value={reason.value}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Reason reason={reason} test="comment-remove-reason" />
     </Ask>
   );
 }

@@ -4,6 +4,7 @@ import { t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Ask } from "../ui/parts";
 import { act } from "../ui/toast";
+import { Reason } from "../ui/reason";
 
 export function Report({
   kind,
@@ -34,18 +35,7 @@ export function Report({
         )
       }
     >
-      <label>
-        {t("report-reason")}
-        <input
-          type="text"
-          maxLength={1000}
-          data-test="report-reason"
-          value={reason.value}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Reason reason={reason} test="report-reason" label={t("report-reason")} />
     </Ask>
   );
 }

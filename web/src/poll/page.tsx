@@ -17,6 +17,7 @@ import { Ask, By, Loading, Meter, NotThere, When } from "../ui/parts";
 import { TellPeople } from "../ui/tell/tell";
 import { toldPoll } from "../ui/tell/told";
 import { act, announce } from "../ui/toast";
+import { Reason } from "../ui/reason";
 import { VoteCard } from "./card";
 import { closingDefault, fromLocal, toLocal } from "./dates";
 import { ResultView } from "./result";
@@ -86,25 +87,8 @@ function Extend({ poll }: { poll: Poll }) {
           }}
         />
       </label>
-      <ReasonInput reason={reason} test="extend-reason" />
+      <Reason reason={reason} test="extend-reason" />
     </Ask>
-  );
-}
-
-function ReasonInput({ reason, test }: { reason: { value: string }; test: string }) {
-  return (
-    <label>
-      {t("reason-label")}
-      <input
-        type="text"
-        maxLength={1000}
-        data-test={test}
-        value={reason.value}
-        onInput={(event) => {
-          reason.value = event.currentTarget.value;
-        }}
-      />
-    </label>
   );
 }
 
@@ -120,7 +104,7 @@ function Cancel({ poll }: { poll: Poll }) {
       disabled={!reason.value.trim()}
       onConfirm={() => act("poll.cancel", { id: poll.id, reason: reason.value.trim() })}
     >
-      <ReasonInput reason={reason} test="cancel-reason" />
+      <Reason reason={reason} test="cancel-reason" />
     </Ask>
   );
 }

@@ -7,6 +7,7 @@ import { Icon } from "../ui/icons";
 import { Ask } from "../ui/parts";
 import { AnswerForm, Owed } from "./clock";
 import { act } from "../ui/toast";
+import { Reason } from "../ui/reason";
 import { type Step, stepsFrom } from "./states";
 
 function NextStep({ id, step }: { id: string; step: Step }) {
@@ -33,18 +34,7 @@ function NextStep({ id, step }: { id: string; step: Step }) {
       disabled={!reason.value.trim()}
       onConfirm={go}
     >
-      <label>
-        {t("reason-label")}
-        <input
-          type="text"
-          maxLength={1000}
-          data-test="mark-reason"
-          value={reason.value}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Reason reason={reason} test="mark-reason" />
     </Ask>
   );
 }

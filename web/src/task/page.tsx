@@ -13,6 +13,7 @@ import { Ask, Avatar, By, Loading, Name, NotThere, type Person, When } from "../
 import { TellPeople } from "../ui/tell/tell";
 import { toldTask } from "../ui/tell/told";
 import { act } from "../ui/toast";
+import { Reason } from "../ui/reason";
 import { EditTask } from "./edit";
 import { PickPeople } from "./people";
 import { Actions, Origin, TaskHead } from "./row";
@@ -83,19 +84,7 @@ function Drop({ task }: { task: Task }) {
         )
       }
     >
-      <label>
-        {t("reason-label")}
-        <input
-          type="text"
-          dir="auto"
-          maxLength={1000}
-          data-test="task-drop-reason"
-          value={reason.value}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Reason reason={reason} test="task-drop-reason" />
     </Ask>
   );
 }
