@@ -157,6 +157,16 @@ test("a comment is sent with a file, and another is added to it afterwards", { s
   assert.equal(await mia.page.locator('[data-on="comment"] [data-test="file-add"]').count(), 0);
 });
 
+test("a comment without files offers to add one behind “more”", { skip }, async () => {
+  await els.get("comment-text").fill("Zonder bestand");
+  await els.get("comment-send").click();
+  const comment = els.get("comment").filter({ hasText: "Zonder bestand" });
+  await comment.locator('[data-test="comment-more"]').waitFor();
+  assert.equal(await comment.locator('[data-test="file-add"]').count(), 0);
+  await comment.locator('[data-test="comment-more"]').click();
+  await comment.locator('[data-test="file-add"]').waitFor();
+});
+
 test("360 px: nothing is cut off; axe finds nothing; no complaint in the console", {
   skip,
 }, async () => {

@@ -358,15 +358,16 @@ function More({ comment, onEdit }: { comment: Comment; onEdit: () => void }) {
 function Foot({
   comment,
   mayWrite,
+  more,
   onReply,
   onEdit,
 }: {
   comment: Comment;
   mayWrite: boolean;
+  more: Signal<boolean>;
   onReply: () => void;
   onEdit: () => void;
 }) {
-  const more = useSignal(false);
   return (
     <>
       <div class="comment-foot">
@@ -414,6 +415,7 @@ export const Item = memo(function Item({
   if (live) last.current = live;
   const comment = last.current;
   const doing = useSignal<"" | "reply" | "edit">("");
+  const more = useSignal(false);
   const busy = doing.value !== "";
   useEffect(() => {
     if (!comment || !busy) return;
@@ -451,6 +453,7 @@ export const Item = memo(function Item({
           topic={`${shared.thing.kind}/${shared.thing.id}`}
           on={{ kind: "comment", id }}
           may={isMine(comment)}
+          offered={more.value}
           small
         />
       )}
@@ -458,6 +461,7 @@ export const Item = memo(function Item({
         <Foot
           comment={comment}
           mayWrite={shared.mayWrite.value}
+          more={more}
           onReply={() => {
             doing.value = "reply";
           }}

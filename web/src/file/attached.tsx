@@ -18,16 +18,21 @@ async function fetchFiles(): Promise<void> {
   loaded.value = code;
 }
 
-/** The files of a thing, kept current by `topic` (where they are read); `may`: the reader may add some. */
+/**
+ * The files of a thing, kept current by `topic` (where they are read); `may`: the reader may add some;
+ * `offered` false: the way to add one shows only beside those there are.
+ */
 export function Attached({
   topic,
   on,
   may,
+  offered = true,
   small,
 }: {
   topic: string;
   on: Thing;
   may: boolean;
+  offered?: boolean;
   small?: boolean;
 }) {
   const files = useTopic(topic)
@@ -48,6 +53,7 @@ export function Attached({
       on={on}
       files={inOrder}
       may={may}
+      offered={offered}
       mayRemove={may || isFacilitator.value}
       small={small ?? false}
     />

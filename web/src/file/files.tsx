@@ -237,18 +237,21 @@ export function Files({
   on,
   files,
   may,
+  offered,
   mayRemove,
   small,
 }: {
   on: Thing;
   files: Attachment[];
   may: boolean;
+  offered: boolean;
   mayRemove: boolean;
   small: boolean;
 }) {
   const over = useSignal(false);
   const moving = useComputed(() => uploads.value.filter((one) => one.value.on.id === on.id));
-  const open = may && files.length + moving.value.length < mostFiles;
+  const count = files.length + moving.value.length;
+  const open = may && count < mostFiles;
   const drop = {
     onDragOver: (event: DragEvent) => {
       if (!open || !event.dataTransfer?.types.includes("Files")) return;
@@ -267,6 +270,7 @@ export function Files({
     },
   };
   const title = useId();
+  if (count === 0 && !offered) return null;
   return (
     <section
       {...drop}
@@ -279,7 +283,7 @@ export function Files({
         {t("file-title")}
       </h2>
       {over.value && <p class="file-drop">{t("file-drop")}</p>}
-      {(files.length > 0 || moving.value.length > 0) && (
+      {count > 0 && (
         <ul class="file-list">
           {files.map((file) => (
             <Row
