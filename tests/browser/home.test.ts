@@ -44,7 +44,14 @@ test("five to-dos asked, then where all are; what is done and who is new shows l
   assert.equal(await visitor.get("home-newcomer").count(), 0);
   const text = "Bonjour, je suis boulangère.";
   await author.act("member.update", { id: author.id, introduction: { language: "fr", text } });
-  await visitor.get("home-newcomer").filter({ hasText: "Autrice" }).waitFor();
+  const newcomer = visitor.get("home-newcomer").filter({ hasText: "Autrice" });
+  await newcomer.waitFor();
+  const welcome = (newcomer_weeks: number) =>
+    server.operator("org.update", { command: crypto.randomUUID(), settings: { newcomer_weeks } });
+  await welcome(0);
+  await newcomer.waitFor({ state: "detached" });
+  await welcome(2);
+  await newcomer.waitFor();
   assert.equal(await visitor.overflow(), 0);
   assert.deepEqual(await axe(visitor.page), []);
   await visitor.get("all-asked").click();
