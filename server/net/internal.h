@@ -114,6 +114,8 @@ enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struc
 /* The Origin header is one of ours; *secure = it is https. */
 bool net_origin_is_good(const struct net *net, struct lws *wsi, bool *secure);
 bool net_host_is_good(const struct net *net, struct lws *wsi);
+/* Where a request comes from: the other end of its socket, or what a trusted proxy says. While its headers are there. */
+struct peer_address net_peer_address(const struct net *net, struct lws *wsi);
 /* Copies a header into text (its size there); size 0 = absent, or longer than max. */
 struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *text, size_t max);
 

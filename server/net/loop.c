@@ -25,7 +25,13 @@
 #include "server/net/http.h"
 #include "server/net/listen.h"
 
-enum { RESERVED_FILES = 64, RX_BYTES = 1024, TX_BYTES = 256 << 10, HEADERS_BYTES = 8192 };
+enum {
+    RESERVED_FILES = 64,
+    RX_BYTES = 1024,
+    TX_BYTES = 256 << 10,
+    HEADERS_BYTES = 8192,
+    FORWARDED_MAX = 2048
+};
 
 /* ---- what the callbacks share ---- */
 
@@ -89,6 +95,16 @@ bool net_host_is_good(const struct net *net, struct lws *wsi)
     char text[ORIGIN_TEXT_MAX + 1];
     struct slice host = net_header(wsi, WSI_TOKEN_HOST, text, sizeof text);
     return origin_has_host(net->origins, net->origin_count, host);
+}
+
+struct peer_address net_peer_address(const struct net *net, struct lws *wsi)
+{
+    char text[FORWARDED_MAX];
+    struct sockaddr_storage end = {.ss_family = AF_UNSPEC};
+    socklen_t size = sizeof end;
+    getpeername(lws_get_socket_fd(wsi), (struct sockaddr *)&end, &size);
+    struct slice list = net_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, text, sizeof text);
+    return peer_resolve(&net->options->trust, peer_of_socket(&end), list);
 }
 
 enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller)

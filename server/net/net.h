@@ -6,6 +6,7 @@
 #include "server/engine/writer.h"
 #include "server/net/header.h"
 #include "server/net/limit.h"
+#include "server/net/peer.h"
 
 enum { NET_MESSAGE_SIZE = 256, NET_LISTEN_MAX = 8, NET_ORIGIN_MAX = 16 };
 
@@ -16,10 +17,11 @@ struct net_options {
     size_t listen_count;
     const char *origins[NET_ORIGIN_MAX]; /* as typed; none = made from the listen addresses */
     size_t origin_count;
-    const char *web;    /* folder of the built client; NULL = none */
-    unsigned workers;   /* signature threads */
-    const char *dir;    /* of the organisation: files attached lie in it */
-    uint64_t files_max; /* bytes of them all */
+    struct peer_trust trust; /* proxies whose X-Forwarded-For is believed */
+    const char *web;         /* folder of the built client; NULL = none */
+    unsigned workers;        /* signature threads */
+    const char *dir;         /* of the organisation: files attached lie in it */
+    uint64_t files_max;      /* bytes of them all */
     struct limit_rate rates[LIMIT_KINDS];
     void (*ready)(void *context, const char *origin); /* called once all sockets listen */
     void *context;

@@ -40,11 +40,10 @@ enum error route_check_caller(struct exchange *exchange)
 }
 
 /* Without a session the address counts: generously, a hall shares one. */
-static struct hash address_key(struct lws *wsi)
+static struct hash address_key(const struct net *net, struct lws *wsi)
 {
-    char address[64] = "";
-    lws_get_peer_simple(wsi, address, sizeof address);
-    return crypto_hash(slice_text(address));
+    struct peer_address place = peer_place(net_peer_address(net, wsi));
+    return crypto_hash(slice_of(place.bytes, sizeof place.bytes));
 }
 
 static void start_rpc(struct exchange *exchange)
@@ -67,7 +66,7 @@ static void start_rpc(struct exchange *exchange)
     conversation->session_error =
         net_find_session(net, exchange->wsi, exchange->secure, &conversation->caller);
     struct hash key = conversation->session_error == ERROR_NONE ? conversation->caller.session
-                                                                : address_key(exchange->wsi);
+                                                                : address_key(net, exchange->wsi);
     exchange->limit = limits_enter(net->limits, &key, net->now_ms);
     conversation->limit = exchange->limit;
 }
