@@ -9,8 +9,7 @@ closeAfterTests();
 const skip = without ?? false;
 const stage = (without ? undefined : await newStage()) as Stage;
 const screens = without ? [] : screensOf(stage);
-const show = (one: Visitor, screen: Screen) =>
-  one.open(stage.server.origin + screen.path, screen.page);
+const show = (one: Visitor, screen: Screen) => one.visit(screen.path, screen.page);
 
 for (const language of ["fr", "nl", "en"])
   test(`axe finds nothing, no key stands for words: ${language}`, { skip }, async () => {

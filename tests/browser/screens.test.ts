@@ -16,8 +16,7 @@ const facilitator = (
   skip ? undefined : await enter(stage, "Fadila", ["facilitator", "admin"], "fr")
 ) as Visitor;
 after(() => facilitator?.close());
-const show = (one: Visitor, screen: Screen) =>
-  one.open(stage.server.origin + screen.path, screen.page);
+const show = (one: Visitor, screen: Screen) => one.visit(screen.path, screen.page);
 
 test("every page of the shell is among the screens", { skip }, () => {
   const shell = readFileSync(join(root, "web/src/app/shell.tsx"), "utf8");

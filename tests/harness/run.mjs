@@ -276,14 +276,15 @@ async function runChosen() {
   if (args.includes("--bench")) return runAll(benchFiles(), 1);
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
+  // Scenarios first, and one lane more than usual: they spend much of their time waiting.
   const together = [
+    ...nodeFiles("tests/scenario", "asan"),
     ...unitFiles("asan"),
     ...nodeFiles("tests/unit/web", "release"),
     ...unitFiles("tsan", /^tests\/unit\/server\/engine\//),
-    ...nodeFiles("tests/scenario", "asan"),
   ];
   return [
-    ...(await runAll(together, 2)),
+    ...(await runAll(together, 3)),
     ...(await runAll(nodeFiles("tests/crash", "asan"), 1)),
     ...(await runAll(nodeFiles("tests/browser", "release"), 2)),
   ];
