@@ -20,8 +20,11 @@ SERVER_C  := $(call find,server,*.c)
 HARNESS_C := $(call find,tests/harness,*.c)
 UNIT_C    := $(call find,tests/unit,*_test.c)
 BENCH_C   := $(call find,tests/bench,*.c)
+FUZZ_C    := $(call find,tests/fuzz,*_fuzz.c)
+REPLAY_C  := tests/fuzz/replay.c
+FUZZ_LIB_C := $(filter-out $(FUZZ_C) $(REPLAY_C),$(call find,tests/fuzz,*.c))
 ENGINE_C  := $(filter tests/unit/server/engine/%,$(UNIT_C))
-ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C)
+ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C) $(FUZZ_C) $(REPLAY_C) $(FUZZ_LIB_C)
 ALL_H     := $(call find,src server tests,*.h)
 WEB       := $(call find,web,*) package-lock.json
 
@@ -35,16 +38,19 @@ HARDEN := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protect
 CFLAGS_debug   := $(BASE) -O0
 CFLAGS_release := $(BASE) $(HARDEN) -fPIE
 CFLAGS_asan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_fuzz    := $(BASE) -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
+  -fsanitize=fuzzer-no-link,address,undefined
 CFLAGS_tsan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=thread
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 # libstemmer describes itself to no pkg-config.
 LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -pthread
-MODES := debug release asan tsan
+MODES := debug release asan tsan fuzz
+CC_fuzz ?= clang
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all run test bench lint lint-c lint-web format clean vectors screenshot demo-reset web force
-.PHONY: units-asan units-tsan bench-programs
+.PHONY: help all run test bench fuzz lint lint-c lint-web format clean vectors screenshot demo-reset web force
+.PHONY: units-asan units-tsan bench-programs fuzz-replays fuzzers
 
 help: ## this list
 	@echo "Palabre: make TARGET [MODE=release|debug|asan|tsan] [CC=gcc|clang] [PORT=8080] [HALL=1] [YES=1] [ONLY=pattern]"
@@ -67,8 +73,13 @@ demo-reset: ## throw the demo organisation away and make it again
 
 test: ## set up, build and run every test (ONLY=pattern: those whose file matches)
 	@.ci/setup test
-	@$(SUB) -j2 units-asan units-tsan $B/asan/palabre $B/palabre $B/web.stamp
+	@$(SUB) -j2 units-asan units-tsan fuzz-replays $B/asan/palabre $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs '$(ONLY)'
+
+fuzz: ## look for faults with random input, FUZZ_SECONDS (600) for each harness (ONLY=name: that one)
+	@.ci/setup test
+	@$(SUB) -j2 fuzzers
+	@node tests/fuzz/run.mjs '$(ONLY)'
 
 bench: ## measure: the figures that docs quote
 	@.ci/setup test
@@ -99,7 +110,7 @@ format: ## bring every source to the common format
 	biome format --write .
 
 clean: ## remove what was built (the data and the installed packages stay)
-	rm -rf $B/debug $B/release $B/asan $B/tsan $B/lint $B/web $B/web.stamp $B/palabre $B/openrpc.json
+	rm -rf $B/debug $B/release $B/asan $B/tsan $B/fuzz $B/lint $B/web $B/web.stamp $B/palabre $B/openrpc.json
 
 # The client: types from the program's own description, one bundle, each file compressed beside itself
 $B/openrpc.json: $B/palabre
@@ -117,28 +128,32 @@ $B/web.stamp: $(WEB) web/src/generated/.stamp
 # C: the same rules for each mode
 define mode_rules
 $B/$1/flags: force
-	@mkdir -p $B/$1 && echo '$(CC) $(CPPFLAGS) $(CFLAGS_$1) $(LDFLAGS_$1)' > $$@.new
+	@mkdir -p $B/$1 && echo '$(or $(CC_$1),$(CC)) $(CPPFLAGS) $(CFLAGS_$1) $(LDFLAGS_$1)' > $$@.new
 	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
 $B/$1/sources: force
-	@mkdir -p $B/$1 && echo '$(LIB_C) $(SERVER_C) $(HARNESS_C)' > $$@.new
+	@mkdir -p $B/$1 && echo '$(LIB_C) $(SERVER_C) $(HARNESS_C) $(FUZZ_LIB_C)' > $$@.new
 	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
 $B/$1/obj/%.o: %.c $B/$1/flags
 	@mkdir -p $$(@D) && echo "  CC $1 $$<"
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
+	$(Q)$(or $(CC_$1),$(CC)) $(CPPFLAGS) $(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
 $B/$1/obj/server/commands/demo_data.o: server/commands/demo-organisation.json server/commands/demo-more.json
 $B/$1/libpalabre.a: $(LIB_C:%.c=$B/$1/obj/%.o)
 $B/$1/libserver.a: $(patsubst %.c,$B/$1/obj/%.o,$(filter-out server/main.c,$(SERVER_C)))
 $B/$1/libharness.a: $(HARNESS_C:%.c=$B/$1/obj/%.o)
+$B/$1/libfuzz.a: $(FUZZ_LIB_C:%.c=$B/$1/obj/%.o)
 $B/$1/lib%.a: $B/$1/sources
 	@rm -f $$@ && $(AR) rcs $$@ $$(filter %.o,$$^)
 $B/$1/palabre: $B/$1/obj/server/main.o $B/$1/libserver.a $B/$1/libpalabre.a
 $(UNIT_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
 $(BENCH_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
 $(patsubst %.c,$B/$1/%,$(filter tests/unit/server/%,$(UNIT_C)) $(BENCH_C)): $B/$1/libserver.a
-$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C)):
+$(FUZZ_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libfuzz.a $B/$1/libharness.a $B/$1/libserver.a $B/$1/libpalabre.a
+$(FUZZ_C:%.c=$B/$1/%): $(if $(filter fuzz,$1),,$(REPLAY_C:%.c=$B/$1/obj/%.o))
+$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C) $(FUZZ_C)):
 	@mkdir -p $$(@D) && echo "  LINK $$@"
-	$(Q)$(CC) $(CFLAGS_$1) $(LDFLAGS_$1) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) \
-	  -Wl,--end-group $(LIBS) $$(if $$(findstring /tests/unit/,$$@),-lcmocka)
+	$(Q)$(or $(CC_$1),$(CC)) $(CFLAGS_$1) $(LDFLAGS_$1) $(if $(filter fuzz,$1),$$(if $$(findstring /tests/fuzz/,$$@),-fsanitize=fuzzer)) \
+	  -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(LIBS) \
+	  $$(if $$(filter unit fuzz,$$(subst /, ,$$@)),-lcmocka)
 -include $(ALL_C:%.c=$B/$1/obj/%.d)
 endef
 $(foreach m,$(MODES),$(eval $(call mode_rules,$m)))
@@ -146,4 +161,6 @@ $B/palabre: $B/release/palabre
 	@ln -f $< $@
 units-asan: $(UNIT_C:%.c=$B/asan/%)
 units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
+fuzz-replays: $(FUZZ_C:%.c=$B/asan/%)
+fuzzers: $(FUZZ_C:%.c=$B/fuzz/%)
 bench-programs: $(BENCH_C:%.c=$B/release/%)

@@ -154,7 +154,9 @@ void tally_count(const struct definition *definition, struct tally_box *box,
                   pile->heads, pile->weight);
         valid += form > FORM_ABSTAIN ? 0 : 1;
     }
-    method->count(definition, piles + valid, count - valid, arena, counts);
+    /* Without any pile there is no array to point into. */
+    const struct tally_pile *rest = valid == 0 ? piles : piles + valid;
+    method->count(definition, rest, count - valid, arena, counts);
     assert_always(counts->took_part.heads == counts->valid.heads + counts->blank.heads +
                                                  counts->abstain.heads + counts->void_.heads);
     assert_always(counts->took_part.weight == counts->valid.weight + counts->blank.weight +

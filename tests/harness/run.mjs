@@ -5,6 +5,7 @@
 //   … --bench [PATTERN]                       the measurements of tests/bench, one after the other
 //   … --screenshot                            browser tests, then docs/screenshot.png
 //
+// Fuzz harnesses replay their committed inputs; `make fuzz` looks for new ones (tests/fuzz/run.mjs).
 // C tests are cmocka programs built by make; they speak TAP, where a skip reads "not ok N # SKIP".
 // Web, scenario and browser tests are node:test files and speak node's TAP. A file is a process group
 // of its own with its own TMPDIR and a time limit; what it leaves running is ended with it.
@@ -79,6 +80,16 @@ function unitFiles(mode, only = /./) {
       env: { CMOCKA_MESSAGE_OUTPUT: "TAP", ...sanitizerEnv(mode) },
       kind: "c",
     }));
+}
+
+/** Each harness over its corpus, without the fuzzer. @returns {File[]} */
+function fuzzFiles() {
+  return find("tests/fuzz", /_fuzz\.c$/).map((source) => ({
+    name: source,
+    argv: [join(build, "asan", source.slice(0, -2)), source.replace(/(\w+)_fuzz\.c$/, "corpus/$1")],
+    env: sanitizerEnv("asan"),
+    kind: "c",
+  }));
 }
 
 /** @param {string} folder @param {string} mode which build of the program the tests talk to @returns {File[]} */
@@ -280,6 +291,7 @@ async function runChosen() {
   const together = [
     ...nodeFiles("tests/scenario", "asan"),
     ...unitFiles("asan"),
+    ...fuzzFiles(),
     ...nodeFiles("tests/unit/web", "release"),
     ...unitFiles("tsan", /^tests\/unit\/server\/engine\//),
   ];

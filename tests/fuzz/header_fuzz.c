@@ -1,0 +1,121 @@
+/* What HTTP headers say: every function of server/net/header.h over any bytes.
+ *
+ * The first byte chooses the function. A part that is handed out lies inside what went in; a number or an origin that is
+ * accepted, written again, is accepted as the same. */
+#include "server/net/header.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "server/net/listen.h"
+#include "tests/fuzz/fuzz.h"
+
+static void expect_inside(struct slice part, struct slice whole)
+{
+    fuzz_check(part.size == 0 ||
+               (part.data >= whole.data && part.data + part.size <= whole.data + whole.size));
+}
+
+static void try_cookie(struct slice text)
+{
+    struct slice value;
+    if (header_cookie(text, "palabre_session", &value)) {
+        expect_inside(value, text);
+    }
+    if (header_cookie(text, "__Host-palabre_session", &value)) {
+        expect_inside(value, text);
+    }
+}
+
+static void try_accepts(struct slice text)
+{
+    header_accepts(text, "br");
+    header_accepts(text, "gzip");
+}
+
+static void try_length(struct slice text)
+{
+    char again[32];
+    uint64_t value, second;
+    if (header_length(text, &value)) {
+        fuzz_check(value < UINT64_C(1) << 53);
+        int size = snprintf(again, sizeof again, "%" PRIu64, value);
+        fuzz_check(header_length(slice_of(again, (size_t)size), &second) && second == value);
+    }
+}
+
+static void try_tag(struct slice text)
+{
+    fuzz_check(!header_matches_tag(slice_of(NULL, 0), slice_text("\"x\"")));
+    header_matches_tag(text, slice_text("\"0123456789abcdef\""));
+}
+
+static void try_word(struct slice text)
+{
+    header_has_word(text, "palabre.v1");
+    header_equals(text, "websocket");
+}
+
+static void as_text(struct slice bytes, char *text, size_t max)
+{
+    size_t size = bytes.size < max - 1 ? bytes.size : max - 1;
+    if (size > 0) {
+        memcpy(text, bytes.data, size);
+    }
+    text[size] = 0;
+}
+
+static void try_origin(struct slice bytes)
+{
+    char typed[400];
+    struct origin origin, again;
+    as_text(bytes, typed, sizeof typed);
+    if (origin_parse(typed, &origin)) {
+        fuzz_check(strlen(origin.text) <= ORIGIN_TEXT_MAX);
+        fuzz_check(origin_is_listed(&origin, 1, slice_text(origin.text)));
+        fuzz_check(origin_has_host(&origin, 1, slice_text(origin.host)));
+        if (strchr(origin.host, ':') == NULL) {
+            fuzz_check(origin_parse(origin.text, &again));
+            fuzz_check(strcmp(origin.text, again.text) == 0 && origin.secure == again.secure);
+        }
+    }
+}
+
+/* Host and Origin as they come, against one origin that is listed. */
+static void try_listed(struct slice text)
+{
+    struct origin origin;
+    fuzz_check(origin_parse("https://vote.example.org", &origin));
+    if (origin_is_listed(&origin, 1, text)) {
+        fuzz_check(slice_equal(text, slice_text("https://vote.example.org")));
+    }
+    if (origin_has_host(&origin, 1, text)) {
+        fuzz_check(header_equals(text, "vote.example.org") ||
+                   header_equals(text, "vote.example.org:443"));
+    }
+}
+
+static void try_listen(struct slice bytes)
+{
+    char typed[400];
+    struct listen_address address;
+    as_text(bytes, typed, sizeof typed);
+    if (listen_parse(typed, &address)) {
+        fuzz_check(address.path || (address.port >= 0 && address.port <= 65535));
+        fuzz_check(strlen(address.host) <= LISTEN_TEXT_MAX);
+    }
+}
+
+static void (*const functions[])(struct slice text) = {
+    try_cookie, try_accepts, try_length, try_tag, try_word, try_origin, try_listed, try_listen,
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct slice input = slice_of(data, size);
+    uint8_t which = fuzz_byte(&input);
+    if (which < sizeof functions / sizeof functions[0]) {
+        functions[which](input);
+    }
+    return 0;
+}

@@ -1,0 +1,33 @@
+/* The organisation that harnesses play in: a few members, one thing of each kind, an open vote. */
+#ifndef PALABRE_TESTS_FUZZ_STAGE_H
+#define PALABRE_TESTS_FUZZ_STAGE_H
+
+#include "tests/harness/c/voting.h"
+
+enum {
+    STAGE_OPERATOR,
+    STAGE_NOBODY,
+    STAGE_FACILITATOR, /* admin too */
+    STAGE_SECRETARY,
+    STAGE_MEMBER,
+    STAGE_OTHER,
+    STAGE_OBSERVER,
+    STAGE_CALLERS
+};
+enum { STAGE_WORDS = 26, STAGE_WORD_SIZE = 700 };
+
+struct stage {
+    struct world world;
+    struct caller callers[STAGE_CALLERS];
+    struct voter voters[2]; /* of STAGE_FACILITATOR and STAGE_MEMBER */
+    uint8_t session[32];    /* token of STAGE_FACILITATOR */
+    /* What "@a" … "@z" stand for in an input: ids of things, signed bytes of ballots. Each ends in NUL. */
+    char words[STAGE_WORDS][STAGE_WORD_SIZE];
+};
+
+/* world is open; the same things in every run. */
+void stage_fill(struct stage *stage);
+/* Appends text with "@a" … "@z" replaced. */
+void stage_expand(const struct stage *stage, struct slice text, struct buffer *out);
+
+#endif
