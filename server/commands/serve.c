@@ -16,6 +16,7 @@
 #include "server/commands/terminal.h"
 #include "server/engine/clock.h"
 #include "server/engine/log.h"
+#include "server/engine/supervisor.h"
 #include "server/net/listen.h"
 #include "server/net/net.h"
 
@@ -147,12 +148,21 @@ static int serve_folder(struct wanted *wanted, struct folder *folder)
     return 0;
 }
 
+/* A long rebuild is no reason for the service manager to give up on the start. */
+static void rebuilding(void *context, uint64_t done, uint64_t total)
+{
+    terminal_progress(context, done, total);
+    supervisor_tell(
+        "EXTEND_TIMEOUT_USEC=60000000\nSTATUS=rebuilding documents: %llu of %llu events",
+        (unsigned long long)done, (unsigned long long)total);
+}
+
 static int run(struct wanted *wanted)
 {
     char message[FOLDER_MESSAGE_SIZE];
     struct terminal_bar bar = {.label = "rebuilding documents"};
     struct folder *folder;
-    enum error error = folder_open(wanted->dir, terminal_progress, &bar, &folder, message);
+    enum error error = folder_open(wanted->dir, rebuilding, &bar, &folder, message);
     terminal_end(&bar);
     if (error == ERROR_STORAGE_LOCKED) {
         fprintf(stderr, "palabre: %s is served by process %ld\n", wanted->dir,

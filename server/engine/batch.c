@@ -60,16 +60,19 @@ static void jobs_refuse(struct job *const *jobs, size_t count, enum error error)
     }
 }
 
+/* What carried no command (a session prolonged, a beat of the pulse) is not counted. */
 static void count_jobs(struct batch_counters *counters, struct job *const *jobs, size_t count)
 {
-    counters->commits++;
+    size_t commands = 0;
     for (size_t at = 0; at < count; at++) {
         const struct command *command = jobs[at]->request.command;
-        counters->commands++;
+        commands += command != NULL;
         counters->refused += jobs[at]->error != ERROR_NONE;
         counters->ballots +=
             jobs[at]->error == ERROR_NONE && command != NULL && command_is_ballot(command);
     }
+    counters->commands += commands;
+    counters->commits += commands > 0 || count == 0;
 }
 
 static enum stage attempt(struct run *run, struct job *const *jobs, size_t count)

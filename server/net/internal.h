@@ -56,6 +56,11 @@ struct place { /* of a vhost: the library keeps pointers into it */
     char name[32];
 };
 
+struct pulse { /* pulse.c: an empty job that goes round through the writer and the store */
+    uint64_t every_ms, sent_ms, back_ms;
+    bool on_its_way;
+};
+
 struct net {
     struct lws_context *context;
     const struct net_options *options;
@@ -80,6 +85,7 @@ struct net {
     struct connection *flush;    /* connections with something new to send */
     uint64_t now_ms;             /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
+    struct pulse pulse;
     lws_sorted_usec_list_t tick;
     struct listener public_side, control_side;
     struct place places[NET_LISTEN_MAX + 1]; /* the control socket's first */
@@ -127,6 +133,15 @@ void http_sweep(struct net *net);
 const char *http_cookie_name(bool secure);
 /* Uploads that the shelf has finished. */
 void upload_drain(struct net *net);
+
+/* ---- pulse.c ---- */
+void pulse_start(struct pulse *pulse, uint64_t now_ms);
+/* Sends the next beat when it is time. Each tick. */
+void pulse_tick(struct net *net);
+/* The beat has come back. */
+void pulse_back(struct net *net);
+/* How long the writer owes an answer to the beat, in ms; 0 = it owes none. */
+uint64_t pulse_age_ms(const struct net *net);
 
 /* ---- rpc.c: one message being answered, over any carrier ---- */
 

@@ -22,6 +22,7 @@
 #include "base/memory.h"
 #include "server/engine/clock.h"
 #include "server/engine/log.h"
+#include "server/engine/supervisor.h"
 #include "server/net/http.h"
 #include "server/net/listen.h"
 
@@ -130,10 +131,13 @@ enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struc
 
 /* ---- what the writer put out ---- */
 
-static void take_job(struct job *job)
+static void take_job(struct net *net, struct job *job)
 {
     if (job->owner == NULL) {
         free(job); /* a session prolonged */
+    } else if (job->owner == &net->pulse) {
+        free(job);
+        pulse_back(net);
     } else {
         rpc_resume(job->owner);
     }
@@ -154,7 +158,7 @@ static void take_batch(struct net *net, struct writer_batch *batch)
     struct job *job = batch->jobs;
     while (job != NULL) {
         struct job *next = job->next;
-        take_job(job);
+        take_job(net, job);
         job = next;
     }
     for (size_t at = 0; at < batch->changes.topics.count; at++) {
@@ -230,6 +234,7 @@ void net_start_stop(struct net *net)
 {
     net->stopping = true;
     net->stop_ms = net->now_ms;
+    supervisor_tell("STOPPING=1");
     log_line(LOG_LEVEL_INFO, "net", "stopping: %zu connections", net->connection_count);
     struct connection *connection = net->connections;
     for (; connection != NULL; connection = connection->next) {
@@ -257,6 +262,7 @@ static void tick(lws_sorted_usec_list_t *timer)
     struct net *net = lws_container_of(timer, struct net, tick);
     net->now_ms = clock_monotonic_ms();
     feed_mark_later(net);
+    pulse_tick(net);
     if (net->now_ms - net->second_ms >= 1000) {
         net->second_ms = net->now_ms;
         sweep_second(net);
@@ -509,6 +515,8 @@ static void run(struct net *net)
     }
     net->now_ms = clock_monotonic_ms();
     net->sweep_ms = net->now_ms;
+    pulse_start(&net->pulse, net->now_ms);
+    supervisor_tell("READY=1\nSTATUS=serving %s", net->origins[0].text);
     lws_sul_schedule(net->context, 0, &net->tick, tick, TICK_MS * LWS_US_PER_MS);
     if (options->ready != NULL) {
         options->ready(options->context, net->origins[0].text);
