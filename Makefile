@@ -5,6 +5,7 @@
 MODE ?= release
 PORT ?= 8080
 B ?= build
+PREFIX ?= /usr/local
 Q := $(if $(V),,@)
 SUB = $(MAKE) --no-print-directory $(if $(V),,-s)
 ifeq ($(origin CC),default)
@@ -108,6 +109,31 @@ lint-web: web/src/generated/.stamp ## the part of lint for the client and the te
 format: ## bring every source to the common format
 	$(if $(ALL_C)$(ALL_H),clang-format -i $(ALL_C) $(ALL_H))
 	biome format --write .
+
+# The web client lies beside the program, where it is looked for; the units know PREFIX.
+AT = $(DESTDIR)$(PREFIX)
+UNITS := $(wildcard server/install/*.service server/install/*.timer)
+install: ## set up, build, and install under PREFIX (/usr/local; DESTDIR is put before it)
+	@.ci/setup run
+	@$(SUB) -j2 $B/palabre $B/web.stamp
+	install -D -m 755 $B/palabre $(AT)/lib/palabre/palabre
+	rm -rf $(AT)/lib/palabre/web && cp -r --no-preserve=mode,ownership $B/web $(AT)/lib/palabre/web
+	install -d $(AT)/bin && ln -sf ../lib/palabre/palabre $(AT)/bin/palabre
+	install -D -m 644 -t $(AT)/share/doc/palabre $(wildcard docs/*.md)
+	install -D -m 644 server/install/palabre.sysusers $(AT)/lib/sysusers.d/palabre.conf
+	install -D -m 644 server/install/palabre.tmpfiles $(AT)/lib/tmpfiles.d/palabre.conf
+	install -d $(AT)/lib/systemd/system
+	@set -e; for unit in $(UNITS); do echo "unit $${unit##*/}"; \
+	  sed 's#PREFIX#$(PREFIX)#g' $$unit > $(AT)/lib/systemd/system/$${unit##*/}; done
+ifeq ($(DESTDIR),)
+	systemd-sysusers palabre.conf && systemd-tmpfiles --create palabre.conf
+	if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
+endif
+
+uninstall: ## remove what install put under PREFIX (organisations and their settings stay)
+	rm -rf $(AT)/lib/palabre $(AT)/share/doc/palabre $(AT)/bin/palabre
+	rm -f $(AT)/lib/sysusers.d/palabre.conf $(AT)/lib/tmpfiles.d/palabre.conf
+	rm -f $(patsubst server/install/%,$(AT)/lib/systemd/system/%,$(UNITS))
 
 clean: ## remove what was built (the data and the installed packages stay)
 	rm -rf $B/debug $B/release $B/asan $B/tsan $B/fuzz $B/lint $B/web $B/web.stamp $B/palabre $B/openrpc.json
