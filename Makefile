@@ -21,11 +21,12 @@ SERVER_C  := $(call find,server,*.c)
 HARNESS_C := $(call find,tests/harness,*.c)
 UNIT_C    := $(call find,tests/unit,*_test.c)
 BENCH_C   := $(call find,tests/bench,*.c)
+CRASH_C   := $(call find,tests/crash,*.c)
 FUZZ_C    := $(call find,tests/fuzz,*_fuzz.c)
 REPLAY_C  := tests/fuzz/replay.c
 FUZZ_LIB_C := $(filter-out $(FUZZ_C) $(REPLAY_C),$(call find,tests/fuzz,*.c))
 ENGINE_C  := $(filter tests/unit/server/engine/%,$(UNIT_C))
-ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C) $(FUZZ_C) $(REPLAY_C) $(FUZZ_LIB_C)
+ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C) $(CRASH_C) $(FUZZ_C) $(REPLAY_C) $(FUZZ_LIB_C)
 ALL_H     := $(call find,src server tests,*.h)
 WEB       := $(call find,web,*) package-lock.json
 
@@ -50,7 +51,7 @@ CC_fuzz ?= clang
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all run test bench fuzz lint lint-c lint-web format clean vectors screenshot demo-reset web force
+.PHONY: help all run test crash bench fuzz lint lint-c lint-web format clean vectors screenshot demo-reset web force
 .PHONY: units-asan units-tsan bench-programs fuzz-replays fuzzers
 
 help: ## this list
@@ -81,6 +82,13 @@ fuzz: ## look for faults with random input, FUZZ_SECONDS (600) for each harness 
 	@.ci/setup test
 	@$(SUB) -j2 fuzzers
 	@node tests/fuzz/run.mjs '$(ONLY)'
+
+# How often the long form of tests/crash does each thing; the short form's figures stand in the tests.
+CRASH_FIGURES := PALABRE_CRASH_KILLS=1000
+crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
+	@.ci/setup test
+	@$(SUB) -j2 $B/palabre
+	@PALABRE_TEST_SECONDS=36000 $(CRASH_FIGURES) node tests/harness/run.mjs --crash '$(ONLY)'
 
 bench: ## measure: the figures that docs quote
 	@.ci/setup test

@@ -1,5 +1,7 @@
-// kill -9 in a storm of ballots, again and again on the same folder.
+// T-R1: kill -9 in a storm of ballots, again and again on the same folder. PALABRE_CRASH_KILLS says how often.
 //
+// A round counts only if at least 200 ballots a second were acknowledged before the kill, and the server must be
+// ready again within two seconds, however long the record has grown.
 // Nothing but ballots is written during a round, so the record can be counted exactly: after the restart
 // every seq from the size before to the size after belongs to one ballot that somebody holds. What was
 // acknowledged has a receipt that holds and the same seq; what was in flight is sent again and is there once.
@@ -14,14 +16,15 @@ import {
   type Person,
   type Signed,
 } from "../harness/people.ts";
-import { check, endServer, initFolder, Server } from "../harness/program.ts";
+import { check, endServer, initFolder, Server, slowness } from "../harness/program.ts";
 import { checkConsistency, no, readCheckpoint, readReceipt, yes } from "../harness/record.ts";
 import type { Socket } from "../harness/socket.ts";
 import type { Data } from "../harness/wire.ts";
 
-const rounds = Number(process.env.PALABRE_ROUNDS ?? 30);
+const kills = Number(process.env.PALABRE_CRASH_KILLS ?? 30);
 const voterCount = 40;
 const leastPerSecond = 200;
+const readyMs = 2000 * slowness;
 const server = new Server(await initFolder());
 after(() => endServer(server));
 await server.start();
@@ -67,7 +70,7 @@ async function stormAndKill(): Promise<{ casts: Map<Person, Cast[]>; rate: numbe
   const storms = voters.map((voter, at) =>
     storm(voter, sockets[at] as Socket, casts.get(voter) as Cast[]),
   );
-  await sleep(150 + Math.random() * 350);
+  await sleep(60 + Math.random() * 240);
   const acked = [...casts.values()].flat().filter((cast) => cast.answer).length;
   const rate = (acked * 1000) / (performance.now() - began);
   await server.kill();
@@ -75,10 +78,16 @@ async function stormAndKill(): Promise<{ casts: Map<Person, Cast[]>; rate: numbe
   return { casts, rate };
 }
 
+type Each = (voter: Person, list: Cast[]) => Promise<void>;
+/** All voters at the same time. */
+const each = (casts: Map<Person, Cast[]>, act: Each) =>
+  Promise.all([...casts].map(([voter, list]) => act(voter, list)));
+
 /** Sends what was in flight again, then counts. */
 async function judge(before: number, casts: Map<Person, Cast[]>): Promise<number> {
-  for (const [voter, list] of casts)
+  await each(casts, async (voter, list) => {
     for (const cast of list) cast.answer ??= await voter.call("ballot.cast", cast.params);
+  });
   const now = readCheckpoint(await server.checkpoint(), author.vkey);
   const seqs = [...casts.values()].flat().map((cast) => cast.answer.seq as number);
   const expected = Array.from({ length: now.size - before }, (_, at) => before + at);
@@ -88,7 +97,7 @@ async function judge(before: number, casts: Map<Person, Cast[]>): Promise<number
     "each place of the record is one ballot",
   );
   let newest = now;
-  for (const [voter, list] of casts) {
+  await each(casts, async (voter, list) => {
     for (const { answer, tbs } of list) {
       const receipt = readReceipt(answer.receipt, voter.vkey, tbs);
       assert.equal(receipt.index, answer.seq);
@@ -96,36 +105,40 @@ async function judge(before: number, casts: Map<Person, Cast[]>): Promise<number
     }
     const mine = await voter.call("ballot.mine", { poll: poll.poll });
     assert.equal(mine.counter, counters.get(voter));
-  }
+  });
   const proof = await author.call("log.proof", { from: newest.size, to: now.size });
   const hashes = proof.hashes.map((text: string) => Buffer.from(text, "base64url"));
   checkConsistency(newest, now, hashes);
   return seqs.length;
 }
 
-test(`${rounds} rounds: every acknowledged ballot is there, none twice`, async (t) => {
+test(`T-R1 ${kills} kills in a storm: every acknowledged ballot is there, none twice`, async (t) => {
   let done = 0;
   let ballots = 0;
   let slow = 0;
+  let slowest = 0;
   const rates: number[] = [];
-  while (done < rounds) {
+  while (done < kills) {
     const before = await size();
     const { casts, rate } = await stormAndKill();
     const began = performance.now();
     await server.start();
-    const ready = performance.now() - began;
-    assert.ok(ready < 6000, `ready after ${Math.round(ready)} ms`);
+    slowest = Math.max(slowest, performance.now() - began);
     ballots += await judge(before, casts);
     if (rate >= leastPerSecond) done++;
     else slow++;
     rates.push(rate);
-    assert.ok(slow <= rounds, `not a storm: ${rates.map(Math.round).join(" ")} ballots/s`);
+    assert.ok(slow <= kills, `not a storm: ${rates.map(Math.round).join(" ")} ballots/s`);
   }
   const median = rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0;
-  t.diagnostic(`${ballots} ballots, ${Math.round(median)} acknowledged/s before a kill (median)`);
+  t.diagnostic(
+    `figures: ${done} kills (${slow} more in less than a storm), ${ballots} ballots, ${Math.round(median)} acknowledged/s ` +
+      `before a kill (median), ready after ${Math.round(slowest)} ms at most`,
+  );
+  assert.ok(slowest < readyMs, `ready after ${Math.round(slowest)} ms`);
 });
 
-test("the count is that of the last ballots, and the record rebuilds identically", async () => {
+test("T-R1 the count is that of the last ballots, and the record rebuilds identically", async () => {
   await facilitator.act("poll.close", { id: poll.poll });
   const { result } = await counted(author, poll.poll);
   const last = [...counters.values()].map((counter) => (counter % 3 ? 1 : 0));

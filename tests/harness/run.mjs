@@ -2,6 +2,7 @@
 //
 //   node tests/harness/run.mjs [PATTERN]      all kinds of tests, or the files whose name matches
 //   … --vectors                               unit tests alone; prints the count of each vector family
+//   … --crash [PATTERN]                       tests/crash alone, as long as the environment says (make crash)
 //   … --bench [PATTERN]                       the measurements of tests/bench, one after the other
 //   … --screenshot                            browser tests, then docs/screenshot.png
 //
@@ -254,6 +255,8 @@ async function judge(file) {
     (match) => `${match[1]} ${match[2]}`,
   );
   report(file, outcome, Date.now() - began);
+  if (args.includes("--crash"))
+    for (const [, figures] of out.matchAll(/^\s*# (figures: .*)$/gm)) say(`      ${figures}`);
   return outcome;
 }
 
@@ -284,6 +287,9 @@ async function runAll(files, width) {
 /** @returns {Promise<Outcome[]>} */
 async function runChosen() {
   mkdirSync(pictures, { recursive: true });
+  // Each starts and kills servers of its own; limits on time are those of the release build.
+  const crash = nodeFiles("tests/crash", "release");
+  if (args.includes("--crash")) return runAll(crash, 1);
   if (args.includes("--bench")) return runAll(benchFiles(), 1);
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
@@ -297,7 +303,7 @@ async function runChosen() {
   ];
   return [
     ...(await runAll(together, 3)),
-    ...(await runAll(nodeFiles("tests/crash", "asan"), 1)),
+    ...(await runAll(crash, 1)),
     ...(await runAll(nodeFiles("tests/browser", "release"), 2)),
   ];
 }
