@@ -78,17 +78,13 @@ test: ## set up, build and run every test (ONLY=pattern: those whose file matche
 	@$(SUB) -j2 units-asan units-tsan fuzz-replays $B/asan/palabre $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs '$(ONLY)'
 
-fuzz: ## look for faults with random input, FUZZ_SECONDS (600) for each harness (ONLY=name: that one)
-	@.ci/setup test
-	@$(SUB) -j2 fuzzers
-	@node tests/fuzz/run.mjs '$(ONLY)'
-
-# How often the long form of tests/crash does each thing; the short form's figures stand in the tests.
-CRASH_FIGURES := PALABRE_CRASH_KILLS=1000
+# How often the long form of tests/crash does each thing, unless the environment says so; the short form's figures stand in the tests.
+crash: export PALABRE_CRASH_KILLS ?= 1000
+crash: export PALABRE_TEST_SECONDS ?= 36000
 crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
 	@.ci/setup test
 	@$(SUB) -j2 $B/palabre
-	@PALABRE_TEST_SECONDS=36000 $(CRASH_FIGURES) node tests/harness/run.mjs --crash '$(ONLY)'
+	@node tests/harness/run.mjs --crash '$(ONLY)'
 
 bench: ## measure: the figures that docs quote
 	@.ci/setup test
