@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "server/commands/commands.h"
+#include "server/commands/configuration.h"
 #include "server/commands/options.h"
 #include "server/commands/served.h"
 #include "server/commands/terminal.h"
@@ -20,19 +21,25 @@
 #include "server/net/listen.h"
 #include "server/net/net.h"
 
-enum {
-    PATH_SIZE = 4096,
-    COMMANDS_A_MINUTE = 100,
-    BALLOTS_A_MINUTE = 600,
-    PERSONAL_A_MINUTE = 120,
-    STRANGERS_A_MINUTE = 3000,
-    FILES_MIB = 200,
-    FILES_MIB_MAX = 1 << 20
+enum { PATH_SIZE = 4096, HELP_SIZE = 200, OPTIONS_MORE = 3 };
+
+/* How many may come at once, of what may come in a minute. */
+struct rate_line {
+    enum configuration_name name;
+    enum limit_kind kind;
+    uint32_t burst; /* at the default rate; in proportion at another */
 };
+static const struct rate_line rate_lines[] = {
+    {CONFIGURATION_COMMAND_RATE, LIMIT_COMMANDS, 30},
+    {CONFIGURATION_BALLOT_RATE, LIMIT_BALLOTS, 120},
+    {CONFIGURATION_STRANGER_RATE, LIMIT_STRANGERS, 600},
+};
+static const struct limit_rate personal_rate = {.per_minute = 120, .burst = 60};
 
 struct wanted {
-    const char *dir, *web, *commands, *ballots, *workers, *files;
-    bool hall;
+    struct configuration_given given;
+    bool check, print;
+    struct configuration configuration; /* in force */
     struct net_options net;
 };
 
@@ -64,30 +71,53 @@ static bool web_beside_program(char path[PATH_SIZE])
 static void ready(void *context, const char *origin)
 {
     const struct wanted *wanted = context;
-    served_remember(wanted->dir, origin);
+    served_remember(wanted->given.dir, origin);
     bool local = strncmp(origin, "http://127.", 11) == 0 ||
                  strncmp(origin, "http://[::1]", 12) == 0 ||
                  strncmp(origin, "http://localhost", 16) == 0;
     if (strncmp(origin, "http://", 7) == 0 && !local) {
         log_line(LOG_LEVEL_WARNING, "serve", "%s is not encrypted: %s", origin,
-                 wanted->hall ? "for the network of this room alone"
-                              : "say --hall if that is meant, else put a TLS proxy before it");
+                 configuration_flag(&wanted->configuration, CONFIGURATION_HALL)
+                     ? "for the network of this room alone"
+                     : "say --hall if that is meant, else put a TLS proxy before it");
     }
     printf("Serving on %s\n", origin);
     fflush(stdout);
 }
 
-static bool set_rate(const char *typed, enum limit_kind kind, uint32_t otherwise, uint32_t burst,
-                     struct net_options *net)
+static void set_rates(const struct configuration *configuration, struct net_settings *settings)
 {
-    uint64_t value = otherwise;
-    if (typed != NULL && !options_number(typed, 1000000, &value)) {
-        return false;
+    settings->rates[LIMIT_PERSONAL] = personal_rate;
+    for (size_t at = 0; at < sizeof rate_lines / sizeof rate_lines[0]; at++) {
+        const struct rate_line *line = &rate_lines[at];
+        uint64_t value = 0, usual = 1;
+        configuration_number(configuration, line->name, &value);
+        options_number(configuration_lines[line->name].otherwise, UINT32_MAX, &usual);
+        uint64_t burst = value * line->burst / usual;
+        settings->rates[line->kind] = (struct limit_rate){
+            .per_minute = (uint32_t)value, .burst = burst == 0 ? 1 : (uint32_t)burst};
     }
-    uint64_t scaled = value * burst / otherwise;
-    net->rates[kind] = (struct limit_rate){.per_minute = (uint32_t)value,
-                                           .burst = scaled == 0 ? 1 : (uint32_t)scaled};
-    return true;
+}
+
+/* What SIGHUP can change. Texts are borrowed from the configuration. */
+static struct net_settings settings_of(const struct configuration *configuration)
+{
+    struct net_settings settings = {.origin_count = 0};
+    const char *texts[CONFIGURATION_LIST_MAX];
+    settings.origin_count = configuration_list(configuration, CONFIGURATION_ORIGIN, texts);
+    memcpy(settings.origins, texts, settings.origin_count * sizeof texts[0]);
+    size_t count = configuration_list(configuration, CONFIGURATION_TRUSTED_PROXY, texts);
+    for (size_t at = 0; at < count; at++) {
+        peer_trust_add(&settings.trust, texts[at]);
+    }
+    configuration_number(configuration, CONFIGURATION_FILES, &settings.files_max);
+    settings.files_max <<= 20;
+    configuration_number(configuration, CONFIGURATION_CONNECTIONS, &settings.connections);
+    configuration_number(configuration, CONFIGURATION_CONNECTIONS_PER_ADDRESS,
+                         &settings.connections_per_address);
+    configuration_number(configuration, CONFIGURATION_RESERVE, &settings.reserve);
+    set_rates(configuration, &settings);
+    return settings;
 }
 
 /* Signature threads: one core is left for the loop and the writer. */
@@ -97,23 +127,19 @@ static unsigned default_workers(void)
     return cores > 2 ? (unsigned)cores - 1 : 1;
 }
 
-static bool set_numbers(struct wanted *wanted)
+/* What only a start can change. */
+static void set_options(struct wanted *wanted)
 {
+    const struct configuration *configuration = &wanted->configuration;
+    const char *texts[CONFIGURATION_LIST_MAX];
     uint64_t workers = default_workers();
-    if (wanted->workers != NULL &&
-        (!options_number(wanted->workers, 256, &workers) || workers == 0)) {
-        return false;
-    }
+    configuration_number(configuration, CONFIGURATION_WORKERS, &workers);
     wanted->net.workers = (unsigned)workers;
-    uint64_t files = FILES_MIB;
-    if (wanted->files != NULL && !options_number(wanted->files, FILES_MIB_MAX, &files)) {
-        return false;
-    }
-    wanted->net.files_max = files << 20;
-    return set_rate(wanted->commands, LIMIT_COMMANDS, COMMANDS_A_MINUTE, 30, &wanted->net) &&
-           set_rate(wanted->ballots, LIMIT_BALLOTS, BALLOTS_A_MINUTE, 120, &wanted->net) &&
-           set_rate(NULL, LIMIT_PERSONAL, PERSONAL_A_MINUTE, 60, &wanted->net) &&
-           set_rate(NULL, LIMIT_STRANGERS, STRANGERS_A_MINUTE, 600, &wanted->net);
+    wanted->net.listen_count = configuration_list(configuration, CONFIGURATION_LISTEN, texts);
+    memcpy(wanted->net.listen, texts, wanted->net.listen_count * sizeof texts[0]);
+    wanted->net.web = configuration_text(configuration, CONFIGURATION_WEB);
+    wanted->net.dir = wanted->given.dir;
+    wanted->net.settings = settings_of(configuration);
 }
 
 static int serve_folder(struct wanted *wanted, struct folder *folder)
@@ -131,12 +157,10 @@ static int serve_folder(struct wanted *wanted, struct folder *folder)
         fprintf(stderr, "palabre: the store failed while due dates were carried out\n");
         return 1;
     }
-    snprintf(control, sizeof control, "%s/control", wanted->dir);
+    snprintf(control, sizeof control, "%s/control", wanted->given.dir);
     wanted->net.folder = folder;
-    wanted->net.dir = wanted->dir;
     wanted->net.control = control;
-    wanted->net.web = wanted->web;
-    if (wanted->web == NULL && web_beside_program(web)) {
+    if (wanted->net.web == NULL && web_beside_program(web)) {
         wanted->net.web = web;
     }
     wanted->net.ready = ready;
@@ -162,86 +186,124 @@ static int run(struct wanted *wanted)
     char message[FOLDER_MESSAGE_SIZE];
     struct terminal_bar bar = {.label = "rebuilding documents"};
     struct folder *folder;
-    enum error error = folder_open(wanted->dir, rebuilding, &bar, &folder, message);
+    uint64_t map_mib = 0;
+    const char *dir = wanted->given.dir;
+    configuration_number(&wanted->configuration, CONFIGURATION_MAP_SIZE, &map_mib);
+    enum error error = folder_open_sized(dir, map_mib << 20, rebuilding, &bar, &folder, message);
     terminal_end(&bar);
     if (error == ERROR_STORAGE_LOCKED) {
-        fprintf(stderr, "palabre: %s is served by process %ld\n", wanted->dir,
-                store_lock_owner(wanted->dir));
+        fprintf(stderr, "palabre: %s is served by process %ld\n", dir, store_lock_owner(dir));
         return 1;
     }
     if (error != ERROR_NONE) {
         fprintf(stderr, "palabre: %s\n", message);
         return 1;
     }
+    set_options(wanted);
     int code = serve_folder(wanted, folder);
     folder_close(folder);
     return code;
 }
 
-/* What stands behind --listen and --origin; exit 2 before anything is opened. */
-static bool addresses_are_good(const struct net_options *net)
+/* ---- the command line ---- */
+
+/* Options and their help, from the table of settings. */
+static void describe_settings(struct option_line options[], char helps[][HELP_SIZE],
+                              struct configuration_given *given)
 {
-    struct listen_address address;
-    struct origin origin;
-    for (size_t at = 0; at < net->listen_count; at++) {
-        if (!listen_parse(net->listen[at], &address)) {
-            fprintf(stderr, "palabre: --listen %s is not ADDRESS:PORT or unix:PATH\n",
-                    net->listen[at]);
-            return false;
-        }
+    for (size_t at = 0; at < CONFIGURATION_COUNT; at++) {
+        const struct configuration_line *line = &configuration_lines[at];
+        const char *otherwise = line->otherwise == NULL ? line->absent : line->otherwise;
+        bool flag = line->type == CONFIGURATION_FLAG;
+        snprintf(helps[at], HELP_SIZE, "%s%s%s", line->help,
+                 flag ? "" : "; default: ", flag ? "" : otherwise);
+        options[at] = (struct option_line){.name = line->name,
+                                           .argument = line->argument,
+                                           .help = helps[at],
+                                           .flag = &given->flags[at],
+                                           .values = given->options[at],
+                                           .max = line->room,
+                                           .count = &given->counts[at]};
     }
-    for (size_t at = 0; at < net->origin_count; at++) {
-        if (!origin_parse(net->origins[at], &origin)) {
-            fprintf(stderr, "palabre: --origin %s is not scheme://host[:port]\n", net->origins[at]);
-            return false;
-        }
+}
+
+/* Each line begins with the program's name, as all that it says before it serves. */
+static void say_lines(struct slice lines)
+{
+    while (lines.size > 0) {
+        const uint8_t *end = memchr(lines.data, '\n', lines.size);
+        size_t size = end == NULL ? lines.size : (size_t)(end - lines.data);
+        fprintf(stderr, "palabre: %.*s\n", (int)size, (const char *)lines.data);
+        size_t passed = end == NULL ? size : size + 1;
+        lines = slice_of(lines.data + passed, lines.size - passed);
     }
-    return true;
+}
+
+/* The exit code. */
+static int carry_out(struct wanted *wanted)
+{
+    struct buffer text;
+    buffer_init(&text, CONFIGURATION_COMPLAINTS_MAX);
+    bool good = configuration_load(&wanted->given, &wanted->configuration, &text);
+    if (wanted->check) {
+        configuration_name_strangers(wanted->given.environment, &text);
+    }
+    say_lines(buffer_slice(&text));
+    buffer_clear(&text);
+    int code = good ? 0 : 2;
+    if (good && wanted->print) {
+        configuration_print(&wanted->configuration, &text);
+        fwrite(text.data, 1, text.size, stdout);
+    } else if (good && wanted->check) {
+        printf("the configuration is good\n");
+    } else if (good) {
+        code = run(wanted);
+    }
+    buffer_free(&text);
+    configuration_free(&wanted->configuration);
+    return code;
 }
 
 int command_serve(int argc, char **argv)
 {
-    struct wanted wanted = {.dir = NULL};
-    const struct option_line options[] = {
-        {"listen", "A:P", "address and port, or unix:PATH; may be repeated; default 127.0.0.1:8080",
-         NULL, wanted.net.listen, NET_LISTEN_MAX, &wanted.net.listen_count},
-        {"origin", "URL", "how browsers reach it; may be repeated; default the listen address",
-         NULL, wanted.net.origins, NET_ORIGIN_MAX, &wanted.net.origin_count},
-        {"web", "DIR", "the built client; default: web beside the program", NULL, &wanted.web, 1,
-         NULL},
-        {"hall", NULL, "plain http for the local network of one room, knowingly", &wanted.hall,
-         NULL, 0, NULL},
-        {"command-rate", "N", "commands a minute and session; default 100; 0 = no limit", NULL,
-         &wanted.commands, 1, NULL},
-        {"ballot-rate", "N", "ballots a minute and session; default 600; 0 = no limit", NULL,
-         &wanted.ballots, 1, NULL},
-        {"workers", "N", "signature threads; default cores - 1", NULL, &wanted.workers, 1, NULL},
-        {"files", "MIB", "room for files attached, in MiB; default 200; 0 = none", NULL,
-         &wanted.files, 1, NULL},
-        {0},
-    };
+    struct wanted wanted = {.given.environment = environ};
+    char helps[CONFIGURATION_COUNT][HELP_SIZE];
+    struct option_line options[CONFIGURATION_COUNT + OPTIONS_MORE + 1] = {{0}};
+    describe_settings(options, helps, &wanted.given);
+    options[CONFIGURATION_COUNT] =
+        (struct option_line){"config",
+                             "FILE",
+                             "settings, a line each; default: DIR/palabre.conf, if there is one",
+                             NULL,
+                             &wanted.given.file,
+                             1,
+                             NULL};
+    options[CONFIGURATION_COUNT + 1] =
+        (struct option_line){"check-config",
+                             NULL,
+                             "say whether the settings are good, and end",
+                             &wanted.check,
+                             NULL,
+                             0,
+                             NULL};
+    options[CONFIGURATION_COUNT + 2] =
+        (struct option_line){"print-config",
+                             NULL,
+                             "print the settings in force as such a file, and end",
+                             &wanted.print,
+                             NULL,
+                             0,
+                             NULL};
     const struct usage usage = {
         .line = "serve DIR [options]",
         .about =
             "Serves the organisation in DIR until SIGTERM or SIGINT. TLS is the proxy's: give\n"
-            "--origin https://… behind Caddy, nginx or HAProxy.",
+            "--origin https://… behind Caddy, nginx or HAProxy. Each setting may also stand in a\n"
+            "file, or in the environment as PALABRE_…; an option comes before both.",
         .exits = "0 stopped as asked, 1 could not start or the store failed, 2 wrong usage",
         .options = options,
         .arguments = 1,
     };
-    int code = options_read(&usage, argc, argv, &wanted.dir);
-    if (code != OPTIONS_GO_ON) {
-        return code;
-    }
-    if (!addresses_are_good(&wanted.net)) {
-        return 2;
-    }
-    if (!set_numbers(&wanted)) {
-        fprintf(stderr, "palabre: a number is missing or out of range\n");
-        return 2;
-    }
-    if (wanted.net.listen_count == 0) {
-        wanted.net.listen[wanted.net.listen_count++] = "127.0.0.1:8080";
-    }
-    return run(&wanted);
+    int code = options_read(&usage, argc, argv, &wanted.given.dir);
+    return code == OPTIONS_GO_ON ? carry_out(&wanted) : code;
 }

@@ -165,7 +165,14 @@ static void remember_next_due(struct folder *folder, struct store_txn *txn)
 enum error folder_open(const char *dir, folder_progress progress, void *context,
                        struct folder **folder, char message[FOLDER_MESSAGE_SIZE])
 {
-    struct store_options options = {.read_only = false};
+    return folder_open_sized(dir, 0, progress, context, folder, message);
+}
+
+enum error folder_open_sized(const char *dir, uint64_t map_bytes, folder_progress progress,
+                             void *context, struct folder **folder,
+                             char message[FOLDER_MESSAGE_SIZE])
+{
+    struct store_options options = {.map_bytes = map_bytes};
     struct folder *opened = memory_new(1, sizeof *opened);
     struct store_txn *txn;
     message[0] = '\0';

@@ -27,6 +27,10 @@ enum error folder_create(const char *dir, const struct assembly_founding *foundi
 /* Opens for writing (takes the lock). The caller closes. */
 enum error folder_open(const char *dir, folder_progress progress, void *context,
                        struct folder **folder, char message[FOLDER_MESSAGE_SIZE]);
+/* With another size of the store's map (bytes; 0 = the usual one). */
+enum error folder_open_sized(const char *dir, uint64_t map_bytes, folder_progress progress,
+                             void *context, struct folder **folder,
+                             char message[FOLDER_MESSAGE_SIZE]);
 void folder_close(struct folder *folder);
 /* The public half of DIR/ledger.key; false = there is none that can be used. */
 bool folder_public_key(const char *dir, struct hash *key);

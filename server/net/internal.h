@@ -64,6 +64,7 @@ struct pulse { /* pulse.c: an empty job that goes round through the writer and t
 struct net {
     struct lws_context *context;
     const struct net_options *options;
+    struct net_settings settings; /* in force */
     struct folder *folder;
     struct writer *writer;
     struct shelf *shelf;

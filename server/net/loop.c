@@ -26,13 +26,7 @@
 #include "server/net/http.h"
 #include "server/net/listen.h"
 
-enum {
-    RESERVED_FILES = 64,
-    RX_BYTES = 1024,
-    TX_BYTES = 256 << 10,
-    HEADERS_BYTES = 8192,
-    FORWARDED_MAX = 2048
-};
+enum { RX_BYTES = 1024, TX_BYTES = 256 << 10, HEADERS_BYTES = 8192, FORWARDED_MAX = 2048 };
 
 /* ---- what the callbacks share ---- */
 
@@ -105,7 +99,7 @@ struct peer_address net_peer_address(const struct net *net, struct lws *wsi)
     socklen_t size = sizeof end;
     getpeername(lws_get_socket_fd(wsi), (struct sockaddr *)&end, &size);
     struct slice list = net_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, text, sizeof text);
-    return peer_resolve(&net->options->trust, peer_of_socket(&end), list);
+    return peer_resolve(&net->settings.trust, peer_of_socket(&end), list);
 }
 
 enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller)
@@ -312,6 +306,13 @@ static size_t file_limit(void)
     return (size_t)limit.rlim_cur;
 }
 
+/* Guard connection_cap. */
+static size_t most_sockets(const struct net_settings *settings, size_t files)
+{
+    size_t left = files > 2 * settings->reserve ? files - settings->reserve : files / 2;
+    return settings->connections > 0 && settings->connections < left ? settings->connections : left;
+}
+
 /* Guard plug_in_missing. */
 static bool create_context(struct net *net, size_t files, char *message)
 {
@@ -406,7 +407,7 @@ static bool listen_public(struct net *net, size_t at, char *message)
         snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
         return false;
     }
-    if (net->options->origin_count == 0 && !place->address.path) {
+    if (net->settings.origin_count == 0 && !place->address.path) {
         add_default_origins(net, &place->address, lws_get_vhost_listen_port(vhost));
     }
     return true;
@@ -437,10 +438,10 @@ static bool listen_control(struct net *net, char *message)
 static bool start_listening(struct net *net, char *message)
 {
     const struct net_options *options = net->options;
-    for (size_t at = 0; at < options->origin_count; at++) {
-        if (!add_origin(net, options->origins[at])) {
+    for (size_t at = 0; at < net->settings.origin_count; at++) {
+        if (!add_origin(net, net->settings.origins[at])) {
             snprintf(message, NET_MESSAGE_SIZE, "%s is not an origin (scheme://host[:port])",
-                     options->origins[at]);
+                     net->settings.origins[at]);
             return false;
         }
     }
@@ -530,7 +531,7 @@ static void run(struct net *net)
 static bool open_shelf(struct net *net, char *message)
 {
     struct shelf_options options = {.dir = net->options->dir,
-                                    .max_bytes = net->options->files_max,
+                                    .max_bytes = net->settings.files_max,
                                     .store = net->folder->store,
                                     .now_ms = clock_wall_ms,
                                     .wake = wake,
@@ -573,9 +574,10 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     net->folder = options->folder;
     net->public_side = (struct listener){.net = net};
     net->control_side = (struct listener){.net = net, .control = true};
-    net->sockets_max = files > 2 * RESERVED_FILES ? files - RESERVED_FILES : files / 2;
+    net->settings = options->settings;
+    net->sockets_max = most_sockets(&net->settings, files);
     net->gather = memory_new(1, LWS_PRE + WRITE_BYTES);
-    net->limits = limits_new(options->rates);
+    net->limits = limits_new(net->settings.rates);
     net->assets = assets_load(options->web, &has_client);
     if (options->web != NULL && !has_client) {
         log_line(LOG_LEVEL_WARNING, "net", "no web client in %s: only the protocol is served",

@@ -10,19 +10,28 @@
 
 enum { NET_MESSAGE_SIZE = 256, NET_LISTEN_MAX = 8, NET_ORIGIN_MAX = 16 };
 
+/* What SIGHUP can change: read where it is used, from net->settings. Texts are borrowed from the configuration in force. */
+struct net_settings {
+    const char *origins[NET_ORIGIN_MAX]; /* as typed; none = made from the listen addresses */
+    size_t origin_count;
+    struct peer_trust trust; /* proxies whose X-Forwarded-For is believed */
+    struct limit_rate rates[LIMIT_KINDS];
+    uint64_t files_max;               /* bytes of all files attached */
+    uint64_t connections;             /* 0 = what the limit of open files leaves */
+    uint64_t connections_per_address; /* 0 = no limit */
+    uint64_t reserve;                 /* open files kept for the operator and the program itself */
+};
+
 struct net_options {
     struct folder *folder;
     const char *control;                /* path of the control socket */
     const char *listen[NET_LISTEN_MAX]; /* "127.0.0.1:8080", "[::1]:8080", "unix:/path" */
     size_t listen_count;
-    const char *origins[NET_ORIGIN_MAX]; /* as typed; none = made from the listen addresses */
-    size_t origin_count;
-    struct peer_trust trust; /* proxies whose X-Forwarded-For is believed */
-    const char *web;         /* folder of the built client; NULL = none */
-    unsigned workers;        /* signature threads */
-    const char *dir;         /* of the organisation: files attached lie in it */
-    uint64_t files_max;      /* bytes of them all */
-    struct limit_rate rates[LIMIT_KINDS];
+    struct net_settings settings; /* as it starts */
+    const char *admin;            /* where /livez, /readyz and /metrics answer; NULL = nowhere */
+    const char *web;              /* folder of the built client; NULL = none */
+    unsigned workers;             /* signature threads */
+    const char *dir;              /* of the organisation: files attached lie in it */
     void (*ready)(void *context, const char *origin); /* called once all sockets listen */
     void *context;
 };

@@ -202,7 +202,7 @@ static enum error environment_fails(const struct store *store, const struct open
     if (answer == ENOMEM) {
         return opening_fails(opening, ERROR_STORAGE_FAILED,
                              "the system refuses %llu bytes of address space for the map of %s: "
-                             "lower the setting map_bytes or raise the limit (ulimit -v)",
+                             "lower the setting map-size or raise the limit (ulimit -v)",
                              (unsigned long long)map_bytes, opening->dir);
     }
     return opening_fails(opening, store_error_of(store, answer), "cannot open the store in %s: %s",
