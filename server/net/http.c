@@ -357,9 +357,10 @@ static int take_body(struct exchange *exchange, const void *bytes, size_t size)
     return 0;
 }
 
+/* The library says this once more for each piece that follows the body before its answer: a second request, or anything. */
 static int end_body(struct exchange *exchange)
 {
-    if (exchange == NULL || exchange->answered) {
+    if (exchange == NULL || exchange->answered || exchange->finishing) {
         return 0;
     }
     lws_set_timeout(exchange->wsi, NO_PENDING_TIMEOUT, 0);

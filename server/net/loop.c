@@ -505,7 +505,8 @@ static void run(struct net *net)
 {
     const struct net_options *options = net->options;
     pthread_t signals;
-    struct writer_options writer = {.calls = &folder_calls,
+    struct writer_options writer = {.calls =
+                                        options->calls == NULL ? &folder_calls : options->calls,
                                     .context = net->folder,
                                     .workers = options->workers,
                                     .wake = wake,

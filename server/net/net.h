@@ -24,6 +24,7 @@ struct net_settings {
 
 struct net_options {
     struct folder *folder;
+    const struct batch_calls *calls;    /* on the folder; NULL = folder_calls */
     const char *control;                /* path of the control socket */
     const char *listen[NET_LISTEN_MAX]; /* "127.0.0.1:8080", "[::1]:8080", "unix:/path" */
     size_t listen_count;

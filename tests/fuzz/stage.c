@@ -42,7 +42,7 @@ static void add_people(struct stage *stage)
         stage->callers[at] = world_member(world, names[at], roles[at]);
         set_id(stage, (char)('a' + at), stage->callers[at].member);
         if (at == STAGE_FACILITATOR) {
-            memcpy(stage->session, world->session_token, sizeof stage->session);
+            set_bytes(stage, 'a', slice_of(world->session_token, sizeof world->session_token));
         }
     }
     stage->voters[0] = (struct voter){.caller = stage->callers[STAGE_FACILITATOR], .weight = 1};

@@ -20,8 +20,8 @@ struct stage {
     struct world world;
     struct caller callers[STAGE_CALLERS];
     struct voter voters[2]; /* of STAGE_FACILITATOR and STAGE_MEMBER */
-    uint8_t session[32];    /* token of STAGE_FACILITATOR */
-    /* What "@a" … "@z" stand for in an input: ids of things, signed bytes of ballots. Each ends in NUL. */
+    /* What "@a" … "@z" stand for in an input: the session of STAGE_FACILITATOR, ids of things, signed bytes of ballots. Each
+     * ends in NUL. */
     char words[STAGE_WORDS][STAGE_WORD_SIZE];
 };
 
