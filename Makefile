@@ -44,8 +44,8 @@ CFLAGS_fuzz    := $(BASE) -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all 
   -fsanitize=fuzzer-no-link,address,undefined
 CFLAGS_tsan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=thread
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
-# libstemmer describes itself to no pkg-config.
-LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -pthread
+# libstemmer and libev describe themselves to no pkg-config.
+LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lev -pthread
 MODES := debug release asan tsan fuzz
 CC_fuzz ?= clang
 

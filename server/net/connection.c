@@ -5,20 +5,23 @@
  * socket per turn; when the socket is full libwebsockets keeps a copy of the rest, and until that has gone nothing more
  * is written. So the memory a slow reader costs is that copy, its unsent replies, and at most 256 KiB of shared live
  * frames: past that, live frames are dropped and the topic is read again from where the client stands, at its own pace.
- * Replies are never dropped; a client that asks and does not read is not read from either.
+ * Replies are never dropped; a client that asks and does not read is not read from either. A socket that takes nothing
+ * for CHOKED_MS is given up.
+ * Closing: what is queued goes out, then the close frame, then our side is shut; the peer has CLOSE_END_S to do the same.
  *
- * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES), reply_backlog (replies over
- * REPLY_BACKLOG_BYTES stop input), silent_connection (no word for SILENT_MS), revoked_session (4401). */
+ * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES), choked_reader (1013),
+ * reply_backlog (replies over REPLY_BACKLOG_BYTES stop input), silent_connection (no word for SILENT_MS),
+ * revoked_session (4401). */
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "base/memory.h"
 #include "server/engine/clock.h"
 #include "server/net/internal.h"
 
-/* With a byte of payload: libwebsockets 4.1.6 does not tell us of empty pongs. */
 static struct slice ping_frame(void)
 {
-    static const uint8_t bytes[] = {0x89, 0x01, 'p'};
+    static const uint8_t bytes[] = {0x89, 0x00};
     return slice_of(bytes, sizeof bytes);
 }
 
@@ -31,7 +34,13 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     connection->limit = limits_enter(net->limits, &caller->session, net->now_ms);
     connection->heard_ms = net->now_ms;
     connection->recheck_ms = net->now_ms + RECHECK_MS;
-    buffer_init(&connection->input, MESSAGE_MAX);
+    connection->taken_ms = net->now_ms;
+    frames_init(&connection->frames, MESSAGE_MAX);
+    buffer_init(&connection->pending, READ_BYTES);
+    ev_io_init(&connection->readable, socket_readable, lws_get_socket_fd(wsi), EV_READ);
+    connection->readable.data = connection;
+    lws_rx_flow_control(wsi, 0); /* for good: we read it ourselves */
+    ev_io_start(net->loop, &connection->readable);
     connection->next = net->connections;
     if (net->connections != NULL) {
         net->connections->previous = connection;
@@ -65,6 +74,7 @@ static void unlist(struct connection *connection)
 
 void connection_closed(struct connection *connection)
 {
+    ev_io_stop(connection->net->loop, &connection->readable);
     unlist(connection);
     feed_drop_all(connection);
     for (uint32_t at = 0; at < connection->out_count; at++) {
@@ -72,7 +82,8 @@ void connection_closed(struct connection *connection)
             connection->out[(connection->out_first + at) % connection->out_size].segment);
     }
     free(connection->out);
-    buffer_free(&connection->input);
+    frames_free(&connection->frames);
+    buffer_free(&connection->pending);
     limits_leave(connection->limit);
     if (connection->conversation != NULL) {
         /* Its job is with the writer: the answer will find nobody and be freed. */
@@ -116,6 +127,7 @@ void connection_queue(struct connection *connection, struct segment *segment,
         connection->feed_bytes += segment->size;
     } else {
         connection->reply_bytes += segment->size;
+        connection->reply_count++;
     }
     connection_want_flush(connection);
     if (connection->feed_bytes > BEHIND_BYTES) {
@@ -138,6 +150,7 @@ static void advance(struct connection *connection, size_t size)
         }
         size -= part;
         if (part == left) {
+            connection->reply_count -= first->feed == NULL;
             segment_release(first->segment);
             connection->offset = 0;
             connection->out_first = (connection->out_first + 1) % connection->out_size;
@@ -178,23 +191,52 @@ static uint8_t *front(struct connection *connection, size_t max, size_t *size)
     return into;
 }
 
-static void kill_connection(struct connection *connection)
+void connection_kill(struct connection *connection)
 {
     connection->dead = true;
+    ev_io_stop(connection->net->loop, &connection->readable);
     lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+}
+
+/* Once everything else has gone: the close frame; once that has gone too, the end of our side. */
+static void say_farewell(struct connection *connection)
+{
+    uint16_t status = connection->closing;
+    uint8_t frame[] = {0x88, 2, (uint8_t)(status >> 8), (uint8_t)status};
+    if (status == CLOSE_WITHOUT_CODE) {
+        frame[1] = 0;
+    }
+    if (!connection->farewell) {
+        connection->farewell = true;
+        connection_queue(connection, segment_new(slice_of(frame, 2U + frame[1])), NULL, 0);
+    } else if (!connection->ended) {
+        connection->ended = true;
+        shutdown(lws_get_socket_fd(connection->wsi), SHUT_WR);
+        lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_ACK, CLOSE_END_S);
+    }
+}
+
+/* Something stands at the front of the queue; false = there is nothing to send. */
+static bool has_front(struct connection *connection)
+{
+    if (connection->out_count == 0 && connection->closing != 0) {
+        say_farewell(connection);
+    }
+    return connection->out_count > 0 || (connection->closing == 0 && feed_pull(connection));
 }
 
 void connection_pump(struct connection *connection)
 {
     size_t budget = WRITE_BYTES;
     while (!connection->dead && budget > 0 && lws_partial_buffered(connection->wsi) == 0) {
-        if (connection->out_count == 0 && (connection->closing != 0 || !feed_pull(connection))) {
+        connection->taken_ms = connection->net->now_ms;
+        if (!has_front(connection)) {
             break;
         }
         size_t size;
         uint8_t *bytes = front(connection, budget, &size);
         if (lws_write(connection->wsi, bytes, size, LWS_WRITE_RAW) < 0) {
-            kill_connection(connection);
+            connection_kill(connection);
             return;
         }
         connection->net->sends++;
@@ -203,7 +245,7 @@ void connection_pump(struct connection *connection)
         budget -= size;
     }
     bool more = connection->out_count > 0 || connection->pulling_count > 0;
-    if (!connection->dead && (more || connection->closing != 0)) {
+    if (!connection->dead && !connection->ended && (more || connection->closing != 0)) {
         lws_callback_on_writable(connection->wsi);
     }
     connection_hold_input(connection);
@@ -215,19 +257,33 @@ void connection_close(struct connection *connection, uint16_t status)
         connection->closing = status;
         if (!connection->net->stopping) {
             /* A peer that reads nothing would never let the close frame out; a stop ends all by itself. */
-            lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, 10);
+            lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_SEND, CLOSE_SEND_S);
         }
         connection_want_flush(connection);
     }
 }
 
+bool connection_is_ready(const struct connection *connection)
+{
+    return connection->conversation == NULL && connection->reply_bytes <= REPLY_BACKLOG_BYTES &&
+           connection->reply_count <= REPLY_BACKLOG_FRAMES;
+}
+
 void connection_hold_input(struct connection *connection)
 {
-    bool hold = connection->conversation != NULL || connection->closing != 0 ||
-                connection->reply_bytes > REPLY_BACKLOG_BYTES;
-    if (hold != connection->held && !connection->dead) {
-        connection->held = hold;
-        lws_rx_flow_control(connection->wsi, hold ? 0 : 1);
+    /* A closing connection is read to its end: what comes is thrown away. */
+    bool hold = connection->closing == 0 && !connection_is_ready(connection);
+    if (hold == connection->held || connection->dead) {
+        return;
+    }
+    connection->held = hold;
+    if (hold) {
+        ev_io_stop(connection->net->loop, &connection->readable);
+        return;
+    }
+    ev_io_start(connection->net->loop, &connection->readable);
+    if (connection->pending.size > 0) {
+        ev_feed_event(connection->net->loop, &connection->readable, EV_READ);
     }
 }
 
@@ -251,7 +307,11 @@ void connection_sweep(struct connection *connection)
     struct net *net = connection->net;
     uint64_t silent = net->now_ms - connection->heard_ms;
     if (silent >= SILENT_MS) {
-        kill_connection(connection);
+        connection_kill(connection);
+        return;
+    }
+    if (lws_partial_buffered(connection->wsi) && net->now_ms - connection->taken_ms >= CHOKED_MS) {
+        connection_close(connection, CLOSE_TRY_LATER);
         return;
     }
     if (silent >= PING_MS && !connection->pinged) {

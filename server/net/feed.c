@@ -167,6 +167,7 @@ static void disown_frames(struct connection *connection, const struct subscripti
             uint32_t unsent = item->segment->size - (at == 0 ? connection->offset : 0);
             connection->feed_bytes -= unsent;
             connection->reply_bytes += unsent;
+            connection->reply_count++;
             item->feed = NULL;
         }
     }

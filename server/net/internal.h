@@ -2,11 +2,13 @@
 #ifndef PALABRE_SERVER_NET_INTERNAL_H
 #define PALABRE_SERVER_NET_INTERNAL_H
 
+#include <ev.h>
 #include <libwebsockets.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
 #include "server/net/assets.h"
+#include "server/net/frames.h"
 #include "server/net/listen.h"
 #include "server/net/net.h"
 #include "server/engine/shelf.h"
@@ -18,16 +20,22 @@ enum {
     WRITE_BYTES = 64 << 10,         /* handed to one socket per turn */
     BEHIND_BYTES = 256 << 10,       /* live bytes unsent before a topic is read again instead */
     REPLY_BACKLOG_BYTES = 64 << 10, /* unsent replies before a connection's commands wait */
+    REPLY_BACKLOG_FRAMES = 256,     /* the same, counted */
+    READ_BYTES = 8 << 10,           /* taken from one socket per turn */
     TOPICS_MAX = 64,                /* of one connection */
     TICK_MS = 250,                  /* the sweep timer; also the pace of counts */
     PING_MS = 25000,                /* silence before we ask */
     SILENT_MS = 40000,              /* silence before we hang up */
+    CHOKED_MS = 30000,              /* a socket that takes nothing before we hang up */
     RECHECK_MS = 30000,             /* a session is looked at again at least this often */
     TOUCH_MS = 86400000,            /* a session's life is prolonged once a day */
     BODY_MS = 15000,                /* a request's body must be here within */
     STOP_MS = 2500,                 /* after this a stop no longer waits */
+    CLOSE_SEND_S = 10,              /* to get a close frame out */
+    CLOSE_END_S = 3,                /* then the peer has this long to end the connection */
     CLOSE_NO_SESSION = 4401,
     CLOSE_RESTART = 1012,
+    CLOSE_TRY_LATER = 1013,
 };
 
 struct connection;
@@ -62,6 +70,7 @@ struct pulse { /* pulse.c: an empty job that goes round through the writer and t
 };
 
 struct net {
+    struct ev_loop *loop;
     struct lws_context *context;
     const struct net_options *options;
     struct net_settings settings; /* in force */
@@ -188,6 +197,11 @@ void rpc_refuse(struct buffer *reply, enum error error);
 void rpc_write_error(struct buffer *reply, const json_t *id, enum error error, const char *field,
                      uint64_t retry_after_ms);
 
+/* ---- websocket.c ---- */
+
+/* libev's: bytes have come, or may be looked at again. */
+void socket_readable(struct ev_loop *loop, struct ev_io *watcher, int events);
+
 /* ---- connection.c: a WebSocket and its outgoing queue ---- */
 
 struct outgoing {
@@ -202,16 +216,22 @@ struct connection {
     struct caller caller;
     struct limit_entry *limit;
     uint64_t heard_ms, recheck_ms;
+    uint64_t taken_ms;                 /* when the socket last had room for more */
     struct conversation *conversation; /* being answered; NULL = ready for the next */
-    struct buffer input;               /* the message so far */
-    struct outgoing *out;              /* ring */
+    struct ev_io readable;             /* our own: libwebsockets does not read this socket */
+    struct frames frames;
+    struct buffer
+        pending; /* read, but not yet looked at: what came behind a command being answered */
+    struct outgoing *out; /* ring */
     uint32_t out_first, out_count, out_size;
     uint32_t offset;                  /* bytes of the first one already sent */
     uint32_t feed_bytes, reply_bytes; /* unsent */
+    uint32_t reply_count;             /* unsent frames that are not of the feed */
     struct subscription *subscriptions;
     uint16_t subscription_count, pulling_count;
     uint16_t closing; /* status to close with; 0 = stay */
     bool flush_listed, pinged, held, dead;
+    bool farewell, ended; /* the close frame is queued; everything has gone and our side is shut */
 };
 struct connection *connection_open(struct net *net, struct lws *wsi, const struct caller *caller);
 /* The socket is gone. */
@@ -223,8 +243,12 @@ void connection_queue(struct connection *connection, struct segment *segment,
 void connection_want_flush(struct connection *connection);
 /* Writes what the socket takes. */
 void connection_pump(struct connection *connection);
-/* Asks for a close with this status at the next chance. */
+/* Asks for a close with this status at the next chance; CLOSE_WITHOUT_CODE = a close frame without one. */
 void connection_close(struct connection *connection, uint16_t status);
+/* The socket is broken or ended: the connection goes without another word. */
+void connection_kill(struct connection *connection);
+/* What has been read may be looked at: no command is being answered, not too many answers wait. */
+bool connection_is_ready(const struct connection *connection);
 /* Stops or goes on reading from the socket, as its state demands. */
 void connection_hold_input(struct connection *connection);
 /* Pings, silence, sessions: once a second. */

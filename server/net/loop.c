@@ -1,4 +1,4 @@
-/* The net loop: one libwebsockets context on libev, one sweep timer, one thread.
+/* The net loop: one libwebsockets context on a libev loop of ours, one sweep timer, one thread.
  *
  * A turn is one callback and what follows from it: commands are answered or sent to the writer, topics are marked, and at
  * the end of the turn (net_end_turn) frames are built once and written to every connection that has something new. The
@@ -26,7 +26,12 @@
 #include "server/net/http.h"
 #include "server/net/listen.h"
 
-enum { RX_BYTES = 1024, TX_BYTES = 256 << 10, HEADERS_BYTES = 8192, FORWARDED_MAX = 2048 };
+enum {
+    RX_BYTES = 128, /* of a WebSocket, which we read ourselves */
+    TX_BYTES = 256 << 10,
+    HEADERS_BYTES = 8192,
+    FORWARDED_MAX = 2048
+};
 
 /* ---- what the callbacks share ---- */
 
@@ -265,6 +270,7 @@ static void tick(lws_sorted_usec_list_t *timer)
     if (net->stopping && stop_is_complete(net)) {
         stop_hearing(net);
         lws_context_destroy(net->context);
+        ev_break(net->loop, EVBREAK_ALL);
         return;
     }
     lws_sul_schedule(net->context, 0, &net->tick, tick,
@@ -317,9 +323,10 @@ static size_t most_sockets(const struct net_settings *settings, size_t files)
 static bool create_context(struct net *net, size_t files, char *message)
 {
     static const lws_retry_bo_t no_timers = {.secs_since_valid_ping = 0};
+    void *loops[] = {net->loop};
     struct lws_context_creation_info info = {
-        .options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_LIBEV |
-                   LWS_SERVER_OPTION_VALIDATE_UTF8,
+        .options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_LIBEV,
+        .foreign_loops = loops,
         .count_threads = 1,
         .fd_limit_per_thread = (unsigned)files,
         .max_http_header_data2 = HEADERS_BYTES,
@@ -555,6 +562,7 @@ static void finish(struct net *net)
     if (net->read != NULL) {
         store_abort(net->read);
     }
+    ev_loop_destroy(net->loop);
     assets_free(net->assets);
     limits_free(net->limits);
     buffer_free(&net->openrpc);
@@ -578,6 +586,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     net->settings = options->settings;
     net->sockets_max = most_sockets(&net->settings, files);
     net->gather = memory_new(1, LWS_PRE + WRITE_BYTES);
+    net->loop = ev_loop_new(EVFLAG_AUTO);
     net->limits = limits_new(net->settings.rates);
     net->assets = assets_load(options->web, &has_client);
     if (options->web != NULL && !has_client) {

@@ -2,15 +2,16 @@
  *
  * Who may open one is decided before the upgrade (exact Host and Origin, subprotocol, nothing but "websocket" in
  * Upgrade); whether there is a session after it, because a browser is told why a socket closed but not why an upgrade
- * was refused: no session = 4401. Messages are put together from fragments up to 64 KiB; one command is carried out at a
- * time, and while it is, the socket is not read, so order needs no queue. All output goes through connection.c.
+ * was refused: no session = 4401.
+ * From then on the socket is read here, not by libwebsockets, whose reader of frames lets too much pass (frames without a
+ * mask, codes, pings that are lost: decision 0018): bytes go through frames.c. One command is carried out at a time, and
+ * while it is, the socket is not read, so order needs no queue. All output goes through connection.c.
  *
  * Guards, each with a test of its name: foreign_host, foreign_origin, other_upgrade (NN-2025-0102: the header is copied,
- * `in` is never read), missing_subprotocol, wrong_path, no_session (4401), message_too_big (1009), binary_message
- * (1003), bad_utf8 (1007, by the library's own check), message_out_of_turn (1008).
- *
- * Not guarded: a client frame without a mask, which RFC 6455 wants closed with 1002. libwebsockets 4.1.6 reads it and shows
- * its users no mask bit. The mask protects proxies from pages, and a browser cannot leave it out. */
+ * `in` is never read), missing_subprotocol, wrong_path, no_session (4401), early_frames. */
+#include <errno.h>
+#include <sys/socket.h>
+
 #include "base/memory.h"
 #include "server/engine/clock.h"
 #include "server/net/internal.h"
@@ -91,12 +92,6 @@ static int established(struct net *net, struct lws *wsi, struct connection **slo
     return 0;
 }
 
-static int hang_up(struct lws *wsi, uint16_t status)
-{
-    lws_close_reason(wsi, (enum lws_close_status)status, NULL, 0);
-    return -1;
-}
-
 static void answered(struct conversation *conversation)
 {
     struct connection *connection = conversation->connection;
@@ -120,45 +115,91 @@ static void start_message(struct connection *connection)
     conversation->limit = connection->limit;
     conversation->done = answered;
     connection->conversation = conversation;
-    struct buffer input = connection->input;
-    buffer_init(&connection->input, MESSAGE_MAX);
+    struct buffer input = connection->frames.message;
+    buffer_init(&connection->frames.message, MESSAGE_MAX);
     rpc_start(conversation, buffer_slice(&input));
     buffer_free(&input);
-    connection_hold_input(connection);
 }
 
-static int receive(struct connection *connection, struct lws *wsi, const void *bytes, size_t size)
+static void send_pong(struct connection *connection)
 {
-    connection->heard_ms = connection->net->now_ms;
-    connection->pinged = false;
-    if (connection->closing != 0) {
-        return 0;
-    }
-    if (lws_frame_is_binary(wsi)) {
-        return hang_up(wsi, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE);
-    }
-    if (connection->conversation != NULL) {
-        return hang_up(wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION);
-    }
-    buffer_append(&connection->input, bytes, size);
-    if (!buffer_ok(&connection->input)) {
-        return hang_up(wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE);
-    }
-    if (lws_is_final_fragment(wsi) && lws_remaining_packet_payload(wsi) == 0) {
+    const struct frames *frames = &connection->frames;
+    uint8_t pong[2 + FRAMES_CONTROL_MAX] = {0x8a, frames->control_size};
+    memcpy(pong + 2, frames->control, frames->control_size);
+    struct slice bytes = slice_of(pong, 2U + frames->control_size);
+    connection_queue(connection, segment_new(bytes), NULL, 0);
+}
+
+static void take_event(struct connection *connection, enum frame_event event)
+{
+    switch (event) {
+    case FRAME_TEXT:
         start_message(connection);
+        break;
+    case FRAME_PING:
+        send_pong(connection);
+        break;
+    case FRAME_CLOSE:
+    case FRAME_WRONG:
+        connection_close(connection, connection->frames.status);
+        break;
+    case FRAME_PONG:
+    case FRAME_NEEDS_MORE:
+        break;
     }
-    return 0;
+}
+
+/* What waited from before, else what the socket has; -1 = nothing, or the end. */
+static ssize_t next_bytes(struct connection *connection, uint8_t bytes[READ_BYTES])
+{
+    size_t waited = connection->pending.size;
+    if (waited > 0) {
+        memcpy(bytes, connection->pending.data, waited);
+        buffer_free(&connection->pending);
+        return (ssize_t)waited;
+    }
+    ssize_t size = recv(lws_get_socket_fd(connection->wsi), bytes, READ_BYTES, MSG_DONTWAIT);
+    if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) {
+        connection_kill(connection);
+        return -1;
+    }
+    if (size > 0) {
+        connection->heard_ms = connection->net->now_ms;
+        connection->pinged = false;
+    }
+    return size;
+}
+
+void socket_readable(struct ev_loop *loop, struct ev_io *watcher, int events)
+{
+    struct connection *connection = watcher->data;
+    struct net *net = connection->net;
+    uint8_t bytes[READ_BYTES];
+    (void)loop;
+    (void)events;
+    if (connection->held || connection->dead) {
+        return;
+    }
+    net->now_ms = clock_monotonic_ms();
+    ssize_t size = next_bytes(connection, bytes);
+    struct slice rest = slice_of(bytes, size > 0 ? (size_t)size : 0);
+    while (rest.size > 0 && connection->closing == 0 && connection_is_ready(connection)) {
+        take_event(connection, frames_take(&connection->frames, &rest));
+    }
+    if (connection->closing == 0) {
+        buffer_append_slice(&connection->pending, rest);
+    }
+    connection_hold_input(connection);
+    net_end_turn(net);
 }
 
 static int writeable(struct connection *connection, struct lws *wsi)
 {
     if (connection == NULL) {
-        return hang_up(wsi, CLOSE_NO_SESSION);
+        lws_close_reason(wsi, (enum lws_close_status)CLOSE_NO_SESSION, NULL, 0);
+        return -1;
     }
     connection_pump(connection);
-    if (connection->closing != 0 && connection->out_count == 0 && lws_partial_buffered(wsi) == 0) {
-        return hang_up(wsi, connection->closing);
-    }
     return 0;
 }
 
@@ -169,6 +210,8 @@ int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void 
     struct connection **slot = user;
     struct connection *connection = slot == NULL ? NULL : *slot;
     int answer = 0;
+    (void)in;
+    (void)size;
     if (listener == NULL || (reason == LWS_CALLBACK_ESTABLISHED && slot == NULL)) {
         return 0;
     }
@@ -178,13 +221,7 @@ int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void 
         answer = established(listener->net, wsi, slot);
         break;
     case LWS_CALLBACK_RECEIVE:
-        answer = connection == NULL ? 0 : receive(connection, wsi, in, size);
-        break;
-    case LWS_CALLBACK_RECEIVE_PONG:
-        if (connection != NULL) {
-            connection->heard_ms = listener->net->now_ms;
-            connection->pinged = false;
-        }
+        answer = connection == NULL ? 0 : -1; /* frames before our answer to the upgrade */
         break;
     case LWS_CALLBACK_SERVER_WRITEABLE:
         answer = writeable(connection, wsi);

@@ -7,6 +7,8 @@
  * utf8_next(). */
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Length in bytes of the code point at the start of `left` and its value; 0 = not well formed (or
  * empty). */
 static size_t utf8_next(struct slice left, uint32_t *point)
@@ -54,6 +56,40 @@ bool utf8_is_valid(struct slice bytes)
         }
         bytes = utf8_after(bytes, length);
     }
+    return true;
+}
+
+/* Whether some continuation bytes make the cut code point whole. The values that begin with the same bytes are one
+ * range, and what is refused lies at one of its ends or covers it: the lowest and the highest decide. */
+static bool utf8_is_cut(struct slice left)
+{
+    for (unsigned fill = 0x80; fill <= 0xbf; fill += 0x3f) {
+        uint8_t filled[4];
+        uint32_t point;
+        memset(filled, (int)fill, sizeof filled);
+        if (left.size < sizeof filled) {
+            memcpy(filled, left.data, left.size);
+            if (utf8_next(slice_of(filled, sizeof filled), &point) > left.size) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool utf8_begins_valid(struct slice bytes, size_t *whole)
+{
+    size_t size = bytes.size;
+    while (bytes.size > 0) {
+        uint32_t point;
+        size_t length = utf8_next(bytes, &point);
+        if (length == 0) {
+            *whole = size - bytes.size;
+            return utf8_is_cut(bytes);
+        }
+        bytes = utf8_after(bytes, length);
+    }
+    *whole = size;
     return true;
 }
 

@@ -26,6 +26,7 @@ const layers = {
 /** The only folder that may include a library. @type {Record<string, RegExp>} */
 const walls = {
   "libwebsockets.h": /^server\/net\//,
+  "ev.h": /^server\/net\//,
   "lmdb.h": /^src\/store\//,
   "jansson.h": /^src\/base\/json\.[ch]$/,
   "sodium.h": /^src\/crypto\//,

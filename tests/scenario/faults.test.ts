@@ -19,7 +19,7 @@ import {
   serveNew,
   slowness,
 } from "../harness/program.ts";
-import { frame, Raw } from "../harness/raw.ts";
+import { frame, openSocket, type Raw, upgradeLines } from "../harness/raw.ts";
 import type { Data } from "../harness/wire.ts";
 
 const server = await serveNew();
@@ -27,27 +27,6 @@ const { members } = await newHall(server, 1);
 const [member] = members as [Person];
 const stats = async (): Promise<Data> => JSON.parse((await server.controlGet("/stats")).text);
 const reasonOf = (answer: Data) => answer.error?.data?.reason ?? "";
-
-const upgrade = (person: Person) =>
-  [
-    "GET /ws HTTP/1.1",
-    `Host: 127.0.0.1:${server.port}`,
-    `Origin: ${server.origin}`,
-    `Cookie: ${person.cookie}`,
-    "Connection: Upgrade",
-    "Upgrade: websocket",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Protocol: palabre.v1",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    "\r\n",
-  ].join("\r\n");
-
-async function openSocket(): Promise<Raw> {
-  const raw = await Raw.open(server.port);
-  raw.write(upgrade(member));
-  assert.equal(await raw.status(), 101);
-  return raw;
-}
 
 const invitation = (name: string) => ({
   id: newId(),
@@ -133,7 +112,9 @@ test("who leaves in the middle of a batch has written a beginning of it, and not
 test("2,000 connections at once are served and leave nothing behind", async () => {
   const all: Raw[] = [];
   for (let at = 0; at < 2000; at += 50)
-    all.push(...(await Promise.all(Array.from({ length: 50 }, openSocket))));
+    all.push(
+      ...(await Promise.all(Array.from({ length: 50 }, () => openSocket(server, member.cookie)))),
+    );
   assert.equal((await stats()).connections, 2000);
   const ping = frame(1, Buffer.from(JSON.stringify({ ...request("session.ping"), id: 1 })));
   for (const raw of all) raw.write(ping);
@@ -146,7 +127,7 @@ test("a flood of pings from one who does not read costs the others nothing", asy
   const socket = connect({ port: server.port, host: "127.0.0.1" });
   socket.on("error", () => {});
   await once(socket, "connect");
-  socket.write(upgrade(member));
+  socket.write(`${upgradeLines(server, member.cookie).join("\r\n")}\r\n\r\n`);
   await sleep(200);
   socket.pause();
   const chunk = Buffer.concat(Array.from({ length: 500 }, () => frame(9, Buffer.alloc(125))));

@@ -80,12 +80,37 @@ static void counts_and_cuts_between_code_points(void **state)
     assert_int_equal(utf8_prefix(slice_of(NULL, 0), 3).size, 0);
 }
 
+/* Every code point, cut everywhere; and what can no longer become one. */
+static void beginnings(void **state)
+{
+    (void)state;
+    size_t whole;
+    struct slice text = slice_text("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+    static const size_t wholes[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10};
+    for (size_t size = 0; size <= text.size; size++) {
+        assert_true(utf8_begins_valid(slice_of(text.data, size), &whole));
+        assert_int_equal(whole, wholes[size]);
+    }
+    static const char *const hopeless[] = {"\x80",     "\xc0",     "\xc1",         "\xf5",
+                                           "\xff",     "\xe0\x9f", "\xed\xa0",     "\xf0\x8f",
+                                           "\xf4\x90", "a\xc3z",   "\xf0\x9f\x41", "\xc0\xaf"};
+    for (size_t at = 0; at < sizeof hopeless / sizeof hopeless[0]; at++) {
+        assert_false(utf8_begins_valid(slice_text(hopeless[at]), &whole));
+    }
+    static const char *const hopeful[] = {"\xe0", "\xed", "\xf0", "\xf4", "\xed\x9f", "\xf4\x8f"};
+    for (size_t at = 0; at < sizeof hopeful / sizeof hopeful[0]; at++) {
+        assert_true(utf8_begins_valid(slice_text(hopeful[at]), &whole));
+        assert_int_equal(whole, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point),
         cmocka_unit_test(malformed),
         cmocka_unit_test(counts_and_cuts_between_code_points),
+        cmocka_unit_test(beginnings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
