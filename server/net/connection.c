@@ -9,7 +9,7 @@
  * for CHOKED_MS is given up.
  * Closing: what is queued goes out, then the close frame, then our side is shut; the peer has CLOSE_END_S to do the same.
  *
- * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES), choked_reader (1013),
+ * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES),
  * reply_backlog (replies over REPLY_BACKLOG_BYTES stop input), silent_connection (no word for SILENT_MS),
  * revoked_session (4401). */
 #include <stdlib.h>

@@ -8,7 +8,7 @@
  * while it is, the socket is not read, so order needs no queue. All output goes through connection.c.
  *
  * Guards, each with a test of its name: foreign_host, foreign_origin, other_upgrade (NN-2025-0102: the header is copied,
- * `in` is never read), missing_subprotocol, wrong_path, no_session (4401), early_frames. */
+ * `in` is never read), missing_subprotocol, wrong_path, no_session (4401), early_frames (never read: RFC 6455 §4.1 has clients wait). */
 #include <errno.h>
 #include <sys/socket.h>
 
@@ -219,9 +219,6 @@ int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void 
     switch (reason) {
     case LWS_CALLBACK_ESTABLISHED:
         answer = established(listener->net, wsi, slot);
-        break;
-    case LWS_CALLBACK_RECEIVE:
-        answer = connection == NULL ? 0 : -1; /* frames before our answer to the upgrade */
         break;
     case LWS_CALLBACK_SERVER_WRITEABLE:
         answer = writeable(connection, wsi);

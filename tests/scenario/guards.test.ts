@@ -137,13 +137,16 @@ test("no compression is negotiated", async () => {
   raw.close();
 });
 
-test("guard early_frames: a frame before the answer to the upgrade ends the connection", async () => {
+test("guard early_frames: a frame before the answer to the upgrade is not carried out", async () => {
   const raw = await Raw.open(server.port);
-  const head = Buffer.from(`${upgrade.join("\r\n")}\r\n\r\n`);
-  const ping = frame(1, Buffer.from(JSON.stringify(request("session.ping"))));
-  raw.write(Buffer.concat([head, ping]));
-  await raw.end(5000);
-  assert.doesNotMatch(raw.text, /now_ms/);
+  const ping = (id: string) =>
+    frame(1, Buffer.from(JSON.stringify({ ...request("session.ping"), id })));
+  raw.write(Buffer.concat([Buffer.from(`${upgrade.join("\r\n")}\r\n\r\n`), ping("early")]));
+  assert.equal(await raw.status(), 101);
+  raw.write(ping("late"));
+  await raw.has('"late"');
+  assert.doesNotMatch(raw.text, /"early"/);
+  raw.close();
 });
 
 test("answers are whole frames, one each, never masked", async () => {
