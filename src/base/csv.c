@@ -276,6 +276,17 @@ static void go_to_start(struct scan *scan)
     scan->column = 1;
 }
 
+/* These last bytes may begin a character that the next piece ends: no row of this piece holds them. */
+static bool is_begun(struct slice bytes)
+{
+    for (size_t at = 1; at < bytes.size; at++) {
+        if ((bytes.data[at] & 0xC0) != 0x80) {
+            return false;
+        }
+    }
+    return bytes.data[0] >= 0xC2 && bytes.data[0] <= 0xF4;
+}
+
 /* Leaves the scan at the character that is none. */
 static enum error check_utf8(struct scan *scan)
 {
@@ -283,7 +294,8 @@ static enum error check_utf8(struct scan *scan)
         uint8_t first = scan->bytes.data[scan->at];
         size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
         size_t left = scan->bytes.size - scan->at;
-        if (left < size && scan->rules.more) {
+        if (left < size && scan->rules.more &&
+            is_begun(slice_of(scan->bytes.data + scan->at, left))) {
             break;
         }
         if (left < size || !utf8_is_valid(slice_of(scan->bytes.data + scan->at, size))) {

@@ -145,16 +145,15 @@ void served_start(void)
     memmove(listen_text + 5, listen_text + 6, strlen(listen_text + 6) + 1); /* "unix:/…" */
     calls = folder_calls;
     calls.commit = take_back;
-    options = (struct net_options){.folder = folder,
-                                   .calls = &calls,
-                                   .control = control_path,
-                                   .listen = {listen_text},
-                                   .listen_count = 1,
-                                   .origins = {"http://localhost"},
-                                   .origin_count = 1,
-                                   .dir = path,
-                                   .files_max = 4 << 20,
-                                   .ready = ready};
+    options = (struct net_options){
+        .folder = folder,
+        .calls = &calls,
+        .control = control_path,
+        .listen = {listen_text},
+        .listen_count = 1,
+        .settings = {.origins = {"http://localhost"}, .origin_count = 1, .files_max = 4 << 20},
+        .dir = path,
+        .ready = ready};
     write_barriers();
     sem_init(&is_ready, 0, 0);
     fuzz_check(pthread_create(&server, NULL, serve, NULL) == 0);

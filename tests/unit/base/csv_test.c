@@ -130,6 +130,23 @@ static void bytes_that_are_no_text_are_refused(void **state)
     assert_fault(slice_of("a\n\"b\0\"\n", 7), 2, 3, "U+0000");
 }
 
+/* A piece may end within a character, but only where the next piece can end it. */
+static void a_piece_may_cut_a_character(void **state)
+{
+    static const struct csv_rules rules = {.more = true};
+    struct csv_table *table;
+    struct csv_fault fault;
+    (void)state;
+    assert_int_equal(csv_parse(slice_text("a\nb\nc\xE2\x82"), &rules, &table, &fault), ERROR_NONE);
+    assert_int_equal(csv_height(table), 2);
+    csv_free(table);
+    assert_int_equal(csv_parse(slice_text("a\nb\xFF\n"), &rules, &table, &fault),
+                     ERROR_IMPORT_UNREADABLE);
+    assert_int_equal(csv_parse(slice_text("a\nb\xE2\n"), &rules, &table, &fault),
+                     ERROR_IMPORT_UNREADABLE);
+    assert_string_equal(fault.word, "utf8");
+}
+
 static void what_is_too_large_is_refused(void **state)
 {
     (void)state;
@@ -157,6 +174,7 @@ int main(void)
         cmocka_unit_test(broken_quotes_are_refused),
         cmocka_unit_test(rows_of_another_length_are_refused),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
+        cmocka_unit_test(a_piece_may_cut_a_character),
         cmocka_unit_test(what_is_too_large_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
