@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "assembly/assembly.h"
+#include "server/commands/backup_file.h"
 #include "server/commands/commands.h"
 #include "server/commands/options.h"
 #include "server/commands/record_folder.h"
@@ -107,25 +109,13 @@ static int check_with(const char *dir, struct store *from, const char *scratch)
     return code;
 }
 
-int command_check(int argc, char **argv)
+static int check_folder(const char *dir)
 {
-    static const struct usage usage = {
-        .line = "check DIR",
-        .about =
-            "Verifies the record (hashes, commitments, tree, checkpoint), then rebuilds every\n"
-            "document from it in a temporary folder (TMPDIR) and compares.",
-        .exits = "0 identical, 1 something differs or is damaged, 2 wrong usage or unreadable",
-        .arguments = 1,
-    };
-    const char *dir;
-    int code = options_read(&usage, argc, argv, &dir);
-    if (code != OPTIONS_GO_ON) {
-        return code;
-    }
     struct store_options options = {.read_only = true};
     struct store *from;
     char message[256];
     char scratch[PATH_SIZE];
+    int code = 1;
     if (store_open(dir, false, &options, &from, message) != ERROR_NONE) {
         fprintf(stderr, "palabre: %s\n", message);
         return 2;
@@ -135,8 +125,81 @@ int command_check(int argc, char **argv)
         record_remove(scratch);
     } else {
         fprintf(stderr, "palabre: no temporary folder can be made (TMPDIR)\n");
-        code = 1;
     }
     store_close(from);
     return code;
+}
+
+/* ---- a backup ---- */
+
+static int check_manifest(const char *file, const char *dir, const struct backup_manifest *manifest)
+{
+    struct store_options options = {.read_only = true};
+    struct store *store;
+    struct store_txn *txn;
+    char message[256];
+    bool good = store_open(dir, false, &options, &store, message) == ERROR_NONE;
+    if (!good) {
+        fprintf(stderr, "palabre: %s: %s\n", file, message);
+        return 1;
+    }
+    good = store_begin(store, STORE_READ, &txn) == ERROR_NONE;
+    if (good) {
+        good = backup_agrees(txn, manifest);
+        store_abort(txn);
+    }
+    store_close(store);
+    if (!good) {
+        fprintf(stderr, "palabre: %s: its store holds another record than its manifest says\n",
+                file);
+    }
+    return good ? 0 : 1;
+}
+
+/* Unpacked into a temporary folder, it is checked like any other. */
+static int check_backup(const char *file)
+{
+    struct backup_manifest manifest;
+    struct terminal_bar bar = {.label = "reading"};
+    char message[BACKUP_MESSAGE_SIZE], scratch[PATH_SIZE], dir[RECORD_PATH_SIZE];
+    if (!make_scratch(scratch) || !record_path(scratch, "backup", dir)) {
+        fprintf(stderr, "palabre: no temporary folder can be made (TMPDIR)\n");
+        return 1;
+    }
+    bool good = backup_unpack(file, dir, &manifest, terminal_progress, &bar, message);
+    terminal_end(&bar);
+    if (!good) {
+        fprintf(stderr, "palabre: %s\n", message);
+    }
+    int code = good ? check_manifest(file, dir, &manifest) : 1;
+    code = code == 0 ? check_folder(dir) : code;
+    if (code == 0) {
+        printf("the backup is whole: %zu parts, %llu bytes%s\n", manifest.count,
+               (unsigned long long)backup_manifest_bytes(&manifest),
+               manifest.missing_count == 0 ? "" : ", some files were missing when it was made");
+    }
+    backup_manifest_free(&manifest);
+    record_remove(scratch);
+    return code;
+}
+
+int command_check(int argc, char **argv)
+{
+    static const struct usage usage = {
+        .line = "check DIR",
+        .about =
+            "Verifies the record (hashes, commitments, tree, checkpoint), then rebuilds every\n"
+            "document from it in a temporary folder (TMPDIR) and compares. DIR may also be a file\n"
+            "that palabre backup made: it is then unpacked into the temporary folder.",
+        .exits = "0 identical, 1 something differs or is damaged, 2 wrong usage or unreadable",
+        .arguments = 1,
+    };
+    const char *dir;
+    struct stat about;
+    int code = options_read(&usage, argc, argv, &dir);
+    if (code != OPTIONS_GO_ON) {
+        return code;
+    }
+    bool is_file = stat(dir, &about) == 0 && S_ISREG(about.st_mode);
+    return is_file ? check_backup(dir) : check_folder(dir);
 }

@@ -19,7 +19,7 @@
 #include "server/engine/clock.h"
 #include "server/engine/log.h"
 
-enum { KEY_TEXT_SIZE = 2 * SEED_SIZE + 1, PATH_SIZE = 4096 };
+enum { KEY_TEXT_SIZE = 2 * SEED_SIZE + 1, PATH_SIZE = 4096, READERS_EVERY_MS = 30000 };
 
 static bool key_path(const char *dir, char path[PATH_SIZE], char *message)
 {
@@ -308,9 +308,20 @@ static void execute_due(struct folder *folder)
     }
 }
 
+/* A backup or an export that was killed keeps its snapshot, and the file grows, until somebody looks. */
+static void clear_dead_readers(struct folder *folder)
+{
+    uint64_t now_ms = clock_monotonic_ms();
+    if (now_ms - folder->readers_seen_ms >= READERS_EVERY_MS) {
+        folder->readers_seen_ms = now_ms;
+        store_clear_dead_readers(folder->store);
+    }
+}
+
 static enum error folder_begin(void *context, uint64_t now_ms, unsigned year)
 {
     struct folder *folder = context;
+    clear_dead_readers(folder);
     enum error error = store_begin(folder->store, STORE_WRITE, &folder->txn);
     if (error != ERROR_NONE) {
         folder->txn = NULL;

@@ -16,6 +16,7 @@ struct folder {
     unsigned year;
     uint64_t next_due_ms; /* as of the last commit */
     bool has_next_due;
+    uint64_t readers_seen_ms; /* monotonic: when dead readers were last looked for */
 };
 
 /* How far a rebuild has come; NULL = say nothing. */

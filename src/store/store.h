@@ -79,6 +79,11 @@ void store_scan(struct store_txn *txn, enum table table, struct slice prefix, st
 /* Free space below a reserve? Of the disk 64 MiB (5 % of one that is smaller than 1.25 GiB), of the map 5 %, pages that
  * can be reused counting as free. Called before each batch, with no write transaction open. */
 bool store_is_short_of_space(struct store *store);
+/* Writes a compact copy of the newest snapshot to FOLDER/data.mdb, which must not be there; the writer is not held up, in
+ * this process or another. Not synced. STORAGE_FULL (of FOLDER's disk), STORAGE_FAILED; message says why. Any thread. */
+enum error store_copy(struct store *store, const char *folder, char message[256]);
+/* Lets go of snapshots whose process has died. Any thread. */
+void store_clear_dead_readers(struct store *store);
 /* Bytes of pages in use (an upper bound when every reader slot is taken), for figures. */
 uint64_t store_used_bytes(struct store *store);
 
