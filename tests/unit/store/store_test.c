@@ -293,6 +293,92 @@ static void a_folder_of_an_earlier_version_says_what_to_do(void **state)
     fixture_remove(parent);
 }
 
+/* What was deleted is not in a copy, and the copy is a store of its own. */
+static void a_copy_is_compact_and_of_one_snapshot(void **state)
+{
+    (void)state;
+    char *folder = fixture_folder(), *target = fixture_folder();
+    char *path = fixture_path(target, "data.mdb");
+    char message[256], secret[4000];
+    struct store *store = open_store(folder, &quick), *copy;
+    memset(secret, 'q', sizeof secret);
+    put_meta(store, "gone", slice_of(secret, sizeof secret));
+    put_meta(store, "kept", slice_text("value"));
+    struct store_txn *txn;
+    assert_int_equal(store_begin(store, STORE_WRITE, &txn), ERROR_NONE);
+    assert_true(store_delete(txn, TABLE_META, slice_text("gone")));
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    assert_int_equal(store_begin(store, STORE_WRITE, &txn), ERROR_NONE);
+    store_put(txn, TABLE_META, slice_text("open"), slice_text("value"));
+    assert_int_equal(store_copy(store, target, message), ERROR_NONE); /* while one is written */
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    assert_int_not_equal(store_copy(store, target, message), ERROR_NONE);
+    assert_non_null(strstr(message, "exist"));
+    copy = open_store(target, &reading);
+    assert_true(has_meta(copy, "kept"));
+    assert_false(has_meta(copy, "gone"));
+    assert_false(has_meta(copy, "open"));
+    store_close(copy);
+    store_close(store);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    char bytes[1 << 18];
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    assert_true(size > 0 && size < sizeof bytes);
+    assert_null(memmem(bytes, size, secret, 100));
+    free(path);
+    fixture_remove(folder);
+    fixture_remove(target);
+}
+
+static off_t grown_by_writing(struct store *store, const char *folder)
+{
+    struct stat before, now;
+    char *path = fixture_path(folder, "data.mdb");
+    char value[3000];
+    memset(value, 'v', sizeof value);
+    assert_int_equal(stat(path, &before), 0);
+    for (int i = 0; i < 50; i++) {
+        put_meta(store, "key", slice_of(value, sizeof value));
+    }
+    assert_int_equal(stat(path, &now), 0);
+    free(path);
+    return now.st_size - before.st_size;
+}
+
+/* A reader that was killed holds its slot until somebody looks. */
+static void readers_that_died_are_let_go(void **state)
+{
+    (void)state;
+    char *folder = fixture_folder();
+    struct store *store = open_store(folder, &quick);
+    put_meta(store, "key", slice_text("value"));
+    int ready[2];
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct store *mine;
+        struct store_txn *txn;
+        char message[256];
+        bool good = store_open(folder, false, &reading, &mine, message) == ERROR_NONE &&
+                    store_begin(mine, STORE_READ, &txn) == ERROR_NONE;
+        (void)!write(ready[1], good ? "y" : "n", 1);
+        pause();
+    }
+    char answer = 0;
+    assert_int_equal(read(ready[0], &answer, 1), 1);
+    assert_int_equal(answer, 'y');
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    assert_true(grown_by_writing(store, folder) > 100000); /* every page is still held */
+    store_clear_dead_readers(store);
+    (void)grown_by_writing(store, folder);
+    assert_int_equal(grown_by_writing(store, folder), 0);
+    store_close(store);
+    fixture_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +392,8 @@ int main(void)
         cmocka_unit_test(a_folder_of_an_earlier_version_says_what_to_do),
         cmocka_unit_test(a_refused_map_names_the_setting),
         cmocka_unit_test(space_is_reckoned_with_what_can_be_reused),
+        cmocka_unit_test(a_copy_is_compact_and_of_one_snapshot),
+        cmocka_unit_test(readers_that_died_are_let_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
