@@ -23,18 +23,21 @@
 
 enum { PATH_SIZE = 4096, HELP_SIZE = 200, OPTIONS_MORE = 3 };
 
-/* How many may come at once, of what may come in a minute. */
 struct rate_line {
     enum configuration_name name;
     enum limit_kind kind;
-    uint32_t burst; /* at the default rate; in proportion at another */
+    unsigned unit; /* tokens of the kind */
 };
-static const struct rate_line rate_lines[] = {
-    {CONFIGURATION_COMMAND_RATE, LIMIT_COMMANDS, 30},
-    {CONFIGURATION_BALLOT_RATE, LIMIT_BALLOTS, 120},
-    {CONFIGURATION_STRANGER_RATE, LIMIT_STRANGERS, 600},
+static const struct rate_line rate_lines[LIMIT_KINDS] = {
+    {CONFIGURATION_COMMAND_RATE, LIMIT_COMMANDS, 1},
+    {CONFIGURATION_BALLOT_RATE, LIMIT_BALLOTS, 1},
+    {CONFIGURATION_PERSONAL_RATE, LIMIT_PERSONAL, 1},
+    {CONFIGURATION_STRANGER_RATE, LIMIT_STRANGERS, 1},
+    {CONFIGURATION_SIGN_IN_RATE, LIMIT_SIGN_INS, 1},
+    {CONFIGURATION_REPORTS_PER_DAY, LIMIT_REPORTS, 1},
+    {CONFIGURATION_UPLOADS_PER_DAY, LIMIT_UPLOADS, 1},
+    {CONFIGURATION_UPLOAD_MIB_PER_DAY, LIMIT_UPLOAD_KIB, 1024},
 };
-static const struct limit_rate personal_rate = {.per_minute = 120, .burst = 60};
 
 struct wanted {
     struct configuration_given given;
@@ -87,15 +90,11 @@ static void ready(void *context, const char *origin)
 
 static void set_rates(const struct configuration *configuration, struct net_settings *settings)
 {
-    settings->rates[LIMIT_PERSONAL] = personal_rate;
-    for (size_t at = 0; at < sizeof rate_lines / sizeof rate_lines[0]; at++) {
+    for (size_t at = 0; at < LIMIT_KINDS; at++) {
         const struct rate_line *line = &rate_lines[at];
-        uint64_t value = 0, usual = 1;
+        uint64_t value = 0;
         configuration_number(configuration, line->name, &value);
-        options_number(configuration_lines[line->name].otherwise, UINT32_MAX, &usual);
-        uint64_t burst = value * line->burst / usual;
-        settings->rates[line->kind] = (struct limit_rate){
-            .per_minute = (uint32_t)value, .burst = burst == 0 ? 1 : (uint32_t)burst};
+        settings->rates[line->kind] = limit_scaled(line->kind, value * line->unit);
     }
 }
 

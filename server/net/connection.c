@@ -31,7 +31,8 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     connection->net = net;
     connection->wsi = wsi;
     connection->caller = *caller;
-    connection->limit = limits_enter(net->limits, &caller->session, net->now_ms);
+    connection->limit =
+        limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
     connection->heard_ms = net->now_ms;
     connection->recheck_ms = net->now_ms + RECHECK_MS;
     connection->taken_ms = net->now_ms;

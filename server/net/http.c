@@ -183,13 +183,20 @@ void exchange_answer(struct exchange *exchange, const struct answer *answer)
 void exchange_refuse(struct exchange *exchange, unsigned status, enum error error)
 {
     struct buffer body;
+    char retry[48];
+    const char *headers = status == 405 ? "Allow: GET, HEAD, POST\r\n" : NULL;
     buffer_init(&body, 1024);
     if (error != ERROR_NONE) {
-        rpc_refuse(&body, error);
+        rpc_write_error(&body, NULL, error, NULL, exchange->retry_after_ms);
+    }
+    if (exchange->retry_after_ms > 0) {
+        snprintf(retry, sizeof retry, "Retry-After: %llu\r\n",
+                 (unsigned long long)(exchange->retry_after_ms + 999) / 1000);
+        headers = retry;
     }
     struct answer answer = {.status = status,
                             .type = error == ERROR_NONE ? NULL : "application/json",
-                            .headers = status == 405 ? "Allow: GET, HEAD, POST\r\n" : NULL,
+                            .headers = headers,
                             .body = buffer_slice(&body)};
     exchange_answer(exchange, &answer);
     buffer_free(&body);

@@ -16,6 +16,7 @@ struct exchange {
     struct buffer body;
     unsigned refusal_status; /* not 0: answered so when the body has been read */
     enum error refusal;
+    uint64_t retry_after_ms; /* said with RATE_LIMITED */
     struct conversation *conversation;
     struct limit_entry *limit;
     struct segment *head, *owned;

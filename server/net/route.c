@@ -40,10 +40,15 @@ enum error route_check_caller(struct exchange *exchange)
 }
 
 /* Without a session the address counts: generously, a hall shares one. */
-static struct hash address_key(const struct net *net, struct lws *wsi)
+static struct limit_entry *enter_limits(const struct exchange *exchange,
+                                        const struct caller *caller)
 {
-    struct peer_address place = peer_place(net_peer_address(net, wsi));
-    return crypto_hash(slice_of(place.bytes, sizeof place.bytes));
+    struct net *net = exchange->net;
+    if (caller->kind == CALLER_MEMBER) {
+        return limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+    }
+    struct peer_address place = peer_place(net_peer_address(net, exchange->wsi));
+    return limits_enter_address(net->limits, place.bytes, net->now_ms);
 }
 
 static void start_rpc(struct exchange *exchange)
@@ -65,9 +70,7 @@ static void start_rpc(struct exchange *exchange)
     }
     conversation->session_error =
         net_find_session(net, exchange->wsi, exchange->secure, &conversation->caller);
-    struct hash key = conversation->session_error == ERROR_NONE ? conversation->caller.session
-                                                                : address_key(net, exchange->wsi);
-    exchange->limit = limits_enter(net->limits, &key, net->now_ms);
+    exchange->limit = enter_limits(exchange, &conversation->caller);
     conversation->limit = exchange->limit;
 }
 

@@ -182,22 +182,33 @@ static enum error check_caller(const struct conversation *conversation,
                                                      : ERROR_SESSION_NONE;
 }
 
+static enum limit_kind kind_of(const struct conversation *conversation,
+                               const struct command *command)
+{
+    if (conversation->caller.kind == CALLER_NOBODY) {
+        bool signs_in = command != NULL && command_is_session(command) &&
+                        command_allows(command, CALLER_NOBODY);
+        return signs_in ? LIMIT_SIGN_INS : LIMIT_STRANGERS;
+    }
+    if (command != NULL && command_is_ballot(command)) {
+        return LIMIT_BALLOTS;
+    }
+    return command != NULL && command_is_personal(command) ? LIMIT_PERSONAL : LIMIT_COMMANDS;
+}
+
 /* Guard: rate_limited. Unknown methods count as commands. */
 static uint64_t check_rate(const struct conversation *conversation, const struct command *command)
 {
     if (conversation->limit == NULL || (command != NULL && command_is_free(command))) {
         return 0;
     }
-    enum limit_kind kind = LIMIT_COMMANDS;
-    if (conversation->caller.kind == CALLER_NOBODY) {
-        kind = LIMIT_STRANGERS;
-    } else if (command != NULL && command_is_ballot(command)) {
-        kind = LIMIT_BALLOTS;
-    } else if (command != NULL && command_is_personal(command)) {
-        kind = LIMIT_PERSONAL;
+    const struct net *net = conversation->net;
+    enum limit_kind kind = kind_of(conversation, command);
+    uint64_t wait_ms = limits_take(net->limits, conversation->limit, kind, net->now_ms);
+    if (wait_ms == 0 && kind == LIMIT_COMMANDS && command != NULL && command_is_daily(command)) {
+        wait_ms = limits_take(net->limits, conversation->limit, LIMIT_REPORTS, net->now_ms);
     }
-    return limits_take(conversation->net->limits, conversation->limit, kind,
-                       conversation->net->now_ms);
+    return wait_ms;
 }
 
 static void separate(struct conversation *conversation)

@@ -57,6 +57,22 @@ static unsigned status_of(enum error error)
 
 /* ---- in ---- */
 
+/* A command of the session, and a file and its bytes of what the member may send in a day. */
+static uint64_t check_rate(const struct exchange *exchange)
+{
+    const struct net *net = exchange->net;
+    uint32_t kib = (uint32_t)((exchange->expected + 1023) / 1024);
+    uint64_t wait_ms = limits_take(net->limits, exchange->limit, LIMIT_COMMANDS, net->now_ms);
+    if (wait_ms == 0) {
+        wait_ms = limits_take(net->limits, exchange->limit, LIMIT_UPLOADS, net->now_ms);
+    }
+    if (wait_ms == 0) {
+        wait_ms =
+            limits_take_many(net->limits, exchange->limit, LIMIT_UPLOAD_KIB, kib, net->now_ms);
+    }
+    return wait_ms;
+}
+
 static enum error check_sender(struct exchange *exchange, struct caller *caller)
 {
     struct net *net = exchange->net;
@@ -64,8 +80,10 @@ static enum error check_sender(struct exchange *exchange, struct caller *caller)
     if (error != ERROR_NONE) {
         return error;
     }
-    exchange->limit = limits_enter(net->limits, &caller->session, net->now_ms);
-    if (limits_take(net->limits, exchange->limit, LIMIT_COMMANDS, net->now_ms) > 0) {
+    exchange->limit =
+        limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+    exchange->retry_after_ms = check_rate(exchange);
+    if (exchange->retry_after_ms > 0) {
         return ERROR_RATE_LIMITED;
     }
     struct store_txn *txn = net_read(net);

@@ -87,6 +87,8 @@ bool command_is_free(const struct command *command);
 bool command_is_personal(const struct command *command);
 /* session.join, session.leave: only over /rpc. */
 bool command_is_session(const struct command *command);
+/* A member makes only so many in a day. */
+bool command_is_daily(const struct command *command);
 bool command_allows(const struct command *command, enum caller_kind kind);
 
 /* Shape of the parameters, from the table: INPUT_UNKNOWN_FIELD, INPUT_MISSING_FIELD, INPUT_BAD_VALUE, INPUT_TOO_BIG with

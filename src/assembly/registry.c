@@ -93,6 +93,11 @@ bool command_is_personal(const struct command *command)
     return (command->flags & COMMAND_PERSONAL) != 0;
 }
 
+bool command_is_daily(const struct command *command)
+{
+    return (command->flags & COMMAND_DAILY) != 0;
+}
+
 bool command_is_session(const struct command *command)
 {
     return (command->flags & COMMAND_SESSION) != 0;
