@@ -1,4 +1,4 @@
-/* Token buckets by session, on a clock that the test turns. */
+/* Token buckets by session, member and address, on a clock that the test turns. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
