@@ -124,6 +124,7 @@ install: ## set up, build, and install under PREFIX (/usr/local; DESTDIR is put 
 	rm -rf $(AT)/lib/palabre/web && cp -r --no-preserve=mode,ownership $B/web $(AT)/lib/palabre/web
 	install -d $(AT)/bin && ln -sf ../lib/palabre/palabre $(AT)/bin/palabre
 	install -D -m 644 -t $(AT)/share/doc/palabre $(wildcard docs/*.md)
+	install -D -m 644 -t $(AT)/share/doc/palabre server/install/example.conf
 	install -D -m 644 server/install/palabre.sysusers $(AT)/lib/sysusers.d/palabre.conf
 	install -D -m 644 server/install/palabre.tmpfiles $(AT)/lib/tmpfiles.d/palabre.conf
 	install -d $(AT)/lib/systemd/system

@@ -16,6 +16,7 @@ import { type Answer, type Data, httpRequest, readAnswer } from "./wire.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 export const program = process.env.PALABRE_BIN ?? join(root, "build/release/palabre");
+export const build = process.env.PALABRE_BUILD ?? join(root, "build");
 export const webFolder = process.env.PALABRE_WEB ?? join(root, "build/web");
 export const shared = process.env.PALABRE_SHARED ?? resolve(root, "../shared");
 /** Sanitizers make everything slower: time limits are multiplied by this. */
@@ -69,8 +70,10 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** wrap: a program and its arguments that runs ours as what follows them; more: options of serve. */
+/** wrap: a program and its arguments that runs ours as what follows them; more: options of serve; program: another one
+ * than the one under test, with its own client. */
 export type ServerOptions = {
+  program?: string;
   port?: number;
   origins?: string[];
   wrap?: string[];
@@ -107,10 +110,11 @@ export class Server {
   async start(): Promise<this> {
     this.port ||= this.#options.port ?? (await freePort());
     const origins = (this.#options.origins ?? []).flatMap((origin) => ["--origin", origin]);
-    const web = existsSync(webFolder) ? ["--web", webFolder] : [];
+    const binary = this.#options.program ?? program;
+    const web = binary === program && existsSync(webFolder) ? ["--web", webFolder] : [];
     const args = ["serve", this.folder, "--listen", `127.0.0.1:${this.port}`, ...origins, ...web];
     args.push(...(this.#options.more ?? []));
-    const [command = program, ...rest] = [...(this.#options.wrap ?? []), program, ...args];
+    const [command = binary, ...rest] = [...(this.#options.wrap ?? []), binary, ...args];
     const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
