@@ -22,6 +22,7 @@ HARNESS_C := $(call find,tests/harness,*.c)
 UNIT_C    := $(call find,tests/unit,*_test.c)
 BENCH_C   := $(call find,tests/bench,*.c)
 CRASH_C   := $(call find,tests/crash,*.c)
+CRASH_PROGRAMS := power
 FUZZ_C    := $(call find,tests/fuzz,*_fuzz.c)
 REPLAY_C  := tests/fuzz/replay.c
 FUZZ_LIB_C := $(filter-out $(FUZZ_C) $(REPLAY_C),$(call find,tests/fuzz,*.c))
@@ -52,7 +53,7 @@ CC_fuzz ?= clang
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help all run test crash bench fuzz lint lint-c lint-web format clean vectors screenshot demo-reset web force
-.PHONY: units-asan units-tsan bench-programs fuzz-replays fuzzers
+.PHONY: units-asan units-tsan bench-programs crash-programs fuzz-replays fuzzers
 
 help: ## this list
 	@echo "Palabre: make TARGET [MODE=release|debug|asan|tsan] [CC=gcc|clang] [PORT=8080] [HALL=1] [YES=1] [ONLY=pattern]"
@@ -75,15 +76,16 @@ demo-reset: ## throw the demo organisation away and make it again
 
 test: ## set up, build and run every test (ONLY=pattern: those whose file matches)
 	@.ci/setup test
-	@$(SUB) -j2 units-asan units-tsan fuzz-replays $B/asan/palabre $B/palabre $B/web.stamp
+	@$(SUB) -j2 units-asan units-tsan crash-programs fuzz-replays $B/asan/palabre $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs '$(ONLY)'
 
 # How often the long form of tests/crash does each thing, unless the environment says so; the short form's figures stand in the tests.
 crash: export PALABRE_CRASH_KILLS ?= 1000
+crash: export PALABRE_CRASH_STATES ?= 20000
 crash: export PALABRE_TEST_SECONDS ?= 36000
 crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
 	@.ci/setup test
-	@$(SUB) -j2 $B/palabre
+	@$(SUB) -j2 crash-programs $B/asan/palabre $B/palabre
 	@node tests/harness/run.mjs --crash '$(ONLY)'
 
 bench: ## measure: the figures that docs quote
@@ -180,7 +182,8 @@ $(BENCH_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalab
 $(patsubst %.c,$B/$1/%,$(filter tests/unit/server/%,$(UNIT_C)) $(BENCH_C)): $B/$1/libserver.a
 $(FUZZ_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libfuzz.a $B/$1/libharness.a $B/$1/libserver.a $B/$1/libpalabre.a
 $(FUZZ_C:%.c=$B/$1/%): $(if $(filter fuzz,$1),,$(REPLAY_C:%.c=$B/$1/obj/%.o))
-$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C) $(FUZZ_C)):
+$(CRASH_PROGRAMS:%=$B/$1/tests/crash/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libserver.a $B/$1/libpalabre.a
+$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C) $(FUZZ_C)) $(CRASH_PROGRAMS:%=$B/$1/tests/crash/%):
 	@mkdir -p $$(@D) && echo "  LINK $$@"
 	$(Q)$(or $(CC_$1),$(CC)) $(CFLAGS_$1) $(LDFLAGS_$1) $(if $(filter fuzz,$1),$$(if $$(findstring /tests/fuzz/,$$@),-fsanitize=fuzzer)) \
 	  -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(LIBS) \
@@ -194,4 +197,9 @@ units-asan: $(UNIT_C:%.c=$B/asan/%)
 units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
 fuzz-replays: $(FUZZ_C:%.c=$B/asan/%)
 fuzzers: $(FUZZ_C:%.c=$B/fuzz/%)
+# The shim is preloaded into the real program (release) and linked into crash programs that fail on purpose.
+crash-programs: $(CRASH_PROGRAMS:%=$B/release/tests/crash/%) $B/release/tests/crash/shim.so
+$B/release/tests/crash/shim.so: tests/crash/shim.c tests/crash/shim.h $B/release/flags
+	@mkdir -p $(@D) && echo "  CC shared $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_release) -fPIC -shared -o $@ $<
 bench-programs: $(BENCH_C:%.c=$B/release/%)

@@ -1,7 +1,7 @@
 /* Opening and making folders, and the batch calls that work on one.
  *
  * The ledger key is 32 bytes as 64 hex digits in DIR/ledger.key, made once by folder_create with mode 0600, written and
- * synced before the record names it. A folder without its key, or with a key of another mode, is not opened for writing:
+ * synced, it and its name, before the record names it. A folder without its key, or with a key of another mode, is not opened for writing:
  * a key that others can read is not the server's alone.
  * folder_calls is the real side of batch.h: begin = write transaction and due dates, commit = durable, then the
  * assembly's memory follows. Only the thread that runs batches touches struct folder while it does. */
@@ -54,6 +54,17 @@ static bool write_durably(int file, struct slice bytes)
     return fsync(file) == 0;
 }
 
+/* Makes the names in a folder durable. */
+static bool sync_names(const char *dir)
+{
+    int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = folder >= 0 && fsync(folder) == 0;
+    if (folder >= 0) {
+        close(folder);
+    }
+    return good;
+}
+
 static enum error key_create(const char *dir, struct key_pair *key, char *message)
 {
     char path[PATH_SIZE];
@@ -71,7 +82,7 @@ static enum error key_create(const char *dir, struct key_pair *key, char *messag
     buffer_init(&text, KEY_TEXT_SIZE);
     encoding_hex(&text, slice_of(seed, sizeof seed));
     buffer_append_text(&text, "\n");
-    bool written = write_durably(file, buffer_slice(&text));
+    bool written = write_durably(file, buffer_slice(&text)) && sync_names(dir);
     close(file);
     crypto_wipe(seed, sizeof seed);
     crypto_wipe(text.data, text.size);

@@ -406,6 +406,17 @@ static void *shelf_loop(void *argument)
 
 /* ---- opening and closing ---- */
 
+/* The folder's own name must be durable before files in it are. Costs little when it was made long ago. */
+static bool sync_parent(int folder)
+{
+    int parent = openat(folder, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = parent >= 0 && fsync(parent) == 0;
+    if (parent >= 0) {
+        close(parent);
+    }
+    return good;
+}
+
 static bool open_folder(struct shelf *shelf, const char *dir, char *message)
 {
     int size = snprintf(shelf->folder, sizeof shelf->folder, "%s/files", dir);
@@ -418,7 +429,7 @@ static bool open_folder(struct shelf *shelf, const char *dir, char *message)
         return false;
     }
     shelf->folder_file = open(shelf->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (shelf->folder_file < 0 || !walk(shelf, true)) {
+    if (shelf->folder_file < 0 || !sync_parent(shelf->folder_file) || !walk(shelf, true)) {
         snprintf(message, 256, "%.200s: %s", shelf->folder, strerror(errno));
         return false;
     }

@@ -19,6 +19,9 @@ export const program = process.env.PALABRE_BIN ?? join(root, "build/release/pala
 export const build = process.env.PALABRE_BUILD ?? join(root, "build");
 export const webFolder = process.env.PALABRE_WEB ?? join(root, "build/web");
 export const shared = process.env.PALABRE_SHARED ?? resolve(root, "../shared");
+/** What make builds of tests/crash. */
+export const crashProgram = (name: string) =>
+  join(process.env.PALABRE_BUILD ?? join(root, "build"), "release/tests/crash", name);
 /** Sanitizers make everything slower: time limits are multiplied by this. */
 export const slowness = program.includes("/asan/") || program.includes("/tsan/") ? 3 : 1;
 
