@@ -82,6 +82,7 @@ test: ## set up, build and run every test (ONLY=pattern: those whose file matche
 # How often the long form of tests/crash does each thing, unless the environment says so; the short form's figures stand in the tests.
 crash: export PALABRE_CRASH_KILLS ?= 1000
 crash: export PALABRE_CRASH_STATES ?= 20000
+crash: export PALABRE_CRASH_FAULTS ?= 7
 crash: export PALABRE_TEST_SECONDS ?= 36000
 crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
 	@.ci/setup test
@@ -197,7 +198,7 @@ units-asan: $(UNIT_C:%.c=$B/asan/%)
 units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
 fuzz-replays: $(FUZZ_C:%.c=$B/asan/%)
 fuzzers: $(FUZZ_C:%.c=$B/fuzz/%)
-# The shim is preloaded into the real program (release) and linked into crash programs that fail on purpose.
+# The shim is preloaded into the real program (release).
 crash-programs: $(CRASH_PROGRAMS:%=$B/release/tests/crash/%) $B/release/tests/crash/shim.so
 $B/release/tests/crash/shim.so: tests/crash/shim.c tests/crash/shim.h $B/release/flags
 	@mkdir -p $(@D) && echo "  CC shared $<"

@@ -1,14 +1,15 @@
-/* The disk and the wall clock as the crash tests want them: preloaded into the real program, or linked into a test.
+/* The disk and the wall clock as the crash tests want them: preloaded into the real program.
  *
  *   PALABRE_SHIM_FOLDER   files below this folder are concerned (its real path); everything else passes untouched
  *   PALABRE_SHIM_RECORD   receives, in one order, what happens to those files and what is sent over sockets (record.h)
  *   PALABRE_SHIM_FAIL     N:FAULT or N:FAULT:ever: the N-th call on those files fails (and all after it)
- *   PALABRE_SHIM_COUNT    receives the number of those calls, when the program ends by exit()
+ *   PALABRE_SHIM_MET      receives a line when the N-th call was met: its name, its file, "failed" or "spared"
  *   PALABRE_SHIM_CLOCK    a file of 8 bytes: by how many ms the wall clock is off; mapped, so a test moves it while we run
  *
  * Every call is made by syscall(), under one lock that is held until it is in the record: so the order of the record is
  * the order in which things happened, and a reply that follows a sync in the program follows it there too.
- * A fault does what the kernel would do: nothing was written (ENOSPC, EIO, EINTR) or the first half (short). A fault that
+ * A fault does what the kernel would do: nothing was written (ENOSPC, EIO, EINTR) or the first half (short). "lie" is what
+ * a disk must not do, to show that the tests see it: the write is said to be done and was not. A fault that
  * a call cannot have (no space for a read, half a sync) leaves the call alone. Start at shim_start() and meet(). */
 #include "tests/crash/shim.h"
 
@@ -31,7 +32,14 @@
 enum { PATH_SIZE = 4096, INTERRUPTIONS = 20, MS = 1000000 };
 
 /* What may happen to a call, as bits. */
-enum fault { FAULT_NONE = 0, FAULT_ENOSPC = 1, FAULT_EIO = 2, FAULT_EINTR = 4, FAULT_SHORT = 8 };
+enum fault {
+    FAULT_NONE,
+    FAULT_ENOSPC = 1,
+    FAULT_EIO = 2,
+    FAULT_EINTR = 4,
+    FAULT_SHORT = 8,
+    FAULT_LIE = 16
+};
 
 static struct {
     pthread_mutex_t lock;
@@ -53,30 +61,11 @@ static void read_fault(const char *text)
     shim.fault = strncmp(rest, ":ENOSPC", 7) == 0  ? FAULT_ENOSPC
                  : strncmp(rest, ":EIO", 4) == 0   ? FAULT_EIO
                  : strncmp(rest, ":EINTR", 6) == 0 ? FAULT_EINTR
+                 : strncmp(rest, ":lie", 4) == 0   ? FAULT_LIE
                                                    : FAULT_SHORT;
     if (strstr(rest, ":ever") != NULL) {
         shim.last = shim.fault == FAULT_EINTR ? shim.first + INTERRUPTIONS : ~0UL;
     }
-}
-
-void shim_set_folder(const char *folder)
-{
-    shim.folder_size = (size_t)snprintf(shim.folder, sizeof shim.folder, "%s", folder);
-}
-
-void shim_set_fault(const char *fault)
-{
-    shim.calls = 0;
-    shim.first = 0;
-    shim.fault = FAULT_NONE;
-    if (fault != NULL) {
-        read_fault(fault);
-    }
-}
-
-unsigned long shim_calls(void)
-{
-    return shim.calls;
 }
 
 static void append(const void *bytes, size_t size)
@@ -113,30 +102,20 @@ __attribute__((constructor)) static void shim_start(void)
     const char *fail = getenv("PALABRE_SHIM_FAIL");
     const char *clock = getenv("PALABRE_SHIM_CLOCK");
     if (folder != NULL) {
-        shim_set_folder(folder);
+        shim.folder_size = (size_t)snprintf(shim.folder, sizeof shim.folder, "%s", folder);
     }
     if (to != NULL) {
         shim.record =
             (int)syscall(SYS_openat, AT_FDCWD, to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         record(RECORD_START, "", 0, "", 0);
     }
-    shim_set_fault(fail);
+    if (fail != NULL) {
+        read_fault(fail);
+    }
     if (clock != NULL) {
         int file = (int)syscall(SYS_openat, AT_FDCWD, clock, O_RDONLY | O_CLOEXEC, 0);
         void *map = mmap(NULL, sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
         shim.clock_ms = map == MAP_FAILED ? NULL : map;
-    }
-}
-
-__attribute__((destructor)) static void shim_end(void)
-{
-    const char *count = getenv("PALABRE_SHIM_COUNT");
-    char text[24];
-    if (count != NULL) {
-        int file = (int)syscall(SYS_openat, AT_FDCWD, count, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-        int size = snprintf(text, sizeof text, "%lu\n", shim.calls);
-        syscall(SYS_write, file, text, size);
-        syscall(SYS_close, file);
     }
 }
 
@@ -182,12 +161,29 @@ static const char *below_at(int folder, const char *name, char path[PATH_SIZE])
 
 /* ---- failing ---- */
 
+static void say_met(const char *call, const char *path, bool failed)
+{
+    const char *to = getenv("PALABRE_SHIM_MET");
+    char text[PATH_SIZE];
+    if (to != NULL) {
+        int file = (int)syscall(SYS_openat, AT_FDCWD, to, O_WRONLY | O_CREAT | O_APPEND, 0600);
+        int size =
+            snprintf(text, sizeof text, "%s %.200s %s\n", call, path, failed ? "failed" : "spared");
+        syscall(SYS_write, file, text, size);
+        syscall(SYS_close, file);
+    }
+}
+
 /* Counts one call; what happens to it, of what it can have. */
-static enum fault meet(unsigned possible)
+static enum fault meet(const char *call, const char *path, unsigned possible)
 {
     shim.calls++;
     bool now = shim.fault != FAULT_NONE && shim.calls >= shim.first && shim.calls <= shim.last;
-    return now && (possible & shim.fault) != 0 ? shim.fault : FAULT_NONE;
+    bool fails = now && (possible & shim.fault) != 0;
+    if (now && shim.calls == shim.first) {
+        say_met(call, path, fails);
+    }
+    return fails ? shim.fault : FAULT_NONE;
 }
 
 static int fail_with(enum fault fault)
@@ -197,7 +193,7 @@ static int fail_with(enum fault fault)
 }
 
 enum {
-    OF_WRITING = FAULT_ENOSPC | FAULT_EIO | FAULT_EINTR | FAULT_SHORT,
+    OF_WRITING = FAULT_ENOSPC | FAULT_EIO | FAULT_EINTR | FAULT_SHORT | FAULT_LIE,
     OF_READING = FAULT_EIO | FAULT_EINTR | FAULT_SHORT,
     OF_SYNCING = FAULT_ENOSPC | FAULT_EIO | FAULT_EINTR,
     OF_NAMING = FAULT_ENOSPC | FAULT_EIO,
@@ -213,9 +209,10 @@ static int open_at(int folder, const char *name, int flags, unsigned mode)
     const char *known = below_at(folder, name, path);
     bool there = (flags & O_CREAT) == 0 ||
                  syscall(SYS_newfstatat, folder, name, &about, AT_SYMLINK_NOFOLLOW) == 0;
-    enum fault fault = known == NULL
-                           ? FAULT_NONE
-                           : meet(FAULT_EIO | FAULT_EINTR | (there ? FAULT_NONE : FAULT_ENOSPC));
+    enum fault fault =
+        known == NULL
+            ? FAULT_NONE
+            : meet("open", known, FAULT_EIO | FAULT_EINTR | (there ? FAULT_NONE : FAULT_ENOSPC));
     int file = fault != FAULT_NONE ? fail_with(fault)
                                    : (int)syscall(SYS_openat, folder, name, flags, mode);
     if (file >= 0 && known != NULL && !there) {
@@ -255,9 +252,11 @@ static ssize_t write_at(int file, const void *bytes, size_t size, off_t offset)
     char path[PATH_SIZE];
     pthread_mutex_lock(&shim.lock);
     const char *known = below_file(file, path);
-    enum fault fault = known == NULL ? FAULT_NONE : meet(OF_WRITING);
+    enum fault fault = known == NULL ? FAULT_NONE : meet("write", known, OF_WRITING);
     ssize_t done;
-    if (fault != FAULT_NONE && fault != FAULT_SHORT) {
+    if (fault == FAULT_LIE) {
+        done = (ssize_t)size;
+    } else if (fault != FAULT_NONE && fault != FAULT_SHORT) {
         done = fail_with(fault);
     } else {
         off_t at = offset >= 0 ? offset : known == NULL ? 0 : lseek(file, 0, SEEK_CUR);
@@ -312,7 +311,9 @@ ssize_t pread(int file, void *bytes, size_t size, off_t offset)
 {
     char path[PATH_SIZE];
     pthread_mutex_lock(&shim.lock);
-    enum fault fault = below_file(file, path) == NULL ? FAULT_NONE : meet(OF_READING);
+    enum fault fault = below_file(file, path) == NULL
+                           ? FAULT_NONE
+                           : meet("read", path + shim.folder_size, OF_READING);
     pthread_mutex_unlock(&shim.lock);
     if (fault != FAULT_NONE && fault != FAULT_SHORT) {
         return fail_with(fault);
@@ -325,7 +326,7 @@ static int sync_file(int file, long call)
     char path[PATH_SIZE];
     pthread_mutex_lock(&shim.lock);
     const char *known = below_file(file, path);
-    enum fault fault = known == NULL ? FAULT_NONE : meet(OF_SYNCING);
+    enum fault fault = known == NULL ? FAULT_NONE : meet("sync", known, OF_SYNCING);
     int answer = fault != FAULT_NONE ? fail_with(fault) : (int)syscall(call, file);
     if (answer == 0 && known != NULL) {
         record(RECORD_SYNC, known, 0, "", 0);
@@ -349,7 +350,7 @@ int ftruncate(int file, off_t size)
     char path[PATH_SIZE];
     pthread_mutex_lock(&shim.lock);
     const char *known = below_file(file, path);
-    enum fault fault = known == NULL ? FAULT_NONE : meet(OF_SYNCING);
+    enum fault fault = known == NULL ? FAULT_NONE : meet("truncate", known, OF_SYNCING);
     int answer = fault != FAULT_NONE ? fail_with(fault) : (int)syscall(SYS_ftruncate, file, size);
     if (answer == 0 && known != NULL) {
         record(RECORD_TRUNCATE, known, (uint64_t)size, "", 0);
@@ -364,7 +365,7 @@ static int change_name(enum record_kind kind, long call, const char *path, uintp
     pthread_mutex_lock(&shim.lock);
     const char *known = below(path);
     const char *renamed = kind == RECORD_RENAME ? below((const char *)second) : "";
-    enum fault fault = known == NULL ? FAULT_NONE : meet(OF_NAMING);
+    enum fault fault = known == NULL ? FAULT_NONE : meet("name", known, OF_NAMING);
     int answer = fault != FAULT_NONE ? fail_with(fault) : (int)syscall(call, path, second);
     if (answer == 0 && known != NULL && renamed != NULL) {
         record(kind, known, 0, renamed, strlen(renamed));

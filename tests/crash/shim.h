@@ -1,4 +1,4 @@
-/* What the shim writes, for who replays it; and its settings, where it is linked in instead of preloaded. */
+/* What the shim writes, for who replays it. */
 #ifndef PALABRE_TESTS_SHIM_H
 #define PALABRE_TESTS_SHIM_H
 
@@ -23,10 +23,5 @@ struct record_entry {
     uint32_t kind, path_size;
     uint64_t offset, size;
 };
-
-/* As the variables of the same names do (shim.c). fault NULL = none; the count begins anew. */
-void shim_set_folder(const char *folder);
-void shim_set_fault(const char *fault);
-unsigned long shim_calls(void);
 
 #endif

@@ -164,6 +164,27 @@ export class Server {
     return performance.now() - began;
   }
 
+  /** Does it still run, or does it end within so many ms? */
+  async lives(ms: number): Promise<boolean> {
+    const limit = Date.now() + ms;
+    while (this.running && Date.now() < limit) await sleep(5);
+    return this.running;
+  }
+
+  /** SIGTERM if it runs; how it ended: the exit code, or the signal that killed it. */
+  async ending(): Promise<number | string> {
+    const child = this.#child;
+    this.#child = undefined;
+    assert.ok(child, "the server is not running");
+    if (child.exitCode === null && !child.signalCode) {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+      await once(child, "exit");
+      clearTimeout(timer);
+    }
+    return child.exitCode ?? child.signalCode ?? "?";
+  }
+
   /** kill -9. */
   async kill(): Promise<void> {
     const child = this.#child;
