@@ -83,6 +83,7 @@ test: ## set up, build and run every test (ONLY=pattern: those whose file matche
 crash: export PALABRE_CRASH_KILLS ?= 1000
 crash: export PALABRE_CRASH_STATES ?= 20000
 crash: export PALABRE_CRASH_FAULTS ?= 7
+crash: export PALABRE_CRASH_FULL ?= 20
 crash: export PALABRE_TEST_SECONDS ?= 36000
 crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
 	@.ci/setup test
