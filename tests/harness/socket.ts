@@ -78,10 +78,16 @@ export class Socket {
     return Socket.openAt(server.port, { cookie, host, origin: server.origin, ...headers });
   }
 
-  static openAt(port: number, headers: Record<string, string>): Promise<Socket> {
+  /** tls: the certificate that is trusted and the name it is for; without it, plain. */
+  static openAt(
+    port: number,
+    headers: Record<string, string>,
+    tls?: { ca: string; servername: string },
+  ): Promise<Socket> {
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ""));
-    const options = { headers: sent, perMessageDeflate: true };
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, ["palabre.v1"], options);
+    const options = { headers: sent, perMessageDeflate: true, ...tls };
+    const url = `${tls ? "wss" : "ws"}://127.0.0.1:${port}/ws`;
+    const socket = new WebSocket(url, ["palabre.v1"], options);
     const client = new Socket(socket);
     return new Promise((done, fail) => {
       socket.on("open", () => done(client));

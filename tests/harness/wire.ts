@@ -13,6 +13,8 @@ export type Asked = {
   headers?: Record<string, string>;
   json?: Data;
   body?: Buffer | string;
+  /** The address of the loopback that it is sent from. */
+  localAddress?: string;
 };
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 60_000 });
@@ -27,6 +29,7 @@ export function httpRequest(asked: Asked, reuse = false): Promise<Answer> {
     const sent = request({
       ...(asked.socketPath ? { socketPath: asked.socketPath } : { host: "127.0.0.1" }),
       ...(asked.port ? { port: asked.port } : {}),
+      ...(asked.localAddress ? { localAddress: asked.localAddress } : {}),
       agent: reuse ? agent : false,
       path: asked.path,
       method: asked.method ?? (body === undefined ? "GET" : "POST"),
