@@ -25,9 +25,10 @@ CRASH_C   := $(call find,tests/crash,*.c)
 CRASH_PROGRAMS := power
 FUZZ_C    := $(call find,tests/fuzz,*_fuzz.c)
 REPLAY_C  := tests/fuzz/replay.c
+SIMULATION_C := $(call find,tests/simulation,*.c)
 FUZZ_LIB_C := $(filter-out $(FUZZ_C) $(REPLAY_C),$(call find,tests/fuzz,*.c))
 ENGINE_C  := $(filter tests/unit/server/engine/%,$(UNIT_C))
-ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C) $(CRASH_C) $(FUZZ_C) $(REPLAY_C) $(FUZZ_LIB_C)
+ALL_C     := $(LIB_C) $(SERVER_C) $(HARNESS_C) $(UNIT_C) $(BENCH_C) $(CRASH_C) $(FUZZ_C) $(REPLAY_C) $(FUZZ_LIB_C) $(SIMULATION_C)
 ALL_H     := $(call find,src server tests,*.h)
 WEB       := $(call find,web,*) package-lock.json
 
@@ -81,6 +82,7 @@ test: ## set up, build and run every test (ONLY=pattern: those whose file matche
 
 # How often the long form of tests/crash does each thing, unless the environment says so; the short form's figures stand in the tests.
 crash: export PALABRE_CRASH_KILLS ?= 1000
+crash: export PALABRE_CRASH_SEEDS ?= 50000
 crash: export PALABRE_CRASH_STATES ?= 20000
 crash: export PALABRE_CRASH_FAULTS ?= 7
 crash: export PALABRE_CRASH_FULL ?= 20
@@ -182,14 +184,15 @@ $B/$1/palabre: $B/$1/obj/server/main.o $B/$1/libserver.a $B/$1/libpalabre.a
 $(UNIT_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
 $(BENCH_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
 $(patsubst %.c,$B/$1/%,$(filter tests/unit/server/%,$(UNIT_C)) $(BENCH_C)): $B/$1/libserver.a
+$B/$1/tests/simulation/simulation: $(SIMULATION_C:%.c=$B/$1/obj/%.o) $B/$1/libharness.a $B/$1/libserver.a $B/$1/libpalabre.a
 $(FUZZ_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libfuzz.a $B/$1/libharness.a $B/$1/libserver.a $B/$1/libpalabre.a
 $(FUZZ_C:%.c=$B/$1/%): $(if $(filter fuzz,$1),,$(REPLAY_C:%.c=$B/$1/obj/%.o))
 $(CRASH_PROGRAMS:%=$B/$1/tests/crash/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libserver.a $B/$1/libpalabre.a
-$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C) $(FUZZ_C)) $(CRASH_PROGRAMS:%=$B/$1/tests/crash/%):
+$B/$1/palabre $(patsubst %.c,$B/$1/%,$(UNIT_C) $(BENCH_C) $(FUZZ_C)) $(CRASH_PROGRAMS:%=$B/$1/tests/crash/%) $B/$1/tests/simulation/simulation:
 	@mkdir -p $$(@D) && echo "  LINK $$@"
 	$(Q)$(or $(CC_$1),$(CC)) $(CFLAGS_$1) $(LDFLAGS_$1) $(if $(filter fuzz,$1),$$(if $$(findstring /tests/fuzz/,$$@),-fsanitize=fuzzer)) \
 	  -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(LIBS) \
-	  $$(if $$(filter unit fuzz,$$(subst /, ,$$@)),-lcmocka)
+	  $$(if $$(filter unit fuzz simulation,$$(subst /, ,$$@)),-lcmocka)
 -include $(ALL_C:%.c=$B/$1/obj/%.d)
 endef
 $(foreach m,$(MODES),$(eval $(call mode_rules,$m)))
@@ -200,7 +203,7 @@ units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
 fuzz-replays: $(FUZZ_C:%.c=$B/asan/%)
 fuzzers: $(FUZZ_C:%.c=$B/fuzz/%)
 # The shim is preloaded into the real program (release).
-crash-programs: $(CRASH_PROGRAMS:%=$B/release/tests/crash/%) $B/release/tests/crash/shim.so
+crash-programs: $(CRASH_PROGRAMS:%=$B/release/tests/crash/%) $B/release/tests/simulation/simulation $B/release/tests/crash/shim.so
 $B/release/tests/crash/shim.so: tests/crash/shim.c tests/crash/shim.h $B/release/flags
 	@mkdir -p $(@D) && echo "  CC shared $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_release) -fPIC -shared -o $@ $<

@@ -47,6 +47,7 @@ static void job_forget(struct job *job)
     json_decref(job->request.result);
     job->request.result = NULL;
     job->request.field = NULL;
+    job->request.seq = 0; /* done again, it is another */
     job->request.opens_session = false;
     job->request.closes_session = false;
     job->error = ERROR_NONE;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "server/net/listen.h"
+#include "server/net/peer.h"
 #include "tests/fuzz/fuzz.h"
 
 static void expect_inside(struct slice part, struct slice whole)
@@ -106,8 +107,34 @@ static void try_listen(struct slice bytes)
     }
 }
 
+/* X-Forwarded-For, and what is trusted: an address reads back as itself; a peer outside the trusted ones is who it is. */
+static void try_peer(struct slice bytes)
+{
+    char typed[80], text[PEER_TEXT_SIZE];
+    struct peer_trust trust = {.count = 0};
+    struct peer_address peer, again, stranger, proxy;
+    struct slice range = fuzz_until(&bytes, '\n');
+    as_text(range, typed, sizeof typed);
+    peer_trust_add(&trust, typed);
+    fuzz_check(peer_trust_add(&trust, "10.0.0.0/8") && trust.count <= PEER_TRUST_MAX);
+    if (peer_parse(range, &peer)) {
+        peer_format(peer, text);
+        fuzz_check(peer_parse(slice_text(text), &again));
+        fuzz_check(memcmp(&peer, &again, sizeof peer) == 0);
+        peer_place(peer);
+    }
+    fuzz_check(peer_parse(slice_text("10.1.2.3"), &proxy));
+    fuzz_check(peer_parse(slice_text("203.0.113.9"), &stranger));
+    peer = peer_resolve(&trust, proxy, bytes);
+    trust = (struct peer_trust){.count = 0};
+    fuzz_check(peer_trust_add(&trust, "10.0.0.0/8"));
+    again = peer_resolve(&trust, stranger, bytes);
+    fuzz_check(memcmp(&again, &stranger, sizeof again) == 0);
+}
+
 static void (*const functions[])(struct slice text) = {
-    try_cookie, try_accepts, try_length, try_tag, try_word, try_origin, try_listed, try_listen,
+    try_cookie, try_accepts, try_length, try_tag,  try_word,
+    try_origin, try_listed,  try_listen, try_peer,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

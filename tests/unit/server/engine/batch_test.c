@@ -51,6 +51,8 @@ static enum error fake_execute(void *context, struct request *request)
     fake->log[size] = (char)('0' + number);
     fake->log[size + 1] = '\0';
     fake->poisoned |= request->params == fake->poison;
+    assert_int_equal(request->seq, 0); /* nothing is left of an attempt that was taken back */
+    request->seq = (uint64_t)number;
     if (number == 9) {
         request->field = "n";
         return ERROR_INPUT_BAD_VALUE;
