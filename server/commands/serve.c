@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "server/commands/commands.h"
 #include "server/commands/configuration.h"
 #include "server/commands/options.h"
@@ -42,7 +43,8 @@ static const struct rate_line rate_lines[LIMIT_KINDS] = {
 struct wanted {
     struct configuration_given given;
     bool check, print;
-    struct configuration configuration; /* in force */
+    struct configuration started; /* what it was started with, also what SIGHUP cannot change */
+    struct configuration *now;    /* in force: started, or owned */
     struct net_options net;
 };
 
@@ -80,7 +82,7 @@ static void ready(void *context, const char *origin)
                  strncmp(origin, "http://localhost", 16) == 0;
     if (strncmp(origin, "http://", 7) == 0 && !local) {
         log_line(LOG_LEVEL_WARNING, "serve", "%s is not encrypted: %s", origin,
-                 configuration_flag(&wanted->configuration, CONFIGURATION_HALL)
+                 configuration_flag(&wanted->started, CONFIGURATION_HALL)
                      ? "for the network of this room alone"
                      : "say --hall if that is meant, else put a TLS proxy before it");
     }
@@ -126,10 +128,87 @@ static unsigned default_workers(void)
     return cores > 2 ? (unsigned)cores - 1 : 1;
 }
 
+static struct log_options log_options_of(const struct configuration *configuration)
+{
+    return (struct log_options){
+        .format = (enum log_format)configuration_choice(configuration, CONFIGURATION_LOG_FORMAT),
+        .level = (enum log_level)configuration_choice(configuration, CONFIGURATION_LOG_LEVEL),
+        .file = configuration_text(configuration, CONFIGURATION_LOG_FILE),
+        .audit_file = configuration_text(configuration, CONFIGURATION_AUDIT_FILE)};
+}
+
+/* The settings that differ between two configurations and that SIGHUP changes, or does not: "a, b"; false = none. */
+static bool list_changes(const struct configuration *before, const struct configuration *after,
+                         bool reloads, char names[LOG_MESSAGE_SIZE])
+{
+    size_t size = 0;
+    for (int at = 0; at < CONFIGURATION_COUNT; at++) {
+        enum configuration_name name = (enum configuration_name)at;
+        if (configuration_lines[at].reloads == reloads &&
+            !configuration_same(before, after, name)) {
+            size += (size_t)snprintf(names + size, LOG_MESSAGE_SIZE - size, "%s%s",
+                                     size == 0 ? "" : ", ", configuration_lines[at].name);
+        }
+    }
+    return size > 0;
+}
+
+static void log_complaints(struct slice lines)
+{
+    while (lines.size > 0) {
+        const uint8_t *end = memchr(lines.data, '\n', lines.size);
+        size_t size = end == NULL ? lines.size : (size_t)(end - lines.data);
+        log_line(LOG_LEVEL_ERROR, "reload", "settings stay as they are: %.*s", (int)size,
+                 (const char *)lines.data);
+        size_t passed = end == NULL ? size : size + 1;
+        lines = slice_of(lines.data + passed, lines.size - passed);
+    }
+}
+
+static void drop(struct wanted *wanted, struct configuration *configuration)
+{
+    if (configuration != &wanted->started) {
+        configuration_free(configuration);
+        free(configuration);
+    }
+}
+
+/* All that can fail has been tried before anything is changed. */
+static bool reload(void *context, struct net_settings *settings)
+{
+    struct wanted *wanted = context;
+    struct configuration *fresh = memory_new(1, sizeof *fresh);
+    struct buffer complaints;
+    char names[LOG_MESSAGE_SIZE], message[256];
+    buffer_init(&complaints, CONFIGURATION_COMPLAINTS_MAX);
+    bool good = configuration_load(&wanted->given, fresh, &complaints);
+    if (good) {
+        const struct log_options options = log_options_of(fresh);
+        good = log_open(&options, message);
+        buffer_append_text(&complaints, good ? "" : message);
+    }
+    if (!good) {
+        log_complaints(buffer_slice(&complaints));
+        drop(wanted, fresh);
+    } else {
+        bool some = list_changes(wanted->now, fresh, true, names);
+        log_line(LOG_LEVEL_INFO, "reload", "settings read again; changed: %s",
+                 some ? names : "none");
+        if (list_changes(&wanted->started, fresh, false, names)) {
+            log_line(LOG_LEVEL_WARNING, "reload", "only a restart changes: %s", names);
+        }
+        drop(wanted, wanted->now);
+        wanted->now = fresh;
+        *settings = settings_of(fresh);
+    }
+    buffer_free(&complaints);
+    return good;
+}
+
 /* What only a start can change. */
 static void set_options(struct wanted *wanted)
 {
-    const struct configuration *configuration = &wanted->configuration;
+    const struct configuration *configuration = &wanted->started;
     const char *texts[CONFIGURATION_LIST_MAX];
     uint64_t workers = default_workers();
     configuration_number(configuration, CONFIGURATION_WORKERS, &workers);
@@ -139,6 +218,7 @@ static void set_options(struct wanted *wanted)
     wanted->net.web = configuration_text(configuration, CONFIGURATION_WEB);
     wanted->net.dir = wanted->given.dir;
     wanted->net.settings = settings_of(configuration);
+    wanted->net.reload = reload;
 }
 
 static int serve_folder(struct wanted *wanted, struct folder *folder)
@@ -187,7 +267,7 @@ static int run(struct wanted *wanted)
     struct folder *folder;
     uint64_t map_mib = 0;
     const char *dir = wanted->given.dir;
-    configuration_number(&wanted->configuration, CONFIGURATION_MAP_SIZE, &map_mib);
+    configuration_number(&wanted->started, CONFIGURATION_MAP_SIZE, &map_mib);
     enum error error = folder_open_sized(dir, map_mib << 20, rebuilding, &bar, &folder, message);
     terminal_end(&bar);
     if (error == ERROR_STORAGE_LOCKED) {
@@ -238,12 +318,39 @@ static void say_lines(struct slice lines)
     }
 }
 
+/* What is said at first: what is not as usual. */
+static void log_settings(const struct configuration *configuration)
+{
+    const struct configuration nothing = {.file = NULL};
+    char names[LOG_MESSAGE_SIZE] = "", restart[LOG_MESSAGE_SIZE] = "";
+    bool some = list_changes(&nothing, configuration, true, names);
+    bool more = list_changes(&nothing, configuration, false, restart);
+    log_line(LOG_LEVEL_INFO, "start", "settings from %s; not as usual: %s%s%s",
+             configuration->file == NULL ? "no file" : configuration->file, restart,
+             some && more ? ", " : "", some || more ? names : "none");
+}
+
+static int start(struct wanted *wanted)
+{
+    char message[256];
+    const struct log_options options = log_options_of(&wanted->started);
+    net_block_signals();
+    if (!log_open(&options, message)) {
+        fprintf(stderr, "palabre: %s\n", message);
+        return 2;
+    }
+    log_settings(&wanted->started);
+    int code = run(wanted);
+    log_close();
+    return code;
+}
+
 /* The exit code. */
 static int carry_out(struct wanted *wanted)
 {
     struct buffer text;
     buffer_init(&text, CONFIGURATION_COMPLAINTS_MAX);
-    bool good = configuration_load(&wanted->given, &wanted->configuration, &text);
+    bool good = configuration_load(&wanted->given, &wanted->started, &text);
     if (wanted->check) {
         configuration_name_strangers(wanted->given.environment, &text);
     }
@@ -251,15 +358,17 @@ static int carry_out(struct wanted *wanted)
     buffer_clear(&text);
     int code = good ? 0 : 2;
     if (good && wanted->print) {
-        configuration_print(&wanted->configuration, &text);
+        configuration_print(&wanted->started, &text);
         fwrite(text.data, 1, text.size, stdout);
     } else if (good && wanted->check) {
         printf("the configuration is good\n");
     } else if (good) {
-        code = run(wanted);
+        wanted->now = &wanted->started;
+        code = start(wanted);
+        drop(wanted, wanted->now);
     }
     buffer_free(&text);
-    configuration_free(&wanted->configuration);
+    configuration_free(&wanted->started);
     return code;
 }
 

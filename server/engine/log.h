@@ -1,11 +1,43 @@
-/* One line per happening on stderr: time, level, part, words. Never ballots, texts, tokens or keys. Any thread. */
+/* One line per happening, on stderr or in a file, as text or JSON; and the acts of administrators and of the operator.
+ * Never ballots, texts, tokens or keys. Any thread, but log_open and log_reopen: one thread. */
 #ifndef PALABRE_SERVER_ENGINE_LOG_H
 #define PALABRE_SERVER_ENGINE_LOG_H
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
+#include "base/buffer.h"
 
-/* Control characters of the message become '?'; at most 500 bytes are printed. */
-void log_line(enum log_level level, const char *part, const char *format, ...)
+enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
+enum log_format { LOG_FORMAT_TEXT, LOG_FORMAT_JSON };
+enum { LOG_MESSAGE_SIZE = 500, LOG_LINE_SIZE = 4096 }; /* bytes; what is longer is cut off */
+
+struct log_options {
+    enum log_format format;
+    enum log_level level;   /* what weighs less is not written */
+    const char *file;       /* NULL = stderr */
+    const char *audit_file; /* NULL = audit lines stand in the log */
+};
+/* In force from here on; before the first call: text of LOG_LEVEL_INFO on stderr. false = a file cannot be opened: message
+ * (256 bytes) says so, and what was in force stays. Files are appended to, mode 0600. */
+bool log_open(const struct log_options *options, char *message);
+/* Opens the files by their names again (they were moved away). A file that cannot be opened stays as it was. */
+void log_reopen(void);
+/* Closes files; stderr again. */
+void log_close(void);
+
+void log_line(enum log_level level, const char *event, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* What an administrator or the operator did. Texts are escaped; none may be NULL. */
+struct log_act {
+    const char *who;     /* "member 12", "operator" */
+    const char *command; /* the method */
+    const char *on;      /* ids: "member=… proposal=…" */
+    const char *result;  /* "done", or why not */
+};
+/* Written at any level. */
+void log_audit(const struct log_act *act);
+
+/* Appends text so that it stays on its line and says only what it shows: control characters, direction marks, line
+ * separators, backslashes, bytes that are not UTF-8 and (quoted) quotes become \… sequences of JSON. */
+void log_escape(struct buffer *out, struct slice text, bool quoted);
 
 #endif

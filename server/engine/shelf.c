@@ -461,6 +461,13 @@ struct shelf *shelf_open(const struct shelf_options *options, char *message)
     return shelf;
 }
 
+void shelf_resize(struct shelf *shelf, uint64_t max_bytes)
+{
+    pthread_mutex_lock(&shelf->lock);
+    shelf->options.max_bytes = max_bytes;
+    pthread_mutex_unlock(&shelf->lock);
+}
+
 void shelf_close(struct shelf *shelf)
 {
     pthread_mutex_lock(&shelf->lock);

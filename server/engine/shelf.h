@@ -28,7 +28,7 @@ struct upload {
 
 struct shelf_options {
     const char *dir;     /* the organisation's folder */
-    uint64_t max_bytes;  /* of all files together */
+    uint64_t max_bytes;  /* of all files together; under the shelf's lock once it is open */
     struct store *store; /* read only, to know what is still held */
     uint64_t (*now_ms)(void);
     void (*wake)(void *context); /* called by the shelf's thread when an upload is finished */
@@ -38,6 +38,8 @@ struct shelf_options {
 /* Makes DIR/files, throws away what a crash left half, sweeps, then starts the thread. NULL = it cannot; message (256
  * bytes) says why. The caller closes. */
 struct shelf *shelf_open(const struct shelf_options *options, char *message);
+/* Another maximum for all files together; what is there stays. */
+void shelf_resize(struct shelf *shelf, uint64_t max_bytes);
 /* Uploads that were begun must have been released or finished. */
 void shelf_close(struct shelf *shelf);
 

@@ -62,6 +62,7 @@ struct listener { /* user of a vhost */
 struct place { /* of a vhost: the library keeps pointers into it */
     struct listen_address address;
     char name[32];
+    int port; /* where it listens; 0 = a unix socket */
 };
 
 struct pulse { /* pulse.c: an empty job that goes round through the writer and the store */
@@ -89,6 +90,7 @@ struct net {
     size_t connection_count;
     struct exchange *exchanges;  /* HTTP requests in progress */
     size_t sockets, sockets_max; /* accepted, of any kind */
+    size_t files;                /* the limit of open files */
     struct watch *watches[256];  /* by topic */
     struct watch *dirty;         /* to be sent at the end of this turn */
     bool has_later;              /* some watch has counts to send at the next tick */
@@ -102,7 +104,7 @@ struct net {
     struct lws_protocols protocols[3];
     const struct lws_protocols *drain_protocol;
     struct lws_vhost *drain_vhost;
-    atomic_bool stop_asked; /* set by the signal thread */
+    atomic_bool stop_asked, reload_asked, reopen_asked; /* set by the signal thread */
     pthread_mutex_t waking; /* held by other threads while they wake the loop */
     bool deaf; /* the context is being destroyed: nobody wakes it any more; under waking */
     bool stopping, destroyed;

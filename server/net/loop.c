@@ -6,6 +6,8 @@
  * together leave in one frame.
  * libwebsockets keeps its timers in one sorted list, which makes a timer per connection quadratic: there is one timer of
  * ours, and the library's own pings are off (an all-zero policy).
+ * Signals: a thread of their own sets a flag and wakes the loop. SIGHUP changes what can change (reload()), SIGUSR1 opens
+ * the log's files again.
  * Stopping: SIGTERM sets a flag and wakes the loop; connections are closed with 1012 as soon as their command in flight
  * has been answered; when none is left, or after 2.5 s, the context is destroyed from the timer, which ends the loop.
  *
@@ -128,6 +130,92 @@ enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struc
     return error;
 }
 
+/* ---- settings ---- */
+
+static void add_origin(struct net *net, const char *typed)
+{
+    if (net->origin_count < NET_ORIGIN_MAX &&
+        origin_parse(typed, &net->origins[net->origin_count])) {
+        net->origin_count++;
+    }
+}
+
+/* Without --origin: where we listen, and on loopback also localhost. */
+static void add_default_origins(struct net *net, const struct listen_address *address, int port)
+{
+    char typed[ORIGIN_TEXT_MAX + 1];
+    const char *host = address->any ? "127.0.0.1" : address->host;
+    snprintf(typed, sizeof typed, address->six ? "http://[%s]:%d" : "http://%s:%d", host, port);
+    add_origin(net, typed);
+    if (strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0) {
+        snprintf(typed, sizeof typed, "http://localhost:%d", port);
+        add_origin(net, typed);
+    }
+}
+
+/* The origins of the settings, else those of the listen addresses. */
+static void set_origins(struct net *net)
+{
+    net->origin_count = 0;
+    for (size_t at = 0; at < net->settings.origin_count; at++) {
+        add_origin(net, net->settings.origins[at]);
+    }
+    for (size_t at = 1; at <= net->options->listen_count && net->settings.origin_count == 0; at++) {
+        if (!net->places[at].address.path) {
+            add_default_origins(net, &net->places[at].address, net->places[at].port);
+        }
+    }
+}
+
+/* Guard connection_cap. */
+static size_t most_sockets(const struct net_settings *settings, size_t files)
+{
+    size_t left = files > 2 * settings->reserve ? files - settings->reserve : files / 2;
+    return settings->connections > 0 && settings->connections < left ? settings->connections : left;
+}
+
+static bool listens_on_a_port(const struct net *net)
+{
+    for (size_t at = 1; at <= net->options->listen_count; at++) {
+        if (net->places[at].port > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* SIGHUP: what can change while it serves. */
+static void reload(struct net *net)
+{
+    struct net_settings settings;
+    if (net->options->reload == NULL || !net->options->reload(net->options->context, &settings)) {
+        return;
+    }
+    net->settings = settings;
+    if (settings.origin_count > 0 || listens_on_a_port(net)) {
+        set_origins(net);
+    } else {
+        log_line(LOG_LEVEL_WARNING, "reload",
+                 "a unix socket alone needs an origin: the old ones stay");
+    }
+    net->sockets_max = most_sockets(&net->settings, net->files);
+    limits_change(net->limits, net->settings.rates);
+    shelf_resize(net->shelf, net->settings.files_max);
+}
+
+static void obey_signals(struct net *net)
+{
+    if (atomic_exchange(&net->reopen_asked, false)) {
+        log_reopen();
+    }
+    if (atomic_exchange(&net->reload_asked, false)) {
+        reload(net);
+    }
+    if (atomic_load(&net->stop_asked) && !net->stopping) {
+        net_start_stop(net);
+    }
+}
+
 /* ---- what the writer put out ---- */
 
 static void take_job(struct net *net, struct job *job)
@@ -188,9 +276,7 @@ void net_drain(struct net *net)
     net->now_ms = clock_monotonic_ms();
     take_batches(net);
     upload_drain(net);
-    if (atomic_load(&net->stop_asked) && !net->stopping) {
-        net_start_stop(net);
-    }
+    obey_signals(net);
     net_end_turn(net);
 }
 
@@ -312,13 +398,6 @@ static size_t file_limit(void)
     return (size_t)limit.rlim_cur;
 }
 
-/* Guard connection_cap. */
-static size_t most_sockets(const struct net_settings *settings, size_t files)
-{
-    size_t left = files > 2 * settings->reserve ? files - settings->reserve : files / 2;
-    return settings->connections > 0 && settings->connections < left ? settings->connections : left;
-}
-
 /* Guard plug_in_missing. */
 static bool create_context(struct net *net, size_t files, char *message)
 {
@@ -377,29 +456,6 @@ static struct lws_vhost *create_vhost(struct net *net, const struct place *place
     return lws_create_vhost(net->context, &info);
 }
 
-static bool add_origin(struct net *net, const char *typed)
-{
-    if (net->origin_count == NET_ORIGIN_MAX ||
-        !origin_parse(typed, &net->origins[net->origin_count])) {
-        return false;
-    }
-    net->origin_count++;
-    return true;
-}
-
-/* Without --origin: where we listen, and on loopback also localhost. */
-static void add_default_origins(struct net *net, const struct listen_address *address, int port)
-{
-    char typed[ORIGIN_TEXT_MAX + 1];
-    const char *host = address->any ? "127.0.0.1" : address->host;
-    snprintf(typed, sizeof typed, address->six ? "http://[%s]:%d" : "http://%s:%d", host, port);
-    add_origin(net, typed);
-    if (strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0) {
-        snprintf(typed, sizeof typed, "http://localhost:%d", port);
-        add_origin(net, typed);
-    }
-}
-
 static bool listen_public(struct net *net, size_t at, char *message)
 {
     const char *typed = net->options->listen[at];
@@ -414,9 +470,7 @@ static bool listen_public(struct net *net, size_t at, char *message)
         snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
         return false;
     }
-    if (net->settings.origin_count == 0 && !place->address.path) {
-        add_default_origins(net, &place->address, lws_get_vhost_listen_port(vhost));
-    }
+    place->port = place->address.path ? 0 : lws_get_vhost_listen_port(vhost);
     return true;
 }
 
@@ -445,13 +499,6 @@ static bool listen_control(struct net *net, char *message)
 static bool start_listening(struct net *net, char *message)
 {
     const struct net_options *options = net->options;
-    for (size_t at = 0; at < net->settings.origin_count; at++) {
-        if (!add_origin(net, net->settings.origins[at])) {
-            snprintf(message, NET_MESSAGE_SIZE, "%s is not an origin (scheme://host[:port])",
-                     net->settings.origins[at]);
-            return false;
-        }
-    }
     if (!listen_control(net, message)) {
         return false;
     }
@@ -460,6 +507,7 @@ static bool start_listening(struct net *net, char *message)
             return false;
         }
     }
+    set_origins(net);
     if (net->origin_count == 0) {
         snprintf(message, NET_MESSAGE_SIZE, "a unix socket alone needs --origin");
     }
@@ -484,24 +532,45 @@ static void describe(struct net *net)
 
 /* ---- signals ---- */
 
-static sigset_t stop_signals(void)
+static sigset_t our_signals(void)
 {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGUSR1);
     return set;
 }
 
-static void *wait_for_signal(void *argument)
+void net_block_signals(void)
+{
+    sigset_t set = our_signals();
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static atomic_bool *wish_of(struct net *net, int signal_number)
+{
+    switch (signal_number) {
+    case SIGHUP:
+        return &net->reload_asked;
+    case SIGUSR1:
+        return &net->reopen_asked;
+    default:
+        return &net->stop_asked;
+    }
+}
+
+static void *wait_for_signals(void *argument)
 {
     struct net *net = argument;
-    sigset_t set = stop_signals();
+    sigset_t set = our_signals();
     int signal_number, before;
-    if (sigwait(&set, &signal_number) == 0) {
+    while (sigwait(&set, &signal_number) == 0) {
         pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before); /* never while it holds `waking` */
-        atomic_store(&net->stop_asked, true);
+        atomic_store(wish_of(net, signal_number), true);
         wake(net);
+        pthread_setcancelstate(before, &before);
     }
     return NULL;
 }
@@ -519,7 +588,7 @@ static void run(struct net *net)
                                     .wake = wake,
                                     .wake_context = net};
     net->writer = writer_start(&writer);
-    if (pthread_create(&signals, NULL, wait_for_signal, net) != 0) {
+    if (pthread_create(&signals, NULL, wait_for_signals, net) != 0) {
         abort();
     }
     net->now_ms = clock_monotonic_ms();
@@ -574,17 +643,16 @@ static void finish(struct net *net)
 bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE])
 {
     struct net *net = memory_new(1, sizeof *net);
-    size_t files = file_limit();
     bool has_client;
-    sigset_t set = stop_signals();
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    net_block_signals();
     pthread_mutex_init(&net->waking, NULL);
     net->options = options;
     net->folder = options->folder;
     net->public_side = (struct listener){.net = net};
     net->control_side = (struct listener){.net = net, .control = true};
     net->settings = options->settings;
-    net->sockets_max = most_sockets(&net->settings, files);
+    net->files = file_limit();
+    net->sockets_max = most_sockets(&net->settings, net->files);
     net->gather = memory_new(1, LWS_PRE + WRITE_BYTES);
     net->loop = ev_loop_new(EVFLAG_AUTO);
     net->limits = limits_new(net->settings.rates);
@@ -595,11 +663,11 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     }
     describe(net);
     set_protocols(net);
-    bool started = create_context(net, files, message) && open_shelf(net, message) &&
+    bool started = create_context(net, net->files, message) && open_shelf(net, message) &&
                    start_listening(net, message);
     if (started) {
         /* libev may have let SIGINT through again. */
-        pthread_sigmask(SIG_BLOCK, &set, NULL);
+        net_block_signals();
         run(net);
         unlink(options->control);
     }

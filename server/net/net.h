@@ -34,11 +34,16 @@ struct net_options {
     unsigned workers;             /* signature threads */
     const char *dir;              /* of the organisation: files attached lie in it */
     void (*ready)(void *context, const char *origin); /* called once all sockets listen */
+    /* SIGHUP: the settings from here on; false = as before, and why has been logged. */
+    bool (*reload)(void *context, struct net_settings *settings);
     void *context;
 };
 
+/* The signals that a server takes: SIGTERM and SIGINT stop it, SIGHUP reads settings again, SIGUSR1 opens the log's files
+ * again. Blocks them in the calling thread and in those it starts; what comes before net_serve() waits for it. */
+void net_block_signals(void);
 /* Serves until SIGTERM or SIGINT, then stops in order. true = stopped as asked; false = could not start, message says
- * why. Blocks both signals in the calling thread and in those it starts. */
+ * why. */
 bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]);
 
 #endif

@@ -283,7 +283,7 @@ export async function readPoll(reader: Person, opened: Data, poll: string): Prom
 /** Waits until the answer is true; counting and dates act on their own. */
 export async function eventually<T>(
   what: string,
-  ask: () => Promise<T | undefined | false>,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
   ms = 10_000,
 ): Promise<T> {
   const limit = Date.now() + ms;
