@@ -68,6 +68,7 @@ static int remove_folder(void **state)
 static void expect_lines(const char *name, const char *expected)
 {
     char line[LOG_LINE_SIZE], all[4 * LOG_LINE_SIZE] = "";
+    size_t size = 0;
     FILE *file = fopen(name, "r");
     assert_non_null(file);
     while (fgets(line, sizeof line, file) != NULL) {
@@ -75,7 +76,7 @@ static void expect_lines(const char *name, const char *expected)
         assert_non_null(time);
         assert_int_equal(time[23], 'Z');
         memmove(time, time + 24, strlen(time + 24) + 1);
-        strcat(all, line);
+        size += (size_t)snprintf(all + size, sizeof all - size, "%s", line);
     }
     fclose(file);
     assert_string_equal(all, expected);
