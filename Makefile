@@ -22,7 +22,7 @@ HARNESS_C := $(call find,tests/harness,*.c)
 UNIT_C    := $(call find,tests/unit,*_test.c)
 BENCH_C   := $(call find,tests/bench,*.c)
 CRASH_C   := $(call find,tests/crash,*.c)
-CRASH_PROGRAMS := power
+CRASH_PROGRAMS := power reader
 FUZZ_C    := $(call find,tests/fuzz,*_fuzz.c)
 REPLAY_C  := tests/fuzz/replay.c
 SIMULATION_C := $(call find,tests/simulation,*.c)
@@ -86,6 +86,8 @@ crash: export PALABRE_CRASH_SEEDS ?= 50000
 crash: export PALABRE_CRASH_STATES ?= 20000
 crash: export PALABRE_CRASH_FAULTS ?= 7
 crash: export PALABRE_CRASH_FULL ?= 20
+crash: export PALABRE_CRASH_READERS ?= 10
+crash: export PALABRE_CRASH_CLOCKS ?= 20
 crash: export PALABRE_TEST_SECONDS ?= 36000
 crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
 	@.ci/setup test

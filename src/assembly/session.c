@@ -76,8 +76,18 @@ static void session_delete(struct store_txn *txn, struct id member, const struct
     store_delete(txn, TABLE_SECRET, index_key_slice(&of));
 }
 
+/* What was over stays over when the clock goes back: the newest event's time counts where it is later. */
+static uint64_t latest(struct store_txn *txn, uint64_t now_ms)
+{
+    struct ledger_entry newest;
+    uint64_t count = ledger_count(txn);
+    bool later = count > 0 && ledger_read(txn, count - 1, &newest) && newest.leaf.time_ms > now_ms;
+    return later ? newest.leaf.time_ms : now_ms;
+}
+
 static bool is_over(struct store_txn *txn, const struct session *session, uint64_t now_ms)
 {
+    now_ms = latest(txn, now_ms);
     return now_ms > session->used_ms + setting_days_ms(txn, SETTING_SESSION_IDLE_DAYS) ||
            now_ms > session->opened_ms + setting_days_ms(txn, SETTING_SESSION_DAYS);
 }

@@ -29,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, INTERRUPTIONS = 20, MS = 1000000 };
+enum { PATH_SIZE = 4096, INTERRUPTIONS = 20, MS = 1000000 /* ns */ };
 
 /* What may happen to a call, as bits. */
 enum fault {
@@ -405,10 +405,10 @@ ssize_t send(int socket, const void *bytes, size_t size, int flags)
 static void wall_clock(struct timespec *now)
 {
     syscall(SYS_clock_gettime, CLOCK_REALTIME, now);
-    int64_t ns = shim.clock_ms == NULL ? 0 : *shim.clock_ms * MS;
-    ns += (int64_t)now->tv_sec * 1000 * MS + now->tv_nsec;
-    now->tv_sec = ns / (1000 * (int64_t)MS);
-    now->tv_nsec = ns % (1000 * (int64_t)MS);
+    int64_t off_ms = shim.clock_ms == NULL ? 0 : *shim.clock_ms;
+    int64_t ms = (int64_t)now->tv_sec * 1000 + now->tv_nsec / MS + off_ms;
+    now->tv_sec = ms / 1000;
+    now->tv_nsec = ms % 1000 * MS + now->tv_nsec % MS;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now)
