@@ -19,7 +19,7 @@
 #include "server/engine/clock.h"
 #include "server/engine/log.h"
 
-enum { KEY_TEXT_SIZE = 2 * SEED_SIZE + 1, PATH_SIZE = 4096, READERS_EVERY_MS = 30000 };
+enum { KEY_TEXT_SIZE = 2 * SEED_SIZE + 1, PATH_SIZE = 4096, READERS_EVERY_MS = 1000 };
 
 static bool key_path(const char *dir, char path[PATH_SIZE], char *message)
 {

@@ -336,10 +336,6 @@ static void sweep_second(struct net *net)
         connection_sweep(connection);
     }
     http_sweep(net);
-    unsigned dead = store_clear_stale_readers(net->folder->store);
-    if (dead > 0) {
-        log_line(LOG_LEVEL_WARNING, "store", "readers that had died: %u", dead);
-    }
     if (net->now_ms - net->sweep_ms >= 60000) {
         net->sweep_ms = net->now_ms;
         limits_sweep(net->limits, net->now_ms);

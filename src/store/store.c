@@ -402,12 +402,6 @@ void store_close(struct store *store)
 
 /* --- space --- */
 
-unsigned store_clear_stale_readers(struct store *store)
-{
-    int dead = 0;
-    return mdb_reader_check(store->env, &dead) == 0 ? (unsigned)dead : 0;
-}
-
 /* Pages that LMDB keeps for reuse: every entry of its free list begins with a count. 0 when it cannot be read. */
 static uint64_t count_free_pages(const struct store *store)
 {

@@ -84,9 +84,6 @@ bool store_is_short_of_space(struct store *store);
 enum error store_copy(struct store *store, const char *folder, char message[256]);
 /* Lets go of snapshots whose process has died. Any thread. */
 void store_clear_dead_readers(struct store *store);
-/* Frees the slots of reading processes that died: what they read cannot be reused until then. How many there were. To be
- * called now and then; any thread. */
-unsigned store_clear_stale_readers(struct store *store);
 /* Bytes of pages in use (an upper bound when every reader slot is taken), for figures. */
 uint64_t store_used_bytes(struct store *store);
 
