@@ -3,13 +3,17 @@
  * An address is ADDRESS:PORT with an IPv4 address, "localhost" (127.0.0.1) or an IPv6 address in brackets, or
  * unix:PATH. Names are not looked up: what a name means can change between two starts, and a server that listens
  * somewhere else than yesterday is a surprise nobody wants.
- * A pure function: the sockets themselves are made in loop.c. */
+ * The sockets themselves are made by libwebsockets (loop.c). Its 4.1.6 listens on every address of the machine, without a
+ * word of failure, when it cannot list them (getifaddrs, which needs AF_NETLINK): hence listen_holds(), which looks at
+ * what was really bound. */
 #include "server/net/listen.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 static bool copy(struct listen_address *address, const char *text, size_t size)
 {
@@ -63,4 +67,51 @@ bool listen_parse(const char *typed, struct listen_address *address)
     }
     address->any = strcmp(address->host, "0.0.0.0") == 0;
     return inet_pton(AF_INET, address->host, parsed) == 1;
+}
+
+/* The address of a socket that listens on this port; false = it is none. */
+static bool listens_on(int descriptor, int port, struct sockaddr_storage *bound)
+{
+    int listening = 0;
+    socklen_t size = sizeof listening;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || !listening) {
+        return false;
+    }
+    *bound = (struct sockaddr_storage){.ss_family = AF_UNSPEC};
+    size = sizeof *bound;
+    if (getsockname(descriptor, (struct sockaddr *)bound, &size) != 0) {
+        return false;
+    }
+    in_port_t number = bound->ss_family == AF_INET    ? ((struct sockaddr_in *)bound)->sin_port
+                       : bound->ss_family == AF_INET6 ? ((struct sockaddr_in6 *)bound)->sin6_port
+                                                      : 0;
+    return ntohs(number) == port;
+}
+
+static bool is_address(const struct sockaddr_storage *bound, const struct listen_address *address)
+{
+    struct in_addr four;
+    struct in6_addr six;
+    if (address->six) {
+        return bound->ss_family == AF_INET6 && inet_pton(AF_INET6, address->host, &six) == 1 &&
+               memcmp(&six, &((const struct sockaddr_in6 *)bound)->sin6_addr, sizeof six) == 0;
+    }
+    return bound->ss_family == AF_INET && inet_pton(AF_INET, address->host, &four) == 1 &&
+           four.s_addr == ((const struct sockaddr_in *)bound)->sin_addr.s_addr;
+}
+
+bool listen_holds(const struct listen_address *address, int port)
+{
+    struct sockaddr_storage bound;
+    int descriptors = (int)sysconf(_SC_OPEN_MAX);
+    size_t found = 0;
+    for (int descriptor = 0; descriptor < descriptors; descriptor++) {
+        if (listens_on(descriptor, port, &bound)) {
+            if (!address->any && !is_address(&bound, address)) {
+                return false;
+            }
+            found++;
+        }
+    }
+    return found > 0;
 }

@@ -17,5 +17,8 @@ struct listen_address {
 bool listen_parse(const char *typed, struct listen_address *address);
 /* false = too long for a unix socket. */
 bool listen_path(const char *path, struct listen_address *address);
+/* This process listens on this port (> 0) nowhere but on this address: false = on another, or not at all. A look at its
+ * descriptors, for once after listening. */
+bool listen_holds(const struct listen_address *address, int port);
 
 #endif

@@ -11,7 +11,7 @@
  * Stopping: SIGTERM sets a flag and wakes the loop; connections are closed with 1012 as soon as their command in flight
  * has been answered; when none is left, or after 2.5 s, the context is destroyed from the timer, which ends the loop.
  *
- * Guards, each with a test of its name: plug_in_missing, connection_cap, stop_in_time. */
+ * Guards, each with a test of its name: plug_in_missing, connection_cap, stop_in_time, other_address. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -456,6 +456,24 @@ static struct lws_vhost *create_vhost(struct net *net, const struct place *place
     return lws_create_vhost(net->context, &info);
 }
 
+/* There and nowhere else; NULL with a sentence when not. Guard other_address. */
+static struct lws_vhost *listen_at(struct net *net, const struct place *place, const char *typed,
+                                   struct listener *listener, char *message)
+{
+    struct lws_vhost *vhost = create_vhost(net, place, listener);
+    if (vhost == NULL) {
+        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
+    } else if (!place->address.path &&
+               !listen_holds(&place->address, lws_get_vhost_listen_port(vhost))) {
+        snprintf(message, NET_MESSAGE_SIZE,
+                 "cannot listen on %s alone: this machine's addresses cannot be listed (is "
+                 "AF_NETLINK forbidden?)",
+                 typed);
+        vhost = NULL;
+    }
+    return vhost;
+}
+
 static bool listen_public(struct net *net, size_t at, char *message)
 {
     const char *typed = net->options->listen[at];
@@ -465,9 +483,8 @@ static bool listen_public(struct net *net, size_t at, char *message)
         return false;
     }
     snprintf(place->name, sizeof place->name, "public-%zu", at);
-    struct lws_vhost *vhost = create_vhost(net, place, &net->public_side);
+    struct lws_vhost *vhost = listen_at(net, place, typed, &net->public_side, message);
     if (vhost == NULL) {
-        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
         return false;
     }
     place->port = place->address.path ? 0 : lws_get_vhost_listen_port(vhost);

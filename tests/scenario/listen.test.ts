@@ -1,0 +1,39 @@
+// Where the program listens: on what it was told, or not at all.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { build, freePort, initFolder, palabre, scratch } from "../harness/program.ts";
+
+/** A library that makes getifaddrs fail, as it does for a service that may not use AF_NETLINK. */
+function withoutInterfaces(): string {
+  const folder = scratch();
+  const source = join(folder, "none.c");
+  writeFileSync(
+    source,
+    "#include <errno.h>\nint getifaddrs(void **l) { (void)l; errno = EAFNOSUPPORT; return -1; }\n",
+  );
+  const library = join(folder, "none.so");
+  execFileSync("gcc", ["-shared", "-fPIC", "-o", library, source]);
+  return library;
+}
+
+test("guard other_address: asked for one address, it does not listen on all of them", async () => {
+  const folder = await initFolder();
+  const port = await freePort();
+  const release = join(build, "release/palabre");
+  const listen = ["serve", folder, "--listen", `127.0.0.1:${port}`];
+  const env = [`LD_PRELOAD=${withoutInterfaces()}`];
+  const { status, stderr } = spawnSync("env", [...env, release, ...listen], { timeout: 20_000 });
+  const err = String(stderr);
+  assert.equal(status, 1, err);
+  assert.match(err, new RegExp(`cannot listen on 127\\.0\\.0\\.1:${port} alone`));
+});
+
+test("an address that is not this machine's is refused", async () => {
+  const folder = await initFolder();
+  const { code, err } = await palabre("serve", folder, "--listen", "192.0.2.1:8080");
+  assert.equal(code, 1, err);
+  assert.match(err, /cannot listen on 192\.0\.2\.1:8080/);
+});
