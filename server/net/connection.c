@@ -9,7 +9,7 @@
  * for CHOKED_MS is given up.
  * Closing: what is queued goes out, then the close frame, then our side is shut; the peer has CLOSE_END_S to do the same.
  *
- * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES),
+ * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES), choked_reader (1013),
  * reply_backlog (replies over REPLY_BACKLOG_BYTES stop input), silent_connection (no word for SILENT_MS),
  * revoked_session (4401). */
 #include <stdlib.h>
@@ -25,6 +25,13 @@ static struct slice ping_frame(void)
     return slice_of(bytes, sizeof bytes);
 }
 
+/* Else the kernel keeps up to 4 MiB for each reader that does not read. */
+static void bound_kernel(int descriptor)
+{
+    int bytes = SOCKET_BYTES;
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}
+
 struct connection *connection_open(struct net *net, struct lws *wsi, const struct caller *caller)
 {
     struct connection *connection = memory_new(1, sizeof *connection);
@@ -36,6 +43,7 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     connection->heard_ms = net->now_ms;
     connection->recheck_ms = net->now_ms + RECHECK_MS;
     connection->taken_ms = net->now_ms;
+    bound_kernel(lws_get_socket_fd(wsi));
     frames_init(&connection->frames, MESSAGE_MAX);
     buffer_init(&connection->pending, READ_BYTES);
     ev_io_init(&connection->readable, socket_readable, lws_get_socket_fd(wsi), EV_READ);
@@ -196,6 +204,8 @@ void connection_kill(struct connection *connection)
 {
     connection->dead = true;
     ev_io_stop(connection->net->loop, &connection->readable);
+    /* Both ways: else the library waits ten seconds for the end of a peer that has gone. */
+    shutdown(lws_get_socket_fd(connection->wsi), SHUT_RDWR);
     lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
 }
 
