@@ -6,7 +6,7 @@
  * the next request.
  *
  * Guards, each with a test of its name: raw_connection (CONNECT and anything that is not HTTP), transfer_encoding (400),
- * bad_length (400), length_required (411), body_too_big (413), body_on_get (400), slow_body (cut after BODY_MS),
+ * bad_version (505), bad_length (400), length_required (411), body_too_big (413), body_on_get (400), slow_body (cut after BODY_MS),
  * connection_cap. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +103,8 @@ static const char *status_text(unsigned status)
         return "Too Many Requests";
     case 503:
         return "Service Unavailable";
+    case 505:
+        return "HTTP Version Not Supported";
     case 507:
         return "Insufficient Storage";
     default:
@@ -292,6 +294,15 @@ static unsigned check_framing(struct exchange *exchange, struct lws *wsi)
     return exchange->expected > most ? 413 : 0;
 }
 
+/* HTTP/1.0 and 1.1 alone; the library takes anything, and nothing at all. */
+static bool version_is_good(struct lws *wsi)
+{
+    char text[16];
+    struct slice version = net_header(wsi, WSI_TOKEN_HTTP, text, sizeof text);
+    return slice_equal(version, slice_text("HTTP/1.1")) ||
+           slice_equal(version, slice_text("HTTP/1.0"));
+}
+
 static bool read_method(struct exchange *exchange, struct lws *wsi, char *path, size_t max)
 {
     static const struct {
@@ -321,7 +332,7 @@ static int start_exchange(struct net *net, struct lws *wsi, bool control, struct
     *slot = exchange_new(net, wsi, control);
     struct exchange *exchange = *slot;
     bool known = read_method(exchange, wsi, path, sizeof path);
-    unsigned refused = known ? check_framing(exchange, wsi) : 405;
+    unsigned refused = !known ? 405 : !version_is_good(wsi) ? 505 : check_framing(exchange, wsi);
     exchange->deadline_ms = net->now_ms + BODY_MS;
     if (refused != 0) {
         exchange->close_after = true;
@@ -353,7 +364,8 @@ static int take_body(struct exchange *exchange, const void *bytes, size_t size)
         return 0; /* refused at its head: closes when the answer has gone */
     }
     exchange->received += size;
-    if (exchange->received > exchange->expected) {
+    /* Each part of a body lets the library forget that the sweep has asked for the end. */
+    if (exchange->received > exchange->expected || exchange->net->now_ms > exchange->deadline_ms) {
         return -1;
     }
     if (exchange->upload != NULL) {
@@ -386,7 +398,6 @@ void http_sweep(struct net *net)
 {
     for (struct exchange *exchange = net->exchanges; exchange != NULL; exchange = exchange->next) {
         if (!exchange->answered && net->now_ms > exchange->deadline_ms) {
-            exchange->deadline_ms = UINT64_MAX;
             lws_set_timeout(exchange->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
         }
     }
