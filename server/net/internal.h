@@ -14,12 +14,12 @@
 #include "server/engine/shelf.h"
 
 enum {
-    MESSAGE_MAX = 64 << 10,         /* bytes of a WebSocket message, of a body of /rpc */
-    CONTROL_BODY_MAX = 4 << 20,     /* bytes of a body on the control socket */
-    RUN_BYTES = 60 << 10,           /* documents in one frame of the feed */
-    WRITE_BYTES = 64 << 10,         /* handed to one socket per turn */
-    SOCKET_BYTES = 128 << 10,       /* what the kernel keeps for one WebSocket, half of what it takes */
-    BEHIND_BYTES = 256 << 10,       /* live bytes unsent before a topic is read again instead */
+    MESSAGE_MAX = 64 << 10,     /* bytes of a WebSocket message, of a body of /rpc */
+    CONTROL_BODY_MAX = 4 << 20, /* bytes of a body on the control socket */
+    RUN_BYTES = 60 << 10,       /* documents in one frame of the feed */
+    WRITE_BYTES = 64 << 10,     /* handed to one socket per turn */
+    SOCKET_BYTES = 128 << 10,   /* what the kernel keeps for one WebSocket, half of what it takes */
+    BEHIND_BYTES = 256 << 10,   /* live bytes unsent before a topic is read again instead */
     REPLY_BACKLOG_BYTES = 64 << 10, /* unsent replies before a connection's commands wait */
     REPLY_BACKLOG_FRAMES = 256,     /* the same, counted */
     READ_BYTES = 8 << 10,           /* taken from one socket per turn */
