@@ -7,7 +7,7 @@
  * /topic/NAME all documents of a topic. /files is in upload.c.
  *
  * Guards, each with a test of its name: foreign_host (421), unknown_method (405), foreign_origin (403), csrf_missing
- * (403), no_session (401), path_outside (404: only paths found at start exist). */
+ * (403), cross_site (403), not_json (415), no_session (401), path_outside (404: only paths found at start exist). */
 #include <stdio.h>
 
 #include "base/encoding.h"
@@ -23,13 +23,38 @@ const char *http_cookie_name(bool secure)
 
 /* ---- /rpc ---- */
 
+/* Guard: cross_site. What a browser says of itself; other programs say nothing. */
+static bool comes_from_elsewhere(struct lws *wsi)
+{
+    static const char name[] = "sec-fetch-site:";
+    char site[16] = "";
+    if (lws_hdr_custom_length(wsi, name, sizeof name - 1) < 0) {
+        return false;
+    }
+    lws_hdr_custom_copy(wsi, site, sizeof site, name, sizeof name - 1);
+    return strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+}
+
+/* Guard: not_json. A form cannot send this type. */
+static bool is_json(struct lws *wsi)
+{
+    char text[64];
+    struct slice type = net_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, text, sizeof text);
+    const uint8_t *more = type.size == 0 ? NULL : memchr(type.data, ';', type.size);
+    if (more != NULL) {
+        type.size = (size_t)(more - type.data);
+    }
+    return header_equals(type, "application/json");
+}
+
 enum error route_check_caller(struct exchange *exchange)
 {
     char csrf[4];
     if (exchange->control) {
         return ERROR_NONE;
     }
-    if (!net_origin_is_good(exchange->net, exchange->wsi, &exchange->secure)) {
+    if (!net_origin_is_good(exchange->net, exchange->wsi, &exchange->secure) ||
+        comes_from_elsewhere(exchange->wsi)) {
         return ERROR_ORIGIN_REFUSED;
     }
     if (lws_hdr_custom_copy(exchange->wsi, csrf, sizeof csrf, "x-palabre-csrf:", 15) < 0 ||
@@ -58,6 +83,11 @@ static void start_rpc(struct exchange *exchange)
     if (error != ERROR_NONE) {
         exchange->refusal_status = 403;
         exchange->refusal = error;
+        return;
+    }
+    if (!exchange->control && !is_json(exchange->wsi)) {
+        exchange->refusal_status = 415;
+        exchange->refusal = ERROR_INPUT_BAD_REQUEST;
         return;
     }
     struct conversation *conversation =

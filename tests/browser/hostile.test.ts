@@ -619,7 +619,7 @@ async function unfold(visitor: Visitor): Promise<void> {
   }
 }
 
-test("shown as text: nothing runs, nothing is fetched, no page is wider than a phone", {
+test("T-S3 shown as text: nothing runs, nothing is fetched, no page is wider than a phone", {
   skip,
 }, async () => {
   const visitor = await Visitor.arrive("fr", 360, 740);

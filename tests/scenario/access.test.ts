@@ -4,9 +4,19 @@
 // nothing that exists: whoever may gets any answer but right.missing, whoever may not gets exactly that.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId, newPerson, newProposal, type Person, post, request } from "../harness/people.ts";
+import {
+  newId,
+  newPerson,
+  newProposal,
+  openPoll,
+  type Person,
+  post,
+  request,
+} from "../harness/people.ts";
 import { serveNew } from "../harness/program.ts";
+import { Device, yes } from "../harness/record.ts";
 import { faults, paramsSchema, smallestParams } from "../harness/schema.ts";
+import { Socket } from "../harness/socket.ts";
 import { type Data, httpRequest, readAnswer, reasonOf } from "../harness/wire.ts";
 
 const server = await serveNew({ more: ["--command-rate", "0"] });
@@ -61,7 +71,7 @@ test("the description is whole: every method says who, and its smallest paramete
 });
 
 for (const { who, person, idea } of people) {
-  test(`${who.join(" + ")}: every command`, async () => {
+  test(`T-S4 ${who.join(" + ")}: every command`, async () => {
     const wrong: string[] = [];
     for (const method of inOrder) {
       const reason = await reasonOf(person.call(method.name, paramsFor(method, idea)));
@@ -84,7 +94,7 @@ for (const { who, person, idea } of people) {
 /** What the server does by itself is nobody's to call. */
 const isInternal = (method: Data) => method["x-who"].every((who: string) => who === "system");
 
-test("nobody: without a session all but the open ones are session.none", async () => {
+test("T-S4 nobody: without a session all but the open ones are session.none", async () => {
   for (const method of methods.filter((one) => !onlySocket(one))) {
     const body = request(method.name, smallestParams(method));
     const reason = await reasonOf(post(server, "", body).then(readAnswer));
@@ -94,7 +104,7 @@ test("nobody: without a session all but the open ones are session.none", async (
   }
 });
 
-test("operator: the control socket opens what the table says, nothing else", async () => {
+test("T-S4 operator: the control socket opens what the table says, nothing else", async () => {
   for (const method of methods) {
     const reason = await reasonOf(server.operator(method.name, smallestParams(method)));
     if (allowed(method, ["operator"])) assert.notEqual(reason, "right.missing", method.name);
@@ -116,7 +126,7 @@ test("both carriers agree", async () => {
   socket.close();
 });
 
-test("topics: every kind for every role", async () => {
+test("T-S4 topics: every kind for every role", async () => {
   for (const { who, person } of people) {
     await person.enterAgain();
     const socket = await person.socket();
@@ -139,4 +149,55 @@ test("observers see names only", async () => {
   assert.ok(items.length >= roleSets.length);
   for (const item of items)
     assert.deepEqual(Object.keys(item).toSorted(), ["id", "kind", "name", "number", "rev"]);
+});
+
+test("T-S4 a closed vote takes nobody's ballot and nobody's change, whatever their role", async () => {
+  const facilitator = people.find(({ who }) => who.includes("facilitator"))?.person as Person;
+  const { id } = await newProposal(facilitator, "Close");
+  const poll = await openPoll(facilitator, [id], { kind: "straw" });
+  for (const { who, person } of people) {
+    if (who.includes("member")) await person.enrol();
+    else person.device = new Device();
+  }
+  await facilitator.act("poll.close", { id: poll.poll });
+  const before = (await facilitator.call("poll.get", { id: poll.poll })).doc.counts;
+  for (const { who, person } of people) {
+    const { params } = person.sign(poll, { choice: yes });
+    const reason = await reasonOf(person.call("ballot.cast", params));
+    assert.match(
+      reason,
+      /^(poll\.closed|right\.missing|ballot\.not_on_roll)$/,
+      `${who}: ${reason}`,
+    );
+    const later = { id: poll.poll, closes: Date.now() + 1e9, reason: "Encore" };
+    assert.match(
+      await reasonOf(person.act("poll.extend", later)),
+      /^(poll\.(bad_state|closed|bad_time)|right\.missing)$/,
+      `${who} extends`,
+    );
+  }
+  assert.deepEqual((await facilitator.call("poll.get", { id: poll.poll })).doc.counts, before);
+});
+
+test("T-S4 somebody who was removed: every command and topic is refused, for each of their sessions", async () => {
+  const admin = people.find(({ who }) => who.includes("admin"))?.person as Person;
+  const gone = await newPerson(server, "Partie", ["facilitator"]);
+  const first = gone.cookie;
+  await gone.enterAgain();
+  await admin.act("member.update", { id: gone.id, status: "left" });
+  for (const cookie of [first, gone.cookie]) {
+    for (const method of methods.filter(
+      (one) => !onlySocket(one) && !one["x-who"].includes("anyone"),
+    )) {
+      const body = request(method.name, smallestParams(method));
+      const reason = await reasonOf(post(server, cookie, body).then(readAnswer));
+      assert.match(
+        reason,
+        /^(session\.(none|expired)|method\.unknown)$/,
+        `${method.name}: ${reason}`,
+      );
+    }
+    const opened = Socket.open(server, cookie).then((socket) => socket.end());
+    assert.match(String(await opened.catch((error: Error) => error.message)), /4401/);
+  }
 });

@@ -2,7 +2,7 @@
 // role reads every topic and every method it may. Nothing else may hold them: no topic, list or search, no open
 // export, no log of the server, no counters.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
@@ -13,6 +13,7 @@ import {
   openPoll,
   makeReady,
   type Person,
+  tokenOf,
 } from "../harness/people.ts";
 import { must, scratch, serveNew } from "../harness/program.ts";
 import { no, yes } from "../harness/record.ts";
@@ -196,4 +197,58 @@ test("the open export and the server's own words hold none of them", async () =>
     assert.ok(!server.log.includes(secret), `${secret} in the log`);
     assert.ok(!stats.includes(secret), `${secret} in the counters`);
   }
+});
+
+/* ---- secrets that only their owner may hold ---- */
+
+/** Bytes as they could stand in a file: as they are, and in each way of writing them. */
+const forms = (secret: Buffer) => [
+  secret,
+  ...(["base64", "base64url", "hex"] as const).map((how) => Buffer.from(secret.toString(how))),
+];
+
+test("T-S11 session tokens, links and private keys stand in no file, log, answer or backup", async () => {
+  const used = tokenOf(
+    (await server.operator("member.link", { id: mia.id, command: newId() })).link,
+  );
+  await mia.join(used);
+  const unused = tokenOf(
+    (await server.operator("member.link", { id: noe.id, command: newId() })).link,
+  );
+  const canaries: Record<string, Buffer> = {
+    "a session token": Buffer.from(mia.cookie.split("=")[1] ?? "", "base64url"),
+    "a link that was used": Buffer.from(used, "base64url"),
+    "a link that waits": Buffer.from(unused, "base64url"),
+    "the ledger key": Buffer.from(
+      readFileSync(join(server.folder, "ledger.key"), "utf8").trim(),
+      "hex",
+    ),
+  };
+  const backup = join(scratch(), "backup");
+  await must("backup", server.folder, backup);
+  const admin_ = (path: string) => httpRequest({ socketPath: join(server.folder, "admin"), path });
+  const metrics = existsSync(join(server.folder, "admin")) ? (await admin_("/metrics")).body : "";
+  const places: Record<string, Buffer> = {
+    "the log": Buffer.from(server.log),
+    "/stats": (await server.controlGet("/stats")).body,
+    "/metrics": Buffer.from(metrics),
+    "the command line": readFileSync(`/proc/${server.pid}/cmdline`),
+    "the environment": readFileSync(`/proc/${server.pid}/environ`),
+    "the backup": readFileSync(backup),
+  };
+  for (const name of readdirSync(server.folder, { recursive: true, encoding: "utf8" })) {
+    const path = join(server.folder, name);
+    if (statSync(path).isFile()) places[name] = readFileSync(path);
+  }
+  assert.ok(places["data.mdb"] && places["ledger.key"]);
+  for (const [place, bytes] of Object.entries(places)) {
+    for (const [what, secret] of Object.entries(canaries)) {
+      assert.ok(secret.length >= 16, what);
+      const found = forms(secret).some((form) => bytes.includes(form));
+      assert.equal(found, place === "ledger.key" && what === "the ledger key", `${what}, ${place}`);
+    }
+  }
+  // The search finds what is there.
+  const store = places["data.mdb"] as Buffer;
+  assert.ok(store.includes(Buffer.from(mia.id.replaceAll("-", ""), "hex")));
 });

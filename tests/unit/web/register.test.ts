@@ -12,14 +12,14 @@ const columns: Columns = {
   ...{ done: "Done", total: "Total" },
 };
 
-test("cells hold no formula and keep their quotes", () => {
+test("T-S10 cells hold no formula and keep their quotes", () => {
   assert.equal(cell("plain, text"), "plain, text");
   assert.equal(cell('a;"b"'), '"a;""b"""');
   assert.equal(cell("two\nlines"), '"two\nlines"');
   for (const text of ["=1+1", "+32", "-1", "@x"]) assert.equal(cell(text), `'${text}`);
 });
 
-test("names and links hold no formula either", () => {
+test("T-S10 names and links hold no formula either", () => {
   const made = ["=1+1", "+a@b.c", '-"x"', "\t@x", "Zoé"].map((name) => ({
     name,
     link: "https://x/",
