@@ -3,11 +3,15 @@
  * First the log itself: leaf hashes, commitments, the tree, the newest checkpoint. Then the ledger is replayed into an
  * empty scratch store in a temporary folder, by the same judge and the same apply functions as live commands, and every
  * document and answer is compared. The folder is opened read-only and takes no lock, so a running server may be checked
- * (as of the moment the check began). */
+ * (as of the moment the check began).
+ * A child reads the folder: LMDB believes the pages of its file, which is mapped, so a damaged one can end the process that
+ * reads it. The parent then says that the folder is damaged. Start at check_folder(). */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "assembly/assembly.h"
@@ -109,24 +113,56 @@ static int check_with(const char *dir, struct store *from, const char *scratch)
     return code;
 }
 
-static int check_folder(const char *dir)
+static int read_folder(const char *dir, const char *scratch)
 {
     struct store_options options = {.read_only = true};
     struct store *from;
     char message[256];
-    char scratch[PATH_SIZE];
     int code = 1;
     if (store_open(dir, false, &options, &from, message) != ERROR_NONE) {
         fprintf(stderr, "palabre: %s\n", message);
         return 2;
     }
-    if (make_scratch(scratch)) {
+    if (store_has_last_commit(from)) {
         code = check_with(dir, from, scratch);
-        record_remove(scratch);
     } else {
-        fprintf(stderr, "palabre: no temporary folder can be made (TMPDIR)\n");
+        fprintf(stderr, "palabre: %s is damaged: its last commit cannot be read\n", dir);
     }
     store_close(from);
+    return code;
+}
+
+/* The answer of the child that reads; 1 when it did not live to give one. */
+static int answer_of(pid_t child, const char *dir)
+{
+    int status;
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) {
+            return 1;
+        }
+    }
+    if (WIFEXITED(status)) {
+        return WEXITSTATUS(status);
+    }
+    fprintf(stderr, "palabre: %s is damaged: reading it ended the check (signal %d)\n", dir,
+            WTERMSIG(status));
+    return 1;
+}
+
+static int check_folder(const char *dir)
+{
+    char scratch[PATH_SIZE];
+    if (!make_scratch(scratch)) {
+        fprintf(stderr, "palabre: no temporary folder can be made (TMPDIR)\n");
+        return 1;
+    }
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        exit(read_folder(dir, scratch));
+    }
+    int code = child < 0 ? read_folder(dir, scratch) : answer_of(child, dir);
+    record_remove(scratch);
     return code;
 }
 

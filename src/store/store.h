@@ -76,6 +76,8 @@ typedef bool (*store_visit)(void *context, struct slice key, struct slice value)
 void store_scan(struct store_txn *txn, enum table table, struct slice prefix, store_visit visit,
                 void *context);
 
+/* false = the newest commit in the file is damaged, and LMDB went back to the one before. Any thread. */
+bool store_has_last_commit(const struct store *store);
 /* Free space below a reserve? Of the disk 64 MiB (5 % of one that is smaller than 1.25 GiB), of the map 5 %, pages that
  * can be reused counting as free. Called before each batch, with no write transaction open. */
 bool store_is_short_of_space(struct store *store);
