@@ -231,7 +231,41 @@ static void a_refused_map_names_the_setting(void **state)
     (void)state;
     char *folder = fixture_folder();
     const struct store_options vast = {.map_bytes = UINT64_C(1) << 60};
-    assert_int_equal(refusal(folder, true, &vast, "map_bytes"), ERROR_STORAGE_FAILED);
+    assert_int_equal(refusal(folder, true, &vast, "map-size"), ERROR_STORAGE_FAILED);
+    fixture_remove(folder);
+}
+
+/* The newest meta page is spoiled: LMDB opens the commit before, and says nothing. */
+static void a_damaged_last_commit_is_seen(void **state)
+{
+    (void)state;
+    enum { PAGE = 4096, TXNID_AT = 144 };
+    char *folder = fixture_folder();
+    struct store *store = open_store(folder, &quick);
+    put_meta(store, "one", slice_text("1"));
+    put_meta(store, "two", slice_text("2"));
+    store_close(store);
+    store = open_store(folder, &reading);
+    assert_true(store_has_last_commit(store));
+    store_close(store);
+    char *path = fixture_path(folder, "data.mdb");
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    uint64_t txnid[2];
+    for (int at = 0; at < 2; at++) {
+        assert_int_equal(fseek(file, at * PAGE + TXNID_AT, SEEK_SET), 0);
+        assert_int_equal(fread(&txnid[at], sizeof txnid[at], 1, file), 1);
+    }
+    uint64_t older = (txnid[0] < txnid[1] ? txnid[0] : txnid[1]) - 2;
+    assert_int_equal(fseek(file, (txnid[0] < txnid[1]) * PAGE + TXNID_AT, SEEK_SET), 0);
+    assert_int_equal(fwrite(&older, sizeof older, 1, file), 1);
+    fclose(file);
+    free(path);
+    store = open_store(folder, &reading);
+    assert_true(has_meta(store, "one"));
+    assert_false(has_meta(store, "two"));
+    assert_false(store_has_last_commit(store));
+    store_close(store);
     fixture_remove(folder);
 }
 
@@ -391,6 +425,7 @@ int main(void)
         cmocka_unit_test(damage_is_told_apart),
         cmocka_unit_test(a_folder_of_an_earlier_version_says_what_to_do),
         cmocka_unit_test(a_refused_map_names_the_setting),
+        cmocka_unit_test(a_damaged_last_commit_is_seen),
         cmocka_unit_test(space_is_reckoned_with_what_can_be_reused),
         cmocka_unit_test(a_copy_is_compact_and_of_one_snapshot),
         cmocka_unit_test(readers_that_died_are_let_go),
