@@ -215,6 +215,12 @@ void store_cursor_close(struct store_cursor *cursor)
     free(cursor);
 }
 
+/* LMDB believes its pages; a damaged one can hold keys that nobody could have put there. */
+static bool key_is_sound(MDB_val key)
+{
+    return key.mv_size > 0 && key.mv_size <= STORE_MAX_KEY;
+}
+
 /* One step; `at` is the key for MDB_SET_RANGE. */
 static bool cursor_step(struct store_cursor *cursor, MDB_cursor_op op, struct slice at,
                         struct slice *key, struct slice *value)
@@ -222,7 +228,8 @@ static bool cursor_step(struct store_cursor *cursor, MDB_cursor_op op, struct sl
     MDB_val found_key = val_of(at);
     MDB_val found_value;
     if (cursor->txn->error != ERROR_NONE || cursor->cursor == NULL ||
-        txn_failed(cursor->txn, mdb_cursor_get(cursor->cursor, &found_key, &found_value, op))) {
+        txn_failed(cursor->txn, mdb_cursor_get(cursor->cursor, &found_key, &found_value, op)) ||
+        txn_failed(cursor->txn, key_is_sound(found_key) ? 0 : MDB_CORRUPTED)) {
         *key = slice_of("", 0);
         *value = slice_of("", 0);
         return false;
