@@ -20,6 +20,7 @@ static const struct {
     {"demo", "make a demo organisation with a year of life in it", command_demo},
     {"export", "write the record into a folder that others can check", command_export},
     {"backup", "write the whole folder into one file, while it is served", command_backup},
+    {"restore", "make a folder out of a backup, in a new epoch", command_restore},
     {"check", "rebuild every document from the record and compare", command_check},
     {"openrpc", "print the description of every method", command_openrpc},
 };

@@ -20,7 +20,7 @@
 #include "server/engine/clock.h"
 #include "server/engine/folder.h"
 
-enum { SMALL_MAX = 1 << 16, KEY_TEXT_SIZE = 2 * SEED_SIZE + 1 };
+enum { SMALL_MAX = 1 << 16 };
 
 struct restore {
     const char *dir, *source;
@@ -163,49 +163,14 @@ static enum error next_event(void *context, struct restore_event *event)
 
 /* ---- the key ---- */
 
-static bool read_key(struct restore *restore, const char *path)
-{
-    size_t size;
-    struct buffer seed;
-    uint8_t *text = record_read(path, KEY_TEXT_SIZE, &size);
-    buffer_init(&seed, SEED_SIZE);
-    bool good = text != NULL && size == KEY_TEXT_SIZE && text[size - 1] == '\n' &&
-                encoding_from_hex(slice_of(text, size - 1), &seed) && seed.size == SEED_SIZE;
-    if (good) {
-        restore->key = crypto_key_pair(seed.data);
-        good = hash_equal(restore->key.public_key, restore->record.public_key);
-        crypto_wipe(seed.data, seed.size);
-    }
-    if (text != NULL) {
-        crypto_wipe(text, size);
-    }
-    free(text);
-    buffer_free(&seed);
-    return good;
-}
-
-/* DIR/ledger.key, as folder_open() expects it. */
-static bool put_key(const struct restore *restore)
-{
-    char path[RECORD_PATH_SIZE];
-    struct buffer text;
-    buffer_init(&text, KEY_TEXT_SIZE);
-    encoding_hex(&text, slice_of(restore->key.secret, SEED_SIZE));
-    buffer_append_text(&text, "\n");
-    bool good =
-        record_path(restore->dir, "ledger.key", path) && record_write(path, buffer_slice(&text));
-    crypto_wipe(text.data, text.size);
-    buffer_free(&text);
-    return good;
-}
-
 static int choose_key(struct restore *restore, const char *key_file)
 {
     uint8_t seed[SEED_SIZE];
+    char message[FOLDER_MESSAGE_SIZE];
     if (key_file != NULL) {
-        return read_key(restore, key_file)
-                   ? 0
-                   : refuse(key_file, "it is not the key that sealed this record");
+        bool good = folder_key_read(key_file, &restore->key, message) == ERROR_NONE &&
+                    hash_equal(restore->key.public_key, restore->record.public_key);
+        return good ? 0 : refuse(key_file, "it is not the key that sealed this record");
     }
     crypto_random(seed, sizeof seed);
     restore->key = crypto_key_pair(seed);
@@ -262,7 +227,12 @@ static int fill(struct restore *restore, struct store *store)
                 (unsigned long long)events, error_sentence(error), error_reason(error));
         return 1;
     }
-    if (!put_key(restore) || !copy_files(restore, store)) {
+    char message[FOLDER_MESSAGE_SIZE];
+    if (folder_key_write(restore->dir, &restore->key, message) != ERROR_NONE) {
+        fprintf(stderr, "palabre: %s\n", message);
+        return 1;
+    }
+    if (!copy_files(restore, store)) {
         return 1;
     }
     bool same = hash_equal(restore->key.public_key, restore->record.public_key);

@@ -65,7 +65,8 @@ static bool sync_names(const char *dir)
     return good;
 }
 
-static enum error key_create(const char *dir, struct key_pair *key, char *message)
+enum error folder_key_write(const char *dir, const struct key_pair *key,
+                            char message[FOLDER_MESSAGE_SIZE])
 {
     char path[PATH_SIZE];
     if (!key_path(dir, path, message)) {
@@ -75,16 +76,12 @@ static enum error key_create(const char *dir, struct key_pair *key, char *messag
     if (file < 0) {
         return key_fault(message, strerror(errno));
     }
-    uint8_t seed[SEED_SIZE];
-    crypto_random(seed, sizeof seed);
-    *key = crypto_key_pair(seed);
     struct buffer text;
     buffer_init(&text, KEY_TEXT_SIZE);
-    encoding_hex(&text, slice_of(seed, sizeof seed));
+    encoding_hex(&text, slice_of(key->secret, SEED_SIZE));
     buffer_append_text(&text, "\n");
     bool written = write_durably(file, buffer_slice(&text)) && sync_names(dir);
     close(file);
-    crypto_wipe(seed, sizeof seed);
     crypto_wipe(text.data, text.size);
     buffer_free(&text);
     if (!written) {
@@ -94,12 +91,19 @@ static enum error key_create(const char *dir, struct key_pair *key, char *messag
     return ERROR_NONE;
 }
 
-static enum error key_read(const char *dir, struct key_pair *key, char *message)
+enum error folder_key_create(const char *dir, struct key_pair *key,
+                             char message[FOLDER_MESSAGE_SIZE])
 {
-    char path[PATH_SIZE];
-    if (!key_path(dir, path, message)) {
-        return ERROR_STORAGE_FAILED;
-    }
+    uint8_t seed[SEED_SIZE];
+    crypto_random(seed, sizeof seed);
+    *key = crypto_key_pair(seed);
+    crypto_wipe(seed, sizeof seed);
+    return folder_key_write(dir, key, message);
+}
+
+enum error folder_key_read(const char *path, struct key_pair *key,
+                           char message[FOLDER_MESSAGE_SIZE])
+{
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         return key_fault(message, strerror(errno));
@@ -126,6 +130,13 @@ static enum error key_read(const char *dir, struct key_pair *key, char *message)
     return good ? ERROR_NONE : key_fault(message, "not a ledger key");
 }
 
+static enum error key_read(const char *dir, struct key_pair *key, char *message)
+{
+    char path[PATH_SIZE];
+    return key_path(dir, path, message) ? folder_key_read(path, key, message)
+                                        : ERROR_STORAGE_FAILED;
+}
+
 enum error folder_create(const char *dir, const struct assembly_founding *founding,
                          char message[FOLDER_MESSAGE_SIZE])
 {
@@ -142,7 +153,7 @@ enum error folder_create(const char *dir, const struct assembly_founding *foundi
         snprintf(message, FOLDER_MESSAGE_SIZE, "%s holds an organisation already", dir);
         error = ERROR_CONFLICT;
     } else if (error == ERROR_NONE) {
-        error = key_create(dir, &key, message);
+        error = folder_key_create(dir, &key, message);
     } else {
         snprintf(message, FOLDER_MESSAGE_SIZE, "%s", error_sentence(error));
     }

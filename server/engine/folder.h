@@ -35,6 +35,13 @@ enum error folder_open_sized(const char *dir, uint64_t map_bytes, folder_progres
 void folder_close(struct folder *folder);
 /* The public half of DIR/ledger.key; false = there is none that can be used. */
 bool folder_public_key(const char *dir, struct hash *key);
+/* A ledger key out of a file, as DIR/ledger.key holds it; a new one into DIR; a given one into DIR. */
+enum error folder_key_read(const char *path, struct key_pair *key,
+                           char message[FOLDER_MESSAGE_SIZE]);
+enum error folder_key_create(const char *dir, struct key_pair *key,
+                             char message[FOLDER_MESSAGE_SIZE]);
+enum error folder_key_write(const char *dir, const struct key_pair *key,
+                            char message[FOLDER_MESSAGE_SIZE]);
 /* Executes what is due by now_ms; false = the store failed. */
 bool folder_run_due(struct folder *folder, uint64_t now_ms);
 /* Appends a JSON array of all documents of a topic (of the newest 200 of a windowed one). out: FOLDER_TOPIC_MAX. */

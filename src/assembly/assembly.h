@@ -193,6 +193,18 @@ struct restore_source {
 enum error assembly_restore(struct store *store, const struct restore_source *source,
                             const struct key_pair *key, uint64_t now_ms, uint64_t *events);
 
+/* A folder that came out of a backup goes on in a new epoch of its record. */
+struct epoch_start {
+    const struct key_pair *key; /* seals from now on */
+    const struct key_pair *old; /* the one that sealed until now; NULL = it is lost */
+    uint64_t lost_size;         /* of the last seal known to be lost; 0 = none is known */
+    struct hash lost_root;
+    bool keep_sessions; /* sessions, links and tokens of then stay valid */
+    uint64_t now_ms;
+};
+/* STORAGE_NEWER; EPOCH_BAD, EPOCH_MALFORMED and errors of the store: nothing has changed then. */
+enum error assembly_begin_epoch(struct store *store, const struct epoch_start *start);
+
 /* Files attached. Their bytes lie beside the store, named by their hash; here is who may have them. */
 struct file_found {
     char name[512];           /* as the document says it, in UTF-8 */

@@ -14,7 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REPLAY_BATCH = 4096 /* events of one transaction */ };
+enum {
+    REPLAY_BATCH = 4096, /* events of one transaction */
+    ENDING_MAX = 256 << 20
+};
 
 static const enum table derived[] = {TABLE_RECORD, TABLE_DOCUMENT, TABLE_PLACE, TABLE_TOPIC,
                                      TABLE_NUMBER, TABLE_INDEX,    TABLE_ANSWER};
@@ -39,7 +42,7 @@ static uint32_t meta_u32(struct store_txn *txn, const char *name)
     return reader_u32(&reader);
 }
 
-static void meta_new_epoch(struct store_txn *txn, void (*random)(void *into, size_t size))
+void folder_new_feed(struct store_txn *txn, void (*random)(void *into, size_t size))
 {
     uint8_t bytes[8];
     char text[17];
@@ -48,6 +51,11 @@ static void meta_new_epoch(struct store_txn *txn, void (*random)(void *into, siz
         snprintf(text + 2 * i, 3, "%02x", bytes[i]);
     }
     store_put(txn, TABLE_META, slice_text("feed_epoch"), slice_text(text));
+}
+
+uint32_t folder_projection(struct store_txn *txn)
+{
+    return meta_u32(txn, "projection");
 }
 
 /* ---- replay ---- */
@@ -139,7 +147,38 @@ void folder_put_secrets(struct store_txn *txn)
     store_put(txn, TABLE_SECRET, slice_of(&prefix, 1), slice_of(secret, sizeof secret));
     crypto_wipe(secret, sizeof secret);
     meta_put_u32(txn, "projection", PROJECTION);
-    meta_new_epoch(txn, crypto_random);
+    folder_new_feed(txn, crypto_random);
+}
+
+struct ending {
+    struct buffer keys; /* one after the other, each behind its length u16 */
+};
+
+/* Everything but secrets of lots: what another program version keeps here ends too. */
+static bool note_ending(void *context, struct slice key, struct slice value)
+{
+    struct ending *ending = context;
+    (void)value;
+    if (key.size > 0 && key.data[0] != SECRET_LOT) {
+        buffer_append_u16(&ending->keys, (uint16_t)key.size);
+        buffer_append_slice(&ending->keys, key);
+    }
+    return true;
+}
+
+void folder_end_sessions(struct store_txn *txn)
+{
+    struct ending ending;
+    buffer_init(&ending.keys, ENDING_MAX);
+    store_scan(txn, TABLE_SECRET, slice_of(NULL, 0), note_ending, &ending);
+    assert_always(buffer_ok(&ending.keys));
+    struct reader reader = reader_of(buffer_slice(&ending.keys));
+    while (reader.left.size > 0) {
+        uint16_t size = reader_u16(&reader);
+        store_delete(txn, TABLE_SECRET, reader_bytes(&reader, size));
+    }
+    buffer_free(&ending.keys);
+    folder_put_secrets(txn);
 }
 
 enum error assembly_found(struct store_txn *txn, const struct assembly_founding *founding,
@@ -212,7 +251,7 @@ enum error assembly_rebuild(struct store *store, void (*random)(void *into, size
         return error;
     }
     meta_put_u32(txn, "projection", PROJECTION);
-    meta_new_epoch(txn, random);
+    folder_new_feed(txn, random);
     return store_commit(txn);
 }
 

@@ -3,6 +3,8 @@
 #include "assembly/concept.h"
 #include "crypto/merkle.h"
 
+enum { EPOCH_PROOF_MAX = 16384 };
+
 static enum error proof(struct request *request)
 {
     struct merkle_proof found;
@@ -22,6 +24,21 @@ static enum error proof(struct request *request)
     request->result = json_object();
     json_put(request->result, "hashes", hashes);
     return ERROR_NONE;
+}
+
+/* How a device that knows the epoch before learns of this one: the event that began it, to a seal. */
+static enum error epoch(struct request *request)
+{
+    struct buffer text;
+    buffer_init(&text, EPOCH_PROOF_MAX);
+    enum error error = ledger_epoch_proof(
+        request_txn(request), (uint32_t)json_get_integer(request->params, "epoch"), &text);
+    if (error == ERROR_NONE) {
+        request->result = json_object();
+        json_put(request->result, "proof", json_text(buffer_slice(&text)));
+    }
+    buffer_free(&text);
+    return error == ERROR_LOG_BAD_RANGE ? request_fault(request, "epoch", error) : error;
 }
 
 #define SIZE_MAX_EXACT INT64_C(9007199254740991)
@@ -44,6 +61,17 @@ static const struct field proof_result[] = {
     {.name = "hashes", .type = FIELD_LIST, .item = &hash_item, .max = 2 * MERKLE_MAX_LEVELS},
     {0},
 };
+static const struct field epoch_params[] = {
+    {.name = "epoch", .type = FIELD_INTEGER, .min = 2, .max = INT32_MAX},
+    {0},
+};
+static const struct field epoch_result[] = {
+    {.name = "proof",
+     .type = FIELD_TEXT,
+     .max = EPOCH_PROOF_MAX,
+     .summary = "a tlog-proof: to the last seal of the epoch before, or to the newest"},
+    {0},
+};
 static const enum error proof_errors[] = {ERROR_LOG_BAD_RANGE, ERROR_NONE};
 
 static const struct command commands[] = {
@@ -56,6 +84,15 @@ static const struct command commands[] = {
      .errors = proof_errors,
      .summary = "Consistency proof between two sizes of the log (RFC 6962)",
      .example = "{\"from\":1,\"to\":2}"},
+    {.method = "log.epoch",
+     .who = WHO_READERS,
+     .flags = COMMAND_READ,
+     .params = epoch_params,
+     .result = epoch_result,
+     .handle = epoch,
+     .errors = proof_errors,
+     .summary = "The event that began an epoch, and who vouches for it",
+     .example = "{\"epoch\":2}"},
     {0},
 };
 

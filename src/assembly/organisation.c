@@ -315,13 +315,13 @@ static json_t *new_counts(void)
     return counts;
 }
 
-static json_t *new_log(const struct payload_genesis *genesis)
+static json_t *new_log(struct slice origin, const struct hash *key)
 {
     struct buffer vkey;
     json_t *log = json_object();
     buffer_init(&vkey, NOTE_MAX_SIZE);
-    note_vkey(&vkey, genesis->origin, &genesis->ledger_pk);
-    json_put(log, "origin", json_text(genesis->origin));
+    note_vkey(&vkey, origin, key);
+    json_put(log, "origin", json_text(origin));
     json_put(log, "vkey", json_text(buffer_slice(&vkey)));
     buffer_free(&vkey);
     return log;
@@ -342,7 +342,7 @@ static void apply_genesis(struct change *change)
     json_put(organisation, "settings", settings_default());
     json_put(organisation, "members", new_counts());
     json_put(organisation, "proposals", json_number(0));
-    json_put(organisation, "log", new_log(&genesis));
+    json_put(organisation, "log", new_log(genesis.origin, &genesis.ledger_pk));
     put(change, organisation);
 }
 
@@ -461,8 +461,23 @@ static const struct command commands[] = {
      .example = "{}"},
     {0},
 };
+/* Devices learn here which origin and key seal from now on. */
+static void apply_epoch(struct change *change)
+{
+    struct payload_epoch epoch;
+    struct id org = record_org(change->txn);
+    json_t *organisation = change_load(change, DOCUMENT_ORGANISATION, org);
+    if (organisation == NULL || payload_decode_epoch(change->payload, &epoch) != ERROR_NONE) {
+        json_decref(organisation);
+        return;
+    }
+    json_put(organisation, "log", new_log(epoch.origin, &epoch.ledger_pk));
+    change_put_again(change, DOCUMENT_ORGANISATION, org, organisation);
+}
+
 static const struct applies applies[] = {
     {EVENT_GENESIS, apply_genesis},
+    {EVENT_EPOCH, apply_epoch},
     {EVENT_ORGANISATION, apply_organisation},
     {0},
 };

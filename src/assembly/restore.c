@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { RESTORE_BATCH = 4096, CAUSE_RESTORED = 2 };
+enum { RESTORE_BATCH = 4096 };
 
 struct restoring {
     const struct restore_source *source;
@@ -106,50 +106,6 @@ static enum error keep_checkpoint(struct restoring *run)
     return ERROR_NONE;
 }
 
-/* "<name>/<epoch + 1>" after "<name>/<epoch>"; the origin is well formed. */
-static uint32_t next_origin(struct slice origin, struct buffer *out)
-{
-    size_t at = origin.size;
-    uint32_t epoch = 0;
-    while (at > 0 && origin.data[at - 1] != '/') {
-        at--;
-    }
-    for (size_t digit = at; digit < origin.size; digit++) {
-        epoch = epoch * 10 + (uint32_t)(origin.data[digit] - '0');
-    }
-    buffer_append_slice(out, slice_of(origin.data, at));
-    buffer_format(out, "%u", (unsigned)epoch + 1);
-    return epoch + 1;
-}
-
-static enum error new_epoch(struct restoring *run, const struct key_pair *key, uint64_t now_ms)
-{
-    uint8_t salt[SALT_SIZE];
-    struct buffer origin, payload;
-    struct payload_epoch epoch = {.ledger_pk = key->public_key, .cause = CAUSE_RESTORED};
-    buffer_init(&origin, ORIGIN_MAX);
-    buffer_init(&payload, 1024);
-    epoch.epoch = next_origin(ledger_origin(run->ledger), &origin);
-    epoch.origin = buffer_slice(&origin);
-    enum error error = ledger_root(run->txn, run->seq, &epoch.root);
-    payload_encode_epoch(&payload, &epoch);
-    struct event event = {.type = EVENT_EPOCH, .payload = buffer_slice(&payload)};
-    struct record_at at = {.seq = run->seq, .time_ms = ledger_begin(run->ledger, now_ms)};
-    if (error == ERROR_NONE) {
-        error = record_judge(run->txn, &event, &at);
-    }
-    if (error == ERROR_NONE) {
-        crypto_random(salt, sizeof salt);
-        ledger_set_key(run->ledger, key);
-        ledger_append(run->ledger, run->txn, &event, salt);
-        event_apply(&run->work, &event, &at);
-        ledger_seal(run->ledger, run->txn);
-    }
-    buffer_free(&origin);
-    buffer_free(&payload);
-    return error;
-}
-
 static enum error complete(struct restoring *run, const struct key_pair *key, uint64_t now_ms)
 {
     enum error error = begin(run);
@@ -158,7 +114,8 @@ static enum error complete(struct restoring *run, const struct key_pair *key, ui
     }
     error = keep_checkpoint(run);
     if (error == ERROR_NONE && !hash_equal(key->public_key, run->source->public_key)) {
-        error = new_epoch(run, key, now_ms);
+        const struct epoch_start start = {.key = key, .now_ms = now_ms};
+        error = epoch_begin(run->ledger, &run->work, &start);
     }
     if (error != ERROR_NONE) {
         store_abort(run->txn);

@@ -13,7 +13,7 @@ enum {
     PLACE_ENTRY_SIZE = 26,             /* topic[17] ‖ rev u64 ‖ gone u8 */
     TOPIC_KEY_SIZE = 17,
     DOCUMENT_KEY_SIZE = 17,
-    PROJECTION = 3, /* raise it when apply functions change what they write */
+    PROJECTION = 4, /* raise it when apply functions change what they write */
 };
 
 struct emitted {
@@ -81,6 +81,14 @@ bool answer_find(struct store_txn *txn, struct id owner, struct id command, stru
 
 /* What a folder has that is not in its record: the server's secret, projection, epoch of the feed. */
 void folder_put_secrets(struct store_txn *txn);
+/* Which apply functions wrote what is derived. */
+uint32_t folder_projection(struct store_txn *txn);
+/* Positions of the feed begin anew. */
+void folder_new_feed(struct store_txn *txn, void (*random)(void *into, size_t size));
+/* Sessions, links, tokens, uploads end, and the server's secret is drawn anew; secrets of lots stay. */
+void folder_end_sessions(struct store_txn *txn);
+/* Appends the event that begins an epoch and seals it, in an open transaction of the store. */
+enum error epoch_begin(struct ledger *ledger, struct work *work, const struct epoch_start *start);
 /* Replaces everything derived from the ledger in the transaction's own store. */
 enum error assembly_rebuild(struct store *store, void (*random)(void *into, size_t size),
                             void (*progress)(void *context, uint64_t done, uint64_t total),

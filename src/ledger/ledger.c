@@ -222,6 +222,10 @@ static void note_epoch(struct ledger *ledger, struct store_txn *txn, const struc
         struct payload_epoch epoch;
         assert_always(payload_decode_epoch(event->payload, &epoch) == ERROR_NONE);
         set_origin(state, epoch.origin, &epoch.ledger_pk);
+        uint8_t seq[SEQ_KEY_SIZE];
+        bytes_put_u64(seq, state->edge.size);
+        struct epoch_key key = epoch_key("epoch", epoch.epoch);
+        store_put(txn, TABLE_META, slice_text(key.text), slice_of(seq, sizeof seq));
     } else {
         return;
     }
@@ -315,6 +319,30 @@ enum error ledger_append_leaf(struct ledger *ledger, struct store_txn *txn, stru
     return ERROR_NONE;
 }
 
+/* The note over all that was appended. */
+static void sign_pending(const struct ledger *ledger, struct slice origin,
+                         const struct key_pair *key, struct buffer *note)
+{
+    struct checkpoint checkpoint = {
+        .origin = origin,
+        .size = ledger->pending.edge.size,
+        .root = merkle_edge_root(&ledger->pending.edge),
+    };
+    buffer_init(note, NOTE_MAX_SIZE);
+    note_sign(note, &checkpoint, key);
+    assert_always(buffer_ok(note));
+}
+
+void ledger_hand_over(struct ledger *ledger, struct store_txn *txn, uint32_t epoch,
+                      struct slice origin, const struct key_pair *key)
+{
+    struct buffer note;
+    struct epoch_key name = epoch_key("handover", epoch);
+    sign_pending(ledger, origin, key, &note);
+    store_put(txn, TABLE_META, slice_text(name.text), buffer_slice(&note));
+    buffer_free(&note);
+}
+
 void ledger_seal(struct ledger *ledger, struct store_txn *txn)
 {
     const struct ledger_state *state = &ledger->pending;
@@ -322,17 +350,10 @@ void ledger_seal(struct ledger *ledger, struct store_txn *txn)
         return;
     }
     assert_always(ledger->has_key && hash_equal(ledger->key.public_key, state->public_key));
-    struct checkpoint checkpoint = {
-        .origin = slice_of(state->origin, state->origin_size),
-        .size = state->edge.size,
-        .root = merkle_edge_root(&state->edge),
-    };
     struct buffer note;
-    buffer_init(&note, NOTE_MAX_SIZE);
-    note_sign(&note, &checkpoint, &ledger->key);
-    assert_always(buffer_ok(&note));
+    sign_pending(ledger, slice_of(state->origin, state->origin_size), &ledger->key, &note);
     uint8_t key[SEQ_KEY_SIZE];
-    bytes_put_u64(key, checkpoint.size);
+    bytes_put_u64(key, state->edge.size);
     store_append(txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), buffer_slice(&note));
     buffer_free(&note);
 }

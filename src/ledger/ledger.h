@@ -48,6 +48,10 @@ enum error ledger_append_leaf(struct ledger *ledger, struct store_txn *txn, stru
                               struct slice salt, const struct event *event);
 /* The key that signs from now on: before an epoch event that names another key is appended and sealed. Copied. */
 void ledger_set_key(struct ledger *ledger, const struct key_pair *key);
+/* After the event that began `epoch` was appended, before it is sealed: signs the last seal of the epoch before, by its
+ * origin and key, over this event too. It is kept apart from the others. */
+void ledger_hand_over(struct ledger *ledger, struct store_txn *txn, uint32_t epoch,
+                      struct slice origin, const struct key_pair *key);
 /* Signs and stores one checkpoint over all appended leaves; nothing when none was appended. */
 void ledger_seal(struct ledger *ledger, struct store_txn *txn);
 void ledger_committed(struct ledger *ledger);
@@ -73,6 +77,10 @@ bool ledger_checkpoint(struct store_txn *txn, struct slice *note);
 /* Appends the tlog-proof of a leaf to the newest checkpoint of this snapshot (LOG_BAD_RANGE). Inside a write
  * transaction it covers what was sealed in it. */
 enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *out);
+
+/* Appends the tlog-proof of the event that began an epoch: to the last seal of the epoch before if there is one, else to
+ * the newest (LOG_BAD_RANGE: no such epoch). */
+enum error ledger_epoch_proof(struct store_txn *txn, uint32_t epoch, struct buffer *out);
 
 /* Takes out of the store the openings and notes that this erasure payload names; for the apply function of its event (erasure.c). */
 void ledger_erase(struct store_txn *txn, struct slice payload);

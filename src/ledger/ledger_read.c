@@ -111,14 +111,13 @@ static void append_receipt(struct buffer *out, const struct ledger_entry *entry,
     buffer_free(&extra);
 }
 
-enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *out)
+/* To a note over the first `size` leaves. */
+static enum error proof_to(struct store_txn *txn, uint64_t seq, struct slice note, uint64_t size,
+                           struct buffer *out)
 {
     struct ledger_entry entry;
-    struct slice note;
     struct merkle_proof proof;
-    uint64_t size;
-    if (!newest_checkpoint(txn, &note, &size) || seq >= size || !ledger_read(txn, seq, &entry) ||
-        entry.event.payload.size == 0) {
+    if (seq >= size || !ledger_read(txn, seq, &entry) || entry.event.payload.size == 0) {
         return ERROR_LOG_BAD_RANGE;
     }
     if (!merkle_inclusion(ledger_node_at, txn, seq, size, &proof)) {
@@ -126,4 +125,26 @@ enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *ou
     }
     append_receipt(out, &entry, &proof, note);
     return ERROR_NONE;
+}
+
+enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *out)
+{
+    struct slice note;
+    uint64_t size;
+    return newest_checkpoint(txn, &note, &size) ? proof_to(txn, seq, note, size, out)
+                                                : ERROR_LOG_BAD_RANGE;
+}
+
+enum error ledger_epoch_proof(struct store_txn *txn, uint32_t epoch, struct buffer *out)
+{
+    struct epoch_key event = epoch_key("epoch", epoch), handover = epoch_key("handover", epoch);
+    struct slice value, note;
+    if (!store_get(txn, TABLE_META, slice_text(event.text), &value) || value.size != SEQ_KEY_SIZE) {
+        return ERROR_LOG_BAD_RANGE;
+    }
+    uint64_t seq = bytes_get_u64(value.data);
+    if (store_get(txn, TABLE_META, slice_text(handover.text), &note)) {
+        return proof_to(txn, seq, note, seq + 1, out);
+    }
+    return ledger_receipt(txn, seq, out);
 }

@@ -68,6 +68,27 @@ static enum error check_checkpoint(struct verification *run, bool newest)
     return ERROR_NONE;
 }
 
+/* The last seal of the epoch before, over the event that began this one: by the key of that epoch. */
+static enum error check_handover(const struct verification *before, const struct verification *now,
+                                 const struct event *event)
+{
+    struct payload_epoch epoch;
+    struct checkpoint checkpoint;
+    struct slice note;
+    if (event->type != EVENT_EPOCH || payload_decode_epoch(event->payload, &epoch) != ERROR_NONE) {
+        return ERROR_NONE;
+    }
+    struct epoch_key name = epoch_key("handover", epoch.epoch);
+    if (!store_get(now->txn, TABLE_META, slice_text(name.text), &note)) {
+        return ERROR_NONE;
+    }
+    bool good = note_open(note, &before->public_key, &checkpoint) &&
+                slice_equal(checkpoint.origin, before->origin) &&
+                checkpoint.size == now->edge.size &&
+                hash_equal(checkpoint.root, merkle_edge_root(&now->edge));
+    return good ? ERROR_NONE : ERROR_CHECKPOINT_BAD;
+}
+
 static enum error check_leaf(struct verification *run, uint64_t seq)
 {
     struct ledger_entry entry;
@@ -83,8 +104,10 @@ static enum error check_leaf(struct verification *run, uint64_t seq)
                     entry.leaf.commitment)) {
         return ERROR_EVENT_BAD_COMMITMENT;
     }
+    const struct verification before = *run;
     follow_epoch(run, &entry.event);
-    return check_nodes(run, entry.leaf_bytes);
+    enum error error = check_nodes(run, entry.leaf_bytes);
+    return error == ERROR_NONE ? check_handover(&before, run, &entry.event) : error;
 }
 
 enum error ledger_verify(struct store_txn *txn, const struct hash *ledger_pk, uint64_t *bad_seq,
