@@ -2,7 +2,8 @@
  *
  *  table        key                                   value
  *  META         name (ASCII)                          by name: format u32, projection u32, feed_epoch text, and of the
- *                                                     ledger: org id, origin text, public key (the secret is in DIR/ledger.key)
+ *                                                     ledger: org id, origin text, public key (the secret is in DIR/ledger.key);
+ *                                                     of each later epoch n: "epoch/<n>" seq u64, "handover/<n>" a note
  *  LEAF         seq u64                               leaf[59]                                       (append only)
  *  OPENING      seq u64                               salt[32] ‖ payload
  *  NOTE         seq u64                               salt[32] ‖ text
