@@ -202,7 +202,7 @@ test("every message formats, with one and with many", () => {
     min: "1",
     max: "2",
   };
-  const figures = { done: 1, total: 2, supports: 1, comments: 1 };
+  const figures = { done: 1, total: 2, supports: 1, comments: 1, from: 7, to: 9 };
   const spoken = { why: "w", recorder: "Flo", reaction: "r" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });

@@ -1,7 +1,7 @@
 // Who is here: learned at the start of each connection, dropped when the session ends.
 import { computed, signal } from "@preact/signals";
 import { castFor } from "../ballot/cast";
-import { checkRecord, pin } from "../ballot/history";
+import { checkRecord, knows, pin } from "../ballot/history";
 import type { Methods } from "../generated/api";
 import { expect, resume } from "../sync/feed";
 import { recover } from "../sync/outbox";
@@ -37,10 +37,8 @@ async function hello(): Promise<void> {
   session.value = found;
   started.value = true;
   clockOffset.value = found.now_ms - Date.now();
-  if (first) {
-    castFor(found.member);
-    await pin(found.org, found.vkey);
-  }
+  if (first) castFor(found.member);
+  if (first || !knows(found.vkey)) await pin(found.org, found.vkey);
   await resumed;
   await resume();
   await recover(found.member);

@@ -4,7 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
-import { alarm, markLooked } from "../ballot/history";
+import { alarm, lostOf, markLooked } from "../ballot/history";
 import { Home } from "../home/home";
 import { language, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
@@ -210,12 +210,13 @@ function Alarm() {
       <Icon name="warn" size={28} />
       <div>
         <h2>{t("alarm-title")}</h2>
-        <p>{t(`alarm-${what.why}`)}</p>
+        <p>{t(`alarm-${what.why}`, lostOf(what))}</p>
         <p>{t("alarm-advice")}</p>
         <div class="row">
           <button
             type="button"
             class="button"
+            data-test="alarm-save"
             onClick={() => saveFile("palabre-seals.txt", evidence)}
           >
             <Icon name="down" /> {t("alarm-save")}

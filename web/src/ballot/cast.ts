@@ -1,7 +1,7 @@
 // Casting: sign with this device's key, send through the outbox, check the receipt that comes back.
 // "Recorded" is said only of a ballot whose receipt passed. What was signed stays with the device, so
 // that an answer that arrives after the page was closed can still be compared with it.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { get, set } from "idb-keyval";
 import { type Entry, onAnswer, send } from "../sync/outbox";
 import { RpcError } from "../sync/rpc";
@@ -9,7 +9,7 @@ import { decodeBallot, encodeBallot, zeros } from "./ballot";
 import { type Bytes, fromBase64Url, toBase64Url } from "./bytes";
 import type { Definition } from "./definition";
 import type { Signer } from "./ed25519";
-import { advance, logKey, raise, seal } from "./history";
+import { advance, alarm, isLost, logKey, raise, seal } from "./history";
 import { checkReceipt, ReceiptError } from "./receipt";
 
 export interface Kept {
@@ -50,8 +50,17 @@ export const clearRefusal = (poll: string): void => {
 export async function loadReceipt(poll: string): Promise<void> {
   if (receipts.peek().has(poll)) return;
   const kept = await get<Kept>(`receipt/${member}/${poll}`).catch(() => undefined);
-  if (kept && !receipts.peek().has(poll)) receipts.value = put(receipts.peek(), poll, kept);
+  if (kept && !isLost(kept.seq, kept.file) && !receipts.peek().has(poll))
+    receipts.value = put(receipts.peek(), poll, kept);
 }
+
+/** Of ballots that went with the end of an epoch nothing is shown: they may be cast again. */
+effect(() => {
+  if (!alarm.value?.looked) return;
+  const all = [...receipts.peek()];
+  const left = all.filter(([, { seq, file }]) => !isLost(seq, file));
+  if (left.length < all.length) receipts.value = new Map(left);
+});
 
 /** Checks a receipt and keeps it with the verdict. `signed`: what this device signed, if it did. */
 export async function takeReceipt(poll: string, file: string, signed?: Bytes): Promise<Kept> {

@@ -1,17 +1,26 @@
 // What this device remembers of the record: the key it learned when joining, and the last seal it
 // verified. On each return the server must prove that the record only grew. A failure is kept, shown
 // in red, and asked about before the next signature; it never deletes or votes by itself.
+// A record that goes on in a new epoch is followed where the old key vouches for it and nothing this
+// device saw is lost (epoch.ts); otherwise only when a person has looked.
 import { signal } from "@preact/signals";
 import { get, set } from "idb-keyval";
 import { RpcError } from "../sync/rpc";
 import { call } from "../sync/socket";
-import { fromBase64Url } from "./bytes";
+import { type Bytes, fromBase64Url, Malformed } from "./bytes";
 import { isGoodKey } from "./ed25519";
 import { checkConsistency } from "./hash";
 import { type Checkpoint, type LogKey, openCheckpoint, parseVkey, ReceiptError } from "./receipt";
 
 export interface Alarm {
-  why: "key-changed" | "smaller" | "inconsistent" | "bad-seal" | "unknown-history" | "bad-receipt";
+  why:
+    | "key-changed"
+    | "smaller"
+    | "inconsistent"
+    | "bad-seal"
+    | "unknown-history"
+    | "bad-receipt"
+    | "lost";
   detail: string;
   atMs: number;
   /** The two seals, for whoever looks into it. */
@@ -19,48 +28,123 @@ export interface Alarm {
   seen: string;
   /** A person has looked at it on this device. */
   looked: boolean;
+  /** The key of another epoch: known from when a person has looked. */
+  next?: string;
+  /** Entries this device knew, and which are not in the record any more: from, and up to before. */
+  lost?: [number, number];
 }
 export const alarm = signal<Alarm | null>(null);
 /** The last seal this device verified. */
 export const seal = signal<Checkpoint | null>(null);
 
 let org = "";
+let pinned = "";
 let key: LogKey | undefined;
 let queue: Promise<void> = Promise.resolve();
+/** Ends of epochs: what an origin sealed from this place on is lost. */
+let ends: { origin: string; from: number }[] = [];
 
 export const logKey = (): LogKey | undefined => key;
+/** The key this device goes by; another one from the server means a new epoch. */
+export const knows = (vkey: string): boolean => vkey === pinned;
+const load = <T>(name: string): Promise<T | undefined> =>
+  get<T>(`${name}/${org}`).catch(() => undefined);
+const keep = (name: string, value: unknown): Promise<void> =>
+  set(`${name}/${org}`, value).catch(() => {});
 
-export async function raise(why: Alarm["why"], detail: string, seen: string): Promise<void> {
+async function raiseWith(what: Pick<Alarm, "why" | "detail" | "seen"> & Partial<Alarm>) {
   const kept = seal.peek()?.note ?? "";
-  alarm.value = { why, detail, atMs: Date.now(), kept, seen, looked: false };
-  await set(`alarm/${org}`, alarm.value).catch(() => {});
+  alarm.value = { atMs: Date.now(), kept, looked: false, ...what };
+  await keep("alarm", alarm.value);
 }
+/** Before a person has looked at a new epoch, what else fails follows from it. */
+const isPending = (): boolean => alarm.peek()?.next !== undefined && !alarm.peek()?.looked;
+export async function raise(why: Alarm["why"], detail: string, seen: string): Promise<void> {
+  if (!isPending()) await raiseWith({ why, detail, seen });
+}
+/** For the sentence about it. */
+export const lostOf = ({ lost }: Alarm): { from: number; to: number } => ({
+  from: lost?.[0] ?? 0,
+  to: (lost?.[1] ?? 1) - 1,
+});
 
+/** Somebody has looked: a new epoch is from now on the one this device knows. */
 export async function markLooked(): Promise<void> {
-  if (!alarm.value) return;
-  alarm.value = { ...alarm.value, looked: true };
-  await set(`alarm/${org}`, alarm.value).catch(() => {});
+  const what = alarm.value;
+  if (!what) return;
+  if (what.next && what.next !== pinned) {
+    if (key && what.lost) await noteEnd(key.origin, what.lost[0]);
+    await adopt(what.next, null);
+  }
+  alarm.value = { ...what, looked: true };
+  await keep("alarm", alarm.value);
+  if (what.next) await checkRecord().catch(() => {});
 }
 
-/** Learns the record's key the first time; later it must be the same. */
+async function noteEnd(origin: string, from: number): Promise<void> {
+  ends = [...ends, { origin, from }];
+  await keep("ends", ends);
+}
+/** Was this entry, under this receipt's seal, lost when an epoch ended? */
+export function isLost(seq: number, receipt: string): boolean {
+  const origin = /\n\n(\S+)\n/.exec(receipt)?.[1];
+  return ends.some((end) => end.origin === origin && seq >= end.from);
+}
+
+async function adopt(vkey: string, known: Checkpoint | null): Promise<void> {
+  pinned = vkey;
+  key = await parseVkey(vkey);
+  seal.value = known;
+  await keep("vkey", vkey);
+  await keep("seal", known ?? undefined);
+}
+
+/** Learns the record's key the first time; later it must be the same, or follow from it. */
 export async function pin(organisation: string, vkey: string): Promise<void> {
   org = organisation;
-  alarm.value = (await get<Alarm>(`alarm/${org}`).catch(() => undefined)) ?? null;
-  seal.value = (await get<Checkpoint>(`seal/${org}`).catch(() => undefined)) ?? null;
-  const pinned = await get<string>(`vkey/${org}`).catch(() => undefined);
-  key = await parseVkey(pinned ?? vkey);
-  if (pinned && pinned !== vkey) return raise("key-changed", `${pinned}\n${vkey}`, "");
-  if (pinned) return;
+  alarm.value = (await load<Alarm>("alarm")) ?? null;
+  seal.value = (await load<Checkpoint>("seal")) ?? null;
+  ends = (await load<typeof ends>("ends")) ?? [];
+  const before = await load<string>("vkey");
+  pinned = before ?? vkey;
+  key = await parseVkey(pinned);
+  if (before && before !== vkey) return follow(vkey);
+  if (before) return;
   if (!(await isGoodKey(key.pk))) return raise("bad-seal", vkey, "");
-  await set(`vkey/${org}`, vkey).catch(() => {});
+  await keep("vkey", vkey);
+}
+
+const prove = async (from: number, to: number): Promise<Bytes[]> =>
+  from === to ? [] : (await call("log.proof", { from, to }, true)).hashes.map(fromBase64Url);
+
+/** One epoch after the other, from the key this device knows to the one the server shows. */
+async function follow(vkey: string): Promise<void> {
+  if (alarm.peek()?.next === vkey && isPending()) return;
+  const changed = { why: "key-changed" as const, detail: `${pinned}\n${vkey}`, next: vkey };
+  const { epochOf, judgeEpoch } = await import("./epoch");
+  try {
+    while (key && pinned !== vkey) {
+      const number = epochOf(key.origin) + 1;
+      const { proof } = await call("log.epoch", { epoch: number }, true);
+      const judged = await judgeEpoch(proof, key, seal.peek(), prove);
+      if ("follow" in judged) {
+        await adopt(judged.follow.vkey, judged.follow.seal);
+        continue;
+      }
+      const { why, epoch } = judged;
+      const size = seal.peek()?.size ?? 0;
+      const lost = size > epoch.seq ? { lost: [epoch.seq, size] as [number, number] } : {};
+      return raiseWith({ ...changed, why, seen: epoch.seal.note, ...lost });
+    }
+  } catch (error) {
+    if (!(error instanceof RpcError || error instanceof Malformed)) throw error;
+    return raiseWith({ ...changed, seen: "" });
+  }
 }
 
 async function isConsistent(from: Checkpoint, to: Checkpoint): Promise<boolean> {
   if (from.origin !== to.origin) return false;
-  const hashes =
-    from.size === to.size
-      ? []
-      : (await call("log.proof", { from: from.size, to: to.size })).hashes.map(fromBase64Url);
+  const hashes = await prove(from.size, to.size);
   return checkConsistency(from.size, from.root, to.size, to.root, hashes);
 }
 
@@ -75,7 +159,7 @@ async function compare(next: Checkpoint, current: boolean): Promise<void> {
   }
   if (last && !(await isConsistent(last, next))) return raise("inconsistent", steps, next.note);
   seal.value = next;
-  await set(`seal/${org}`, next).catch(() => {});
+  await keep("seal", next);
 }
 
 /** One comparison after the other, so that a seal on its way is not taken for a step back. */
@@ -92,7 +176,7 @@ export const advance = (next: Checkpoint): Promise<void> => inTurn(() => compare
 export const checkRecord = (): Promise<void> => inTurn(askRecord);
 
 async function askRecord(): Promise<void> {
-  if (!key) return;
+  if (!key || isPending()) return;
   const response = await fetch("/log/checkpoint", { credentials: "same-origin" });
   if (!response.ok) return;
   const note = await response.text();

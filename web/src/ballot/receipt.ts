@@ -63,7 +63,7 @@ interface OpenNote extends Checkpoint {
 }
 
 /** The four parts of a note's text. Throws Malformed. */
-function parseNote(note: string): OpenNote {
+export function parseNote(note: string): OpenNote {
   const [, head = "", tail = ""] =
     /^((?:[^\n]+\n){3})\n((?:[^\n]+\n)+)$/.exec(note) ?? fail("note");
   const [origin = "", size = "", root = ""] = head.split("\n");
@@ -113,7 +113,7 @@ interface ReceiptParts {
   note: string;
 }
 
-function parseReceipt(file: string): ReceiptParts {
+export function parseReceipt(file: string): ReceiptParts {
   const split = file.indexOf("\n\n");
   if (split < 0) fail("receipt");
   const [version, extra = "", index = "", ...hashes] = file.slice(0, split).split("\n");
@@ -138,13 +138,13 @@ interface Opened {
   commitment: Bytes;
 }
 
-function openLeaf(extra: Bytes): Opened {
+export function openLeaf(extra: Bytes, type = 10): Opened {
   const reader = new Reader(extra);
   const leaf = reader.take(leafSize);
   const salt = reader.hash();
   const payload = reader.take(reader.left);
   const fields = new Reader(leaf);
-  if (fields.u8() !== 1 || fields.u8() !== 10) fail("leaf");
+  if (fields.u8() !== 1 || fields.u8() !== type) fail("leaf");
   const timeMs = fields.u64();
   const poll = fields.id();
   if (fields.u8() !== 0) fail("leaf");

@@ -17,7 +17,7 @@ import {
 } from "../ballot/cast";
 import { decodeYesNo, encodeYesNo, type YesNo } from "../ballot/choice";
 import { type Definition, flag, wordingIn } from "../ballot/definition";
-import { alarm } from "../ballot/history";
+import { alarm, lostOf } from "../ballot/history";
 import { readySigner } from "../ballot/keys";
 import type { Methods, Poll } from "../generated/api";
 import { groupName } from "../group/names";
@@ -482,7 +482,11 @@ function Face(props: FaceProps) {
     case "alarm":
       return (
         <Message icon="warn" tone="alarm-tone" title={t("vote-alarm-title")}>
-          <p>{alarm.value ? t(`alarm-${alarm.value.why}`) : t("alarm-definition")}</p>
+          <p>
+            {alarm.value
+              ? t(`alarm-${alarm.value.why}`, lostOf(alarm.value))
+              : t("alarm-definition")}
+          </p>
         </Message>
       );
     case "cancelled":
