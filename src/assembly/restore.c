@@ -40,6 +40,9 @@ static enum error take_one(struct restoring *run, const struct restore_event *gi
     if (!known || (leaf.type == EVENT_GENESIS) != (run->seq == 0)) {
         return ERROR_EVENT_BAD_LEAF;
     }
+    if (event.payload.size == 0 && !event_type_is_erasable(leaf.type)) {
+        return ERROR_IMPORT_UNREADABLE; /* only an erasure takes an opening away */
+    }
     enum error error = event.payload.size > 0 ? record_judge(run->txn, &event, &at) : ERROR_NONE;
     if (error == ERROR_NONE) {
         error = ledger_append_leaf(run->ledger, run->txn, given->leaf, given->salt, &event);
