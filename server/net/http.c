@@ -7,7 +7,7 @@
  *
  * Guards, each with a test of its name: raw_connection (CONNECT and anything that is not HTTP), transfer_encoding (400),
  * bad_version (505), bad_length (400), length_required (411), body_too_big (413), body_on_get (400), slow_body (cut after BODY_MS),
- * connection_cap. */
+ * connection_cap and crowded_address (503, but for administration). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,7 +17,7 @@
 #include "server/engine/clock.h"
 #include "server/net/http.h"
 
-enum { DISCARD_MAX = 1 << 20, HEAD_MAX = 8192, SLOW_READER_S = 30 };
+enum { DISCARD_MAX = 1 << 20, HEAD_MAX = 8192, SLOW_READER_S = 30, FULL_MS = 5000 };
 
 static struct exchange *exchange_new(struct net *net, struct lws *wsi, bool control)
 {
@@ -333,12 +333,17 @@ static int start_exchange(struct net *net, struct lws *wsi, bool control, struct
     struct exchange *exchange = *slot;
     bool known = read_method(exchange, wsi, path, sizeof path);
     unsigned refused = !known ? 405 : !version_is_good(wsi) ? 505 : check_framing(exchange, wsi);
+    if (refused == 0 && !net_has_room(net, wsi)) {
+        refused = 503;
+        exchange->retry_after_ms = FULL_MS;
+    }
     exchange->deadline_ms = net->now_ms + BODY_MS;
     if (refused != 0) {
         exchange->close_after = true;
         exchange->discard = refused == 413 && exchange->expected <= DISCARD_MAX;
         exchange->refusal_status = refused;
-        exchange->refusal = refused != 413                    ? ERROR_INPUT_BAD_REQUEST
+        exchange->refusal = refused == 503                    ? ERROR_NONE
+                            : refused != 413                  ? ERROR_INPUT_BAD_REQUEST
                             : route_is_upload(exchange->path) ? ERROR_FILE_TOO_BIG
                                                               : ERROR_INPUT_TOO_BIG;
         if (!exchange->discard) {
@@ -433,10 +438,59 @@ static bool on_request(struct net *net, struct lws *wsi, enum lws_callback_reaso
     }
 }
 
-/* Guard connection_cap: the control socket always gets in. */
+/* ---- who gets in ---- */
+
+/* A connection from outside: what stands behind the library's opaque pointer. */
+struct guest {
+    struct crowd_place *place; /* NULL = no request yet, or no address */
+    bool counted, late;        /* late: came when there was no room */
+};
+
+/* Guard connection_cap: half of the reserve takes in who may be administration; the control socket always gets in. */
 static int admit(const struct net *net, bool control)
 {
-    return !control && (net->stopping || net->sockets >= net->sockets_max) ? -1 : 0;
+    size_t most = net->sockets_max + (size_t)net->settings.reserve / 2;
+    return !control && (net->stopping || net->sockets >= most) ? -1 : 0;
+}
+
+static void welcome(const struct net *net, struct lws *wsi)
+{
+    struct guest *guest = memory_new(1, sizeof *guest);
+    guest->late = net->sockets > net->sockets_max;
+    lws_set_opaque_user_data(wsi, guest);
+}
+
+static void take_leave(struct net *net, struct lws *wsi)
+{
+    struct guest *guest = lws_get_opaque_user_data(wsi);
+    if (guest != NULL) {
+        crowd_leave(net->crowd, guest->place);
+        free(guest);
+        lws_set_opaque_user_data(wsi, NULL);
+    }
+}
+
+static bool is_administration(struct net *net, struct lws *wsi)
+{
+    struct caller caller;
+    bool secure = net->origins[0].secure;
+    return net_find_session(net, wsi, secure, &caller) == ERROR_NONE &&
+           caller_may(net_read(net), &caller, "org.update");
+}
+
+bool net_has_room(struct net *net, struct lws *wsi)
+{
+    struct guest *guest = lws_get_opaque_user_data(wsi);
+    if (guest == NULL) {
+        return true;
+    }
+    if (!guest->counted) {
+        uint64_t most = net->settings.connections_per_address;
+        guest->counted = true;
+        guest->place = crowd_enter(net->crowd, peer_place(net_peer_address(net, wsi)));
+        guest->late |= guest->place != NULL && most > 0 && crowd_count(guest->place) > most;
+    }
+    return !guest->late || is_administration(net, wsi);
 }
 
 int net_callback_http(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
@@ -464,11 +518,17 @@ int net_callback_http(struct lws *wsi, enum lws_callback_reasons reason, void *u
         return socket_check_upgrade(net, wsi, listener->control);
     case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
         return admit(net, listener->control);
+    case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
+        if (!listener->control) {
+            welcome(net, wsi);
+        }
+        return 0;
     case LWS_CALLBACK_WSI_CREATE:
         net->sockets++;
         return 0;
     case LWS_CALLBACK_WSI_DESTROY:
         net->sockets--;
+        take_leave(net, wsi);
         return 0;
     case LWS_CALLBACK_RAW_ADOPT:
     case LWS_CALLBACK_RAW_RX:

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "server/net/assets.h"
+#include "server/net/crowd.h"
 #include "server/net/frames.h"
 #include "server/net/listen.h"
 #include "server/net/net.h"
@@ -90,13 +91,14 @@ struct net {
     struct connection *connections; /* WebSockets, newest first */
     size_t connection_count;
     struct exchange *exchanges;  /* HTTP requests in progress */
-    size_t sockets, sockets_max; /* accepted, of any kind */
-    size_t files;                /* the limit of open files */
-    struct watch *watches[256];  /* by topic */
-    struct watch *dirty;         /* to be sent at the end of this turn */
-    bool has_later;              /* some watch has counts to send at the next tick */
-    struct connection *flush;    /* connections with something new to send */
-    uint64_t now_ms;             /* monotonic; of this turn */
+    size_t sockets, sockets_max; /* accepted, of any kind; past the maximum only administration */
+    struct crowd *crowd;
+    size_t files;               /* the limit of open files */
+    struct watch *watches[256]; /* by topic */
+    struct watch *dirty;        /* to be sent at the end of this turn */
+    bool has_later;             /* some watch has counts to send at the next tick */
+    struct connection *flush;   /* connections with something new to send */
+    uint64_t now_ms;            /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
     struct pulse pulse;
     lws_sorted_usec_list_t tick;
@@ -138,6 +140,8 @@ struct peer_address net_peer_address(const struct net *net, struct lws *wsi);
 /* Copies a header into text (its size there); size 0 = absent, or longer than max. */
 struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *text, size_t max);
 
+/* This connection may be served: guards connection_cap and crowded_address. */
+bool net_has_room(struct net *net, struct lws *wsi);
 /* Answers an upgrade that may not happen; the return value for the callback, 0 = it may. */
 int socket_check_upgrade(struct net *net, struct lws *wsi, bool control);
 /* ---- http.c ---- */

@@ -649,6 +649,7 @@ static void finish(struct net *net)
         store_abort(net->read);
     }
     ev_loop_destroy(net->loop);
+    crowd_free(net->crowd);
     assets_free(net->assets);
     limits_free(net->limits);
     buffer_free(&net->openrpc);
@@ -672,6 +673,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     net->sockets_max = most_sockets(&net->settings, net->files);
     net->gather = memory_new(1, LWS_PRE + WRITE_BYTES);
     net->loop = ev_loop_new(EVFLAG_AUTO);
+    net->crowd = crowd_new();
     net->limits = limits_new(net->settings.rates);
     net->assets = assets_load(options->web, &has_client);
     if (options->web != NULL && !has_client) {

@@ -57,8 +57,8 @@ int socket_check_upgrade(struct net *net, struct lws *wsi, bool control)
     if (!names_our_protocol(wsi)) {
         return refuse_upgrade(wsi, "400 Bad Request");
     }
-    if (net->stopping) {
-        return refuse_upgrade(wsi, "503 Service Unavailable");
+    if (net->stopping || !net_has_room(net, wsi)) {
+        return refuse_upgrade(wsi, "503 Service Unavailable\r\nRetry-After: 5");
     }
     return 0;
 }

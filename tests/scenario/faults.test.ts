@@ -11,7 +11,7 @@ import { check, endServer, initFolder, Server, serveNew, slowness } from "../har
 import { frame, openSocket, type Raw, upgradeLines } from "../harness/raw.ts";
 import type { Data } from "../harness/wire.ts";
 
-const server = await serveNew();
+const server = await serveNew({ more: ["--connections-per-address", "0"] });
 const { members } = await newHall(server, 1);
 const [member] = members as [Person];
 const stats = async (): Promise<Data> => JSON.parse((await server.controlGet("/stats")).text);
