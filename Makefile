@@ -131,6 +131,7 @@ install: ## set up, build, and install under PREFIX (/usr/local; DESTDIR is put 
 	@$(SUB) -j2 $B/palabre $B/web.stamp
 	install -D -m 755 $B/palabre $(AT)/lib/palabre/palabre
 	rm -rf $(AT)/lib/palabre/web && cp -r --no-preserve=mode,ownership $B/web $(AT)/lib/palabre/web
+	sed 's#PREFIX#$(PREFIX)#g' server/install/palabre-backup > $(AT)/lib/palabre/palabre-backup && chmod 755 $(AT)/lib/palabre/palabre-backup
 	install -d $(AT)/bin && ln -sf ../lib/palabre/palabre $(AT)/bin/palabre
 	install -D -m 644 -t $(AT)/share/doc/palabre $(wildcard docs/*.md)
 	install -D -m 644 -t $(AT)/share/doc/palabre server/install/example.conf
