@@ -50,6 +50,9 @@ static enum error check_entry(struct replay *replay, const struct ledger_entry *
         return ERROR_EVENT_TIME_ORDER;
     }
     replay->last_ms = entry->leaf.time_ms;
+    if (entry->event.payload.size == 0 && !event_type_is_erasable(entry->leaf.type)) {
+        return ERROR_EVENT_BAD_COMMITMENT;
+    }
     if (entry->event.payload.size > 0) {
         struct hash commitment =
             event_commitment(entry->salt.data, entry->leaf.type, entry->event.payload);
