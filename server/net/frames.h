@@ -11,7 +11,6 @@ enum {
     CLOSE_BINARY = 1003,       /* a kind of message that we do not take */
     CLOSE_WITHOUT_CODE = 1005, /* a close frame that names none; never sent */
     CLOSE_BAD_TEXT = 1007,     /* not UTF-8 */
-    CLOSE_OUT_OF_TURN = 1008,
     CLOSE_TOO_BIG = 1009,
 };
 
