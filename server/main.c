@@ -21,6 +21,7 @@ static const struct {
     {"export", "write the record into a folder that others can check", command_export},
     {"backup", "write the whole folder into one file, while it is served", command_backup},
     {"restore", "make a folder out of a backup, in a new epoch", command_restore},
+    {"erase", "take a person out of the record for ever", command_erase},
     {"check", "rebuild every document from the record and compare", command_check},
     {"openrpc", "print the description of every method", command_openrpc},
 };

@@ -12,6 +12,7 @@ int command_import(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
+int command_erase(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_openrpc(int argc, char **argv);
 

@@ -15,6 +15,7 @@
 
 #include "base/memory.h"
 #include "server/engine/clock.h"
+#include "server/engine/shelf.h"
 
 enum { ANSWER_MAX = 128 << 20 };
 
@@ -240,6 +241,28 @@ static bool send_direct(struct operator_desk *desk, struct operator_call *calls,
         fail(message, "the store failed; nothing is known to be written");
     }
     return sound;
+}
+
+static void nobody_waits(void *context)
+{
+    (void)context;
+}
+
+bool operator_sweep(struct operator_desk *desk, const char *dir, char message[FOLDER_MESSAGE_SIZE])
+{
+    if (desk->folder == NULL) {
+        return true; /* the server sweeps within a minute */
+    }
+    const struct shelf_options options = {.dir = dir,
+                                          .max_bytes = UINT64_MAX / 2,
+                                          .store = desk->folder->store,
+                                          .now_ms = clock_wall_ms,
+                                          .wake = nobody_waits};
+    struct shelf *shelf = shelf_open(&options, message); /* sweeps as it opens */
+    if (shelf != NULL) {
+        shelf_close(shelf);
+    }
+    return shelf != NULL;
 }
 
 /* ---- both ---- */

@@ -32,4 +32,8 @@ json_t *operator_topic(struct operator_desk *desk, const char *name);
 /* Releases the results of calls. */
 void operator_calls_free(struct operator_call *calls, size_t count);
 
+/* Bytes of files attached that nothing speaks of any more are deleted: now, or by the server that runs within a minute.
+ * false = they could not be looked through. */
+bool operator_sweep(struct operator_desk *desk, const char *dir, char message[FOLDER_MESSAGE_SIZE]);
+
 #endif

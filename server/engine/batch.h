@@ -17,6 +17,7 @@ struct job {
 struct batch_changes {
     struct topic_set topics;
     struct topic_set members; /* whose rights or sessions changed: kind 0, id of the member */
+    bool renewed; /* every document was made again: positions of the feed mean nothing any more */
 };
 void batch_changes_free(struct batch_changes *changes);
 /* Adds a topic, or makes it urgent. */

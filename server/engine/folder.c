@@ -19,7 +19,12 @@
 #include "server/engine/clock.h"
 #include "server/engine/log.h"
 
-enum { KEY_TEXT_SIZE = 2 * SEED_SIZE + 1, PATH_SIZE = 4096, READERS_EVERY_MS = 1000 };
+enum {
+    KEY_TEXT_SIZE = 2 * SEED_SIZE + 1,
+    PATH_SIZE = 4096,
+    READERS_EVERY_MS = 1000,
+    ERASURES_MAX = 64 << 20
+};
 
 static bool key_path(const char *dir, char path[PATH_SIZE], char *message)
 {
@@ -179,6 +184,8 @@ enum error folder_create(const char *dir, const struct assembly_founding *foundi
     return error;
 }
 
+static bool folder_clean(struct folder *folder);
+
 static void remember_next_due(struct folder *folder, struct store_txn *txn)
 {
     folder->has_next_due = assembly_next_due(txn, &folder->next_due_ms);
@@ -198,12 +205,16 @@ enum error folder_open_sized(const char *dir, uint64_t map_bytes, folder_progres
     struct folder *opened = memory_new(1, sizeof *opened);
     struct store_txn *txn;
     message[0] = '\0';
+    opened->dir = memory_copy_text(dir);
     enum error error = store_open(dir, false, &options, &opened->store, message);
     if (error == ERROR_NONE) {
         error = key_read(dir, &opened->key, message);
     }
     if (error == ERROR_NONE) {
         error = assembly_open(opened->store, &opened->key, progress, context, &opened->assembly);
+    }
+    if (error == ERROR_NONE && !folder_clean(opened)) {
+        error = ERROR_STORAGE_FAILED;
     }
     if (error == ERROR_NONE) {
         error = store_begin(opened->store, STORE_READ, &txn);
@@ -230,6 +241,7 @@ void folder_close(struct folder *folder)
         store_close(folder->store);
     }
     crypto_wipe(&folder->key, sizeof folder->key);
+    free(folder->dir);
     free(folder);
 }
 
@@ -307,6 +319,70 @@ void folder_zone(struct folder *folder, char zone[64])
     }
     json_decref(organisation);
     store_abort(txn);
+}
+
+/* ---- After an erasure ---- */
+
+/* DIR/erasures says who was erased, for the day an older backup is restored: written whole, then named. */
+static bool list_erasures(const struct folder *folder, struct store_txn *txn)
+{
+    char path[PATH_SIZE], part[PATH_SIZE];
+    struct buffer list;
+    if (snprintf(path, sizeof path, "%s/erasures", folder->dir) >= PATH_SIZE ||
+        snprintf(part, sizeof part, "%s/erasures.part", folder->dir) >= PATH_SIZE) {
+        return false;
+    }
+    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return false;
+    }
+    buffer_init(&list, ERASURES_MAX);
+    assembly_erasures(txn, &list);
+    bool good = buffer_ok(&list) && write_durably(file, buffer_slice(&list));
+    close(file);
+    buffer_free(&list);
+    return good && rename(part, path) == 0;
+}
+
+static bool is_wanted(struct folder *folder)
+{
+    struct store_txn *txn;
+    bool wanted = store_begin(folder->store, STORE_READ, &txn) == ERROR_NONE;
+    if (wanted) {
+        wanted = assembly_wants_compaction(txn);
+        if (wanted && !list_erasures(folder, txn)) {
+            log_line(LOG_LEVEL_WARNING, "erasure", "the list of erasures could not be written");
+        }
+        store_abort(txn);
+    }
+    return wanted;
+}
+
+static bool forget_wanted(struct folder *folder)
+{
+    struct store_txn *txn;
+    if (store_begin(folder->store, STORE_WRITE, &txn) != ERROR_NONE) {
+        return false;
+    }
+    assembly_compacted(txn);
+    return store_commit(txn) == ERROR_NONE;
+}
+
+/* false = the store cannot be used any more. What could not be done (no room) is done at the next start. */
+static bool folder_clean(struct folder *folder)
+{
+    if (!is_wanted(folder)) {
+        return true;
+    }
+    enum error error = store_compact(folder->store);
+    if (error == ERROR_NONE && !forget_wanted(folder)) {
+        error = ERROR_STORAGE_FAILED;
+    }
+    if (error != ERROR_NONE) {
+        log_line(LOG_LEVEL_WARNING, "erasure", "what was erased is still in data.mdb: %s",
+                 error_reason(error));
+    }
+    return error != ERROR_STORAGE_CORRUPT;
 }
 
 /* ---- The calls of a batch ---- */
@@ -396,7 +472,12 @@ static enum error folder_commit(void *context, struct batch_changes *changes)
         assembly_aborted(folder->assembly);
         return error;
     }
+    bool renewed = assembly_renewed(folder->assembly);
     assembly_committed(folder->assembly);
+    if (renewed && !folder_clean(folder)) {
+        return ERROR_STORAGE_CORRUPT;
+    }
+    changes->renewed |= renewed;
     size_t count;
     const struct topic_change *topics = assembly_changes(folder->assembly, &count);
     for (size_t at = 0; at < count; at++) {

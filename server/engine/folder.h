@@ -8,6 +8,7 @@
 enum { FOLDER_MESSAGE_SIZE = 256 }; /* bytes of the English sentence on failure */
 
 struct folder {
+    char *dir;
     struct store *store;
     struct assembly *assembly;
     struct key_pair key;

@@ -153,6 +153,14 @@ void shelf_sweep_soon(struct shelf *shelf)
     pthread_cond_signal(&shelf->wake);
 }
 
+void shelf_sweep_now(struct shelf *shelf)
+{
+    pthread_mutex_lock(&shelf->lock);
+    shelf->sweep_us = 0;
+    pthread_mutex_unlock(&shelf->lock);
+    pthread_cond_signal(&shelf->wake);
+}
+
 /* ---- uploads: the beginner's side ---- */
 
 static enum error open_error(int number)

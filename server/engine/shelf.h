@@ -56,6 +56,8 @@ struct upload *shelf_take(struct shelf *shelf);
 void shelf_release(struct shelf *shelf, struct upload *upload);
 /* Something was taken off: sweeps as soon as undoing is over. Any thread. */
 void shelf_sweep_soon(struct shelf *shelf);
+/* Something was erased: sweeps at once. Any thread. */
+void shelf_sweep_now(struct shelf *shelf);
 /* Where the bytes with this hash lie, whether or not they do. */
 void shelf_path(const struct shelf *shelf, const struct hash *sha256, char path[SHELF_PATH_SIZE]);
 /* Bytes that count against the maximum, each file as at least 4 KiB. Any thread. */

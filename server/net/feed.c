@@ -126,6 +126,20 @@ static void set_live(struct subscription *subscription, bool live)
     }
 }
 
+void feed_renew(struct net *net)
+{
+    struct connection *connection = net->connections;
+    for (; connection != NULL; connection = connection->next) {
+        struct subscription *subscription = connection->subscriptions;
+        for (; subscription != NULL; subscription = subscription->next) {
+            set_live(subscription, false);
+            subscription->from = 0;
+            subscription->renewed = true;
+        }
+        connection_want_flush(connection);
+    }
+}
+
 static struct subscription *subscription_of(struct connection *connection, struct topic topic)
 {
     struct subscription *subscription = connection->subscriptions;
@@ -257,7 +271,9 @@ static void seq_write(const struct run *run, const char *otherwise, struct buffe
     }
 }
 
-static struct segment *changed_frame(const struct watch *watch, const struct run *run)
+/* epoch size 0 = a change; else a new beginning. */
+static struct segment *changed_frame(const struct watch *watch, const struct run *run,
+                                     struct slice epoch)
 {
     struct buffer frame;
     buffer_init(&frame, FRAME_MAX);
@@ -265,6 +281,10 @@ static struct segment *changed_frame(const struct watch *watch, const struct run
                   "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changed\",\"params\":"
                   "{\"topic\":\"%s\"",
                   watch->name);
+    if (epoch.size > 0) {
+        buffer_append_text(&frame, ",\"full\":true,\"epoch\":");
+        json_write_string(&frame, epoch);
+    }
     seq_write(run, "", &frame);
     run_write(run, &frame);
     buffer_append_text(&frame, "}}");
@@ -292,7 +312,7 @@ static void flush_watch(struct net *net, struct watch *watch, struct run *run)
     while (txn != NULL && watch->live_count > 0) {
         run_read(run, txn, watch->topic, watch->upto, RUN_BYTES);
         if (!run_is_empty(run)) {
-            deliver(watch, changed_frame(watch, run));
+            deliver(watch, changed_frame(watch, run, slice_of(NULL, 0)));
         }
         watch->upto = run->read.upto;
         if (!run->read.more) {
@@ -333,10 +353,12 @@ bool feed_pull(struct connection *connection)
             continue;
         }
         run_read(&run, txn, subscription->watch->topic, subscription->from, RUN_BYTES);
-        queued = !run_is_empty(&run);
+        queued = !run_is_empty(&run) || subscription->renewed;
         subscription->from = run.read.upto;
         if (queued) {
-            connection_queue(connection, changed_frame(subscription->watch, &run), NULL, 0);
+            struct slice epoch = subscription->renewed ? feed_epoch(txn) : slice_of(NULL, 0);
+            connection_queue(connection, changed_frame(subscription->watch, &run, epoch), NULL, 0);
+            subscription->renewed = false;
         }
         set_live(subscription, !run.read.more);
     }
@@ -414,6 +436,7 @@ static void answer_topic(struct connection *connection, struct store_txn *txn,
         run_read(run, txn, asked->topic, run->read.upto, budget);
     }
     subscription->from = run->read.upto;
+    subscription->renewed = false;
     set_live(subscription, !run->read.more);
     buffer_format(out, "{\"topic\":\"%s\"", subscription->watch->name);
     if (strcmp(asked->name, subscription->watch->name) != 0) {

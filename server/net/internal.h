@@ -281,6 +281,7 @@ struct subscription {
     struct watch *watch;
     uint64_t from; /* while pulling: the position reached */
     bool live;     /* false = pulling */
+    bool renewed;  /* its next frame says that what was held is to be forgotten */
 };
 /* The command feed.subscribe: appends the JSON of its result. A refusal has subscribed to nothing. */
 enum error feed_subscribe(struct connection *connection, const json_t *params,
@@ -289,6 +290,8 @@ enum error feed_unsubscribe(struct connection *connection, const json_t *params)
 void feed_drop_all(struct connection *connection);
 /* A committed batch changed this topic. */
 void feed_mark(struct net *net, struct topic_change change);
+/* Every document was made again: all subscriptions start anew, in a new epoch. */
+void feed_renew(struct net *net);
 /* Counts that waited become due: once a tick. */
 void feed_mark_later(struct net *net);
 /* Frames of all dirty topics into the queues. */

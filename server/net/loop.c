@@ -248,6 +248,10 @@ static void take_batch(struct net *net, struct writer_batch *batch)
         take_job(net, job);
         job = next;
     }
+    if (batch->changes.renewed) {
+        feed_renew(net);
+        shelf_sweep_now(net->shelf);
+    }
     for (size_t at = 0; at < batch->changes.topics.count; at++) {
         feed_mark(net, batch->changes.topics.items[at]);
     }

@@ -146,6 +146,14 @@ const struct topic_change *assembly_changes(const struct assembly *assembly, siz
  * subscriptions are looked at again. */
 const struct id *assembly_touched_members(const struct assembly *assembly, size_t *count);
 
+/* Words were erased in the current transaction: every document was made again, positions of the feed mean nothing. */
+bool assembly_renewed(const struct assembly *assembly);
+/* Something was erased and the file of the store has not been rewritten since (store_compact). */
+bool assembly_wants_compaction(struct store_txn *txn);
+void assembly_compacted(struct store_txn *txn);
+/* Appends one line for each erased member: "<id> <texts 0 or 1> <reason> <ms>". For DIR/erasures. */
+void assembly_erasures(struct store_txn *txn, struct buffer *out);
+
 /* "proposals", "proposal/<id or number>", "me", … with the caller's right to read it: TOPIC_UNKNOWN, RIGHT_MISSING. */
 enum error topic_find(struct store_txn *txn, struct slice name, const struct caller *caller,
                       struct topic *topic);

@@ -2,6 +2,7 @@
  * each event judged and applied there as if it came now (signatures included), then every document and answer is compared
  * byte by byte, both ways. Leaf hashes and the root are recomputed on the way and must give the newest checkpoint's.
  * Start at assembly_check(). */
+#include "assembly/erasure.h"
 #include "assembly/registry.h"
 #include "assembly/work.h"
 #include "base/bytes.h"
@@ -18,6 +19,7 @@ struct replay {
     struct batch batch;
     struct merkle_edge edge;
     uint64_t last_ms;
+    struct erased_ranges erased;
     struct check_report *report;
 };
 
@@ -45,7 +47,10 @@ static void copy_leaf(struct replay *replay, const struct ledger_entry *entry)
 
 static enum error check_entry(struct replay *replay, const struct ledger_entry *entry)
 {
-    struct record_at at = {.seq = entry->seq, .time_ms = entry->leaf.time_ms};
+    struct record_at at = {.seq = entry->seq,
+                           .time_ms = entry->leaf.time_ms,
+                           .note_erased =
+                               erased_ranges_cover(&replay->erased, entry->seq, ERASE_NOTE)};
     if (entry->leaf.time_ms < replay->last_ms) {
         return ERROR_EVENT_TIME_ORDER;
     }
@@ -77,6 +82,9 @@ static enum error replay_batch(struct replay *replay, struct store *scratch, uin
         return error;
     }
     batch_clear(&replay->batch);
+    if (*next == 0) {
+        residue_load(replay->from, replay->to);
+    }
     replay->work = (struct work){.txn = replay->to, .batch = &replay->batch};
     for (uint64_t end = *next + CHECK_BATCH;
          *next < end && ledger_read(replay->from, *next, &entry); ++*next) {
@@ -162,6 +170,10 @@ enum error assembly_check(struct store_txn *from, struct store *to, struct check
         .from = from, .report = report, .edge = merkle_edge_empty(), .batch = {.quiet = true}};
     uint64_t total = ledger_count(from), next = 0;
     enum error error = ERROR_NONE;
+    erased_ranges_read(from, &replay.erased);
+    if (erased_ranges_hold(&replay.erased, from, &report->bad_seq)) {
+        error = ERROR_ERASURE_NOT_DONE;
+    }
     while (error == ERROR_NONE && next < total) {
         error = replay_batch(&replay, to, &next);
         if (progress != NULL) {
@@ -170,6 +182,7 @@ enum error assembly_check(struct store_txn *from, struct store *to, struct check
     }
     report->events = next;
     batch_free(&replay.batch);
+    erased_ranges_free(&replay.erased);
     if (error == ERROR_NONE) {
         error = check_root(&replay);
     }

@@ -112,6 +112,7 @@ void batch_clear(struct batch *batch)
     topic_set_clear(&batch->changes);
     batch->touched_count = 0;
     batch->later_count = 0;
+    batch->renew = false;
 }
 
 void batch_free(struct batch *batch)

@@ -7,6 +7,7 @@
  * A handler that refuses has emitted into the request's arena only, so nothing is written. Events are judged by the record's
  * rules before the first of a command is appended; that a later one of the same command is good is the handler's promise,
  * and asserted. The answer table is filled here, from the command ids that events carry, so a replay fills it again. */
+#include "assembly/erasure.h"
 #include "assembly/member.h"
 #include "assembly/registry.h"
 #include "assembly/work.h"
@@ -114,7 +115,11 @@ void event_apply(struct work *work, const struct event *event, const struct reco
         .payload = event->payload,
         .work = work,
     };
-    json_t *json = kind->is_json && event->payload.size > 0 ? json_parse_own(event->payload) : NULL;
+    json_t *json = NULL;
+    if (kind->is_json) {
+        json = event->payload.size > 0 ? json_parse_own(event->payload)
+                                       : residue_of(work->txn, at->seq);
+    }
     change.json = json;
     record_apply(work->txn, event, at);
     if (json != NULL) {
@@ -372,7 +377,11 @@ void assembly_begin(struct assembly *assembly, struct store_txn *txn, uint64_t n
 void assembly_finish(struct assembly *assembly)
 {
     struct work work = {.assembly = assembly, .txn = assembly->txn, .batch = &assembly->batch};
-    batch_finish(&work);
+    if (assembly->batch.renew) {
+        assembly_derive(assembly);
+    } else {
+        batch_finish(&work);
+    }
     ledger_seal(assembly->ledger, assembly->txn);
 }
 
@@ -420,6 +429,11 @@ void assembly_aborted(struct assembly *assembly)
     ledger_aborted(assembly->ledger);
     batch_clear(&assembly->batch);
     assembly->txn = NULL;
+}
+
+bool assembly_renewed(const struct assembly *assembly)
+{
+    return assembly->batch.renew;
 }
 
 const struct topic_change *assembly_changes(const struct assembly *assembly, size_t *count)

@@ -291,6 +291,31 @@ static void purge(struct store_txn *txn, const struct hash *from, uint64_t now_m
     }
 }
 
+enum { FORGET_AT_ONCE = 64 };
+
+void file_forget_uploads(struct store_txn *txn, struct id member)
+{
+    struct index_key old[FORGET_AT_ONCE];
+    size_t count;
+    do {
+        struct slice key, value;
+        struct index_key start = index_key(SECRET_UPLOAD);
+        struct store_cursor *cursor = store_cursor_open(txn, TABLE_SECRET);
+        bool found = store_cursor_seek(cursor, index_key_slice(&start), &key, &value);
+        for (count = 0; found && count < FORGET_AT_ONCE && key.data[0] == SECRET_UPLOAD;
+             found = store_cursor_next(cursor, &key, &value)) {
+            if (memcmp(key.data + 1 + HASH_SIZE, member.bytes, ID_SIZE) == 0) {
+                memcpy(old[count].bytes, key.data, key.size);
+                old[count++].size = key.size;
+            }
+        }
+        store_cursor_close(cursor);
+        for (size_t at = 0; at < count; at++) {
+            store_delete(txn, TABLE_SECRET, index_key_slice(&old[at]));
+        }
+    } while (count == FORGET_AT_ONCE);
+}
+
 static enum error received(struct request *request)
 {
     struct hash hash;

@@ -51,4 +51,7 @@ void file_apply(struct change *change);
 /* Files of a comment that is removed are hidden, restored they are there again; taken back, they go. */
 void file_apply_comment(struct change *change);
 
+/* What the member sent and attached nowhere is no longer known, so its bytes are swept. */
+void file_forget_uploads(struct store_txn *txn, struct id member);
+
 #endif

@@ -4,8 +4,10 @@
  * Everything in RECORD, DOCUMENT, PLACE, TOPIC, NUMBER, INDEX and ANSWER comes from the ledger by event_apply() and from
  * nowhere else. `meta.projection` says which version of the apply functions wrote them; another number rebuilds them all in
  * batches and gives the feed a new epoch. Start at replay(). */
+#include "assembly/erasure.h"
 #include "assembly/registry.h"
 #include "assembly/work.h"
+#include "base/bytes.h"
 #include "base/fatal.h"
 #include "base/memory.h"
 #include "base/reader.h"
@@ -24,6 +26,9 @@ static const enum table derived[] = {TABLE_RECORD, TABLE_DOCUMENT, TABLE_PLACE, 
 enum { DERIVED = sizeof derived / sizeof derived[0] };
 
 /* ---- meta ---- */
+
+static const char meta_compact[] =
+    "compact"; /* u64 ms: something was erased, the file has not been rewritten since */
 
 static void meta_put_u32(struct store_txn *txn, const char *name, uint32_t value)
 {
@@ -207,6 +212,14 @@ enum error assembly_found(struct store_txn *txn, const struct assembly_founding 
 
 /* ---- rebuilding in place ---- */
 
+static void clear_derived(struct store_txn *txn)
+{
+    for (size_t i = 0; i < DERIVED; i++) {
+        store_clear(txn, derived[i]);
+    }
+    residue_load(txn, txn);
+}
+
 static enum error rebuild_batch(struct store *store, uint64_t from, uint64_t *to)
 {
     struct store_txn *txn;
@@ -216,9 +229,7 @@ static enum error rebuild_batch(struct store *store, uint64_t from, uint64_t *to
         return error;
     }
     if (from == 0) {
-        for (size_t i = 0; i < DERIVED; i++) {
-            store_clear(txn, derived[i]);
-        }
+        clear_derived(txn);
     }
     struct work work = {.txn = txn, .batch = &batch};
     struct ledger_entry entry;
@@ -253,6 +264,51 @@ enum error assembly_rebuild(struct store *store, void (*random)(void *into, size
     meta_put_u32(txn, "projection", PROJECTION);
     folder_new_feed(txn, random);
     return store_commit(txn);
+}
+
+/* An entry of the open transaction may stand in memory that LMDB gives up while more is written: it is applied from a
+ * copy. */
+static void apply_copy(struct work *work, const struct ledger_entry *entry, struct buffer *copy)
+{
+    struct ledger_entry own = *entry;
+    buffer_clear(copy);
+    buffer_append_slice(copy, entry->event.payload);
+    buffer_append_slice(copy, entry->event.note);
+    assert_always(buffer_ok(copy));
+    own.event.payload = slice_of(copy->data, entry->event.payload.size);
+    own.event.note = slice_of(copy->data + entry->event.payload.size, entry->event.note.size);
+    apply_entry(work, &own);
+}
+
+void assembly_derive(struct assembly *assembly)
+{
+    struct batch batch = {.quiet = true};
+    struct work work = {.txn = assembly->txn, .batch = &batch};
+    struct ledger_entry entry;
+    struct buffer copy;
+    uint8_t since[8];
+    buffer_init(&copy, (size_t)PAYLOAD_MAX + SALT_SIZE + NOTE_TEXT_MAX);
+    clear_derived(assembly->txn);
+    for (uint64_t seq = 0; ledger_read(assembly->txn, seq, &entry); seq++) {
+        apply_copy(&work, &entry, &copy);
+    }
+    batch_finish(&work);
+    batch_free(&batch);
+    buffer_free(&copy);
+    folder_new_feed(assembly->txn, assembly->random);
+    bytes_put_u64(since, assembly->now_ms);
+    store_put(assembly->txn, TABLE_META, slice_text(meta_compact), slice_of(since, sizeof since));
+}
+
+bool assembly_wants_compaction(struct store_txn *txn)
+{
+    struct slice value;
+    return store_get(txn, TABLE_META, slice_text(meta_compact), &value);
+}
+
+void assembly_compacted(struct store_txn *txn)
+{
+    store_delete(txn, TABLE_META, slice_text(meta_compact));
 }
 
 /* ---- opening ---- */

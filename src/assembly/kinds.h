@@ -34,6 +34,7 @@ enum document_code {
     DOCUMENT_REPORT = 18,           /* of a reported thing, by its id */
     DOCUMENT_FILE = 19,             /* one attachment */
     DOCUMENT_MEMBER_HISTORY = 23,   /* who gave which role, who paused or left, when */
+    DOCUMENT_ERASURE = 38, /* of an erased member: what went, and texts by others that name them */
 };
 enum topic_code {
     TOPIC_ORG = 1,       /* organisation, poll_card of drafts and open votes */
@@ -52,6 +53,7 @@ enum topic_code {
     TOPIC_PERSONAL = 14,   /* of a member: draft, read_mark, notification, preferences */
     TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
     TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
+    TOPIC_ERASURES = 20,   /* erasure: administration, secretariat */
     TOPIC_REVIEWS = 19,    /* decisions whose date of review has come: facilitators, secretariat */
 };
 enum number_kind {
@@ -111,6 +113,8 @@ enum index_prefix {
     INDEX_MEMBER_BY_EMAIL = 51, /* id from the hash of the address ‖ member id */
     INDEX_MEMBER_BY_NAME = 52,  /* folded name NUL ‖ member id: imported authors are not here */
     INDEX_MEMBER_ACTED = 53,    /* member id → u64 ms: their last act, to the day */
+    INDEX_RESIDUE = 54,         /* seq u64 → JSON: what stays of an erased event (residue.c) */
+    INDEX_ERASURE = 55,         /* member id: erased members */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

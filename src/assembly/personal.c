@@ -369,6 +369,41 @@ void personal_forget(struct change *change, struct id member)
     free(keys.items);
 }
 
+struct dropping {
+    struct keys keys;
+    bool (*about)(void *context, const json_t *notification);
+    void *context;
+};
+
+static bool take_about(void *context, struct slice key, struct slice value)
+{
+    struct dropping *dropping = context;
+    if (key.size != KEY_MAX || key.data[ID_SIZE] != PART_DOCUMENT ||
+        key.data[ID_SIZE + 1] != DOCUMENT_NOTIFICATION || value.size <= 8) {
+        return true;
+    }
+    json_t *notification = json_parse_own(slice_of(value.data + 8, value.size - 8));
+    if (dropping->about(dropping->context, notification)) {
+        take_key(&dropping->keys, key, value);
+    }
+    json_decref(notification);
+    return true;
+}
+
+void personal_drop_notifications(struct store_txn *txn, struct batch *batch,
+                                 bool (*about)(void *context, const json_t *notification),
+                                 void *context)
+{
+    struct dropping dropping = {.about = about, .context = context};
+    store_scan(txn, TABLE_PERSONAL, slice_text(""), take_about, &dropping);
+    for (size_t i = 0; i < dropping.keys.count; i++) {
+        struct personal owner = {.txn = txn, .batch = batch};
+        memcpy(owner.member.bytes, dropping.keys.items[i].bytes, ID_SIZE);
+        remove_key(owner, dropping.keys.items[i].bytes + ID_SIZE + 1);
+    }
+    free(dropping.keys.items);
+}
+
 /* ---- the feed ---- */
 
 static bool order_is_of(struct slice key, struct id member)

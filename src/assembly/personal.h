@@ -75,6 +75,11 @@ json_t *personal_list(struct personal owner, uint8_t kind, uint64_t before, size
 /* A member who leaves the organisation keeps nothing here. Does nothing while rebuilding or checking. */
 void personal_forget(struct change *change, struct id member);
 
+/* Removes every member's notifications of which `about` is true. Last thing a handler does. */
+void personal_drop_notifications(struct store_txn *txn, struct batch *batch,
+                                 bool (*about)(void *context, const json_t *notification),
+                                 void *context);
+
 /* For feed.c. A full answer holds the newest 50 notifications and everything else. */
 struct feed_run personal_read(struct store_txn *txn, struct id member, uint64_t since,
                               size_t max_bytes, struct buffer *docs, struct buffer *gone);

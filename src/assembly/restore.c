@@ -25,6 +25,7 @@ struct restoring {
     struct work work;
     uint64_t seq;
     bool ended;
+    bool erased; /* it holds an erasure */
 };
 
 static enum error take_one(struct restoring *run, const struct restore_event *given)
@@ -35,7 +36,8 @@ static enum error take_one(struct restoring *run, const struct restore_event *gi
     }
     struct event event = {
         .type = leaf.type, .poll = leaf.poll, .payload = given->payload, .note = given->note};
-    struct record_at at = {.seq = run->seq, .time_ms = leaf.time_ms};
+    /* A note may be absent: the erasure that names it comes later. */
+    struct record_at at = {.seq = run->seq, .time_ms = leaf.time_ms, .note_erased = true};
     bool known = event_kind_of(leaf.type) != NULL;
     if (!known || (leaf.type == EVENT_GENESIS) != (run->seq == 0)) {
         return ERROR_EVENT_BAD_LEAF;
@@ -49,6 +51,7 @@ static enum error take_one(struct restoring *run, const struct restore_event *gi
     }
     if (error == ERROR_NONE) {
         event_apply(&run->work, &event, &at);
+        run->erased |= event.type == EVENT_ERASURE;
         run->seq++;
     }
     return error;
@@ -145,6 +148,9 @@ enum error assembly_restore(struct store *store, const struct restore_source *so
     }
     if (error == ERROR_NONE) {
         error = complete(&run, key, now_ms);
+    }
+    if (error == ERROR_NONE && run.erased) { /* what stays of erased events is known only now */
+        error = assembly_rebuild(store, crypto_random, NULL, NULL);
     }
     *events = run.seq;
     ledger_close(run.ledger);

@@ -34,6 +34,7 @@ struct later { /* a counts document to build at the end of the transaction */
 
 struct batch {  /* one write transaction */
     bool quiet; /* replay: nobody is told */
+    bool renew; /* words were erased: everything derived is made again at the end */
     struct topic_set changes;
     struct id *touched;
     size_t touched_count, touched_capacity;
@@ -93,6 +94,9 @@ enum error epoch_begin(struct ledger *ledger, struct work *work, const struct ep
 enum error assembly_rebuild(struct store *store, void (*random)(void *into, size_t size),
                             void (*progress)(void *context, uint64_t done, uint64_t total),
                             void *context);
+
+/* The same within the open write transaction, and the file is to be rewritten (META "compact"). */
+void assembly_derive(struct assembly *assembly);
 
 void document_key(uint8_t kind, struct id id, uint8_t key[DOCUMENT_KEY_SIZE]);
 void topic_key(struct topic topic, uint8_t key[TOPIC_KEY_SIZE]);

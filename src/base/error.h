@@ -153,6 +153,7 @@
     X(RESULT_BAD_LOT, "result.bad_lot", "the lot secret does not fit the commitment")              \
     X(RESULT_DIFFERS, "result.differs", "the recount gives another result")                        \
     X(ERASURE_BAD, "erasure.bad", "not an erasure")                                                \
+    X(ERASURE_NOT_DONE, "erasure.not_done", "something is shown that was erased")                  \
     X(EPOCH_MALFORMED, "epoch.malformed", "not an epoch event")                                    \
     X(EPOCH_BAD, "epoch.bad", "the epoch does not follow the one before it")                       \
     X(BATCH_MALFORMED, "batch.malformed", "not a paper batch")                                     \

@@ -49,6 +49,7 @@ static const struct event_kind kinds[] = {
     {EVENT_MEMBER_PROFILE, "member-profile", false, true, true, true},
     {EVENT_REPORT, "report", false, true, true, true},
     {EVENT_STANDING, "standing", false, true, true, true},
+    {EVENT_ERASED, "erased", false, true, true, true},
 };
 
 const struct event_kind *event_kinds(size_t *count)

@@ -52,6 +52,7 @@ enum event_type {
     EVENT_MEMBER_PROFILE = 128,
     EVENT_REPORT = 129,
     EVENT_STANDING = 130,
+    EVENT_ERASED = 131,
 };
 
 struct event_kind {

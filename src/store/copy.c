@@ -11,7 +11,10 @@
 
 enum error store_copy(struct store *store, const char *folder, char message[256])
 {
-    int answer = mdb_env_copy2(store->env, folder, MDB_CP_COMPACT);
+    store_enter(store);
+    int answer =
+        store->env == NULL ? MDB_INVALID : mdb_env_copy2(store->env, folder, MDB_CP_COMPACT);
+    store_leave(store);
     if (answer == 0) {
         return ERROR_NONE;
     }
@@ -23,5 +26,9 @@ enum error store_copy(struct store *store, const char *folder, char message[256]
 void store_clear_dead_readers(struct store *store)
 {
     int dead = 0;
-    (void)mdb_reader_check(store->env, &dead); /* asked again in a minute */
+    store_enter(store);
+    if (store->env != NULL) {
+        (void)mdb_reader_check(store->env, &dead); /* asked again in a minute */
+    }
+    store_leave(store);
 }

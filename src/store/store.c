@@ -211,14 +211,13 @@ static enum error environment_fails(const struct store *store, const struct open
 
 static enum error open_environment(struct store *store, const struct opening *opening)
 {
-    const struct store_options *options = opening->options;
     /* A reader that says nothing takes the size that the writer recorded in the file. */
-    uint64_t map_bytes = options->map_bytes;
-    if (map_bytes == 0 && !options->read_only) {
+    uint64_t map_bytes = store->map_bytes;
+    if (map_bytes == 0 && !store->read_only) {
         map_bytes = DEFAULT_MAP_BYTES;
     }
-    unsigned flags = MDB_NOTLS | (options->read_only ? MDB_RDONLY : 0u) |
-                     (options->not_durable ? MDB_NOSYNC : 0u);
+    unsigned flags =
+        MDB_NOTLS | (store->read_only ? MDB_RDONLY : 0u) | (store->not_durable ? MDB_NOSYNC : 0u);
     int answer = mdb_env_create(&store->env);
     if (answer == 0 && map_bytes > 0) {
         answer = mdb_env_set_mapsize(store->env, map_bytes);
@@ -338,6 +337,22 @@ static enum error open_tables(struct store *store, const struct opening *opening
     return answer == 0 ? ERROR_NONE : environment_fails(store, opening, 0, answer);
 }
 
+/* A process that reads may come while the writer gives the store another file (compact.c). */
+static enum error open_file(struct store *store, const struct opening *opening)
+{
+    (void)flock(store->folder, LOCK_SH);
+    enum error error = open_environment(store, opening);
+    (void)flock(store->folder, LOCK_UN);
+    return error == ERROR_NONE ? open_tables(store, opening) : error;
+}
+
+enum error store_reopen(struct store *store)
+{
+    const struct opening opening = {.dir = store->dir};
+    enum error error = open_environment(store, &opening);
+    return error == ERROR_NONE ? open_tables(store, &opening) : error;
+}
+
 static enum error open_all(struct store *store, const struct opening *opening)
 {
     enum error error = open_folder(store, opening);
@@ -345,12 +360,9 @@ static enum error open_all(struct store *store, const struct opening *opening)
         error = store->read_only ? refuse_own_folder(opening) : take_lock(store, opening);
     }
     if (error == ERROR_NONE) {
-        error = open_environment(store, opening);
+        error = open_file(store, opening);
     }
-    if (error == ERROR_NONE) {
-        error = open_tables(store, opening);
-    }
-    if (error == ERROR_NONE && opening->create && !opening->options->not_durable) {
+    if (error == ERROR_NONE && opening->create && !store->not_durable) {
         error = sync_folder(store, opening);
     }
     return error;
@@ -374,6 +386,9 @@ enum error store_open(const char *dir, bool create, const struct store_options *
     made->folder = -1;
     made->lock = -1;
     made->read_only = opening.options->read_only;
+    made->not_durable = opening.options->not_durable;
+    made->map_bytes = opening.options->map_bytes;
+    made->dir = memory_copy_text(dir);
     enum error error = open_all(made, &opening);
     if (error != ERROR_NONE) {
         store_close(made);
@@ -397,6 +412,7 @@ void store_close(struct store *store)
     if (store->folder >= 0) {
         close(store->folder);
     }
+    free(store->dir);
     free(store);
 }
 
@@ -466,11 +482,8 @@ static uint64_t highest_byte(const struct store *store, uint64_t *map_bytes, uin
     return ((uint64_t)info.me_last_pgno + 1) * stat.ms_psize;
 }
 
-bool store_is_short_of_space(struct store *store)
+static bool map_is_short(const struct store *store)
 {
-    if (store_disk_is_short(store)) {
-        return true;
-    }
     uint64_t map_bytes, page_bytes;
     uint64_t used = highest_byte(store, &map_bytes, &page_bytes);
     uint64_t allowed = map_bytes / 100 * (100 - RESERVE_PERCENT);
@@ -480,9 +493,25 @@ bool store_is_short_of_space(struct store *store)
     return used - count_free_pages(store) * page_bytes > allowed;
 }
 
+bool store_is_short_of_space(struct store *store)
+{
+    if (store_disk_is_short(store)) {
+        return true;
+    }
+    store_enter(store);
+    bool is_short = store->env == NULL || map_is_short(store);
+    store_leave(store);
+    return is_short;
+}
+
 uint64_t store_used_bytes(struct store *store)
 {
-    uint64_t map_bytes, page_bytes;
-    uint64_t used = highest_byte(store, &map_bytes, &page_bytes);
-    return used - count_free_pages(store) * page_bytes;
+    uint64_t map_bytes, page_bytes, used = 0;
+    store_enter(store);
+    if (store->env != NULL) {
+        used = highest_byte(store, &map_bytes, &page_bytes);
+        used -= count_free_pages(store) * page_bytes;
+    }
+    store_leave(store);
+    return used;
 }

@@ -39,7 +39,7 @@ enum error store_begin(struct store *store, enum store_access access, struct sto
 /* Durable when it returns ERROR_NONE. Ends the transaction either way. */
 enum error store_commit(struct store_txn *txn);
 void store_abort(struct store_txn *txn);
-/* A read transaction kept between uses: reset frees its snapshot, renew takes the newest. */
+/* A read transaction kept between uses: reset ends it and frees its snapshot, renew takes the newest. */
 void store_reset(struct store_txn *txn);
 enum error store_renew(struct store_txn *txn);
 /* The sticky error of the transaction: STORAGE_FULL, STORAGE_FAILED or STORAGE_CORRUPT. */
@@ -78,6 +78,12 @@ void store_scan(struct store_txn *txn, enum table table, struct slice prefix, st
 
 /* false = the newest commit in the file is damaged, and LMDB went back to the one before. Any thread. */
 bool store_has_last_commit(const struct store *store);
+/* Writes all rows into a new file that takes the place of the old one, so that nothing deleted can be read from it; needs
+ * as much room on the disk as the store uses. Durable and whole at every moment. The writer's thread, with no transaction
+ * of its own open; waits at most 10 s for others to end theirs. STORAGE_FULL, STORAGE_FAILED: the old file is still
+ * served. STORAGE_CORRUPT: neither can be opened, the process must end. */
+enum error store_compact(struct store *store);
+
 /* Free space below a reserve? Of the disk 64 MiB (5 % of one that is smaller than 1.25 GiB), of the map 5 %, pages that
  * can be reused counting as free. Called before each batch, with no write transaction open. */
 bool store_is_short_of_space(struct store *store);

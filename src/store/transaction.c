@@ -67,8 +67,12 @@ enum error store_begin(struct store *store, enum store_access access, struct sto
 {
     assert_always(access == STORE_READ || !store->read_only);
     MDB_txn *begun;
-    int answer = mdb_txn_begin(store->env, NULL, access == STORE_READ ? MDB_RDONLY : 0u, &begun);
+    store_enter(store);
+    int answer = store->env == NULL ? MDB_INVALID
+                                    : mdb_txn_begin(store->env, NULL,
+                                                    access == STORE_READ ? MDB_RDONLY : 0u, &begun);
     if (answer != 0) {
+        store_leave(store);
         *txn = NULL;
         return store_error_of(store, answer);
     }
@@ -90,6 +94,7 @@ enum error store_commit(struct store_txn *txn)
     }
     int answer = mdb_txn_commit(txn->txn); /* frees it in every case */
     enum error error = answer == 0 ? ERROR_NONE : store_error_of(txn->store, answer);
+    store_leave(txn->store);
     free(txn);
     return error;
 }
@@ -100,21 +105,36 @@ void store_abort(struct store_txn *txn)
         return;
     }
     assert_always(txn->cursors == 0);
-    mdb_txn_abort(txn->txn);
+    if (txn->txn != NULL) {
+        mdb_txn_abort(txn->txn);
+        store_leave(txn->store);
+    }
     free(txn);
 }
 
 void store_reset(struct store_txn *txn)
 {
     assert_always(!txn->writes && txn->cursors == 0);
-    mdb_txn_reset(txn->txn);
+    if (txn->txn != NULL) {
+        mdb_txn_abort(txn->txn);
+        store_leave(txn->store);
+        txn->txn = NULL;
+    }
 }
 
 enum error store_renew(struct store_txn *txn)
 {
     assert_always(!txn->writes);
-    int answer = mdb_txn_renew(txn->txn);
+    assert_always(txn->txn == NULL);
+    store_enter(txn->store);
+    int answer = txn->store->env == NULL
+                     ? MDB_INVALID
+                     : mdb_txn_begin(txn->store->env, NULL, MDB_RDONLY, &txn->txn);
     txn->error = answer == 0 ? ERROR_NONE : store_error_of(txn->store, answer);
+    if (answer != 0) {
+        store_leave(txn->store);
+        txn->txn = NULL;
+    }
     return txn->error;
 }
 

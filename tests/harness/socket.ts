@@ -24,6 +24,7 @@ export class Topic {
     if (frame.full) {
       this.full++;
       this.documents.clear();
+      if (frame.epoch) this.seq = 0;
     }
     for (const doc of frame.docs ?? []) {
       const key = `${doc.kind} ${doc.id}`;

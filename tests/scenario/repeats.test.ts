@@ -89,6 +89,10 @@ test("members, invitations, devices, the organisation", async () => {
   await twice(noe, "device.revoke", { pk: base64url(noe.device.pk), reason: "lost" });
   const leaver = await newPerson(server, "Part");
   await twice(admin, "member.leave", { id: leaver.id });
+  const gone = await newPerson(server, "Gontran Parti");
+  const { id: thing } = await newProposal(noe, "Merci Gontran");
+  await twice(admin, "member.erase", { id: gone.id, texts: true, reason: "asked" });
+  await twice(admin, "erasure.mark", { id: gone.id, thing, done: true });
   const source = { format: "decide-madrid", id: "1" };
   const { id: author } = await twice(operator, "import.member", {
     ...{ id: newId(), name: "Auteur 1", source },

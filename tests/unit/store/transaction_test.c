@@ -1,6 +1,7 @@
 /* Values, order, walks in both directions, snapshots, and the error that stays. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/store.h"
 #include "tests/harness/c/fixture.h"
@@ -247,6 +248,66 @@ static void scans_keep_to_their_prefix(void **state)
     store_abort(txn);
 }
 
+static bool file_holds(const char *folder, const char *word)
+{
+    static char bytes[4 << 20];
+    char path[512];
+    snprintf(path, sizeof path, "%s/data.mdb", folder);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    return memmem(bytes, size, word, strlen(word)) != NULL;
+}
+
+static void put_lines(struct store_txn *txn)
+{
+    char key[32], text[400];
+    for (int i = 0; i < 500; i++) {
+        snprintf(key, sizeof key, "key %04d", i);
+        snprintf(text, sizeof text, "%s %0*d", i % 2 == 0 ? "hidden" : "public", i % 250 + 1, i);
+        put_text(txn, key, text);
+    }
+}
+
+static void delete_secrets(struct store_txn *txn)
+{
+    char key[32];
+    for (int i = 0; i < 500; i += 2) {
+        snprintf(key, sizeof key, "key %04d", i);
+        store_delete(txn, TABLE_DOCUMENT, slice_text(key));
+    }
+}
+
+static void a_compacted_file_holds_nothing_deleted(void **state)
+{
+    struct place *place = *state;
+    struct store_txn *txn = begin(place->store, STORE_WRITE);
+    struct slice value;
+    put_lines(txn);
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    txn = begin(place->store, STORE_WRITE);
+    delete_secrets(txn);
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    assert_true(file_holds(place->folder, "hidden"));
+    struct store_txn *reader = begin(place->store, STORE_READ);
+    store_reset(reader); /* kept between uses, as the server does */
+    assert_int_equal(store_compact(place->store), ERROR_NONE);
+    assert_false(file_holds(place->folder, "hidden"));
+    assert_int_equal(store_renew(reader), ERROR_NONE);
+    assert_int_equal(store_count(reader, TABLE_DOCUMENT), 250);
+    assert_true(store_get(reader, TABLE_DOCUMENT, slice_text("key 0001"), &value));
+    store_abort(reader);
+    txn = begin(place->store, STORE_WRITE);
+    put_text(txn, "after", "written");
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    store_close(place->store);
+    place->store = open_store(place->folder, 1 << 20);
+    txn = begin(place->store, STORE_READ);
+    assert_true(holds(txn, "after", "written"));
+    store_abort(txn);
+}
+
 static void a_reader_keeps_its_snapshot_until_renewed(void **state)
 {
     struct place *place = *state;
@@ -374,6 +435,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_empty_table_has_nothing_to_walk, arrive, leave),
         cmocka_unit_test_setup_teardown(scans_keep_to_their_prefix, arrive, leave),
         cmocka_unit_test_setup_teardown(a_reader_keeps_its_snapshot_until_renewed, arrive, leave),
+        cmocka_unit_test_setup_teardown(a_compacted_file_holds_nothing_deleted, arrive, leave),
         cmocka_unit_test_setup_teardown(a_full_map_is_an_error_that_stays_and_passes, arrive,
                                         leave),
         cmocka_unit_test(misuse_is_a_bug),

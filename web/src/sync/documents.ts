@@ -20,6 +20,8 @@ export interface Frame {
   /** Only in the last frame of a run: every change up to it has been told. */
   seq?: number | null | undefined;
   full?: boolean | undefined;
+  /** Of a `full` frame that comes by itself: everything was made again. */
+  epoch?: string | undefined;
   docs: AnyDocument[];
   gone: Reference[];
 }
@@ -50,6 +52,8 @@ const keyOf = (reference: Reference): string => `${reference.kind}/${reference.i
 export class DocumentStore {
   epoch = "";
   private documents = new Map<string, Signal<AnyDocument | undefined>>();
+  /** Documents of an epoch that is over: what comes now is right, whatever its rev. */
+  private readonly outdated = new Set<string>();
   readonly topics = new Map<string, Topic>();
 
   document(kind: string, id: string): Signal<AnyDocument | undefined> {
@@ -92,12 +96,14 @@ export class DocumentStore {
     if (epoch === this.epoch) return;
     this.epoch = epoch;
     for (const topic of this.topics.values()) topic.position = 0;
+    for (const key of this.documents.keys()) this.outdated.add(key);
   }
 
   /** Applies one frame of the feed: an answer to a subscription, or a change. */
   apply(frame: Frame): void {
     const topic = this.topics.get(frame.topic);
     if (!topic) return;
+    if (frame.epoch) this.setEpoch(frame.epoch);
     batch(() => {
       const touched = new Set<string>();
       if (frame.full) this.replace(topic, frame.docs, touched);
@@ -115,7 +121,8 @@ export class DocumentStore {
     const key = keyOf(document);
     const one = this.document(document.kind, document.id);
     const known = one.peek();
-    if (!known || known.rev <= document.rev) one.value = document;
+    const outdated = this.outdated.delete(key);
+    if (!known || outdated || known.rev <= document.rev) one.value = document;
     if (topic.held.has(key)) return;
     topic.held.set(key, { kind: document.kind, id: document.id });
     touched.add(document.kind);

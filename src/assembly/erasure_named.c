@@ -1,0 +1,147 @@
+/* Texts by others that name a member who is erased: found for the secretariat, who may speak with their authors. They are
+ * others' words, so they are never altered.
+ *
+ * The index of words leads from each word of the name, as the member wrote it once or now, to the documents that hold it.
+ * Particles and very short words alone say nothing; documents with the whole name come first. The list holds kinds, ids
+ * and numbers, never a word of the text: it is written into the record. Start at erasing_named(). */
+#include "assembly/erasure.h"
+#include "assembly/search.h"
+#include "base/bytes.h"
+#include "base/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD_LEAST = 3, FOUND_MAX = 2000 };
+
+/* Words of names that are no names. */
+static const char *const particles[] = {"van", "der", "den", "ten", "ter", "von",
+                                        "del", "des", "les", "dos", "the", NULL};
+
+struct naming {
+    struct store_txn *txn;
+    const struct erasing *erasing;
+    const struct fold_word *word; /* that is looked for now */
+    struct id_list found;
+    json_t *whole, *part;
+};
+
+static bool says_something(const struct fold_word *word)
+{
+    for (size_t i = 0; particles[i] != NULL; i++) {
+        if (slice_equal(slice_of(word->text, word->size), slice_text(particles[i]))) {
+            return false;
+        }
+    }
+    return word->size >= WORD_LEAST;
+}
+
+struct holding {
+    const struct naming *naming;
+    bool word, whole;
+};
+
+static bool has_word(struct slice text, const struct fold_word *wanted)
+{
+    struct fold_word word;
+    struct fold_reader reader = fold_reader_of(text);
+    while (fold_next(&reader, &word)) {
+        if (word.size == wanted->size && memcmp(word.text, wanted->text, word.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void look_for_name(void *context, const char *field, enum search_class class,
+                          struct slice language, struct slice text)
+{
+    struct holding *holding = context;
+    size_t i;
+    json_t *name;
+    (void)class;
+    (void)language;
+    if (strcmp(field, "proposals") == 0) {
+        return; /* a decision shows titles; they are their authors' words */
+    }
+    holding->word |= has_word(text, holding->naming->word);
+    json_array_foreach(holding->naming->erasing->names, i, name)
+    {
+        holding->whole |=
+            fold_contains(text, slice_of(json_string_value(name), json_string_length(name)));
+    }
+}
+
+static void list_document(struct naming *naming, const struct search_row *row)
+{
+    static const char *const kept[] = {"number", "on", NULL};
+    static const char *const place[] = {"kind", "id", "number", NULL};
+    const struct search_kind *kind = search_kind_of(row->kind);
+    json_t *document = document_load(naming->txn, row->kind, row->id);
+    struct holding holding = {.naming = naming};
+    if (document != NULL && kind != NULL) {
+        search_texts(kind, document, look_for_name, &holding);
+    }
+    if (!holding.word) {
+        json_decref(document);
+        return;
+    }
+    json_t *item = json_object(), *on = json_object();
+    id_list_add(&naming->found, row->id);
+    json_put(item, "kind", json_text(slice_text(kind->word)));
+    json_put(item, "id", json_id(row->id));
+    fields_copy(item, document, kept);
+    fields_copy(on, json_object_get(document, "on"), place);
+    json_put(item, "on", json_object_size(on) > 0 ? on : (json_decref(on), NULL));
+    json_put(item, "whole", json_boolean(holding.whole));
+    json_array_append_new(holding.whole ? naming->whole : naming->part, item);
+    json_decref(document);
+}
+
+static bool take_row(void *context, struct slice key, struct slice value)
+{
+    struct naming *naming = context;
+    struct search_row row;
+    (void)value;
+    uint32_t number = UINT32_MAX - bytes_get_u32(key.data + key.size - 4);
+    if (search_row_find(naming->txn, number, &row) && row.kind != DOCUMENT_MEMBER &&
+        !id_list_has(&naming->erasing->things, row.id) && !id_list_has(&naming->found, row.id)) {
+        list_document(naming, &row);
+    }
+    return naming->found.count < FOUND_MAX;
+}
+
+static void look_for_word(struct naming *naming, const struct fold_word *word)
+{
+    struct index_key key = index_key(INDEX_WORD);
+    index_key_bytes(&key, slice_of(word->text, word->size));
+    index_key_u8(&key, 0);
+    store_scan(naming->txn, TABLE_INDEX, index_key_slice(&key), take_row, naming);
+}
+
+json_t *erasing_named(struct store_txn *txn, const struct erasing *erasing)
+{
+    size_t i;
+    json_t *name;
+    struct naming naming = {
+        .txn = txn, .erasing = erasing, .whole = json_array(), .part = json_array()};
+    json_array_foreach(erasing->names, i, name)
+    {
+        struct fold_word word;
+        struct fold_reader reader =
+            fold_reader_of(slice_of(json_string_value(name), json_string_length(name)));
+        while (fold_next(&reader, &word)) {
+            naming.word = &word;
+            if (says_something(&word)) {
+                look_for_word(&naming, &word);
+            }
+        }
+    }
+    json_array_extend(naming.whole, naming.part);
+    while (json_array_size(naming.whole) > NAMED_MAX) {
+        json_array_remove(naming.whole, json_array_size(naming.whole) - 1);
+    }
+    json_decref(naming.part);
+    free(naming.found.items);
+    return naming.whole;
+}
