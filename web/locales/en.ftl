@@ -157,3 +157,4 @@ card-asks-hours = time
 card-asks-people = people
 card-asks-skills = skills
 represented-by = represented by { $name }
+member-erased = erased member

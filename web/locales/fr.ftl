@@ -157,3 +157,4 @@ card-asks-hours = temps
 card-asks-people = personnes
 card-asks-skills = compétences
 represented-by = représentée par { $name }
+member-erased = membre effacé

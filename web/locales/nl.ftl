@@ -157,3 +157,4 @@ card-asks-hours = tijd
 card-asks-people = mensen
 card-asks-skills = vaardigheden
 represented-by = vertegenwoordigd door { $name }
+member-erased = gewist lid

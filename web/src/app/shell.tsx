@@ -39,6 +39,7 @@ const TaskPage = page(() => import("../task/page"), "task", "discussion");
 const Members = page(() => import("../member/list"), "member");
 const MemberPage = page(() => import("../member/page"), "member", "discussion");
 const LeavePage = page(() => import("../member/leave"), "member");
+const ErasePage = page(() => import("../member/erase"), "member");
 const InviteList = page(() => import("../member/file"), "member");
 const Me = page(() => import("../member/me"), "member");
 const Settings = page(() => import("../settings/page"), "settings");
@@ -253,6 +254,7 @@ function Pages() {
       <Route path="/m" component={Members} />
       <Route path="/m/invite" component={InviteList} />
       <Route path="/m/:number/leave" component={LeavePage} />
+      <Route path="/m/:number/erase" component={ErasePage} />
       <Route path="/m/:number" component={MemberPage} />
       <Route path="/me" component={Me} />
       <Route path="/settings" component={Settings} />

@@ -39,7 +39,8 @@ export function has(id: string): boolean {
 /** The message; a missing one shows its id, which the tests never let happen. */
 export function t(id: string, args?: Args): string {
   const pattern = bundle.value?.getMessage(id)?.value;
-  return pattern ? (bundle.value?.formatPattern(pattern, args, []) ?? id) : id;
+  const named = args?.name === "" ? { ...args, name: t("member-erased") } : args;
+  return pattern ? (bundle.value?.formatPattern(pattern, named, []) ?? id) : id;
 }
 
 /** What people read of a refusal. */

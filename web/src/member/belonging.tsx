@@ -13,9 +13,12 @@ export const colon = (): string => (language.value === "fr" ? "\u00a0: " : ": ")
 /** Ties are the organisation's own words; the usual ones are translated. */
 export const tieName = (tie: string): string => (has(`tie-${tie}`) ? t(`tie-${tie}`) : tie);
 
-export const shownPerson = (member: Pick<Member, "id" | "name" | "representative">) => ({
+const withoutName = (status: string) =>
+  status === "erased" ? t("member-erased") : t("member-unnamed");
+
+export const shownPerson = (member: Pick<Member, "id" | "name" | "representative" | "status">) => ({
   id: member.id,
-  name: member.name || t("member-unnamed"),
+  name: member.name || withoutName(member.status),
   ...(member.representative && { representative: member.representative }),
 });
 

@@ -305,7 +305,13 @@ export function Pause({ member }: { member: Member }) {
 
 export function Manage({ member }: { member: Member }) {
   const left = member.status === "left" || member.status === "erased";
-  if (left) return null;
+  const erases = (isAdmin.value || isSecretary.value) && member.id !== me.value.id;
+  const erase = erases && (
+    <a class="button quiet" href={`/m/${member.number}/erase`} data-test="member-erase">
+      {t("erase-link")}
+    </a>
+  );
+  if (left) return erase ? <div class="row wrap">{erase}</div> : null;
   return (
     <section class="card form manage" aria-labelledby="manage" data-test="manage">
       <h2 id="manage">{t("member-manage")}</h2>
@@ -326,6 +332,7 @@ export function Manage({ member }: { member: Member }) {
           </a>
         </div>
       )}
+      {erase}
     </section>
   );
 }

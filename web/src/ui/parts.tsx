@@ -32,7 +32,7 @@ export function Avatar({ person, small }: { person: Person; small?: boolean }) {
 export function Name({ person }: { person: Person }) {
   return (
     <bdi class="name">
-      {person.name}
+      {person.name || t("member-erased")}
       {person.representative && ` (${t("represented-by", { name: person.representative })})`}
     </bdi>
   );
