@@ -24,7 +24,7 @@
 #include "server/commands/terminal.h"
 #include "server/engine/clock.h"
 
-enum { SNAPSHOT_TRIES = 3, NICENESS = 10 };
+enum { SNAPSHOT_TRIES = 3, NICENESS = 5 };
 static const char *const copied_names[] = {"data.mdb", "lock.mdb", "backup"};
 enum { COPIED_NAMES = sizeof copied_names / sizeof copied_names[0] };
 

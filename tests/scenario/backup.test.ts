@@ -205,6 +205,21 @@ test("killed in the middle: no file, and the next one takes its place", async ()
   assert.match(await must("check", file), /whole/);
 });
 
+test("T-R11 the server dies during a backup: the backup is whole, and so is the folder", async () => {
+  const file = join(place, "orphaned");
+  const child = spawn(program, ["backup", server.folder, file], { stdio: "ignore" });
+  const ended = once(child, "exit");
+  while (!existsSync(`${file}.part`) && child.exitCode === null) await sleep(1);
+  await server.kill();
+  const [code] = await ended;
+  assert.equal(code, 0);
+  assert.match(await must("check", file), /whole/);
+  const unserved = join(place, "unserved");
+  await must("backup", server.folder, unserved);
+  assert.match(await must("check", unserved), /whole/);
+  await server.start();
+});
+
 test("two at once: to one file, one of them; to two, both", async () => {
   const one = join(place, "one");
   const two = join(place, "two");
