@@ -84,7 +84,9 @@ static bool work_open(struct backup *backup)
     if (backup->work_lock < 0) {
         return fails(backup->work, strerror(errno));
     }
-    if (flock(backup->work_lock, LOCK_EX | LOCK_NB) != 0) {
+    /* Alone, then shared: opening the copy takes a shared lock of its folder, and another backup wants to be alone. */
+    if (flock(backup->work_lock, LOCK_EX | LOCK_NB) != 0 ||
+        flock(backup->work_lock, LOCK_SH | LOCK_NB) != 0) {
         close(backup->work_lock);
         backup->work_lock = -1;
         return fails(backup->file, "another backup is being written to it");
