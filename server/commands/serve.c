@@ -224,7 +224,7 @@ static void set_options(struct wanted *wanted)
 static int serve_folder(struct wanted *wanted, struct folder *folder)
 {
     char message[NET_MESSAGE_SIZE];
-    char control[PATH_SIZE];
+    char control[PATH_SIZE], admin[PATH_SIZE];
     char web[PATH_SIZE];
     char zone[64];
     folder_zone(folder, zone);
@@ -237,6 +237,9 @@ static int serve_folder(struct wanted *wanted, struct folder *folder)
         return 1;
     }
     snprintf(control, sizeof control, "%s/control", wanted->given.dir);
+    snprintf(admin, sizeof admin, "unix:%s/admin", wanted->given.dir);
+    const char *typed = configuration_text(&wanted->started, CONFIGURATION_ADMIN_LISTEN);
+    wanted->net.admin = typed == NULL ? admin : strcmp(typed, "none") == 0 ? NULL : typed;
     wanted->net.folder = folder;
     wanted->net.control = control;
     if (wanted->net.web == NULL && web_beside_program(web)) {

@@ -307,6 +307,7 @@ void connection_recheck(struct connection *connection)
         return;
     }
     if (!session_is_good(txn, &connection->caller, clock_wall_ms())) {
+        net->metrics.dropped[DROP_NO_SESSION] += connection->closing == 0;
         connection_close(connection, CLOSE_NO_SESSION);
         return;
     }
@@ -318,10 +319,12 @@ void connection_sweep(struct connection *connection)
     struct net *net = connection->net;
     uint64_t silent = net->now_ms - connection->heard_ms;
     if (silent >= SILENT_MS) {
+        net->metrics.dropped[DROP_SILENT]++;
         connection_kill(connection);
         return;
     }
     if (lws_partial_buffered(connection->wsi) && net->now_ms - connection->taken_ms >= CHOKED_MS) {
+        net->metrics.dropped[DROP_SLOW] += connection->closing == 0;
         connection_close(connection, CLOSE_TRY_LATER);
         return;
     }

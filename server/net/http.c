@@ -323,14 +323,16 @@ static bool read_method(struct exchange *exchange, struct lws *wsi, char *path, 
     return false;
 }
 
-static int start_exchange(struct net *net, struct lws *wsi, bool control, struct exchange **slot)
+static int start_exchange(const struct listener *side, struct lws *wsi, struct exchange **slot)
 {
     char path[HEAD_MAX];
     if (*slot != NULL) {
         exchange_free(*slot);
     }
-    *slot = exchange_new(net, wsi, control);
+    struct net *net = side->net;
+    *slot = exchange_new(net, wsi, side->control);
     struct exchange *exchange = *slot;
+    exchange->admin = side->admin;
     bool known = read_method(exchange, wsi, path, sizeof path);
     unsigned refused = !known ? 405 : !version_is_good(wsi) ? 505 : check_framing(exchange, wsi);
     if (refused == 0 && !net_has_room(net, wsi)) {
@@ -409,13 +411,12 @@ void http_sweep(struct net *net)
 }
 
 /* What concerns a request; false = not one of these reasons. */
-static bool on_request(struct net *net, struct lws *wsi, enum lws_callback_reasons reason,
-                       struct exchange **slot, const void *in, size_t size, int *answer)
+static bool on_request(struct lws *wsi, enum lws_callback_reasons reason, struct exchange **slot,
+                       const void *in, size_t size, int *answer)
 {
     switch (reason) {
     case LWS_CALLBACK_HTTP:
-        *answer = start_exchange(
-            net, wsi, ((struct listener *)lws_vhost_user(lws_get_vhost(wsi)))->control, slot);
+        *answer = start_exchange(lws_vhost_user(lws_get_vhost(wsi)), wsi, slot);
         return true;
     case LWS_CALLBACK_HTTP_BODY:
         *answer = take_body(*slot, in, size);
@@ -446,7 +447,8 @@ struct guest {
     bool counted, late;        /* late: came when there was no room */
 };
 
-/* Guard connection_cap: half of the reserve takes in who may be administration; the control socket always gets in. */
+/* Guard connection_cap: half of the reserve takes in who may be administration; the control socket and
+ * the admin listener always get in. */
 static int admit(const struct net *net, bool control)
 {
     size_t most = net->sockets_max + (size_t)net->settings.reserve / 2;
@@ -503,7 +505,7 @@ int net_callback_http(struct lws *wsi, enum lws_callback_reasons reason, void *u
     }
     struct net *net = listener->net;
     net->now_ms = clock_monotonic_ms();
-    if (user != NULL && on_request(net, wsi, reason, user, in, size, &answer)) {
+    if (user != NULL && on_request(wsi, reason, user, in, size, &answer)) {
         net_end_turn(net);
         return answer;
     }
@@ -515,11 +517,11 @@ int net_callback_http(struct lws *wsi, enum lws_callback_reasons reason, void *u
         }
         return 0;
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-        return socket_check_upgrade(net, wsi, listener->control);
+        return socket_check_upgrade(net, wsi, listener->control || listener->admin);
     case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-        return admit(net, listener->control);
+        return admit(net, listener->control || listener->admin);
     case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-        if (!listener->control) {
+        if (!listener->control && !listener->admin) {
             welcome(net, wsi);
         }
         return 0;

@@ -8,7 +8,7 @@ struct exchange {
     struct exchange *next, *previous;
     struct net *net;
     struct lws *wsi;
-    bool control, post, head_only, close_after, answered, discard, secure;
+    bool control, admin, post, head_only, close_after, answered, discard, secure;
     bool finishing;              /* the upload is with the shelf's thread */
     struct slice path;           /* while route_request runs */
     uint64_t expected, received; /* bytes of the body */
@@ -47,6 +47,8 @@ void exchange_refuse(struct exchange *exchange, unsigned status, enum error erro
 void route_request(struct exchange *exchange);
 /* The body of a POST is there. */
 void route_body(struct exchange *exchange);
+/* The same on the admin listener, which knows no other request. */
+void admin_request(struct exchange *exchange);
 /* POST /files: bodies of another size. */
 bool route_is_upload(struct slice path);
 /* Guards foreign_origin and csrf_missing; sets exchange->secure. */

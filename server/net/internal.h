@@ -59,7 +59,7 @@ void segment_release(struct segment *segment);
 
 struct listener { /* user of a vhost */
     struct net *net;
-    bool control;
+    bool control, admin;
 };
 struct place { /* of a vhost: the library keeps pointers into it */
     struct listen_address address;
@@ -70,6 +70,22 @@ struct place { /* of a vhost: the library keeps pointers into it */
 struct pulse { /* pulse.c: an empty job that goes round through the writer and the store */
     uint64_t every_ms, sent_ms, back_ms;
     bool on_its_way;
+};
+
+enum { HISTOGRAM_BOUNDS = 10 };
+struct histogram {
+    uint64_t counts[HISTOGRAM_BOUNDS + 1]; /* the last one: above all bounds */
+    uint64_t sum_us;
+};
+enum drop { DROP_SILENT, DROP_SLOW, DROP_NO_SESSION, DROP_PROTOCOL, DROP_REASONS };
+struct metrics { /* admin.c: what is counted where it happens */
+    uint64_t ballots_accepted, ballots_rejected[ERROR_COUNT];
+    uint64_t sign_ins[2]; /* let in, refused */
+    uint64_t dropped[DROP_REASONS];
+    struct histogram ballot_commits, turns;
+    uint64_t turn_us; /* when this turn began; 0 = the loop waits */
+    struct ev_check check;
+    struct ev_prepare prepare;
 };
 
 struct net {
@@ -101,9 +117,11 @@ struct net {
     uint64_t now_ms;            /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
     struct pulse pulse;
+    struct metrics metrics;
     lws_sorted_usec_list_t tick;
-    struct listener public_side, control_side;
-    struct place places[NET_LISTEN_MAX + 1]; /* the control socket's first */
+    struct listener public_side, control_side, admin_side;
+    struct place
+        places[NET_LISTEN_MAX + 2]; /* the control socket's first, the admin listener's last */
     struct lws_protocols protocols[3];
     const struct lws_protocols *drain_protocol;
     struct lws_vhost *drain_vhost;
@@ -151,6 +169,12 @@ const char *http_cookie_name(bool secure);
 /* Uploads that the shelf has finished. */
 void upload_drain(struct net *net);
 
+/* ---- admin.c ---- */
+/* Measures the turns of the loop; until admin_stop. */
+void admin_start(struct net *net);
+void admin_stop(struct net *net);
+void histogram_add(struct histogram *histogram, uint64_t us);
+
 /* ---- pulse.c ---- */
 void pulse_start(struct pulse *pulse, uint64_t now_ms);
 /* Sends the next beat when it is time. Each tick. */
@@ -169,6 +193,7 @@ struct turn {
     const json_t *id;    /* borrowed from the message; NULL = a notification: no answer */
     struct slice method; /* borrowed from the message */
     uint64_t retry_after_ms;
+    uint64_t sent_us; /* of a ballot: when it went to the writer */
 };
 struct conversation {
     struct net *net;

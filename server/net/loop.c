@@ -517,10 +517,31 @@ static bool listen_control(struct net *net, char *message)
     return true;
 }
 
+/* A unix socket is for who may write in its folder, as the control socket is. */
+static bool listen_admin(struct net *net, char *message)
+{
+    const char *typed = net->options->admin;
+    struct place *place = &net->places[NET_LISTEN_MAX + 1];
+    if (typed == NULL) {
+        return true;
+    }
+    snprintf(place->name, sizeof place->name, "admin");
+    mode_t before = umask(0177);
+    bool good =
+        listen_parse(typed, &place->address) && create_vhost(net, place, &net->admin_side) != NULL;
+    umask(before);
+    if (!good) {
+        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s (admin-listen)", typed);
+        return false;
+    }
+    log_line(LOG_LEVEL_INFO, "start", "admin listener on %s", typed);
+    return true;
+}
+
 static bool start_listening(struct net *net, char *message)
 {
     const struct net_options *options = net->options;
-    if (!listen_control(net, message)) {
+    if (!listen_control(net, message) || !listen_admin(net, message)) {
         return false;
     }
     for (size_t at = 0; at < options->listen_count; at++) {
@@ -615,6 +636,7 @@ static void run(struct net *net)
     net->now_ms = clock_monotonic_ms();
     net->sweep_ms = net->now_ms;
     pulse_start(&net->pulse, net->now_ms);
+    admin_start(net);
     supervisor_tell("READY=1\nSTATUS=serving %s", net->origins[0].text);
     lws_sul_schedule(net->context, 0, &net->tick, tick, TICK_MS * LWS_US_PER_MS);
     if (options->ready != NULL) {
@@ -652,6 +674,7 @@ static void finish(struct net *net)
     if (net->read != NULL) {
         store_abort(net->read);
     }
+    admin_stop(net);
     ev_loop_destroy(net->loop);
     crowd_free(net->crowd);
     assets_free(net->assets);
@@ -672,6 +695,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     net->folder = options->folder;
     net->public_side = (struct listener){.net = net};
     net->control_side = (struct listener){.net = net, .control = true};
+    net->admin_side = (struct listener){.net = net, .admin = true};
     net->settings = options->settings;
     net->files = file_limit();
     net->sockets_max = most_sockets(&net->settings, net->files);
@@ -693,6 +717,9 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
         net_block_signals();
         run(net);
         unlink(options->control);
+        if (net->places[NET_LISTEN_MAX + 1].address.path) {
+            unlink(net->places[NET_LISTEN_MAX + 1].address.host);
+        }
     }
     if (net->context != NULL) {
         /* After the tick has destroyed it from inside the loop, this frees what the loop stood on. */

@@ -313,7 +313,9 @@ bool route_is_upload(struct slice path)
 void route_request(struct exchange *exchange)
 {
     bool rpc = slice_equal(exchange->path, slice_text("/rpc"));
-    if (!exchange->control && !net_host_is_good(exchange->net, exchange->wsi)) {
+    if (exchange->admin) {
+        admin_request(exchange);
+    } else if (!exchange->control && !net_host_is_good(exchange->net, exchange->wsi)) {
         exchange->close_after = true;
         exchange_refuse(exchange, 421, ERROR_ORIGIN_REFUSED);
     } else if (exchange->post && rpc) {

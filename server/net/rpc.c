@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "server/engine/clock.h"
+#include "server/engine/log.h"
 #include "server/net/internal.h"
 
 enum {
@@ -309,11 +310,34 @@ static void read_now(struct net *net, struct job *job)
                              : assembly_read(net->folder->assembly, txn, &job->request);
 }
 
+static void count_turn(struct metrics *metrics, const struct turn *turn)
+{
+    const struct command *command = turn->job.request.command;
+    enum error error = turn->job.error;
+    if (command == NULL) {
+        return;
+    }
+    if (command_is_ballot(command)) {
+        if (error == ERROR_NONE) {
+            metrics->ballots_accepted++;
+            histogram_add(&metrics->ballot_commits, clock_monotonic_us() - turn->sent_us);
+        } else {
+            metrics->ballots_rejected[error]++;
+        }
+    } else if (slice_equal(turn->method, slice_text("session.join"))) {
+        metrics->sign_ins[error == ERROR_NONE ? 0 : 1]++;
+        if (error != ERROR_NONE) {
+            log_line(LOG_LEVEL_INFO, "sign-in", "refused: %s", error_reason(error));
+        }
+    }
+}
+
 /* Everything before this turn has been carried out. */
 static void answer_turn(struct conversation *conversation, struct turn *turn)
 {
     struct job *job = &turn->job;
     bool good = job->error == ERROR_NONE;
+    count_turn(&conversation->net->metrics, turn);
     if (good && is_feed(turn->method)) {
         answer_feed(conversation, turn);
     } else {
@@ -418,6 +442,7 @@ static void start_run(struct conversation *conversation)
         if (command_is_write(turn->job.request.command)) {
             *last = &turn->job;
             last = &turn->job.next;
+            turn->sent_us = command_is_ballot(turn->job.request.command) ? clock_monotonic_us() : 0;
             conversation->in_flight++;
         } else {
             reads = true;

@@ -139,8 +139,11 @@ static void take_event(struct connection *connection, enum frame_event event)
     case FRAME_PING:
         send_pong(connection);
         break;
-    case FRAME_CLOSE:
     case FRAME_WRONG:
+        connection->net->metrics.dropped[DROP_PROTOCOL] += connection->closing == 0;
+        connection_close(connection, connection->frames.status);
+        break;
+    case FRAME_CLOSE:
         connection_close(connection, connection->frames.status);
         break;
     case FRAME_PONG:

@@ -515,3 +515,27 @@ uint64_t store_used_bytes(struct store *store)
     store_leave(store);
     return used;
 }
+
+/* LMDB tells its readers only as text: "pid thread txnid", "-" for an idle one. */
+static int look_at_reader(const char *line, void *context)
+{
+    uint64_t *oldest = context;
+    unsigned long long transaction;
+    if (sscanf(line, "%*d %*x %llu", &transaction) == 1 && transaction < *oldest) {
+        *oldest = transaction;
+    }
+    return 0;
+}
+
+struct store_figures store_figures(struct store *store)
+{
+    MDB_envinfo info;
+    uint64_t oldest = UINT64_MAX;
+    int failed = mdb_env_info(store->env, &info);
+    assert_always(failed == 0);
+    mdb_reader_list(store->env, look_at_reader, &oldest);
+    return (struct store_figures){
+        .map_bytes = info.me_mapsize,
+        .reader_lag = oldest < info.me_last_txnid ? info.me_last_txnid - oldest : 0,
+    };
+}

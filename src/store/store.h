@@ -92,6 +92,11 @@ bool store_is_short_of_space(struct store *store);
 enum error store_copy(struct store *store, const char *folder, char message[256]);
 /* Lets go of snapshots whose process has died. Any thread. */
 void store_clear_dead_readers(struct store *store);
+/* For figures. reader_lag = how many transactions the oldest read transaction is behind the newest commit. */
+struct store_figures {
+    uint64_t map_bytes, reader_lag;
+};
+struct store_figures store_figures(struct store *store);
 /* Bytes of pages in use (an upper bound when every reader slot is taken), for figures. */
 uint64_t store_used_bytes(struct store *store);
 
