@@ -7,6 +7,7 @@
  * Start at admin_request(). */
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -265,11 +266,13 @@ static void put_processor(const struct scrape *scrape, const char *name)
 
 static void put_memory(const struct scrape *scrape, const char *name)
 {
-    unsigned long pages;
+    char line[128]; /* pages: of the whole, then of what is in memory */
     FILE *file = fopen("/proc/self/statm", "re");
     if (file != NULL) {
-        if (fscanf(file, "%*u %lu", &pages) == 1) {
-            put(scrape, name, "", (double)pages * (double)sysconf(_SC_PAGESIZE));
+        const char *second = fgets(line, sizeof line, file) == NULL ? NULL : strchr(line, ' ');
+        if (second != NULL) {
+            put(scrape, name, "",
+                (double)strtoull(second, NULL, 10) * (double)sysconf(_SC_PAGESIZE));
         }
         fclose(file);
     }

@@ -520,9 +520,10 @@ uint64_t store_used_bytes(struct store *store)
 static int look_at_reader(const char *line, void *context)
 {
     uint64_t *oldest = context;
-    unsigned long long transaction;
-    if (sscanf(line, "%*d %*x %llu", &transaction) == 1 && transaction < *oldest) {
-        *oldest = transaction;
+    const char *last = strrchr(line, ' ');
+    if (last != NULL && last[1] >= '0' && last[1] <= '9') {
+        uint64_t transaction = strtoull(last + 1, NULL, 10);
+        *oldest = transaction < *oldest ? transaction : *oldest;
     }
     return 0;
 }
