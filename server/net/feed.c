@@ -7,6 +7,7 @@
  * The invariant of positions: a live subscription has everything up to watch->upto in its queue or sent; a pulled one has
  * everything up to its own `from`. A frame carries `seq` only when nothing older is still to come.
  * Counts (turnout) are not urgent: their watches wait for the next tick of the sweep timer.
+ * A held poll (longpoll.c) watches in the same way, and is live from the start: it is held only when it has everything.
  * Start reading at feed_subscribe() and feed_flush(). */
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,16 +114,16 @@ static void set_live(struct subscription *subscription, bool live)
         return;
     }
     subscription->live = live;
-    if (live) {
-        struct watch *watch = subscription->watch;
-        if (watch->live_count == 0) {
-            watch->upto = subscription->from;
-        }
-        watch->live_count++;
-        subscription->connection->pulling_count--;
-    } else {
-        subscription->watch->live_count--;
-        subscription->connection->pulling_count++;
+    struct watch *watch = subscription->watch;
+    if (live && watch->live_count == 0) {
+        watch->upto = subscription->from;
+    }
+    watch->live_count = live ? watch->live_count + 1 : watch->live_count - 1;
+    struct connection *connection = subscription->connection;
+    if (connection != NULL && live) {
+        connection->pulling_count--;
+    } else if (connection != NULL) {
+        connection->pulling_count++;
     }
 }
 
@@ -138,6 +139,7 @@ void feed_renew(struct net *net)
         }
         connection_want_flush(connection);
     }
+    longpoll_answer_all(net);
 }
 
 static struct subscription *subscription_of(struct connection *connection, struct topic topic)
@@ -149,25 +151,48 @@ static struct subscription *subscription_of(struct connection *connection, struc
     return subscription;
 }
 
+/* In the list of its watch, not yet in that of whoever watches. */
+static struct subscription *subscription_new(struct net *net, struct topic topic)
+{
+    struct watch *watch = watch_make(net, topic);
+    struct subscription *subscription = memory_new(1, sizeof *subscription);
+    subscription->watch = watch;
+    subscription->watch_next = watch->subscriptions;
+    if (watch->subscriptions != NULL) {
+        watch->subscriptions->watch_previous = subscription;
+    }
+    watch->subscriptions = subscription;
+    return subscription;
+}
+
+/* Out of the list of its watch; whoever watches has let go of it. */
+static void subscription_free(struct net *net, struct subscription *subscription)
+{
+    struct watch *watch = subscription->watch;
+    if (subscription->watch_previous != NULL) {
+        subscription->watch_previous->watch_next = subscription->watch_next;
+    } else {
+        watch->subscriptions = subscription->watch_next;
+    }
+    if (subscription->watch_next != NULL) {
+        subscription->watch_next->watch_previous = subscription->watch_previous;
+    }
+    free(subscription);
+    watch_drop_if_unused(net, watch);
+}
+
 static struct subscription *subscription_make(struct connection *connection, struct topic topic)
 {
     struct subscription *subscription = subscription_of(connection, topic);
     if (subscription != NULL) {
         return subscription;
     }
-    struct watch *watch = watch_make(connection->net, topic);
-    subscription = memory_new(1, sizeof *subscription);
+    subscription = subscription_new(connection->net, topic);
     subscription->connection = connection;
-    subscription->watch = watch;
     subscription->next = connection->subscriptions;
     connection->subscriptions = subscription;
     connection->subscription_count++;
     connection->pulling_count++;
-    subscription->watch_next = watch->subscriptions;
-    if (watch->subscriptions != NULL) {
-        watch->subscriptions->watch_previous = subscription;
-    }
-    watch->subscriptions = subscription;
     return subscription;
 }
 
@@ -190,7 +215,6 @@ static void disown_frames(struct connection *connection, const struct subscripti
 static void subscription_drop(struct subscription *subscription)
 {
     struct connection *connection = subscription->connection;
-    struct watch *watch = subscription->watch;
     disown_frames(connection, subscription);
     set_live(subscription, false);
     struct subscription **link = &connection->subscriptions;
@@ -200,16 +224,7 @@ static void subscription_drop(struct subscription *subscription)
     *link = subscription->next;
     connection->subscription_count--;
     connection->pulling_count--;
-    if (subscription->watch_previous != NULL) {
-        subscription->watch_previous->watch_next = subscription->watch_next;
-    } else {
-        watch->subscriptions = subscription->watch_next;
-    }
-    if (subscription->watch_next != NULL) {
-        subscription->watch_next->watch_previous = subscription->watch_previous;
-    }
-    free(subscription);
-    watch_drop_if_unused(connection->net, watch);
+    subscription_free(connection->net, subscription);
 }
 
 void feed_drop_all(struct connection *connection)
@@ -293,17 +308,63 @@ static struct segment *changed_frame(const struct watch *watch, const struct run
     return segment;
 }
 
-/* To everybody who is live at this moment. */
-static void deliver(struct watch *watch, struct segment *segment)
+/* To every connection that is live at this moment. */
+static void deliver(struct watch *watch, const struct run *run)
 {
+    struct segment *segment = NULL;
     struct subscription *subscription = watch->subscriptions;
     for (; subscription != NULL; subscription = subscription->watch_next) {
-        if (subscription->live) {
+        if (subscription->live && subscription->connection != NULL) {
+            segment = segment == NULL ? changed_frame(watch, run, slice_of(NULL, 0)) : segment;
             segment->references++;
             connection_queue(subscription->connection, segment, subscription, watch->upto);
         }
     }
-    segment_release(segment);
+    if (segment != NULL) {
+        segment_release(segment);
+    }
+}
+
+/* A topic as a poll is told of it. `seq` is always there: a run ends where a position is good. */
+static void write_polled(const char *name, const char *asked, bool full, const struct run *run,
+                         struct buffer *out)
+{
+    buffer_format(out, "{\"topic\":\"%s\"", name);
+    if (asked != NULL && strcmp(asked, name) != 0) {
+        buffer_format(out, ",\"asked\":\"%s\"", asked); /* of clean bytes alone */
+    }
+    buffer_format(out, ",\"full\":%s,\"seq\":%llu,\"more\":%s", full ? "true" : "false",
+                  (unsigned long long)run->read.upto, run->read.more ? "true" : "false");
+    run_write(run, out);
+    buffer_append_text(out, "}");
+}
+
+static struct segment *polled_frame(const struct watch *watch, const struct run *run)
+{
+    struct buffer frame;
+    buffer_init(&frame, FRAME_MAX);
+    write_polled(watch->name, NULL, false, run, &frame);
+    struct segment *segment = segment_new(buffer_slice(&frame));
+    buffer_free(&frame);
+    return segment;
+}
+
+/* To every poll that has not had one of this topic. */
+static void deliver_to_polls(struct watch *watch, const struct run *run)
+{
+    struct segment *segment = NULL;
+    struct subscription *subscription = watch->subscriptions;
+    for (; subscription != NULL; subscription = subscription->watch_next) {
+        if (subscription->live && subscription->poll != NULL) {
+            segment = segment == NULL ? polled_frame(watch, run) : segment;
+            segment->references++;
+            longpoll_take(subscription->poll, segment);
+            set_live(subscription, false);
+        }
+    }
+    if (segment != NULL) {
+        segment_release(segment);
+    }
 }
 
 static void flush_watch(struct net *net, struct watch *watch, struct run *run)
@@ -312,7 +373,8 @@ static void flush_watch(struct net *net, struct watch *watch, struct run *run)
     while (txn != NULL && watch->live_count > 0) {
         run_read(run, txn, watch->topic, watch->upto, RUN_BYTES);
         if (!run_is_empty(run)) {
-            deliver(watch, changed_frame(watch, run, slice_of(NULL, 0)));
+            deliver(watch, run);
+            deliver_to_polls(watch, run);
         }
         watch->upto = run->read.upto;
         if (!run->read.more) {
@@ -533,4 +595,57 @@ void feed_recheck(struct connection *connection, struct store_txn *txn)
         }
         subscription = next;
     }
+}
+
+/* ---- for polls ---- */
+
+bool feed_poll_read(struct store_txn *txn, struct longpoll_topic *topic, size_t max_bytes,
+                    struct buffer *out)
+{
+    struct run run;
+    struct buffer name;
+    run_start(&run);
+    run_read(&run, txn, topic->topic, topic->full ? 0 : topic->from, max_bytes);
+    bool news = topic->full || !run_is_empty(&run);
+    topic->from = run.read.upto;
+    if (news) {
+        buffer_init(&name, sizeof((struct watch *)NULL)->name);
+        topic_name(&name, topic->topic);
+        buffer_append_u8(&name, 0);
+        write_polled((const char *)name.data, topic->asked, topic->full, &run, out);
+        buffer_free(&name);
+    }
+    run_end(&run);
+    return news;
+}
+
+void feed_poll_watch(struct longpoll *poll, struct topic topic, uint64_t from)
+{
+    struct subscription *subscription = subscription_new(poll->net, topic);
+    subscription->poll = poll;
+    subscription->from = from;
+    subscription->next = poll->subscriptions;
+    poll->subscriptions = subscription;
+    set_live(subscription, true);
+}
+
+void feed_poll_drop(struct longpoll *poll)
+{
+    while (poll->subscriptions != NULL) {
+        struct subscription *subscription = poll->subscriptions;
+        poll->subscriptions = subscription->next;
+        set_live(subscription, false);
+        subscription_free(poll->net, subscription);
+    }
+}
+
+bool feed_poll_is_good(const struct longpoll *poll, struct store_txn *txn)
+{
+    const struct subscription *subscription = poll->subscriptions;
+    struct topic topic;
+    while (subscription != NULL && topic_find(txn, slice_text(subscription->watch->name),
+                                              &poll->caller, &topic) == ERROR_NONE) {
+        subscription = subscription->next;
+    }
+    return subscription == NULL;
 }

@@ -54,6 +54,7 @@ static void exchange_free(struct exchange *exchange)
         }
     }
     upload_abandon(exchange);
+    longpoll_abandon(exchange);
     if (exchange->file >= 0) {
         close(exchange->file);
     }

@@ -24,6 +24,8 @@ struct exchange {
     struct upload *upload; /* of POST /files, until it is recorded */
     int file;              /* -1, or the open file that the answer's body is read from */
     uint64_t file_left;    /* bytes of it still to send */
+    struct longpoll *poll; /* of GET /feed, while it is held */
+    bool polled;           /* a stop waits until its answer has gone */
 };
 
 struct answer {
@@ -53,6 +55,13 @@ void admin_request(struct exchange *exchange);
 bool route_is_upload(struct slice path);
 /* Guards foreign_origin and csrf_missing; sets exchange->secure. */
 enum error route_check_caller(struct exchange *exchange);
+
+/* ---- longpoll.c: GET /feed ---- */
+
+/* The head of GET /feed: answers, refuses, or holds it. */
+void longpoll_start(struct exchange *exchange);
+/* The exchange ends. */
+void longpoll_abandon(struct exchange *exchange);
 
 /* ---- upload.c: POST /files, GET /files/… ---- */
 

@@ -9,6 +9,7 @@
 
 #include "server/net/assets.h"
 #include "server/net/crowd.h"
+#include "server/net/feed_query.h"
 #include "server/net/frames.h"
 #include "server/net/listen.h"
 #include "server/net/net.h"
@@ -35,6 +36,8 @@ enum {
     STOP_MS = 2500,                 /* after this a stop no longer waits */
     CLOSE_SEND_S = 10,              /* to get a close frame out */
     CLOSE_END_S = 3,                /* then the peer has this long to end the connection */
+    POLL_MS = 25000,                /* a poll with nothing new is held so long */
+    POLLS_OF_SESSION = 8,           /* held at once: pages open in one browser */
     CLOSE_NO_SESSION = 4401,
     CLOSE_RESTART = 1012,
     CLOSE_TRY_LATER = 1013,
@@ -45,6 +48,7 @@ struct conversation;
 struct watch;
 struct subscription;
 struct exchange;
+struct longpoll;
 
 /* Framed bytes, built once, shared by every queue they stand in. */
 struct segment {
@@ -114,7 +118,10 @@ struct net {
     struct watch *dirty;        /* to be sent at the end of this turn */
     bool has_later;             /* some watch has counts to send at the next tick */
     struct connection *flush;   /* connections with something new to send */
-    uint64_t now_ms;            /* monotonic; of this turn */
+    struct longpoll *polls;     /* held, newest first */
+    struct longpoll *ready;     /* to be answered at the end of this turn */
+    size_t poll_count, polls_max;
+    uint64_t now_ms; /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
     struct pulse pulse;
     struct metrics metrics;
@@ -155,6 +162,8 @@ bool net_origin_is_good(const struct net *net, struct lws *wsi, bool *secure);
 bool net_host_is_good(const struct net *net, struct lws *wsi);
 /* Where a request comes from: the other end of its socket, or what a trusted proxy says. While its headers are there. */
 struct peer_address net_peer_address(const struct net *net, struct lws *wsi);
+/* The same for a GET, with which a browser sends no Origin: the cookie of the origin that the Host names. */
+enum error net_find_reader(struct net *net, struct lws *wsi, struct caller *caller);
 /* Copies a header into text (its size there); size 0 = absent, or longer than max. */
 struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *text, size_t max);
 
@@ -300,9 +309,10 @@ struct watch {
     bool dirty, later;
 };
 struct subscription {
-    struct subscription *next; /* of the connection */
+    struct subscription *next; /* of the connection, or of the poll */
     struct subscription *watch_next, *watch_previous;
-    struct connection *connection;
+    struct connection *connection; /* NULL = of a poll */
+    struct longpoll *poll;
     struct watch *watch;
     uint64_t from; /* while pulling: the position reached */
     bool live;     /* false = pulling */
@@ -327,5 +337,45 @@ bool feed_pull(struct connection *connection);
 void feed_fall_behind(struct connection *connection);
 /* Closes subscriptions that the caller may no longer read. */
 void feed_recheck(struct connection *connection, struct store_txn *txn);
+
+/* ---- longpoll.c: GET /feed; its topics are watched by feed.c ---- */
+
+struct longpoll {
+    struct longpoll *next, *previous, *ready_next;
+    struct net *net;
+    struct exchange *exchange;
+    struct caller caller;
+    struct subscription *subscriptions;
+    uint64_t until_ms;
+    char epoch[FEED_QUERY_EPOCH_SIZE]; /* of its positions */
+    bool ready_listed;
+    size_t count;
+    struct segment *frames[TOPICS_MAX]; /* one for each topic that changed: JSON, shared */
+};
+/* What a poll is told of one topic when it comes. */
+struct longpoll_topic {
+    struct topic topic;
+    const char *asked; /* as the client wrote it */
+    bool full;         /* all of it, from the beginning */
+    uint64_t from;     /* before: the position of the client; after: the position reached */
+};
+/* Appends the topic's JSON when there is something to tell; false = nothing new. */
+bool feed_poll_read(struct store_txn *txn, struct longpoll_topic *topic, size_t max_bytes,
+                    struct buffer *out);
+/* Watches a topic for it, of which it has everything up to `from`. Each frame goes to longpoll_take(). */
+void feed_poll_watch(struct longpoll *poll, struct topic topic, uint64_t from);
+void feed_poll_drop(struct longpoll *poll);
+/* Each of its topics may still be read. */
+bool feed_poll_is_good(const struct longpoll *poll, struct store_txn *txn);
+/* Takes a reference of the segment. */
+void longpoll_take(struct longpoll *poll, struct segment *frame);
+/* Answers those that are ready: at the end of a turn, after feed_flush(). */
+void longpoll_flush(struct net *net);
+/* Those that have waited long enough. Once a second. */
+void longpoll_sweep(struct net *net);
+/* The sessions or rights of this member changed. */
+void longpoll_recheck(struct net *net, struct id member);
+/* Answers all: the server stops, or every document was made again. */
+void longpoll_answer_all(struct net *net);
 
 #endif

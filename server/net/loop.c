@@ -66,6 +66,7 @@ void net_end_turn(struct net *net)
         return;
     }
     feed_flush(net);
+    longpoll_flush(net);
     while (net->flush != NULL) {
         struct connection *connection = net->flush;
         net->flush = connection->flush_next;
@@ -126,6 +127,19 @@ enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struc
     crypto_wipe(token, sizeof token);
     if (error != ERROR_NONE) {
         *caller = (struct caller){.kind = CALLER_NOBODY};
+    }
+    return error;
+}
+
+enum error net_find_reader(struct net *net, struct lws *wsi, struct caller *caller)
+{
+    char text[ORIGIN_TEXT_MAX + 1];
+    struct slice host = net_header(wsi, WSI_TOKEN_HOST, text, sizeof text);
+    enum error error = ERROR_SESSION_NONE;
+    for (size_t at = 0; at < net->origin_count && error != ERROR_NONE; at++) {
+        if (origin_has_host(&net->origins[at], 1, host)) {
+            error = net_find_session(net, wsi, net->origins[at].secure, caller);
+        }
     }
     return error;
 }
@@ -238,6 +252,7 @@ void net_recheck_member(struct net *net, struct id member)
             connection_recheck(connection);
         }
     }
+    longpoll_recheck(net, member);
 }
 
 static void take_batch(struct net *net, struct writer_batch *batch)
@@ -312,7 +327,7 @@ static bool stop_is_complete(const struct net *net)
     }
     for (const struct exchange *exchange = net->exchanges; exchange != NULL;
          exchange = exchange->next) {
-        if (exchange->conversation != NULL || exchange->finishing) {
+        if (exchange->conversation != NULL || exchange->finishing || exchange->polled) {
             return false;
         }
     }
@@ -331,6 +346,7 @@ void net_start_stop(struct net *net)
             connection_close(connection, CLOSE_RESTART);
         }
     }
+    longpoll_answer_all(net);
 }
 
 static void sweep_second(struct net *net)
@@ -340,6 +356,7 @@ static void sweep_second(struct net *net)
         connection_sweep(connection);
     }
     http_sweep(net);
+    longpoll_sweep(net);
     if (net->now_ms - net->sweep_ms >= 60000) {
         net->sweep_ms = net->now_ms;
         limits_sweep(net->limits, net->now_ms);
@@ -699,6 +716,7 @@ bool net_serve(const struct net_options *options, char message[NET_MESSAGE_SIZE]
     net->settings = options->settings;
     net->files = file_limit();
     net->sockets_max = most_sockets(&net->settings, net->files);
+    net->polls_max = net->sockets_max / 4;
     net->gather = memory_new(1, LWS_PRE + WRITE_BYTES);
     net->loop = ev_loop_new(EVFLAG_AUTO);
     net->crowd = crowd_new();

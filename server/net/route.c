@@ -194,11 +194,12 @@ static void answer_stats(struct exchange *exchange)
     buffer_format(&body,
                   "{\"commits\":%llu,\"commands\":%llu,\"ballots\":%llu,\"refused\":%llu,"
                   "\"replays\":%llu,\"sends\":%llu,\"sent_bytes\":%llu,\"connections\":%zu,"
-                  "\"sockets\":%zu,\"used_bytes\":%llu}\n",
+                  "\"sockets\":%zu,\"polls\":%zu,\"polls_max\":%zu,\"used_bytes\":%llu}\n",
                   (unsigned long long)counters.commits, (unsigned long long)counters.commands,
                   (unsigned long long)counters.ballots, (unsigned long long)counters.refused,
                   (unsigned long long)counters.replays, (unsigned long long)net->sends,
                   (unsigned long long)net->sent_bytes, net->connection_count, net->sockets,
+                  net->poll_count, net->polls_max,
                   (unsigned long long)store_used_bytes(net->folder->store));
     answer_text(exchange, "application/json", buffer_slice(&body));
     buffer_free(&body);
@@ -298,6 +299,8 @@ static void route_get(struct exchange *exchange)
         answer_topic(exchange);
     } else if (!exchange->control && path.size > 7 && memcmp(path.data, "/files/", 7) == 0) {
         upload_serve(exchange);
+    } else if (!exchange->control && slice_equal(path, slice_text("/feed"))) {
+        longpoll_start(exchange);
     } else if (exchange->control) {
         exchange_refuse(exchange, 404, ERROR_NONE);
     } else {

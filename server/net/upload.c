@@ -217,21 +217,6 @@ void upload_abandon(struct exchange *exchange)
 
 /* ---- out ---- */
 
-/* A browser sends no Origin with a picture: the cookie of the origin that the Host names. */
-static enum error find_reader(struct exchange *exchange, struct caller *caller)
-{
-    const struct net *net = exchange->net;
-    char text[ORIGIN_TEXT_MAX + 1];
-    struct slice host = net_header(exchange->wsi, WSI_TOKEN_HOST, text, sizeof text);
-    enum error error = ERROR_SESSION_NONE;
-    for (size_t at = 0; at < net->origin_count && error != ERROR_NONE; at++) {
-        if (origin_has_host(&net->origins[at], 1, host)) {
-            error = net_find_session(exchange->net, exchange->wsi, net->origins[at].secure, caller);
-        }
-    }
-    return error;
-}
-
 /* "/files/<64 digits>/<name>" */
 static bool read_path(struct slice path, struct hash *hash, struct slice *name)
 {
@@ -308,7 +293,7 @@ void upload_serve(struct exchange *exchange)
     struct file_found found;
     struct hash hash;
     struct slice name;
-    enum error error = find_reader(exchange, &caller);
+    enum error error = net_find_reader(exchange->net, exchange->wsi, &caller);
     if (error != ERROR_NONE) {
         exchange_refuse(exchange, 401, error);
         return;

@@ -8,6 +8,10 @@ export class Relay {
   #pairs = new Set<[Socket, Socket]>();
   #open = true;
   port = 0;
+  /** What a WebSocket meets: nothing, a refusal, or a network that lets it open and then carries none of its frames. */
+  upgrades: "pass" | "refuse" | "swallow" = "pass";
+  /** WebSockets that were asked for. */
+  asked = 0;
 
   private constructor(target: () => number) {
     this.#server = createServer((client) => {
@@ -16,7 +20,25 @@ export class Relay {
       const pair: [Socket, Socket] = [client, upstream];
       this.#pairs.add(pair);
       for (const [from, to] of [pair, pair.toReversed()] as [Socket, Socket][]) {
-        from.on("data", (data) => to.write(data));
+        let frames = false;
+        from.on("data", (data) => {
+          if (frames) return;
+          const upgrade =
+            from === client
+              ? /^GET \/ws /.test(String(data))
+              : /^HTTP\/1.1 101 /.test(String(data));
+          if (upgrade && from === client) this.asked++;
+          if (upgrade && this.upgrades === "refuse") {
+            client.end(
+              "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            );
+            upstream.destroy();
+            return;
+          }
+          frames = upgrade && this.upgrades === "swallow";
+          const end = String(data).indexOf("\r\n\r\n");
+          to.write(frames ? data.subarray(0, end + 4) : data);
+        });
         from.on("error", () => to.destroy());
         from.on("close", () => {
           to.destroy();

@@ -344,6 +344,7 @@ error-origin-refused = This address is not one the server answers to.
 error-right-missing = Your roles do not allow this.
 error-conflict = This already exists with another content.
 error-rate-limited = Too much at once. Wait a moment.
+error-feed-full = The server is busy. What changes comes a few seconds later.
 error-storage-full = The server has no space left: reading goes on, writing does not.
 error-storage-failed = The server could not store this.
 error-server-stopping = The server is restarting. Try again in a moment.

@@ -347,6 +347,7 @@ error-origin-refused = Le serveur ne répond pas à cette adresse.
 error-right-missing = Vos rôles ne le permettent pas.
 error-conflict = Cela existe déjà avec un autre contenu.
 error-rate-limited = Trop à la fois. Attendez un instant.
+error-feed-full = Le serveur est très occupé. Les changements arrivent quelques secondes plus tard.
 error-storage-full = Le serveur n’a plus de place : on peut lire, plus écrire.
 error-storage-failed = Le serveur n’a pas pu l’enregistrer.
 error-server-stopping = Le serveur redémarre. Réessayez dans un instant.

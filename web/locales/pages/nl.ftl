@@ -347,6 +347,7 @@ error-origin-refused = De server antwoordt niet op dit adres.
 error-right-missing = Je rollen laten dit niet toe.
 error-conflict = Dit bestaat al met een andere inhoud.
 error-rate-limited = Te veel tegelijk. Wacht even.
+error-feed-full = De server heeft het druk. Wijzigingen komen enkele seconden later.
 error-storage-full = De server heeft geen plaats meer: lezen kan, schrijven niet.
 error-storage-failed = De server kon dit niet bewaren.
 error-server-stopping = De server herstart. Probeer zo dadelijk opnieuw.

@@ -2,12 +2,23 @@
 // both), so the socket asks for a sign of life every 10 s and is dead 5 s later without one. Calls wait
 // here until they are answered and are sent again on each new connection: every command carries an id
 // of the client's and is answered the same when repeated.
+// Where three tries in a row bring no working WebSocket, requests and polls take its place (exchange.ts);
+// from time to time a WebSocket is tried beside them, and once it has answered it takes over.
 import { signal } from "@preact/signals";
 import { restartSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
+import type { Exchange } from "./exchange";
 import { type Method, type Params, type Result, RpcError, type RpcFault } from "./rpc";
 
 const pingEveryMs = 10_000;
 const deadAfterMs = 5_000;
+/** The same on a new connection, where nothing is known of the network yet. */
+const silentAfterMs = 4_000;
+const openWithinMs = 8_000;
+const triesBeforeExchange = 3;
+const probeAfterMs = 30_000;
+const probeAtMostMs = 600_000;
+/** In the session's storage: WebSockets did not pass here. */
+const memory = "palabre-exchange";
 
 /** up: answered lately. down: waiting to try again. since: when it went down. */
 export const connection = signal<{ state: "up" | "connecting" | "down"; sinceMs: number }>({
@@ -38,7 +49,12 @@ interface Message {
 
 const calls = new Map<number, Call>();
 const listeners = new Map<string, (params: unknown) => void>();
-let socket: WebSocket | undefined;
+let socket: WebSocket | Exchange | undefined;
+let exchange: Exchange | undefined;
+/** Tries in a row that brought no working WebSocket. */
+let failed = 0;
+let probeMs = probeAfterMs;
+let probeTimer: ReturnType<typeof setTimeout> | undefined;
 let greet: () => Promise<void> = async () => {};
 let greeted = false;
 let nextId = 1;
@@ -124,7 +140,7 @@ function ping(): void {
   clearTimeout(pingTimer);
   clearTimeout(deadTimer);
   pingTimer = setTimeout(ping, pingEveryMs);
-  deadTimer = setTimeout(drop, deadAfterMs);
+  deadTimer = setTimeout(drop, greeted ? deadAfterMs : silentAfterMs);
   forget("session.ping");
   call("session.ping", {} as Params<"session.ping">, true).then(
     (answer) => {
@@ -136,34 +152,55 @@ function ping(): void {
 
 /** The connection is dead: do not wait for its close event, which may take minutes. */
 function drop(): void {
-  const old = socket;
-  socket = undefined;
-  if (old) {
-    old.onopen = old.onclose = old.onmessage = old.onerror = null;
-    old.close();
-  }
+  hush(socket);
   lost(0);
 }
 
-function lost(spreadMs: number): void {
-  clearTimeout(pingTimer);
-  clearTimeout(deadTimer);
-  clearTimeout(retryTimer);
-  socket = undefined;
+function hush(old: WebSocket | Exchange | undefined): void {
+  if (!old) return;
+  old.onopen = old.onclose = old.onmessage = old.onerror = null;
+  old.close();
+}
+
+/** What was sent on a connection that is gone goes out again; what only made sense on it does not. */
+function startOver(): void {
   greeted = false;
   for (const one of calls.values()) one.sent = false;
   forget("session.ping");
   forget("session.get");
   forget("feed.subscribe");
   forget("feed.unsubscribe");
+}
+
+function lost(spreadMs: number): void {
+  clearTimeout(pingTimer);
+  clearTimeout(deadTimer);
+  clearTimeout(retryTimer);
+  clearTimeout(probeTimer);
+  // A network on which requests worked gets one try of a WebSocket; one on which they failed too, three.
+  if (exchange) failed = greeted ? triesBeforeExchange - 1 : 0;
+  else failed = greeted ? 0 : failed + 1;
+  socket = exchange = undefined;
+  startOver();
   setState("down");
   if (signedOut.peek()) return;
-  retryTimer = setTimeout(open, waitMs(tries++, Math.random()) + Math.random() * spreadMs);
+  const waitedMs = failed >= triesBeforeExchange ? 0 : waitMs(tries++, Math.random());
+  retryTimer = setTimeout(open, waitedMs + Math.random() * spreadMs);
 }
 
 function leave(): void {
   signedOut.value = true;
   clearTimeout(retryTimer);
+  clearTimeout(probeTimer);
+}
+
+function remember(exchanging: boolean): void {
+  try {
+    if (exchanging) sessionStorage.setItem(memory, "1");
+    else sessionStorage.removeItem(memory);
+  } catch {
+    // Without storage each page finds out anew.
+  }
 }
 
 /** The number of the open connection, 0 while there is none. */
@@ -175,30 +212,96 @@ async function begin(): Promise<void> {
   await greet();
   greeted = true;
   tries = 0;
+  remember(exchange !== undefined);
+  if (exchange) probeLater();
+  else failed = 0;
   setState("up");
   for (const one of calls.values()) if (!one.sent) transmit(one);
+}
+
+function newSocket(): WebSocket {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return new WebSocket(`${scheme}://${location.host}/ws`, "palabre.v1");
+}
+
+function use(mine: WebSocket | Exchange): void {
+  socket = mine;
+  mine.onopen = () => begin().catch(() => {});
+  mine.onmessage = (event: { data: unknown }) => receive(event.data);
+  mine.onclose = (event: { code: number }) => {
+    if (event.code === 4401) leave();
+    lost(event.code === 1012 ? restartSpreadMs : 0);
+  };
 }
 
 function open(): void {
   if (socket || signedOut.peek()) return;
   setState("connecting");
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const mine = new WebSocket(`${scheme}://${location.host}/ws`, "palabre.v1");
-  socket = mine;
-  mine.onopen = () => begin().catch(() => {});
-  mine.onmessage = (event) => receive(event.data);
-  mine.onclose = (event) => {
-    if (event.code === 4401) leave();
-    lost(event.code === 1012 ? restartSpreadMs : 0);
-  };
   // A path that swallows everything never opens and never closes.
-  deadTimer = setTimeout(drop, pingEveryMs + deadAfterMs);
+  clearTimeout(deadTimer);
+  deadTimer = setTimeout(drop, openWithinMs);
+  if (failed < triesBeforeExchange) use(newSocket());
+  else openExchange();
+}
+
+function openExchange(): void {
+  import("./exchange").then(
+    ({ Exchange }) => {
+      if (socket || signedOut.peek()) return;
+      exchange = new Exchange();
+      use(exchange);
+    },
+    () => {
+      if (socket) return;
+      failed = 0;
+      lost(0);
+    },
+  );
+}
+
+function probeLater(): void {
+  clearTimeout(probeTimer);
+  probeTimer = setTimeout(probeSocket, probeMs * (0.75 + Math.random() / 2));
+  probeMs = Math.min(probeMs * 2, probeAtMostMs);
+}
+
+/** A WebSocket beside the requests: it takes over once it has answered. */
+function probeSocket(): void {
+  clearTimeout(probeTimer);
+  if (!exchange) return;
+  const mine = newSocket();
+  const giveUp = setTimeout(() => mine.close(), openWithinMs);
+  mine.onopen = () =>
+    mine.send(JSON.stringify({ jsonrpc: "2.0", id: 0, method: "session.ping", params: {} }));
+  mine.onmessage = () => {
+    clearTimeout(giveUp);
+    if (exchange && greeted) moveTo(mine);
+    else hush(mine);
+  };
+  mine.onclose = () => {
+    clearTimeout(giveUp);
+    if (exchange) probeLater();
+  };
+}
+
+function moveTo(mine: WebSocket): void {
+  hush(exchange);
+  exchange = undefined;
+  failed = triesBeforeExchange - 1;
+  probeMs = probeAfterMs;
+  startOver();
+  use(mine);
+  begin().catch(() => {});
 }
 
 function wake(): void {
   if (signedOut.peek() || document.visibilityState === "hidden") return;
   if (socket?.readyState === WebSocket.OPEN) {
     ping();
+    if (exchange) {
+      exchange.wake();
+      probeSocket();
+    }
   } else if (!socket) {
     clearTimeout(retryTimer);
     tries = 0;
@@ -216,6 +319,11 @@ export function connect(hello: () => Promise<void>): void {
   greet = hello;
   signedOut.value = false;
   tries = 0;
+  try {
+    failed = sessionStorage.getItem(memory) ? triesBeforeExchange : 0;
+  } catch {
+    failed = 0;
+  }
   for (const event of ["online", "pageshow"]) window.addEventListener(event, wake);
   document.addEventListener("visibilitychange", wake);
   open();
@@ -231,12 +339,8 @@ export function retryNow(): void {
 export function disconnect(): void {
   leave();
   calls.clear();
-  const old = socket;
-  socket = undefined;
-  if (old) {
-    old.onclose = null;
-    old.close();
-  }
+  hush(socket);
+  socket = exchange = undefined;
   clearTimeout(pingTimer);
   clearTimeout(deadTimer);
 }

@@ -1,0 +1,81 @@
+// Networks that break WebSockets: everything works over requests and polls, and the WebSocket comes back.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
+import { newHall, newProposal, openPoll, type Person } from "../harness/people.ts";
+import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
+import { Relay } from "../harness/relay.ts";
+
+closeAfterTests();
+const skip = without ?? false;
+const port = await freePort();
+const server = new Server(skip ? "" : await initFolder(), {
+  origins: [`http://127.0.0.1:${port}`],
+});
+after(() => endServer(server));
+if (!skip) await server.start();
+const relay = await Relay.start(port, () => server.port);
+after(() => relay.stop());
+const { facilitator, members } = skip
+  ? { facilitator: {} as Person, members: [] }
+  : await newHall(server, 2);
+const [author] = members as [Person];
+const stats = async () => JSON.parse((await server.controlGet("/stats")).text);
+
+test("a network that refuses WebSockets: enter, vote, and see what another person does", {
+  skip,
+}, async () => {
+  relay.upgrades = "refuse";
+  const proposal = await newProposal(author, "Une fontaine");
+  const visitor = await Visitor.arrive("fr", 390, 844);
+  await visitor.join(server.origin, await linkFor(server, "Rosa"), "fr");
+  assert.equal((await stats()).connections, 0, "no WebSocket stands");
+  const vote = await openPoll(facilitator, [], { closes: Date.now() + 864e5 });
+  const card = (await author.call("poll.get", { id: vote.poll })).doc;
+  await visitor.open(`${server.origin}/v/${card.number}`, "poll");
+  await visitor.get("choice-yes").check();
+  await visitor.get("sign-ballot").click();
+  await visitor.get("receipt").waitFor();
+  await visitor.open(`${server.origin}/p/${proposal.number}`, "proposal");
+  const banner = visitor.page.locator('.connection[role="status"]');
+  assert.equal((await banner.innerText()).trim(), "", "nothing alarming");
+  const on = { kind: "proposal", id: proposal.id };
+  const row = (text: string) => visitor.get("comment").filter({ hasText: text });
+  await visitor.get("comment-text").fill("Écrit sans WebSocket");
+  await visitor.get("comment-send").click();
+  await row("Écrit sans WebSocket").waitFor();
+  await author.create("comment.post", { language: "fr", on, text: "Vu en direct" });
+  await visitor.get("new-comments").or(row("Vu en direct")).first().waitFor();
+  // The network lets WebSockets through again: the page finds out and goes back.
+  relay.upgrades = "pass";
+  await visitor.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  const limit = Date.now() + 10_000;
+  while ((await stats()).connections === 0 || (await stats()).polls > 0) {
+    assert.ok(Date.now() < limit, "the WebSocket takes over");
+    await visitor.page.waitForTimeout(50);
+  }
+  await visitor.connected();
+  await author.create("comment.post", { language: "fr", on, text: "De nouveau par WebSocket" });
+  await visitor.get("new-comments").or(row("De nouveau")).first().waitFor();
+  await visitor.close();
+});
+
+test("a half-broken Wi-Fi: WebSockets open, and their frames are swallowed", { skip }, async () => {
+  relay.upgrades = "swallow";
+  relay.asked = 0;
+  const proposal = await newProposal(author, "Un banc");
+  const visitor = await Visitor.arrive("nl", 390, 844);
+  visitor.page.setDefaultTimeout(40_000);
+  await visitor.join(server.origin, await linkFor(server, "Bram"), "nl");
+  assert.equal(relay.asked, 3, "three tries");
+  // The next page of the same visit does not wait for three tries.
+  const began = Date.now();
+  await visitor.open(`${server.origin}/p/${proposal.number}`, "proposal");
+  assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`);
+  const on = { kind: "proposal", id: proposal.id };
+  await author.create("comment.post", { language: "fr", on, text: "Toch gezien" });
+  const row = visitor.get("comment").filter({ hasText: "Toch gezien" });
+  await visitor.get("new-comments").or(row).first().waitFor();
+  relay.upgrades = "pass";
+  await visitor.close();
+});
