@@ -332,7 +332,8 @@ void connection_sweep(struct connection *connection)
         connection->pinged = true;
         connection_queue(connection, segment_new(ping_frame()), NULL, 0);
     }
-    if (net->now_ms >= connection->recheck_ms) {
+    bool ended = connection->caller.ends_ms != 0 && clock_wall_ms() >= connection->caller.ends_ms;
+    if (ended || net->now_ms >= connection->recheck_ms) {
         connection_recheck(connection);
     }
 }

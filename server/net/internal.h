@@ -155,8 +155,12 @@ void net_drain(struct net *net);
 void net_start_stop(struct net *net);
 /* The sessions or rights of this member changed: its connections are looked at again. */
 void net_recheck_member(struct net *net, struct id member);
-/* The session that this request's cookie names; a nobody with the reason else. secure = the origin is https. */
+/* The access token that this request brings, else the session that its cookie names; a nobody with the reason else. secure = the origin is https. */
 enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller);
+/* Authorization: Bearer is there, good or not: then neither Origin nor X-Palabre-CSRF is asked for. */
+bool net_has_bearer(struct lws *wsi);
+/* A session, or access token, lives on while it is used; the store hears of it once a day. */
+void net_touch_session(struct net *net, const struct caller *caller, struct limit_entry *limit);
 /* The Origin header is one of ours; *secure = it is https. */
 bool net_origin_is_good(const struct net *net, struct lws *wsi, bool *secure);
 bool net_host_is_good(const struct net *net, struct lws *wsi);

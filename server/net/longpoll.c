@@ -74,6 +74,9 @@ static enum error check_origin(struct exchange *exchange)
     char text[32];
     bool secure;
     struct lws *wsi = exchange->wsi;
+    if (net_has_bearer(wsi)) {
+        return ERROR_NONE;
+    }
     if (lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
         !net_origin_is_good(exchange->net, wsi, &secure)) {
         return ERROR_ORIGIN_REFUSED;
@@ -102,6 +105,7 @@ static bool admit(struct exchange *exchange, struct caller *caller)
     }
     exchange->limit =
         limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+    net_touch_session(net, caller, exchange->limit);
     uint64_t wait_ms = limits_take(net->limits, exchange->limit, LIMIT_PERSONAL, net->now_ms);
     if (wait_ms > 0) {
         refuse(exchange, 429, ERROR_RATE_LIMITED, NULL, wait_ms);

@@ -110,25 +110,70 @@ struct peer_address net_peer_address(const struct net *net, struct lws *wsi)
     return peer_resolve(&net->settings.trust, peer_of_socket(&end), list);
 }
 
-enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller)
+/* "Bearer …"; other schemes are not ours (a proxy may ask for a password of its own). */
+static struct slice bearer_of(struct lws *wsi, char *text, size_t max)
+{
+    struct slice value = net_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, text, max);
+    return value.size > 7 && header_equals(slice_of(value.data, 7), "bearer ")
+               ? slice_of(value.data + 7, value.size - 7)
+               : slice_of(text, 0);
+}
+
+bool net_has_bearer(struct lws *wsi)
+{
+    char text[1024];
+    return bearer_of(wsi, text, sizeof text).size > 0;
+}
+
+static bool read_bearer(struct slice bearer, uint8_t token[32])
+{
+    size_t prefix = strlen(TOKEN_PREFIX);
+    return bearer.size > prefix && memcmp(bearer.data, TOKEN_PREFIX, prefix) == 0 &&
+           encoding_base64url_exact(slice_of(bearer.data + prefix, bearer.size - prefix), token,
+                                    32);
+}
+
+static bool read_cookie(struct lws *wsi, bool secure, uint8_t token[32])
 {
     char text[4096];
-    uint8_t token[32];
     struct slice value;
-    *caller = (struct caller){.kind = CALLER_NOBODY};
     struct slice cookies = net_header(wsi, WSI_TOKEN_HTTP_COOKIE, text, sizeof text);
-    if (!header_cookie(cookies, http_cookie_name(secure), &value) ||
-        !encoding_base64url_exact(value, token, sizeof token)) {
+    return header_cookie(cookies, http_cookie_name(secure), &value) &&
+           encoding_base64url_exact(value, token, 32);
+}
+
+/* An access token counts alone: a cookie beside it is not looked at, whether the token is good or not. */
+enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller)
+{
+    char text[1024];
+    uint8_t token[32];
+    *caller = (struct caller){.kind = CALLER_NOBODY};
+    struct slice bearer = bearer_of(wsi, text, sizeof text);
+    bool script = bearer.size > 0;
+    if (script ? !read_bearer(bearer, token) : !read_cookie(wsi, secure, token)) {
         return ERROR_SESSION_NONE;
     }
     struct store_txn *txn = net_read(net);
-    enum error error =
-        txn == NULL ? ERROR_STORAGE_FAILED : session_find(txn, token, clock_wall_ms(), caller);
+    enum error error = ERROR_STORAGE_FAILED;
+    if (txn != NULL) {
+        error = (script ? token_find : session_find)(txn, token, clock_wall_ms(), caller);
+    }
     crypto_wipe(token, sizeof token);
     if (error != ERROR_NONE) {
         *caller = (struct caller){.kind = CALLER_NOBODY};
     }
     return error;
+}
+
+void net_touch_session(struct net *net, const struct caller *caller, struct limit_entry *limit)
+{
+    if (limit->touched_ms != 0 && net->now_ms - limit->touched_ms < TOUCH_MS) {
+        return;
+    }
+    limit->touched_ms = net->now_ms;
+    struct job *job = memory_new(1, sizeof *job);
+    job->request.caller = *caller;
+    writer_submit(net->writer, job);
 }
 
 enum error net_find_reader(struct net *net, struct lws *wsi, struct caller *caller)

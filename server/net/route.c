@@ -50,7 +50,7 @@ static bool is_json(struct lws *wsi)
 enum error route_check_caller(struct exchange *exchange)
 {
     char csrf[4];
-    if (exchange->control) {
+    if (exchange->control || net_has_bearer(exchange->wsi)) {
         return ERROR_NONE;
     }
     if (!net_origin_is_good(exchange->net, exchange->wsi, &exchange->secure) ||
@@ -100,8 +100,16 @@ static void start_rpc(struct exchange *exchange)
     }
     conversation->session_error =
         net_find_session(net, exchange->wsi, exchange->secure, &conversation->caller);
+    if (conversation->session_error != ERROR_NONE && net_has_bearer(exchange->wsi)) {
+        exchange->refusal_status = 401;
+        exchange->refusal = conversation->session_error;
+        return;
+    }
     exchange->limit = enter_limits(exchange, &conversation->caller);
     conversation->limit = exchange->limit;
+    if (conversation->caller.scopes != 0) {
+        net_touch_session(net, &conversation->caller, exchange->limit);
+    }
 }
 
 static unsigned status_of(const struct conversation *conversation)

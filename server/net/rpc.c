@@ -169,6 +169,9 @@ static enum error check_caller(const struct conversation *conversation,
                                const struct command *command, struct caller *caller)
 {
     *caller = conversation->caller;
+    if (caller->scopes != 0 && command_is_session(command)) {
+        return ERROR_TOKEN_OUT_OF_SCOPE;
+    }
     if (command_allows(command, caller->kind)) {
         return ERROR_NONE;
     }

@@ -51,7 +51,7 @@ int socket_check_upgrade(struct net *net, struct lws *wsi, bool control)
     if (!net_host_is_good(net, wsi)) {
         return refuse_upgrade(wsi, "421 Misdirected Request");
     }
-    if (!net_origin_is_good(net, wsi, &secure)) {
+    if (!net_origin_is_good(net, wsi, &secure) && !net_has_bearer(wsi)) {
         return refuse_upgrade(wsi, "403 Forbidden");
     }
     if (!names_our_protocol(wsi)) {
@@ -63,32 +63,18 @@ int socket_check_upgrade(struct net *net, struct lws *wsi, bool control)
     return 0;
 }
 
-/* A session lives on while it is used; the store hears of it once a day. */
-static void touch_session(struct connection *connection)
-{
-    struct net *net = connection->net;
-    struct limit_entry *limit = connection->limit;
-    if (limit->touched_ms != 0 && net->now_ms - limit->touched_ms < TOUCH_MS) {
-        return;
-    }
-    limit->touched_ms = net->now_ms;
-    struct job *job = memory_new(1, sizeof *job);
-    job->request.caller = connection->caller;
-    writer_submit(net->writer, job);
-}
-
 static int established(struct net *net, struct lws *wsi, struct connection **slot)
 {
     struct caller caller;
     bool secure = false;
     *slot = NULL;
-    if (net->stopping || !net_origin_is_good(net, wsi, &secure) ||
+    if (net->stopping || (!net_origin_is_good(net, wsi, &secure) && !net_has_bearer(wsi)) ||
         net_find_session(net, wsi, secure, &caller) != ERROR_NONE) {
         lws_callback_on_writable(wsi); /* closed there, with a status */
         return 0;
     }
     *slot = connection_open(net, wsi, &caller);
-    touch_session(*slot);
+    net_touch_session(net, &caller, (*slot)->limit);
     return 0;
 }
 

@@ -25,7 +25,9 @@ enum caller_kind {
 struct caller {
     enum caller_kind kind;
     struct id member;    /* of a CALLER_MEMBER */
-    struct hash session; /* of a CALLER_MEMBER: hash of its session token */
+    struct hash session; /* of a CALLER_MEMBER: hash of its session token, or access token */
+    uint8_t scopes;      /* of an access token: enum token_scope bits; 0 = a session, all of it */
+    uint64_t ends_ms;    /* when an access token ends, Unix ms; 0 = the session is asked */
 };
 
 /* One request: filled by the server, worked on by one thread at a time. */
@@ -174,6 +176,12 @@ struct feed_run feed_read(struct store_txn *txn, struct topic topic, uint64_t si
 bool feed_needs_full(struct store_txn *txn, struct topic topic, uint64_t since);
 /* The epoch of positions: changes when documents are rebuilt. Borrowed from txn. */
 struct slice feed_epoch(struct store_txn *txn);
+
+/* Access tokens: in place of a session. SESSION_NONE, SESSION_EXPIRED. */
+#define TOKEN_PREFIX "palabre_" /* then 32 bytes as base64url */
+enum token_scope { TOKEN_READ = 1, TOKEN_WRITE = 2 /* and above them the offices (token.c) */ };
+enum error token_find(struct store_txn *txn, const uint8_t bytes[32], uint64_t now_ms,
+                      struct caller *caller);
 
 /* Sessions. The token is 32 random bytes; the store keeps its hash. SESSION_NONE, SESSION_EXPIRED. */
 enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms,

@@ -73,7 +73,8 @@ enum command_flag {
     COMMAND_SESSION = 16,  /* only over /rpc */
     COMMAND_PERSONAL = 64, /* of personal documents: counted apart from other commands */
     COMMAND_CREATES = 32,  /* the answer is {id, seq, number?}: `creates` names the document kind */
-    COMMAND_DAILY = 512,   /* a member makes only so many in a day */
+    COMMAND_NO_TOKEN = 1024, /* by a session alone: never with an access token */
+    COMMAND_DAILY = 512,     /* a member makes only so many in a day */
     COMMAND_FREES_FILES =
         128, /* bytes of files may become useless: the shelf is swept afterwards */
 };

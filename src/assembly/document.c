@@ -95,7 +95,11 @@ void batch_note(struct batch *batch, struct topic topic, bool urgent)
 
 void change_touched(struct change *change, struct id member)
 {
-    struct batch *batch = change->work->batch;
+    batch_touch(change->work->batch, member);
+}
+
+void batch_touch(struct batch *batch, struct id member)
+{
     if (batch->quiet) {
         return;
     }

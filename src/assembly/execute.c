@@ -270,6 +270,16 @@ static void wake_caller(struct request *request)
     }
 }
 
+/* The scope of an access token, then the roles. */
+static enum error check_right(struct store_txn *txn, const struct request *request)
+{
+    enum error error = token_check(&request->caller, request->command);
+    if (error == ERROR_NONE && (caller_who(txn, &request->caller) & request->command->who) == 0) {
+        error = request->caller.kind == CALLER_NOBODY ? ERROR_SESSION_NONE : ERROR_RIGHT_MISSING;
+    }
+    return error;
+}
+
 static enum error execute_write(struct assembly *assembly, struct request *request)
 {
     struct hash known;
@@ -282,10 +292,10 @@ static enum error execute_write(struct assembly *assembly, struct request *reque
         request->seq = seq;
         return ERROR_NONE;
     }
-    if ((caller_who(assembly->txn, &request->caller) & request->command->who) == 0) {
-        return request->caller.kind == CALLER_NOBODY ? ERROR_SESSION_NONE : ERROR_RIGHT_MISSING;
+    enum error error = check_right(assembly->txn, request);
+    if (error == ERROR_NONE) {
+        error = request->command->handle(request);
     }
-    enum error error = request->command->handle(request);
     if (error != ERROR_NONE) {
         return error;
     }
@@ -344,15 +354,16 @@ enum error assembly_read(struct assembly *assembly, struct store_txn *txn, struc
             return shape;
         }
     }
-    if ((caller_who(txn, &request->caller) & request->command->who) == 0) {
-        return request->caller.kind == CALLER_NOBODY ? ERROR_SESSION_NONE : ERROR_RIGHT_MISSING;
+    enum error error = check_right(txn, request);
+    if (error != ERROR_NONE) {
+        return error;
     }
     if (request->command->handle == NULL) {
         return ERROR_METHOD_UNKNOWN; /* answered by the WebSocket carrier alone */
     }
     arena_init(&work.arena, WORK_ARENA_MAX);
     request->work = &work;
-    enum error error = request->command->handle(request);
+    error = request->command->handle(request);
     request->work = NULL;
     arena_free(&work.arena);
     if (error == ERROR_NONE) {

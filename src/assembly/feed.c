@@ -175,6 +175,9 @@ static const struct topic_shape *name_parse(struct store_txn *txn, struct slice 
 bool topic_is_readable(struct store_txn *txn, struct topic topic, const struct caller *caller)
 {
     const struct topic_shape *shape = registry_topic(topic.kind);
+    if (caller->scopes != 0 && (caller->scopes & TOKEN_READ) == 0) {
+        return false;
+    }
     if (shape == NULL || (topic.kind == TOPIC_ME && !id_equal(topic.id, caller->member))) {
         return false;
     }

@@ -358,7 +358,7 @@ static const struct command commands[] = {
                 "\"class\":\"members\",\"language\":\"nl\"}"},
     {.method = "member.link",
      .who = WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN | WHO_OPERATOR,
-     .flags = COMMAND_WRITE,
+     .flags = COMMAND_WRITE | COMMAND_NO_TOKEN,
      .params = link_params,
      .result = link_result,
      .handle = make_link,

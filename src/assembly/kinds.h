@@ -124,6 +124,8 @@ enum secret_prefix {
     SECRET_SESSION_OF = 4, /* member id ‖ hash → empty */
     SECRET_LOT = 5,        /* poll id → s₁₆ ‖ next link u8 */
     SECRET_INVITE_OF = 6,  /* member id ‖ hash → empty */
+    SECRET_TOKEN = 7,      /* hash of an access token → member id ‖ token id */
+    SECRET_TOKEN_OF = 8,   /* member id ‖ token id → token */
     SECRET_UPLOAD = 20,    /* SHA-256 ‖ member id → until_ms, size, type, width, height */
 };
 

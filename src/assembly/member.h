@@ -118,8 +118,18 @@ void invitation_forget(struct store_txn *txn, struct id member);
 
 /* Opens a session and puts its token into the request. */
 void session_open(struct request *request, struct id member);
-/* Ends every session of a member. */
+/* Ends every session and access token of a member. */
 void session_end_all(struct store_txn *txn, struct id member);
+/* Access tokens (token.c), for session.c and request.c. */
+bool token_is_good(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
+void token_touch(struct store_txn *txn, const struct caller *caller, uint64_t now_ms);
+void token_end_all(struct store_txn *txn, struct id member);
+/* The scope that a command needs; NULL = it takes no access token. */
+const char *token_scope_of(const struct command *command);
+/* TOKEN_OUT_OF_SCOPE. */
+enum error token_check(const struct caller *caller, const struct command *command);
+/* What is left of enum who bits within the scopes of a caller. */
+unsigned token_who(const struct caller *caller, unsigned who);
 /* Fills the answer of session.get and session.join. */
 void session_describe(struct request *request, struct id member);
 extern const struct field session_fields[];

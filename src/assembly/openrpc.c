@@ -1,6 +1,7 @@
 /* The description of the protocol, made from the tables that the program itself obeys: methods with their parameters,
  * answers, rights and refusals; documents; errors. OpenRPC 1.3 with JSON Schema; palabre's own facts under "x-…".
  * The client's types are generated from it. Start at openrpc_document(). */
+#include "assembly/member.h"
 #include "assembly/registry.h"
 #include "assembly/settings.h"
 #include "assembly/shape.h"
@@ -298,6 +299,8 @@ static json_t *method_of(const struct command *command)
     json_put(method, "errors", errors_of(command));
     json_put(method, "x-who", who_of(command));
     json_put(method, "x-write", json_boolean((command->flags & COMMAND_WRITE) != 0));
+    const char *scope = token_scope_of(command);
+    json_put(method, "x-token", scope == NULL ? json_null() : text(scope));
     json_put(method, "x-examples", examples_of(command));
     return method;
 }

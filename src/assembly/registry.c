@@ -5,38 +5,21 @@
  * event: people before texts, texts before votes, votes before what comes out of them. */
 #include "assembly/registry.h"
 
+#include "assembly/member.h"
+
 #include <string.h>
 
 const struct concept *const concept_registry[] = {
-    &concept_organisation,
-    &concept_member,
-    &concept_invitation,
-    &concept_session,
-    &concept_device,
-    &concept_group,
-    &concept_proposal,
-    &concept_comment,
-    &concept_file,
-    &concept_mention,
-    &concept_report,
-    &concept_poll,
-    &concept_practice,
-    &concept_ballot,
-    &concept_decision,
-    &concept_task,
-    &concept_personal,
-    &concept_notification,
-    &concept_draft,
-    &concept_log,
-    &concept_wire,
-    &concept_search,
-    &concept_standing,
-    &concept_dormancy,
-    &concept_joining,
-    &concept_directory,
-    &concept_invite_file,
-    &concept_erasure,
-    NULL,
+    &concept_organisation, &concept_member,    &concept_invitation,
+    &concept_session,      &concept_device,    &concept_group,
+    &concept_proposal,     &concept_comment,   &concept_file,
+    &concept_mention,      &concept_report,    &concept_poll,
+    &concept_practice,     &concept_ballot,    &concept_decision,
+    &concept_task,         &concept_personal,  &concept_notification,
+    &concept_draft,        &concept_log,       &concept_wire,
+    &concept_search,       &concept_standing,  &concept_dormancy,
+    &concept_joining,      &concept_directory, &concept_invite_file,
+    &concept_erasure,      &concept_token,     NULL,
 };
 
 const struct command *command_find(struct slice method)
@@ -148,5 +131,6 @@ bool command_frees_files(const struct command *command)
 bool caller_may(struct store_txn *txn, const struct caller *caller, const char *method)
 {
     const struct command *command = command_find(slice_text(method));
-    return command != NULL && (caller_who(txn, caller) & command->who) != 0;
+    return command != NULL && token_check(caller, command) == ERROR_NONE &&
+           (caller_who(txn, caller) & command->who) != 0;
 }

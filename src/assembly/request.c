@@ -1,5 +1,6 @@
 /* Tools that handlers use on a request: who asks, what they gave, what they answer. Reading only; what a handler emits is
  * kept in the request's work and appended by execute.c. */
+#include "assembly/member.h"
 #include "assembly/work.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
@@ -77,7 +78,7 @@ unsigned caller_who(struct store_txn *txn, const struct caller *caller)
             (member.status != MEMBER_ACTIVE && member.status != MEMBER_DORMANT)) {
             return WHO_NOBODY_NEEDED;
         }
-        return WHO_NOBODY_NEEDED | roles_who(member.roles);
+        return token_who(caller, WHO_NOBODY_NEEDED | roles_who(member.roles));
     }
     return 0;
 }

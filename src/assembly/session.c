@@ -158,6 +158,9 @@ enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t
 bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_t now_ms)
 {
     struct session session = {.used_ms = 0};
+    if (caller->scopes != 0) {
+        return token_is_good(txn, caller, now_ms);
+    }
     return caller->kind == CALLER_MEMBER && session_read(txn, &caller->session, &session) &&
            id_equal(session.member, caller->member) && !is_over(txn, &session, now_ms) &&
            member_may_act(txn, caller->member);
@@ -166,7 +169,9 @@ bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_
 void session_touch(struct store_txn *txn, const struct caller *caller, uint64_t now_ms)
 {
     struct session session = {.used_ms = 0};
-    if (session_read(txn, &caller->session, &session) && now_ms > session.used_ms) {
+    if (caller->scopes != 0) {
+        token_touch(txn, caller, now_ms);
+    } else if (session_read(txn, &caller->session, &session) && now_ms > session.used_ms) {
         session.used_ms = now_ms;
         session_write(txn, &caller->session, &session);
     }
@@ -192,6 +197,7 @@ void session_end_all(struct store_txn *txn, struct id member)
     for (size_t i = 0; i < list.count; i++) {
         session_delete(txn, member, &list.hashes[i]);
     }
+    token_end_all(txn, member);
 }
 
 /* ---- session.get, session.leave, session.ping ---- */

@@ -1,5 +1,5 @@
 /* What the framework itself keeps: the assembly, one request's work, one transaction's batch. Only execute.c, request.c,
- * document.c, feed.c, due.c and check.c look inside. */
+ * document.c, feed.c, due.c, check.c and token.c look inside. */
 #ifndef PALABRE_ASSEMBLY_WORK_H
 #define PALABRE_ASSEMBLY_WORK_H
 
@@ -67,6 +67,8 @@ void batch_clear(struct batch *batch);
 void batch_free(struct batch *batch);
 /* The topic has changed: who watches it is told after the commit. */
 void batch_note(struct batch *batch, struct topic topic, bool urgent);
+/* The member's rights, sessions or access tokens changed. */
+void batch_touch(struct batch *batch, struct id member);
 /* Builds the counts documents that were asked for. */
 void batch_finish(struct work *work);
 

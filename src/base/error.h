@@ -22,6 +22,9 @@
     X(RIGHT_MISSING, "right.missing", "your roles do not allow this")                              \
     X(CONFLICT, "conflict", "the same id or command with another content")                         \
     X(RATE_LIMITED, "rate.limited", "too many commands; wait retry_after_ms")                      \
+    X(TOKEN_UNKNOWN, "token.unknown", "no such access token")                                      \
+    X(TOKEN_TOO_MANY, "token.too_many", "at most 20 access tokens in use")                         \
+    X(TOKEN_OUT_OF_SCOPE, "token.out_of_scope", "the access token does not reach this far")        \
     X(FEED_FULL, "feed.full", "as many polls are held as may be; ask with wait=0")                 \
     X(STORAGE_FULL, "storage.full", "no space left for writing; reading goes on")                  \
     X(STORAGE_FAILED, "storage.failed", "the store could not be read or written")                  \

@@ -37,8 +37,9 @@ const [mia, noe, lou, ben] = members as [Person, Person, Person, Person];
 const operator = { call: (method: string, params: Data) => server.operator(method, params) };
 
 const done = new Set<string>();
-/** Personal documents are not in the record: saved again they are the same, and newer words win. */
-const isPersonal = (method: string) => /^(notification|preferences|draft|read)\./.test(method);
+/** Personal documents and access tokens are not in the record: done again they are the same. */
+const isPersonal = (method: string) =>
+  /^(notification|preferences|draft|read|token)\./.test(method);
 
 /** Does it, does it again, and tries its name with other content. */
 async function twice(
@@ -170,6 +171,9 @@ test("discussion, reports, files, what is one's own", async () => {
   await twice(mia, "preferences.set", { off: ["reaction"] });
   await twice(mia, "draft.save", { object: thing.id, field: "text", text: "Brouillon" });
   await twice(mia, "read.mark", { on, upto: 1 });
+  const token = { id: newId(), name: "Un script", scopes: ["read"], days: 7 };
+  await twice(mia, "token.create", token);
+  await twice(mia, "token.revoke", { id: token.id });
 });
 
 test("to-dos", async () => {
