@@ -231,3 +231,27 @@ erase-kind-task = To-do
 erase-kind-group = Group
 erase-kind-file = File
 erase-kind-comment = Comment
+tokens-title = Access tokens
+tokens-lead = A script of yours can use a token in place of your session: to keep a copy, to prepare to-dos. It acts in your name.
+token-scope-read = Read what I may read
+token-scope-write = Write in my name
+token-name = What it is for
+token-name-hint = For example: a copy of our texts every night
+token-may = It may
+token-never = It never votes, signs, opens an account or makes another token.
+token-days = It lasts
+token-days-count =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+token-create = Make a token
+token-shown = Your token
+token-shown-hint = Copy it now: it is shown this once. Whoever has it can act in your name.
+token-copy = Copy the token
+token-kept = I have kept it
+token-ends = Until
+token-used = last used
+token-unused = not used yet
+token-revoke = Revoke
+token-revoke-ask = Revoke this token? What uses it stops at once.

@@ -231,3 +231,27 @@ erase-kind-task = Tâche
 erase-kind-group = Groupe
 erase-kind-file = Fichier
 erase-kind-comment = Commentaire
+tokens-title = Jetons d’accès
+tokens-lead = Un de vos scripts peut employer un jeton à la place de votre session : pour garder une copie, pour préparer des tâches. Il agit en votre nom.
+token-scope-read = Lire ce que je peux lire
+token-scope-write = Écrire en mon nom
+token-name = À quoi il sert
+token-name-hint = Par exemple : une copie de nos textes chaque nuit
+token-may = Il peut
+token-never = Il ne vote, ne signe, n’ouvre de compte et ne crée d’autre jeton jamais.
+token-days = Il dure
+token-days-count =
+    { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+token-create = Créer un jeton
+token-shown = Votre jeton
+token-shown-hint = Copiez-le maintenant : il n’est montré que cette fois. Qui l’a peut agir en votre nom.
+token-copy = Copier le jeton
+token-kept = Je l’ai gardé
+token-ends = Jusqu’au
+token-used = dernier usage
+token-unused = pas encore employé
+token-revoke = Révoquer
+token-revoke-ask = Révoquer ce jeton ? Ce qui l’emploie s’arrête aussitôt.

@@ -231,3 +231,27 @@ erase-kind-task = Taak
 erase-kind-group = Groep
 erase-kind-file = Bestand
 erase-kind-comment = Reactie
+tokens-title = Toegangstokens
+tokens-lead = Een script van u kan een token gebruiken in plaats van uw sessie: om een kopie te bewaren, om taken voor te bereiden. Het handelt in uw naam.
+token-scope-read = Lezen wat ik mag lezen
+token-scope-write = Schrijven in mijn naam
+token-name = Waarvoor het dient
+token-name-hint = Bijvoorbeeld: elke nacht een kopie van onze teksten
+token-may = Het mag
+token-never = Het stemt of ondertekent nooit, opent geen account en maakt geen ander token.
+token-days = Het blijft geldig
+token-days-count =
+    { $count ->
+        [one] { $count } dag
+       *[other] { $count } dagen
+    }
+token-create = Een token maken
+token-shown = Uw token
+token-shown-hint = Kopieer het nu: het wordt maar één keer getoond. Wie het heeft, kan in uw naam handelen.
+token-copy = Het token kopiëren
+token-kept = Ik heb het bewaard
+token-ends = Tot
+token-used = laatst gebruikt
+token-unused = nog niet gebruikt
+token-revoke = Intrekken
+token-revoke-ask = Dit token intrekken? Wat het gebruikt, stopt meteen.

@@ -18,6 +18,7 @@ import { act, notifyError } from "../ui/toast";
 import { colon } from "./belonging";
 import { fingerprint } from "./fingerprint";
 import { forgetMe } from "./forget";
+import { Tokens } from "./tokens";
 import "./member.css";
 
 function DeviceRow({ device, here }: { device: Device; here: Signer | null }) {
@@ -219,6 +220,7 @@ export default function Mine() {
       </section>
       <Devices />
       <Links />
+      <Tokens />
       <Record />
       <Leaving />
     </Page>
