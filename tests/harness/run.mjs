@@ -293,9 +293,12 @@ async function runChosen() {
   if (args.includes("--bench")) return runAll(benchFiles(), 1);
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
-  // Scenarios first, and one lane more than usual: they spend much of their time waiting.
+  // Scenarios first, those that wait longest before them, and one lane more than usual: they wait more than they work.
+  const scenarios = nodeFiles("tests/scenario", "asan");
+  const patient = scenarios.filter(({ name }) => /\/(patience|guards)\./.test(name));
   const together = [
-    ...nodeFiles("tests/scenario", "asan"),
+    ...patient,
+    ...scenarios.filter((file) => !patient.includes(file)),
     ...unitFiles("asan"),
     ...fuzzFiles(),
     ...nodeFiles("tests/unit/web", "release"),
@@ -303,7 +306,7 @@ async function runChosen() {
   ];
   return [
     ...(await runAll(together, 3)),
-    ...(await runAll(crash, 1)),
+    ...(await runAll(crash, 2)),
     ...(await runAll(nodeFiles("tests/browser", "release"), 2)),
   ];
 }
