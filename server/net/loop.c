@@ -588,12 +588,14 @@ static bool listen_admin(struct net *net, char *message)
         return true;
     }
     snprintf(place->name, sizeof place->name, "admin");
+    if (!listen_parse(typed, &place->address)) {
+        snprintf(message, NET_MESSAGE_SIZE, "admin-listen: %s is not an address", typed);
+        return false;
+    }
     mode_t before = umask(0177);
-    bool good =
-        listen_parse(typed, &place->address) && create_vhost(net, place, &net->admin_side) != NULL;
+    struct lws_vhost *vhost = listen_at(net, place, typed, &net->admin_side, message);
     umask(before);
-    if (!good) {
-        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s (admin-listen)", typed);
+    if (vhost == NULL) {
         return false;
     }
     log_line(LOG_LEVEL_INFO, "start", "admin listener on %s", typed);
