@@ -45,6 +45,7 @@ enum {
 
 struct connection;
 struct conversation;
+struct turn;
 struct watch;
 struct subscription;
 struct exchange;
@@ -187,6 +188,10 @@ void upload_drain(struct net *net);
 void admin_start(struct net *net);
 void admin_stop(struct net *net);
 void histogram_add(struct histogram *histogram, uint64_t us);
+
+/* ---- audit.c ---- */
+/* A line when it is an act of office: before its parameters and its answer are released. */
+void audit_turn(const struct conversation *conversation, const struct turn *turn);
 
 /* ---- pulse.c ---- */
 void pulse_start(struct pulse *pulse, uint64_t now_ms);

@@ -358,6 +358,7 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
             answer_result(conversation, turn->id, job->request.result);
         }
     }
+    audit_turn(conversation, turn);
     json_decref(job->request.result);
     json_decref(job->request.params);
     job->request = (struct request){.result = NULL};

@@ -91,6 +91,10 @@ bool command_is_personal(const struct command *command);
 bool command_is_session(const struct command *command);
 /* A member makes only so many in a day. */
 bool command_is_daily(const struct command *command);
+/* Not for plain members: an act of office. */
+bool command_is_office(const struct command *command);
+/* Static. */
+const char *command_method(const struct command *command);
 bool command_allows(const struct command *command, enum caller_kind kind);
 
 /* Shape of the parameters, from the table: INPUT_UNKNOWN_FIELD, INPUT_MISSING_FIELD, INPUT_BAD_VALUE, INPUT_TOO_BIG with

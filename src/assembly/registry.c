@@ -123,6 +123,16 @@ bool command_allows(const struct command *command, enum caller_kind kind)
     return false;
 }
 
+bool command_is_office(const struct command *command)
+{
+    return (command->who & (WHO_MEMBER | WHO_NOBODY_NEEDED)) == 0;
+}
+
+const char *command_method(const struct command *command)
+{
+    return command->method;
+}
+
 bool command_frees_files(const struct command *command)
 {
     return (command->flags & COMMAND_FREES_FILES) != 0;
