@@ -25,15 +25,16 @@
 #include "server/engine/clock.h"
 
 enum { SNAPSHOT_TRIES = 3, NICENESS = 5 };
-static const char *const copied_names[] = {"data.mdb", "lock.mdb", "backup"};
+static const char *const copied_names[] = {"data.mdb", "lock.mdb", "backup", "lock"};
 enum { COPIED_NAMES = sizeof copied_names / sizeof copied_names[0] };
 
 struct backup {
     const char *dir, *file;
     bool with_key, to_stdout;
     char work[RECORD_PATH_SIZE]; /* FILE.part, or a temporary folder */
-    int work_lock;               /* its descriptor, with a flock; -1 */
-    struct store *store;         /* of the folder that is served */
+    int work_folder;             /* its descriptor, -1 */
+    int work_lock; /* FILE.part/lock, with a flock; -1 (the folder's own flock is the store's) */
+    struct store *store; /* of the folder that is served */
     struct backup_manifest manifest;
     bool failed;
     struct terminal_bar bar;
@@ -64,10 +65,11 @@ static bool work_name(struct backup *backup)
     return true;
 }
 
-static void work_clear(const struct backup *backup)
+/* The lock is the last to go. */
+static void work_clear(const struct backup *backup, bool with_lock)
 {
-    for (size_t at = 0; at < COPIED_NAMES; at++) {
-        unlinkat(backup->work_lock, copied_names[at], 0);
+    for (size_t at = 0; at < COPIED_NAMES - (with_lock ? 0u : 1u); at++) {
+        unlinkat(backup->work_folder, copied_names[at], 0);
     }
 }
 
@@ -80,7 +82,12 @@ static bool work_open(struct backup *backup)
     if (!work_name(backup)) {
         return false;
     }
-    backup->work_lock = open(backup->work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    backup->work_folder = open(backup->work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (backup->work_folder < 0) {
+        return fails(backup->work, strerror(errno));
+    }
+    backup->work_lock =
+        openat(backup->work_folder, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (backup->work_lock < 0) {
         return fails(backup->work, strerror(errno));
     }
@@ -91,16 +98,19 @@ static bool work_open(struct backup *backup)
         backup->work_lock = -1;
         return fails(backup->file, "another backup is being written to it");
     }
-    work_clear(backup);
+    work_clear(backup, false);
     return true;
 }
 
 static void work_close(struct backup *backup)
 {
     if (backup->work_lock >= 0) {
-        work_clear(backup);
+        work_clear(backup, true);
         rmdir(backup->work);
         close(backup->work_lock);
+    }
+    if (backup->work_folder >= 0) {
+        close(backup->work_folder);
     }
 }
 
@@ -159,7 +169,7 @@ static bool take_snapshot(struct backup *backup)
     struct store_options options = {.read_only = true};
     struct store *copy;
     char message[256];
-    work_clear(backup);
+    work_clear(backup, false);
     backup_manifest_free(&backup->manifest);
     backup->manifest.made_ms = clock_wall_ms();
     if (store_copy(backup->store, backup->work, message) != ERROR_NONE ||
@@ -225,7 +235,7 @@ static bool write_file(struct backup *backup)
     if (backup->to_stdout) {
         return pack(backup, STDOUT_FILENO);
     }
-    int file = openat(backup->work_lock, "backup", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int file = openat(backup->work_folder, "backup", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) {
         return fails(backup->work, strerror(errno));
     }
@@ -234,7 +244,7 @@ static bool write_file(struct backup *backup)
         good = fails(backup->file, strerror(errno));
     }
     close(file);
-    if (good && renameat(backup->work_lock, "backup", AT_FDCWD, backup->file) != 0) {
+    if (good && renameat(backup->work_folder, "backup", AT_FDCWD, backup->file) != 0) {
         good = fails(backup->file, strerror(errno));
     }
     return good && sync_parent(backup);
@@ -300,7 +310,7 @@ static int make(struct backup *backup)
 
 int command_backup(int argc, char **argv)
 {
-    struct backup backup = {.work_lock = -1, .bar = {.label = "writing"}};
+    struct backup backup = {.work_folder = -1, .work_lock = -1, .bar = {.label = "writing"}};
     const char *arguments[2];
     const struct option_line options[] = {
         {"with-key", NULL, "the ledger key too: whoever has the file can then seal as the server",

@@ -224,15 +224,15 @@ test("two at once: to one file, one of them; to two, both", async () => {
   const one = join(place, "one");
   const two = join(place, "two");
   mkdirSync(`${one}.part`);
-  const holder = spawn("flock", ["-F", `${one}.part`, "sleep", "30"], { stdio: "ignore" });
-  const held = () => spawnSync("flock", ["-n", `${one}.part`, "true"]).status === 1;
+  const holder = spawn("flock", ["-F", `${one}.part/lock`, "sleep", "30"], { stdio: "ignore" });
+  const held = () => spawnSync("flock", ["-n", `${one}.part/lock`, "true"]).status === 1;
   while (!held()) await sleep(5);
   const refused = await palabre("backup", server.folder, one);
   assert.equal(refused.code, 1);
   assert.match(refused.err, /another backup is being written/);
   process.kill(holder.pid as number);
   await once(holder, "exit");
-  spawnSync("flock", [`${one}.part`, "true"]);
+  spawnSync("flock", [`${one}.part/lock`, "true"]);
   const both: Run[] = await Promise.all(
     [one, two].map((file) => palabre("backup", server.folder, file)),
   );
