@@ -10,7 +10,7 @@
 #include <strings.h>
 
 #include "server/commands/commands.h"
-#include "server/commands/operator.h"
+#include "server/commands/erase.h"
 #include "server/commands/options.h"
 
 enum { LINE_MAX_SIZE = 256 };
@@ -155,7 +155,7 @@ static int erase_listed(struct operator_desk *desk, const struct listed *listed,
     return code;
 }
 
-static int erase_list(struct operator_desk *desk, const char *dir, const char *path)
+int erase_list(struct operator_desk *desk, const char *dir, const char *path)
 {
     char line[LINE_MAX_SIZE];
     unsigned counts[3] = {0}; /* erased, erased before, unknown */
@@ -174,13 +174,18 @@ static int erase_list(struct operator_desk *desk, const char *dir, const char *p
             code = 1;
         }
     }
+    if (ferror(file)) {
+        fprintf(stderr, "palabre: %s cannot be read\n", path);
+        code = 2;
+    }
     fclose(file);
     char message[FOLDER_MESSAGE_SIZE];
     if (code == 0 && !operator_sweep(desk, dir, message)) {
         fprintf(stderr, "palabre: %s\n", message);
         code = 1;
     }
-    printf("%u erased, %u erased before, %u not known here\n", counts[0], counts[1], counts[2]);
+    printf("list of erasures: %u erased, %u erased before, %u not known here\n", counts[0],
+           counts[1], counts[2]);
     return code;
 }
 

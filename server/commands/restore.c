@@ -1,8 +1,9 @@
 /* palabre restore: the way back from a backup to a folder that can be served.
  *
  * Everything happens in DIR.part and is checked there: the file against its manifest, the store against the manifest, every
- * hash and seal of the log, the keys that were given. Then an epoch begins (assembly_begin_epoch), and DIR.part takes the
- * name DIR: so there is a whole restored folder or none. What a client may know that this folder does not is said at the
+ * hash and seal of the log, the keys that were given. Then an epoch begins (assembly_begin_epoch), whoever was erased since
+ * the backup is erased again (--erasures), and DIR.part takes the name DIR: so there is a whole restored folder or none, and
+ * nobody who was erased comes back for a moment. What a client may know that this folder does not is said at the
  * end: what came after the backup, which votes were open, how many events are lost if a seal of then is shown (--known).
  * Start at restore(). */
 #include <dirent.h>
@@ -19,13 +20,14 @@
 #include "assembly/assembly.h"
 #include "server/commands/backup_file.h"
 #include "server/commands/commands.h"
+#include "server/commands/erase.h"
 #include "server/commands/options.h"
 #include "server/commands/terminal.h"
 #include "server/engine/clock.h"
 #include "server/engine/folder.h"
 
 struct restore {
-    const char *file, *dir, *key_file, *known_file;
+    const char *file, *dir, *key_file, *known_file, *erasures;
     char work[RECORD_PATH_SIZE]; /* DIR.part */
     struct backup_manifest manifest;
     struct store *store;
@@ -259,6 +261,12 @@ static void say(const struct restore *restore)
         printf("the seal of %s knows of nothing more\n", restore->known_file);
     }
     say_votes(restore->store, restore->start.now_ms);
+    if (restore->erasures == NULL) {
+        printf(
+            "who was erased after the backup is back: before serving, run palabre erase %s --list "
+            "FILE, FILE being `erasures` of the old folder (none there: nobody was)\n",
+            restore->dir);
+    }
     printf("%s\n",
            restore->start.keep_sessions
                ? "sessions and links of then are valid, also those that were ended since"
@@ -296,6 +304,32 @@ static bool begin_epoch(struct restore *restore)
     return error == ERROR_NONE || fails(restore->file, error_sentence(error));
 }
 
+static bool open_store(struct restore *restore)
+{
+    char message[256];
+    return store_open(restore->work, false, NULL, &restore->store, message) == ERROR_NONE ||
+           fails(restore->file, message);
+}
+
+/* The desk opens the store for itself. */
+static bool erase_again(struct restore *restore)
+{
+    struct operator_desk *desk;
+    char message[FOLDER_MESSAGE_SIZE];
+    if (restore->erasures == NULL) {
+        return true;
+    }
+    store_close(restore->store);
+    restore->store = NULL;
+    if (operator_open(restore->work, &desk, message) != ERROR_NONE) {
+        return fails(restore->work, message);
+    }
+    int code = erase_list(desk, restore->work, restore->erasures);
+    operator_close(desk);
+    return code == 0 ? open_store(restore)
+                     : fails(restore->erasures, "not all of it could be done: nothing is restored");
+}
+
 static bool take_name(const struct restore *restore)
 {
     if (rename(restore->work, restore->dir) != 0) {
@@ -315,16 +349,12 @@ static bool take_name(const struct restore *restore)
 
 static int restore_all(struct restore *restore)
 {
-    char message[256];
     if (!target_is_free(restore)) {
         return 1;
     }
-    bool good = unpack(restore);
-    if (good && store_open(restore->work, false, NULL, &restore->store, message) != ERROR_NONE) {
-        good = fails(restore->file, message);
-    }
-    good = good && check_store(restore) && choose_key(restore) && begin_epoch(restore) &&
-           take_name(restore);
+    bool good = unpack(restore) && open_store(restore) && check_store(restore) &&
+                choose_key(restore) && begin_epoch(restore) && erase_again(restore) &&
+                take_name(restore);
     if (good) {
         say(restore);
     }
@@ -344,12 +374,14 @@ int command_restore(int argc, char **argv)
          &restore.key_file, 1, NULL},
         {"known", "FILE", "a seal that a client kept: says how many events are lost", NULL,
          &restore.known_file, 1, NULL},
+        {"erasures", "FILE", "`erasures` of the old folder: who was erased since is erased again",
+         NULL, &restore.erasures, 1, NULL},
         {"keep-sessions", NULL, "sessions, links and tokens of then stay valid, revoked or not",
          &restore.start.keep_sessions, NULL, 0, NULL},
         {0},
     };
     const struct usage usage = {
-        .line = "restore FILE DIR [--key FILE] [--known FILE] [--keep-sessions]",
+        .line = "restore FILE DIR [--key FILE] [--known FILE] [--erasures FILE] [--keep-sessions]",
         .about =
             "Makes the folder DIR out of FILE, which palabre backup wrote. Everything is verified\n"
             "first; DIR must not exist or be empty. A new epoch of the record begins, and what a\n"

@@ -3,10 +3,19 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { attach } from "./files.ts";
-import { counted, newHall, newPerson, newProposal, openPoll, type Person } from "./people.ts";
+import {
+  counted,
+  newHall,
+  newId,
+  newPerson,
+  newProposal,
+  openPoll,
+  type Person,
+  request,
+} from "./people.ts";
 import type { Server } from "./program.ts";
 import { makeNote, no, readReceipt, yes } from "./record.ts";
-import { Refused } from "./wire.ts";
+import { httpRequest, Refused, readAnswer, refused } from "./wire.ts";
 
 /** A word nobody else uses, with a letter that JSON may escape and folding changes. */
 export const canary = "Zörblaxine";
@@ -59,6 +68,8 @@ export type Lived = {
   silent: string;
   receipt: { text: string; tbs: Buffer };
   file: string;
+  /** An access token of the person. */
+  token: string;
 };
 
 /** A member whose word stands in name, address, profile, proposal, comment, to-do, file, note, report and draft. */
@@ -105,13 +116,24 @@ export async function live(server: Server): Promise<Lived> {
     reason: `${canary} se plaint`,
   });
   await person.act("draft.save", { object: "new/proposal", field: "text", text: canary });
+  const script = { id: newId(), name: `Le script de ${canary}`, scopes: ["read"], days: 30 };
+  const { token } = await person.act("token.create", script);
   const found = await other.call("search.find", { text: "zorblaxine" });
   assert.ok(found.items.length > 3, "found by the search");
   return {
     ...{ admin, secretary, facilitator, person, other, poll: poll.poll, result, proposal: id },
     ...{ naming: naming.id, silent: silent.id, receipt: { text: receipt, tbs: cast.tbs } },
     file: sha256,
+    token,
   };
+}
+
+/** What a script of the person is answered. */
+async function asScript({ person, token }: Lived) {
+  const { server } = person;
+  const headers = { authorization: `Bearer ${token}`, host: new URL(server.origin).host };
+  const json = request("session.get", {});
+  return readAnswer(await httpRequest({ port: server.port, path: "/rpc", headers, json }));
 }
 
 /** What must be as before, and what is said of the person now. */
@@ -131,6 +153,7 @@ export async function stillTrue(lived: Lived): Promise<void> {
     [lived.naming],
   );
   await assert.rejects(lived.person.call("session.get"), Refused);
+  await refused(asScript(lived), "session.none");
   const topics = await (await secretary.socket()).call("feed.subscribe", {
     topics: { erasures: 0 },
   });

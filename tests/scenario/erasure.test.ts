@@ -1,6 +1,6 @@
 // A member is erased with their texts: no byte of them is left in the folder, and everything else holds.
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { canary, live, stillTrue, traces } from "../harness/erasure.ts";
@@ -15,9 +15,17 @@ import {
   scratch,
 } from "../harness/program.ts";
 import { checkConsistency, readCheckpoint } from "../harness/record.ts";
+import { httpRequest } from "../harness/wire.ts";
 
-async function start(): Promise<Server> {
-  const server = new Server(await initFolder());
+const place = scratch();
+const backup = join(place, "before");
+const list = join(place, "erasures");
+/** Log, audit lines, figures and a backup of after the erasure. */
+const beside = join(place, "beside");
+mkdirSync(beside);
+
+async function start(...more: string[]): Promise<Server> {
+  const server = new Server(await initFolder(), { more });
   after(() => endServer(server));
   return server.start();
 }
@@ -30,9 +38,11 @@ async function exportHolds(folder: string): Promise<void> {
 }
 
 test("online: gone from every byte, proofs and counts hold, live clients begin anew", async () => {
-  const server = await start();
+  const [log, audit] = [join(beside, "log"), join(beside, "audit")];
+  const server = await start("--log-file", log, "--audit-file", audit, "--log-level", "debug");
   const lived = await live(server);
   const { secretary, other } = lived;
+  await must("backup", server.folder, backup);
   const before = readCheckpoint(await server.checkpoint(), other.vkey);
   assert.ok(traces(server.folder).length > 1, "the search of bytes finds it while it is there");
   const watching = await other.socket();
@@ -63,8 +73,38 @@ test("online: gone from every byte, proofs and counts hold, live clients begin a
     readFileSync(join(server.folder, "erasures"), "utf8"),
     new RegExp(`^${lived.person.id} 1 asked \\d+\n$`),
   );
+  copyFileSync(join(server.folder, "erasures"), list);
+  await must("backup", server.folder, join(beside, "after"));
+  const figures = await httpRequest({ socketPath: join(server.folder, "admin"), path: "/metrics" });
+  writeFileSync(join(beside, "metrics"), figures.text);
   await server.stop();
   assert.deepEqual(traces(server.folder), []);
+  assert.match(figures.text, /^palabre_/m);
+  assert.ok(readFileSync(log).length > 0 && existsSync(audit));
+  assert.deepEqual(traces(beside), []);
+});
+
+test("an older backup: erased again before it can be served, or a sentence says what to do", async () => {
+  assert.ok(traces(place).includes("before"), "it is in the backup");
+  const folder = join(place, "listed");
+  const said = await must("restore", backup, folder, "--erasures", list);
+  assert.match(said, /^list of erasures: 1 erased, 0 erased before, 0 not known here$/m);
+  assert.doesNotMatch(said, /--list/);
+  assert.deepEqual(traces(folder), []);
+  await check(folder);
+  rmSync(folder, { recursive: true });
+  const bad = await palabre("restore", backup, folder, "--erasures", place);
+  assert.equal(bad.code, 1);
+  assert.match(bad.err, /nothing is restored/);
+  assert.ok(!existsSync(folder) && !existsSync(`${folder}.part`));
+  const plain = await must("restore", backup, folder);
+  assert.ok(plain.includes(`palabre erase ${folder} --list FILE`), plain);
+  assert.ok(traces(folder).length > 1);
+  assert.match(await must("erase", folder, "--list", list), /1 erased, 0 erased before/);
+  assert.match(await must("erase", folder, "--list", list), /0 erased, 1 erased before/);
+  assert.deepEqual(traces(folder), []);
+  await check(folder);
+  assert.equal((await palabre("erase", folder, "--list", backup)).code, 2);
 });
 
 test("offline: at once, and again with texts after a first time without", async () => {
