@@ -89,6 +89,7 @@ crash: export PALABRE_CRASH_FULL ?= 20
 crash: export PALABRE_CRASH_READERS ?= 10
 crash: export PALABRE_CRASH_CLOCKS ?= 20
 crash: export PALABRE_CRASH_ROT ?= 5000
+crash: export PALABRE_CRASH_ERASURES ?= 150
 crash: export PALABRE_TEST_SECONDS ?= 36000
 crash: ## kills, power cuts, failing disks and clocks at length (docs/durability.md; hours)
 	@.ci/setup test

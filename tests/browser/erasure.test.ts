@@ -28,7 +28,7 @@ else {
     await visitor.page.goto(`${server.origin}/m/${doc.number}`);
     await visitor.get("member-erase").click();
     await visitor.get("erase-texts").check();
-    await visitor.get("erase-counts").getByText("1 textes d’autres personnes").waitFor();
+    await visitor.get("erase-counts").getByText("1 texte d’une autre personne").waitFor();
     assert.deepEqual(await axe(visitor.page), []);
     await visitor.get("erase-next").click();
     assert.ok(await visitor.get("erase-next").isDisabled());

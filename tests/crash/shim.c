@@ -2,7 +2,9 @@
  *
  *   PALABRE_SHIM_FOLDER   files below this folder are concerned (its real path); everything else passes untouched
  *   PALABRE_SHIM_RECORD   receives, in one order, what happens to those files and what is sent over sockets (record.h)
- *   PALABRE_SHIM_FAIL     N:FAULT or N:FAULT:ever: the N-th call on those files fails (and all after it)
+ *   PALABRE_SHIM_FAIL     N:FAULT or N:FAULT:ever: the N-th call on those files fails (and all after it); N:KILL: the
+ *                         program dies of SIGKILL instead of making it
+ *   PALABRE_SHIM_CALLS    receives, when the program ends, how many calls on those files there were
  *   PALABRE_SHIM_MET      receives a line when the N-th call was met: its name, its file, "failed" or "spared"
  *   PALABRE_SHIM_CLOCK    a file of 8 bytes: by how many ms the wall clock is off; mapped, so a test moves it while we run
  *
@@ -16,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +41,8 @@ enum fault {
     FAULT_EIO = 2,
     FAULT_EINTR = 4,
     FAULT_SHORT = 8,
-    FAULT_LIE = 16
+    FAULT_LIE = 16,
+    FAULT_KILL = 32
 };
 
 static struct {
@@ -62,6 +66,7 @@ static void read_fault(const char *text)
                  : strncmp(rest, ":EIO", 4) == 0   ? FAULT_EIO
                  : strncmp(rest, ":EINTR", 6) == 0 ? FAULT_EINTR
                  : strncmp(rest, ":lie", 4) == 0   ? FAULT_LIE
+                 : strncmp(rest, ":KILL", 5) == 0  ? FAULT_KILL
                                                    : FAULT_SHORT;
     if (strstr(rest, ":ever") != NULL) {
         shim.last = shim.fault == FAULT_EINTR ? shim.first + INTERRUPTIONS : ~0UL;
@@ -116,6 +121,17 @@ __attribute__((constructor)) static void shim_start(void)
         int file = (int)syscall(SYS_openat, AT_FDCWD, clock, O_RDONLY | O_CLOEXEC, 0);
         void *map = mmap(NULL, sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
         shim.clock_ms = map == MAP_FAILED ? NULL : map;
+    }
+}
+
+__attribute__((destructor)) static void shim_end(void)
+{
+    const char *to = getenv("PALABRE_SHIM_CALLS");
+    char text[24];
+    if (to != NULL) {
+        int file = (int)syscall(SYS_openat, AT_FDCWD, to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        syscall(SYS_write, file, text, snprintf(text, sizeof text, "%lu\n", shim.calls));
+        syscall(SYS_close, file);
     }
 }
 
@@ -180,6 +196,9 @@ static enum fault meet(const char *call, const char *path, unsigned possible)
     shim.calls++;
     bool now = shim.fault != FAULT_NONE && shim.calls >= shim.first && shim.calls <= shim.last;
     bool fails = now && (possible & shim.fault) != 0;
+    if (now && shim.fault == FAULT_KILL) {
+        kill(getpid(), SIGKILL);
+    }
     if (now && shim.calls == shim.first) {
         say_met(call, path, fails);
     }

@@ -194,11 +194,31 @@ erase-title = Erase { $name }
 erase-goes = What goes, for ever
 erase-goes-always = The name, address and profile, the history of their standing, the reasons of their reports, access, drafts and notifications. Notifications of others about them too.
 erase-texts = Also what they wrote: proposals, comments, to-dos, files, reasons with their ballots
-erase-count-profile = { $count } entries about the person
-erase-count-texts = { $count } texts
-erase-count-files = { $count } files
-erase-count-notes = { $count } reasons with a ballot
-erase-count-named = { $count } texts by others hold the name: they stay, you will get the list
+erase-count-profile =
+    { $count ->
+        [one] { $count } entry about the person
+       *[other] { $count } entries about the person
+    }
+erase-count-texts =
+    { $count ->
+        [one] { $count } text
+       *[other] { $count } texts
+    }
+erase-count-files =
+    { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }
+erase-count-notes =
+    { $count ->
+        [one] { $count } reason with a ballot
+       *[other] { $count } reasons with a ballot
+    }
+erase-count-named =
+    { $count ->
+        [one] { $count } text by somebody else holds the name: it stays, you will get it listed
+       *[other] { $count } texts by others hold the name: they stay, you will get the list
+    }
 erase-stays = What stays
 erase-stays-what = Ballots, without a name, so that every result can be counted again; decisions; the questions of votes; texts by others. Where words were erased, […] is read.
 erase-go-on = Go on

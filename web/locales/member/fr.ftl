@@ -194,11 +194,31 @@ erase-title = Effacer { $name }
 erase-goes = Ce qui disparaît, pour toujours
 erase-goes-always = Le nom, l’adresse et le profil, l’historique de son statut, les motifs de ses signalements, ses accès, brouillons et notifications. Les notifications des autres qui en parlent aussi.
 erase-texts = Aussi ce que la personne a écrit : propositions, commentaires, tâches, fichiers, motifs joints à ses bulletins
-erase-count-profile = { $count } écritures sur la personne
-erase-count-texts = { $count } textes
-erase-count-files = { $count } fichiers
-erase-count-notes = { $count } motifs joints à un bulletin
-erase-count-named = { $count } textes d’autres personnes contiennent ce nom : ils restent, vous en aurez la liste
+erase-count-profile =
+    { $count ->
+        [one] { $count } écriture sur la personne
+       *[other] { $count } écritures sur la personne
+    }
+erase-count-texts =
+    { $count ->
+        [one] { $count } texte
+       *[other] { $count } textes
+    }
+erase-count-files =
+    { $count ->
+        [one] { $count } fichier
+       *[other] { $count } fichiers
+    }
+erase-count-notes =
+    { $count ->
+        [one] { $count } motif joint à un bulletin
+       *[other] { $count } motifs joints à un bulletin
+    }
+erase-count-named =
+    { $count ->
+        [one] { $count } texte d’une autre personne contient ce nom : il reste, vous le verrez dans une liste
+       *[other] { $count } textes d’autres personnes contiennent ce nom : ils restent, vous en aurez la liste
+    }
 erase-stays = Ce qui reste
 erase-stays-what = Les bulletins, sans nom, pour que chaque résultat puisse être recompté ; les décisions ; les questions des votes ; les textes des autres. À la place des mots effacés, on lit […].
 erase-go-on = Continuer

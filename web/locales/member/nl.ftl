@@ -194,11 +194,31 @@ erase-title = { $name } wissen
 erase-goes = Wat verdwijnt, voorgoed
 erase-goes-always = De naam, het adres en het profiel, de geschiedenis van de status, de redenen van meldingen, toegang, kladjes en meldingen. Ook meldingen van anderen die erover gaan.
 erase-texts = Ook wat die persoon schreef: voorstellen, reacties, taken, bestanden, redenen bij stembiljetten
-erase-count-profile = { $count } vermeldingen over de persoon
-erase-count-texts = { $count } teksten
-erase-count-files = { $count } bestanden
-erase-count-notes = { $count } redenen bij een stembiljet
-erase-count-named = { $count } teksten van anderen bevatten de naam: die blijven, u krijgt de lijst
+erase-count-profile =
+    { $count ->
+        [one] { $count } vermelding over de persoon
+       *[other] { $count } vermeldingen over de persoon
+    }
+erase-count-texts =
+    { $count ->
+        [one] { $count } tekst
+       *[other] { $count } teksten
+    }
+erase-count-files =
+    { $count ->
+        [one] { $count } bestand
+       *[other] { $count } bestanden
+    }
+erase-count-notes =
+    { $count ->
+        [one] { $count } reden bij een stembiljet
+       *[other] { $count } redenen bij een stembiljet
+    }
+erase-count-named =
+    { $count ->
+        [one] { $count } tekst van iemand anders bevat de naam: die blijft, u krijgt de lijst
+       *[other] { $count } teksten van anderen bevatten de naam: die blijven, u krijgt de lijst
+    }
 erase-stays = Wat blijft
 erase-stays-what = De stembiljetten, zonder naam, zodat elke uitslag opnieuw geteld kan worden; de beslissingen; de vragen van stemmingen; teksten van anderen. Waar woorden gewist zijn, staat […].
 erase-go-on = Verder
