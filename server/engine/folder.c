@@ -212,6 +212,10 @@ enum error folder_open_sized(const char *dir, uint64_t map_bytes, folder_progres
     }
     if (error == ERROR_NONE) {
         error = assembly_open(opened->store, &opened->key, progress, context, &opened->assembly);
+        if (error == ERROR_CHECKPOINT_BAD) {
+            key_fault(message,
+                      "not the key that sealed this record (or its newest seal is damaged)");
+        }
     }
     if (error == ERROR_NONE && !folder_clean(opened)) {
         error = ERROR_STORAGE_FAILED;

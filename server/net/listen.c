@@ -9,10 +9,12 @@
 #include "server/net/listen.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static bool copy(struct listen_address *address, const char *text, size_t size)
@@ -114,4 +116,46 @@ bool listen_holds(const struct listen_address *address, int port)
         }
     }
     return found > 0;
+}
+
+/* The address as the kernel takes it; its size. */
+static socklen_t kernel_address(const struct listen_address *address, struct sockaddr_storage *made)
+{
+    *made = (struct sockaddr_storage){.ss_family = AF_UNSPEC};
+    if (address->path) {
+        struct sockaddr_un *path = (struct sockaddr_un *)made;
+        path->sun_family = AF_UNIX;
+        memcpy(path->sun_path, address->host, strlen(address->host));
+        return sizeof *path;
+    }
+    if (address->six) {
+        struct sockaddr_in6 *six = (struct sockaddr_in6 *)made;
+        six->sin6_family = AF_INET6;
+        six->sin6_port = htons((in_port_t)address->port);
+        inet_pton(AF_INET6, address->host, &six->sin6_addr);
+        return sizeof *six;
+    }
+    struct sockaddr_in *four = (struct sockaddr_in *)made;
+    four->sin_family = AF_INET;
+    four->sin_port = htons((in_port_t)address->port);
+    inet_pton(AF_INET, address->host, &four->sin_addr);
+    return sizeof *four;
+}
+
+const char *listen_fault(const struct listen_address *address)
+{
+    struct sockaddr_storage made;
+    socklen_t size = kernel_address(address, &made);
+    int yes = 1;
+    int probe = socket(made.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool good = probe >= 0 && setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+                bind(probe, (struct sockaddr *)&made, size) == 0;
+    int fault = errno;
+    if (good && address->path) {
+        unlink(address->host);
+    }
+    if (probe >= 0) {
+        close(probe);
+    }
+    return good ? "" : strerror(fault);
 }

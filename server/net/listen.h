@@ -20,5 +20,8 @@ bool listen_path(const char *path, struct listen_address *address);
 /* This process listens on this port (> 0) nowhere but on this address: false = on another, or not at all. A look at its
  * descriptors, for once after listening. */
 bool listen_holds(const struct listen_address *address, int port);
+/* Why this address cannot be listened on, in the words of the system ("Address already in use"), found by trying; ""
+ * when it now can. For a message after a failure, which libwebsockets does not explain. */
+const char *listen_fault(const struct listen_address *address);
 
 #endif

@@ -528,7 +528,9 @@ static struct lws_vhost *listen_at(struct net *net, const struct place *place, c
 {
     struct lws_vhost *vhost = create_vhost(net, place, listener);
     if (vhost == NULL) {
-        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s", typed);
+        const char *why = listen_fault(&place->address);
+        snprintf(message, NET_MESSAGE_SIZE, "cannot listen on %s%s%s", typed,
+                 why[0] == '\0' ? "" : ": ", why);
     } else if (!place->address.path &&
                !listen_holds(&place->address, lws_get_vhost_listen_port(vhost))) {
         snprintf(message, NET_MESSAGE_SIZE,
