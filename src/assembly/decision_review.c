@@ -193,6 +193,7 @@ void decision_apply_review(struct change *change, struct id id)
     }
     decision_put(change, id, decision);
     if (recalled) {
+        change_due(change, "decision.recall", id, 0); /* a replay does not call it again */
         tell_keepers(change, id);
     }
 }

@@ -7,6 +7,7 @@
 #include "assembly/concept.h"
 #include "assembly/decision.h"
 #include "assembly/poll.h"
+#include "assembly/work.h"
 
 static const struct id nothing;
 
@@ -145,6 +146,29 @@ static void test_review(void **state)
     world_close(&world);
 }
 
+/* When nothing else is due, nothing is after the documents were made again. */
+static void test_recalled_once(void **state)
+{
+    struct world world;
+    struct store_txn *txn;
+    uint64_t next_ms = 0;
+    (void)state;
+    world_open(&world);
+    struct caller facilitator = world_member(&world, "Fay", "facilitator");
+    struct id id = decision_of_poll(decide(&world, facilitator, "decision", ""));
+    uint64_t at_ms = world.now_ms + 86400000;
+    world_must(&world, facilitator, "decision.review", "{'id':'2026-001','review_ms':%llu}",
+               (unsigned long long)at_ms);
+    world.now_ms = at_ms + 1000;
+    world_due(&world);
+    world_expect_number(&world, DOCUMENT_DECISION, id, "to_review_ms", (int64_t)world.now_ms);
+    assert_int_equal(assembly_rebuild(world.store, crypto_random, NULL, NULL), ERROR_NONE);
+    assert_int_equal(store_begin(world.store, STORE_READ, &txn), ERROR_NONE);
+    assert_false(assembly_next_due(txn, &next_ms) && next_ms <= world.now_ms);
+    store_abort(txn);
+    world_close(&world);
+}
+
 /* The date that recording proposes comes too. */
 static void test_twelve_months(void **state)
 {
@@ -227,6 +251,7 @@ int main(void)
                                        cmocka_unit_test(test_facts),
                                        cmocka_unit_test(test_kinds),
                                        cmocka_unit_test(test_review),
+                                       cmocka_unit_test(test_recalled_once),
                                        cmocka_unit_test(test_twelve_months),
                                        cmocka_unit_test(test_reports),
                                        cmocka_unit_test(test_filters)};
