@@ -42,10 +42,13 @@ test("the real program: made, verified, not made twice; a broken one is said", a
   assert.match(first.stdout, /^backup: 2 events[\s\S]*the backup is whole/);
   const day = join(to, name, "daily", "2026-01-01.palabre");
   assert.equal(statSync(day).mode & 0o777, 0o600);
+  assert.deepEqual(readdirSync(join(to, name)).toSorted(), ["daily", "weekly"]);
   mkdirSync(join(to, name, "daily", "2025-12-31.palabre.part"));
+  writeFileSync(join(folder, "erasures"), "the newest list\n");
   const again = run(0, program, name, from, to);
   assert.equal(again.status, 0, again.stderr);
   assert.doesNotMatch(again.stdout, /^backup:/);
+  assert.equal(readFileSync(join(to, name, "erasures"), "utf8"), "the newest list\n");
   assert.deepEqual(readdirSync(join(to, name, "daily")), ["2026-01-01.palabre"]);
   assert.deepEqual(readdirSync(join(to, name, "weekly")), ["2026-W01.palabre"]);
   writeFileSync(day, readFileSync(day).subarray(0, -1000));
