@@ -1,5 +1,5 @@
 // Behind Debian's nginx, Caddy and HAProxy, with the very lines of docs/install.md: sign in over TLS, WebSockets, votes,
-// files, the real address, a restart behind the proxy, and a socket that stays idle.
+// the long poll, files, other upgrades, the real address, a restart behind the proxy, and a socket that stays idle.
 //
 // Idle sockets are looked at in fast motion: a server of its own runs under libfaketime at 30 times the speed, so that its
 // pings of 25 s come after a second, and the proxies' timeouts of 60 s are lowered in the same proportion to 2 s (Caddy has
@@ -277,7 +277,9 @@ const server = skip ? undefined : await serve(fronts);
 const hall = server && (await newHall(server, 0));
 
 for (const kind of kinds) {
-  test(`${kind.name}: sign in, a socket, 34 votes, a file of 10 MiB`, { skip }, async () => {
+  test(`${kind.name}: sign in, a socket, 100 votes, a poll that is held, a file of 10 MiB`, {
+    skip,
+  }, async () => {
     assert.ok(server && hall);
     const front = fronts.find((one) => one.kind === kind) as Front;
     await front.start(server.port);
@@ -292,11 +294,12 @@ for (const kind of kinds) {
       () => topic.one("proposal_card", id) ?? topic.one("proposal", id),
     );
 
+    const pollEnds = await holdPoll(front, person, hall.admin);
     const poll = await openPoll(hall.facilitator, [id], { kind: "straw" });
     const device = new Device();
     person.device = device;
     await socket.call("device.enrol", device.enrolment(person.org, person.id));
-    for (let counter = 1; counter <= 34; counter++) {
+    for (let counter = 1; counter <= 100; counter++) {
       const { params, tbs } = person.sign(poll, { choice: yes, counter });
       const answer = await socket.call("ballot.cast", params);
       assert.equal(readReceipt(answer.receipt, person.vkey, tbs).index, answer.seq);
@@ -318,12 +321,67 @@ for (const kind of kinds) {
     });
     const back = await front.get(`/files/${hash}/x.png`, { cookie: person.cookie });
     assert.equal(sha256(back.body), hash);
+    await pollEnds();
     socket.close();
   });
+}
+
+const heldMs = 2100;
+/** A poll of the page of a proposal that nobody touches: held until there is a comment. */
+async function holdPoll(front: Front, person: Person, commenter: Person) {
+  const { id } = await newProposal(commenter, `Calme derrière ${front.kind.name}`);
+  const page = `proposal/${id}`;
+  const ask = async (query: string): Promise<Data> => {
+    const own = { cookie: person.cookie, "x-palabre-csrf": "1" };
+    const answer = await front.get(`/feed?${query}`, own);
+    assert.equal(answer.status, 200, answer.text);
+    return JSON.parse(answer.text);
+  };
+  const { epoch, topics } = await ask(`topics=${page}`);
+  const [first] = topics as Data[];
+  assert.deepEqual([first.topic, first.full, first.more], [page, true, false]);
+  const began = performance.now();
+  let answered = 0;
+  const next = ask(`epoch=${epoch}&topics=${page}:${first.seq}`).finally(() => {
+    answered = performance.now();
+  });
+  return async () => {
+    const rest = began + heldMs - performance.now();
+    if (rest > 0) await sleep(rest);
+    assert.equal(answered, 0, `answered after ${answered - began} ms, with nothing to tell`);
+    const text = `Par ${front.kind.name}`;
+    const on = { kind: "proposal", id };
+    const said = performance.now();
+    await commenter.create("comment.post", { language: "fr", on, text });
+    const { docs } = (await next).topics[0];
+    assert.ok(answered - said < 1000 * slowness, `${answered - said} ms after the change`);
+    const comments = docs.filter((doc: Data) => doc.kind === "comment");
+    assert.deepEqual(
+      comments.map((doc: Data) => doc.text),
+      [text],
+    );
+  };
 }
 async function submit(socket: Socket): Promise<Data> {
   const idea = { language: "fr", title: "À moi", need: "Un besoin", text: "", themes: [] };
   return socket.call("proposal.submit", { ...idea, id: newId(), command: newId() });
+}
+
+for (const kind of kinds) {
+  test(`${kind.name}: no upgrade but WebSocket passes`, { skip }, async () => {
+    const front = fronts.find((one) => one.kind === kind) as Front;
+    for (const path of ["/ws", "/healthz", "/rpc"])
+      for (const upgrade of ["h2c", "TLS/1.2", "websocket, h2c", "websockets"]) {
+        // An answer 101 would fail here: nobody waits for the event `upgrade`.
+        const key = {
+          "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+          "sec-websocket-version": "13",
+        };
+        const { status } = await front.get(path, { connection: "upgrade", upgrade, ...key });
+        if (kind.name === "haproxy") assert.equal(status, 403, `${path} ${upgrade}`);
+        else assert.ok(status === 200 || status >= 400, `${path} ${upgrade}: ${status}`);
+      }
+  });
 }
 
 for (const kind of kinds) {
