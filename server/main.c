@@ -5,6 +5,7 @@
  * unreadable input; each subcommand's --help says more. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "crypto/crypto.h"
 #include "server/commands/commands.h"
@@ -37,8 +38,20 @@ static int help(FILE *out, int code)
     return code;
 }
 
+/* Memory holds the key and tokens, so it is never written out when the program crashes. Below a page no file is made, and
+ * of exactly 1 the kernel starts no program that takes dumps either (0 would: fs/coredump.c). */
+static void forbid_core_dumps(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_max > 1) {
+        limit = (struct rlimit){.rlim_cur = 1, .rlim_max = 1};
+        setrlimit(RLIMIT_CORE, &limit);
+    }
+}
+
 int main(int argc, char **argv)
 {
+    forbid_core_dumps();
     if (argc < 2 || strcmp(argv[1], "--help") == 0) {
         return argc < 2 ? help(stderr, 2) : help(stdout, 0);
     }

@@ -2,10 +2,12 @@
 // role reads every topic and every method it may. Nothing else may hold them: no topic, list or search, no open
 // export, no log of the server, no counters.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
+  eventually,
   newHall,
   newId,
   newPerson,
@@ -13,6 +15,7 @@ import {
   openPoll,
   makeReady,
   type Person,
+  request,
   tokenOf,
 } from "../harness/people.ts";
 import { must, scratch, serveNew } from "../harness/program.ts";
@@ -209,7 +212,7 @@ const forms = (secret: Buffer) => [
   ...(["base64", "base64url", "hex"] as const).map((how) => Buffer.from(secret.toString(how))),
 ];
 
-test("T-S11 session tokens, links and private keys stand in no file, log, answer or backup", async () => {
+test("T-S11 session and access tokens, links and private keys stand in no file, log, answer or backup", async () => {
   const used = tokenOf(
     (await server.operator("member.link", { id: mia.id, command: newId() })).link,
   );
@@ -217,8 +220,19 @@ test("T-S11 session tokens, links and private keys stand in no file, log, answer
   const unused = tokenOf(
     (await server.operator("member.link", { id: noe.id, command: newId() })).link,
   );
+  const shown = await mia.act("token.create", {
+    ...{ id: newId(), name: "Un script", scopes: ["read"], days: 30 },
+  });
+  const bearer = String(shown.token).replace(/^palabre_/, "");
+  const authorization = `Bearer ${shown.token}`;
+  const host = new URL(server.origin).host;
+  const json = request("session.get");
+  const answer = await httpRequest({ port, path: "/rpc", headers: { authorization, host }, json });
+  assert.equal(JSON.parse(answer.text).result.member, mia.id);
+  assert.ok(!JSON.stringify(await mia.call("token.list")).includes(bearer), "listed");
   const canaries: Record<string, Buffer> = {
     "a session token": Buffer.from(mia.cookie.split("=")[1] ?? "", "base64url"),
+    "an access token": Buffer.from(bearer, "base64url"),
     "a link that was used": Buffer.from(used, "base64url"),
     "a link that waits": Buffer.from(unused, "base64url"),
     "the ledger key": Buffer.from(
@@ -253,4 +267,31 @@ test("T-S11 session tokens, links and private keys stand in no file, log, answer
   // The search finds what is there.
   const store = places["data.mdb"] as Buffer;
   assert.ok(store.includes(Buffer.from(mia.id.replaceAll("-", ""), "hex")));
+});
+
+const mayDump = spawnSync("sh", ["-c", "ulimit -c unlimited"]).status === 0;
+
+test("T-S11 a crash leaves no core dump, whatever the shell allows", {
+  skip: mayDump ? false : "core dumps cannot be allowed here",
+}, async () => {
+  const place = scratch();
+  const asan = `${process.env.ASAN_OPTIONS ?? ""}:disable_coredump=0`;
+  const allowed = `cd ${place} && ulimit -c unlimited && exec env "ASAN_OPTIONS=${asan}" "$@"`;
+  const limitOf = (pid: number) =>
+    /^Max core file size +(\S+) +(\S+)/m
+      .exec(readFileSync(`/proc/${pid}/limits`, "utf8"))
+      ?.slice(1);
+  // The shell alone does leave one, where the kernel writes files.
+  const pattern = readFileSync("/proc/sys/kernel/core_pattern", "utf8").trim();
+  const dies = `cd ${place} && ulimit -c unlimited && kill -ABRT $$`;
+  assert.equal(spawnSync("sh", ["-c", dies]).signal, "SIGABRT");
+  if (/^core\b/.test(pattern)) assert.equal(readdirSync(place).length, 1, "core dumps work here");
+  for (const name of readdirSync(place)) rmSync(join(place, name));
+  const fragile = await serveNew({ wrap: ["sh", "-c", allowed, "sh"] });
+  // 1, not 0: the kernel then starts no program that collects dumps either.
+  assert.deepEqual(limitOf(fragile.pid), ["1", "1"]);
+  process.kill(fragile.pid, "SIGABRT");
+  await eventually("its end", async () => !fragile.running);
+  assert.equal(await fragile.ending(), "SIGABRT");
+  assert.deepEqual(readdirSync(place), []);
 });
