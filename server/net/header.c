@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "base/encoding.h"
+
 static bool is_space(uint8_t byte)
 {
     return byte == ' ' || byte == '\t';
@@ -42,6 +44,24 @@ static struct slice next_part(struct slice *rest, char separator)
 bool header_equals(struct slice text, const char *word)
 {
     return text.size == strlen(word) && strncasecmp((const char *)text.data, word, text.size) == 0;
+}
+
+bool header_bearer(struct slice authorization, struct slice *bearer)
+{
+    static const char scheme[] = "bearer ";
+    size_t size = sizeof scheme - 1;
+    if (authorization.size <= size || !header_equals(slice_of(authorization.data, size), scheme)) {
+        return false;
+    }
+    *bearer = slice_of(authorization.data + size, authorization.size - size);
+    return true;
+}
+
+bool header_token(struct slice bearer, const char *prefix, uint8_t token[32])
+{
+    size_t size = strlen(prefix);
+    return bearer.size > size && memcmp(bearer.data, prefix, size) == 0 &&
+           encoding_base64url_exact(slice_of(bearer.data + size, bearer.size - size), token, 32);
 }
 
 bool header_cookie(struct slice cookies, const char *name, struct slice *value)

@@ -16,6 +16,12 @@ bool header_matches_tag(struct slice if_none_match, struct slice tag);
 bool header_has_word(struct slice list, const char *word);
 bool header_equals(struct slice text, const char *word); /* letters of either case */
 
+/* Authorization: "Bearer …" with something behind it; other schemes are not ours (a proxy may ask for a password of its
+ * own). *bearer lies inside. */
+bool header_bearer(struct slice authorization, struct slice *bearer);
+/* The prefix, then 32 bytes as base64url, nothing else. */
+bool header_token(struct slice bearer, const char *prefix, uint8_t token[32]);
+
 /* scheme://host[:port] as browsers write it: lower case, no default port, nothing behind. */
 enum { ORIGIN_TEXT_MAX = 255 };
 struct origin {

@@ -110,27 +110,11 @@ struct peer_address net_peer_address(const struct net *net, struct lws *wsi)
     return peer_resolve(&net->settings.trust, peer_of_socket(&end), list);
 }
 
-/* "Bearer …"; other schemes are not ours (a proxy may ask for a password of its own). */
-static struct slice bearer_of(struct lws *wsi, char *text, size_t max)
-{
-    struct slice value = net_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, text, max);
-    return value.size > 7 && header_equals(slice_of(value.data, 7), "bearer ")
-               ? slice_of(value.data + 7, value.size - 7)
-               : slice_of(text, 0);
-}
-
 bool net_has_bearer(struct lws *wsi)
 {
     char text[1024];
-    return bearer_of(wsi, text, sizeof text).size > 0;
-}
-
-static bool read_bearer(struct slice bearer, uint8_t token[32])
-{
-    size_t prefix = strlen(TOKEN_PREFIX);
-    return bearer.size > prefix && memcmp(bearer.data, TOKEN_PREFIX, prefix) == 0 &&
-           encoding_base64url_exact(slice_of(bearer.data + prefix, bearer.size - prefix), token,
-                                    32);
+    struct slice bearer;
+    return header_bearer(net_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, text, sizeof text), &bearer);
 }
 
 static bool read_cookie(struct lws *wsi, bool secure, uint8_t token[32])
@@ -148,9 +132,10 @@ enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struc
     char text[1024];
     uint8_t token[32];
     *caller = (struct caller){.kind = CALLER_NOBODY};
-    struct slice bearer = bearer_of(wsi, text, sizeof text);
-    bool script = bearer.size > 0;
-    if (script ? !read_bearer(bearer, token) : !read_cookie(wsi, secure, token)) {
+    struct slice bearer;
+    bool script =
+        header_bearer(net_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, text, sizeof text), &bearer);
+    if (script ? !header_token(bearer, TOKEN_PREFIX, token) : !read_cookie(wsi, secure, token)) {
         return ERROR_SESSION_NONE;
     }
     struct store_txn *txn = net_read(net);

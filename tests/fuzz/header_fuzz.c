@@ -1,12 +1,15 @@
-/* What HTTP headers say: every function of server/net/header.h over any bytes.
+/* What a request's head says: every function of server/net/header.h, addresses, and the query of a long poll, over any
+ * bytes.
  *
- * The first byte chooses the function. A part that is handed out lies inside what went in; a number or an origin that is
- * accepted, written again, is accepted as the same. */
+ * The first byte chooses the function. A part that is handed out lies inside what went in; a number, an origin, a token or a
+ * query that is accepted, written again, is accepted as the same. */
 #include "server/net/header.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/encoding.h"
+#include "server/net/feed_query.h"
 #include "server/net/listen.h"
 #include "server/net/peer.h"
 #include "tests/fuzz/fuzz.h"
@@ -132,9 +135,72 @@ static void try_peer(struct slice bytes)
     fuzz_check(memcmp(&again, &stranger, sizeof again) == 0);
 }
 
+static void try_bearer(struct slice text)
+{
+    struct slice bearer;
+    uint8_t token[32];
+    if (header_bearer(text, &bearer)) {
+        fuzz_check(bearer.size > 0);
+        expect_inside(bearer, text);
+        if (header_token(bearer, "palabre_", token)) {
+            struct buffer again;
+            buffer_init(&again, 64);
+            buffer_append_text(&again, "palabre_");
+            encoding_base64url(&again, slice_of(token, sizeof token));
+            fuzz_check(slice_equal(buffer_slice(&again), bearer));
+            buffer_free(&again);
+        }
+    }
+}
+
+static void write_query(const struct feed_query *query, struct buffer *into)
+{
+    char position[32];
+    buffer_append_text(into, query->hold ? "topics=" : "wait=0&topics=");
+    for (size_t at = 0; at < query->count; at++) {
+        const struct feed_query_topic *topic = &query->topics[at];
+        snprintf(position, sizeof position, ":%" PRIu64, topic->since);
+        buffer_append_text(into, at == 0 ? "" : ",");
+        buffer_append_text(into, topic->name);
+        buffer_append_text(into, topic->known ? position : "");
+    }
+    if (query->epoch[0] != 0) {
+        buffer_append_text(into, "&epoch=");
+        buffer_append_text(into, query->epoch);
+    }
+}
+
+static void expect_same(const struct feed_query *one, const struct feed_query *other)
+{
+    fuzz_check(one->count == other->count && one->hold == other->hold);
+    fuzz_check(strcmp(one->epoch, other->epoch) == 0);
+    for (size_t at = 0; at < one->count; at++) {
+        fuzz_check(strcmp(one->topics[at].name, other->topics[at].name) == 0);
+        fuzz_check(one->topics[at].known == other->topics[at].known);
+        fuzz_check(!one->topics[at].known || one->topics[at].since == other->topics[at].since);
+    }
+}
+
+static void try_query(struct slice text)
+{
+    struct feed_query query, again;
+    struct buffer written;
+    const char *field = "";
+    if (feed_query_parse(text, &query, &field) != ERROR_NONE) {
+        fuzz_check(field != NULL && field[0] != 0);
+        return;
+    }
+    fuzz_check(field == NULL && query.count > 0 && query.count <= FEED_QUERY_TOPICS_MAX);
+    buffer_init(&written, 16384);
+    write_query(&query, &written);
+    fuzz_check(feed_query_parse(buffer_slice(&written), &again, &field) == ERROR_NONE);
+    expect_same(&query, &again);
+    buffer_free(&written);
+}
+
 static void (*const functions[])(struct slice text) = {
-    try_cookie, try_accepts, try_length, try_tag,  try_word,
-    try_origin, try_listed,  try_listen, try_peer,
+    try_cookie, try_accepts, try_length, try_tag,    try_word,  try_origin,
+    try_listed, try_listen,  try_peer,   try_bearer, try_query,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

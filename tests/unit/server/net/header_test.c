@@ -29,6 +29,39 @@ static void cookies(void **state)
     assert_false(header_cookie(text(";;;==; ="), "palabre_session", &value));
 }
 
+static void bearers(void **state)
+{
+    (void)state;
+    struct slice bearer;
+    uint8_t token[32];
+    const char *good = "palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    assert_true(header_bearer(text("Bearer x"), &bearer));
+    assert_true(slice_equal(bearer, text("x")));
+    assert_true(header_bearer(text("bEARER  x"), &bearer));
+    assert_true(slice_equal(bearer, text(" x")));
+    const char *others[] = {"",        "Bearer",    "Bearer ",  "Basic eDp5",
+                            "Bearerx", "Bearer\tx", " Bearer x"};
+    for (size_t at = 0; at < sizeof others / sizeof others[0]; at++) {
+        assert_false(header_bearer(text(others[at]), &bearer));
+    }
+    assert_true(header_token(text(good), "palabre_", token));
+    for (uint8_t at = 0; at < 32; at++) {
+        assert_int_equal(token[at], at);
+    }
+    const char *bad[] = {"",
+                         "palabre_",
+                         "Palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+                         "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+                         "palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                         "palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8A",
+                         "palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9",
+                         "palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh",
+                         "palabre_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8 "};
+    for (size_t at = 0; at < sizeof bad / sizeof bad[0]; at++) {
+        assert_false(header_token(text(bad[at]), "palabre_", token));
+    }
+}
+
 static void codings(void **state)
 {
     (void)state;
@@ -175,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cookies),
+        cmocka_unit_test(bearers),
         cmocka_unit_test(codings),
         cmocka_unit_test(lengths),
         cmocka_unit_test(tags),
