@@ -6,12 +6,12 @@
 // server makes stand in the pages as examples: the first answer that shows one is remembered, so that later
 // requests send the real one. "…" stands for anything, also as a member of an object or the end of a list.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { newId, post, tokenOf } from "../harness/people.ts";
+import { newId, newPerson, post, tokenOf } from "../harness/people.ts";
 import { must, palabre, root, scratch, serveNew } from "../harness/program.ts";
 import { Socket } from "../harness/socket.ts";
 import { type Data, httpRequest } from "../harness/wire.ts";
@@ -354,6 +354,37 @@ test("the examples of docs/protocol.md do what they say", async (context) => {
     context.diagnostic(`${kind} ${JSON.stringify(answer)?.slice(0, 100)}`);
   }
 });
+
+/** "sh batch": the shell's own words, with this server's address and a token that a member makes. */
+async function batchByCurl(script: string): Promise<void> {
+  const person = await newPerson(server, "Bettina");
+  const made = { id: newId(), name: "Un script", scopes: ["read"], days: 1 };
+  const { token } = await person.act("token.create", made);
+  assert.ok(script.includes("palabre_…") && script.includes("http://127.0.0.1:8080/rpc"));
+  const filled = script
+    .replace("palabre_…", token)
+    .replace("http://127.0.0.1:8080", `http://127.0.0.1:${server.port}`)
+    .replace("curl ", "curl --silent --show-error --fail ");
+  const answers = JSON.parse(await run("sh", ["-c", filled], scratch())) as Data[];
+  assert.deepEqual(
+    answers.map((answer) => answer.id),
+    [1, 2],
+  );
+  assert.equal(answers[0].result.member, person.id);
+  assert.ok(Array.isArray(answers[1].result.items) && "next" in answers[1].result);
+  // Without a token that is good, the same words get nothing.
+  const forged = filled.replace(token, `palabre_${"A".repeat(43)}`).replace("--fail ", "");
+  const refusal = JSON.parse(await run("sh", ["-c", forged], scratch())) as Data;
+  assert.equal(refusal.error.data.reason, "session.none");
+}
+const noCurl = spawnSync("curl", ["--version"]).status !== 0;
+test(
+  "the batch by curl of docs/protocol.md, with an access token",
+  {
+    skip: noCurl && "not installed: curl",
+  },
+  () => batchByCurl(block("protocol.md", "sh batch")),
+);
 
 test("the commands of docs/commands.md and docs/install.md exist", async () => {
   const known = new Set(
