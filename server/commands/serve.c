@@ -254,10 +254,17 @@ static int serve_folder(struct wanted *wanted, struct folder *folder)
     return 0;
 }
 
+struct rebuild {
+    struct terminal_bar bar;
+    uint64_t events, began_ms; /* 0 events = there was none */
+};
+
 /* A long rebuild is no reason for the service manager to give up on the start. */
 static void rebuilding(void *context, uint64_t done, uint64_t total)
 {
-    terminal_progress(context, done, total);
+    struct rebuild *rebuild = context;
+    terminal_progress(&rebuild->bar, done, total);
+    rebuild->events = done;
     supervisor_tell(
         "EXTEND_TIMEOUT_USEC=60000000\nSTATUS=rebuilding documents: %llu of %llu events",
         (unsigned long long)done, (unsigned long long)total);
@@ -266,13 +273,15 @@ static void rebuilding(void *context, uint64_t done, uint64_t total)
 static int run(struct wanted *wanted)
 {
     char message[FOLDER_MESSAGE_SIZE];
-    struct terminal_bar bar = {.label = "rebuilding documents"};
+    struct rebuild rebuild = {.bar.label = "rebuilding documents",
+                              .began_ms = clock_monotonic_ms()};
     struct folder *folder;
     uint64_t map_mib = 0;
     const char *dir = wanted->given.dir;
     configuration_number(&wanted->started, CONFIGURATION_MAP_SIZE, &map_mib);
-    enum error error = folder_open_sized(dir, map_mib << 20, rebuilding, &bar, &folder, message);
-    terminal_end(&bar);
+    enum error error =
+        folder_open_sized(dir, map_mib << 20, rebuilding, &rebuild, &folder, message);
+    terminal_end(&rebuild.bar);
     if (error == ERROR_STORAGE_LOCKED) {
         fprintf(stderr, "palabre: %s is served by process %ld\n", dir, store_lock_owner(dir));
         return 1;
@@ -280,6 +289,11 @@ static int run(struct wanted *wanted)
     if (error != ERROR_NONE) {
         fprintf(stderr, "palabre: %s\n", message);
         return 1;
+    }
+    if (rebuild.events > 0) {
+        log_line(LOG_LEVEL_INFO, "start", "documents made again from %llu events in %llu ms",
+                 (unsigned long long)rebuild.events,
+                 (unsigned long long)(clock_monotonic_ms() - rebuild.began_ms));
     }
     set_options(wanted);
     int code = serve_folder(wanted, folder);

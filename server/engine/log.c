@@ -124,19 +124,47 @@ static void put_line(int file, struct buffer *line)
     }
 }
 
-void log_line(enum log_level level, const char *event, const char *format, ...)
+static void append_number(struct buffer *line, enum log_format format, const char *name,
+                          uint64_t number)
+{
+    if (number != 0) {
+        buffer_format(line, format == LOG_FORMAT_JSON ? ",\"%s\":%llu" : " %s=%llu", name,
+                      (unsigned long long)number);
+    }
+}
+
+static void append_source(struct buffer *line, enum log_format format,
+                          const struct log_source *source)
+{
+    append_number(line, format, "connection", source->connection);
+    append_number(line, format, "request", source->request);
+    if (source->session[0] != '\0') {
+        append_word(line, format, "session", source->session);
+    }
+}
+
+bool log_is_on(enum log_level level)
+{
+    pthread_mutex_lock(&current.lock);
+    bool on = level <= current.level;
+    pthread_mutex_unlock(&current.lock);
+    return on;
+}
+
+__attribute__((format(printf, 4, 0))) static void write_line(enum log_level level,
+                                                             const char *event,
+                                                             const struct log_source *source,
+                                                             const char *format, va_list arguments)
 {
     char message[LOG_MESSAGE_SIZE];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
     pthread_mutex_lock(&current.lock);
     if (level <= current.level) {
         struct buffer line;
         bool json = current.format == LOG_FORMAT_JSON;
         buffer_init(&line, LOG_LINE_SIZE);
         append_head(&line, current.format, level, event);
+        append_source(&line, current.format, source);
         buffer_append_text(&line, json ? ",\"message\":\"" : " ");
         log_escape(&line, slice_text(message), json);
         buffer_append_text(&line, json ? "\"" : "");
@@ -146,12 +174,31 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
     pthread_mutex_unlock(&current.lock);
 }
 
+void log_line(enum log_level level, const char *event, const char *format, ...)
+{
+    static const struct log_source none = {.request = 0};
+    va_list arguments;
+    va_start(arguments, format);
+    write_line(level, event, &none, format, arguments);
+    va_end(arguments);
+}
+
+void log_line_of(enum log_level level, const char *event, const struct log_source *source,
+                 const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    write_line(level, event, source, format, arguments);
+    va_end(arguments);
+}
+
 void log_audit(const struct log_act *act)
 {
     struct buffer line;
     buffer_init(&line, LOG_LINE_SIZE);
     pthread_mutex_lock(&current.lock);
     append_head(&line, current.format, LOG_LEVEL_INFO, "audit");
+    append_source(&line, current.format, &act->source);
     append_word(&line, current.format, "who", act->who);
     append_word(&line, current.format, "command", act->command);
     append_word(&line, current.format, "on", act->on);

@@ -26,12 +26,25 @@ void log_close(void);
 void log_line(enum log_level level, const char *event, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* On whose behalf: fields of the line. 0 or "" = none, and no field. */
+struct log_source {
+    uint64_t connection, request; /* numbers since the start of the process */
+    char session
+        [9]; /* the first 8 hex digits of the hash of a session's token: what the store knows it by */
+};
+/* The same with a source. */
+void log_line_of(enum log_level level, const char *event, const struct log_source *source,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Lines of this level are written: before work that only a line needs. */
+bool log_is_on(enum log_level level);
+
 /* What an administrator or the operator did. Texts are escaped; none may be NULL. */
 struct log_act {
     const char *who;     /* "member 12", "operator" */
     const char *command; /* the method */
     const char *on;      /* ids: "member=… proposal=…" */
     const char *result;  /* "done", or why not */
+    struct log_source source;
 };
 /* Written at any level. */
 void log_audit(const struct log_act *act);

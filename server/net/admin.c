@@ -12,13 +12,11 @@
 #include <unistd.h>
 
 #include "server/engine/clock.h"
-#include "server/engine/log.h"
 #include "server/net/http.h"
 
 enum {
     BODY_MAX_BYTES = 256 << 10,
     STUCK_MS = 3000, /* a beat that is longer on its way: the writer does not answer */
-    SLOW_TURN_US = 500000,
     PROBLEMS_MAX = 5
 };
 
@@ -56,9 +54,7 @@ static void turn_ends(struct ev_loop *loop, struct ev_prepare *watcher, int even
     uint64_t us = clock_monotonic_us() - net->metrics.turn_us;
     net->metrics.turn_us = 0;
     histogram_add(&net->metrics.turns, us);
-    if (us > SLOW_TURN_US) {
-        log_line(LOG_LEVEL_WARNING, "loop", "a turn took %llu ms", (unsigned long long)us / 1000);
-    }
+    notes_turn(&net->notes, clock_monotonic_ms(), us);
 }
 
 void admin_start(struct net *net)
@@ -157,6 +153,7 @@ static void put_build(const struct scrape *scrape, const char *name)
 static void put_connections(const struct scrape *scrape, const char *name)
 {
     put(scrape, name, "{role=\"websocket\"}", (double)scrape->net->connection_count);
+    put(scrape, name, "{role=\"longpoll\"}", (double)scrape->net->poll_count);
 }
 
 static void put_sockets(const struct scrape *scrape, const char *name)
@@ -223,11 +220,10 @@ static void put_queue(const struct scrape *scrape, const char *name)
 
 static void put_dropped(const struct scrape *scrape, const char *name)
 {
-    static const char *const labels[DROP_REASONS] = {"{reason=\"silent\"}", "{reason=\"slow\"}",
-                                                     "{reason=\"no_session\"}",
-                                                     "{reason=\"protocol\"}"};
     for (int at = 0; at < DROP_REASONS; at++) {
-        put(scrape, name, labels[at], (double)scrape->net->metrics.dropped[at]);
+        char labels[40];
+        snprintf(labels, sizeof labels, "{reason=\"%s\"}", drop_names[at]);
+        put(scrape, name, labels, (double)scrape->net->metrics.dropped[at]);
     }
 }
 
@@ -251,6 +247,20 @@ static void put_sealed(const struct scrape *scrape, const char *name)
             size = size * 10 + (unsigned long long)(*end - '0');
         }
         put(scrape, name, "", (double)size);
+    }
+}
+
+/* palabre backup writes it; none yet = no figure. */
+static void put_backup(const struct scrape *scrape, const char *name)
+{
+    char path[4096], line[32];
+    int size = snprintf(path, sizeof path, "%s/backup.stamp", scrape->net->options->dir);
+    FILE *file = size > 0 && (size_t)size < sizeof path ? fopen(path, "re") : NULL;
+    if (file != NULL) {
+        if (fgets(line, sizeof line, file) != NULL && line[0] >= '0' && line[0] <= '9') {
+            put(scrape, name, "", (double)strtoull(line, NULL, 10));
+        }
+        fclose(file);
     }
 }
 
@@ -314,6 +324,8 @@ static const struct {
     {"palabre_lmdb_reader_lag_transactions", "gauge",
      "How many transactions the oldest reader is behind.", put_lag},
     {"palabre_log_sealed_events", "gauge", "Events under the last checkpoint.", put_sealed},
+    {"palabre_backup_last_success_timestamp_seconds", "gauge",
+     "When palabre backup last wrote a whole backup of it.", put_backup},
     {"palabre_send_queue_bytes", "gauge", "Bytes that wait to be sent to live connections.",
      put_queue},
     {"palabre_clients_dropped_total", "counter", "Live connections that the server ended.",

@@ -49,7 +49,8 @@ void audit_turn(const struct conversation *conversation, const struct turn *turn
         .who = who,
         .command = command_method(request->command),
         .on = buffer_ok(&on) ? (const char *)on.data : "more than fits",
-        .result = turn->job.error == ERROR_NONE ? "done" : error_reason(turn->job.error)};
+        .result = turn->job.error == ERROR_NONE ? "done" : error_reason(turn->job.error),
+        .source = conversation_source(conversation)};
     log_audit(&act);
     buffer_free(&on);
 }

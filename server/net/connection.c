@@ -37,6 +37,7 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     struct connection *connection = memory_new(1, sizeof *connection);
     connection->net = net;
     connection->wsi = wsi;
+    connection->number = ++net->last_connection;
     connection->caller = *caller;
     connection->limit =
         limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);

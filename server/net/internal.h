@@ -13,6 +13,7 @@
 #include "server/net/frames.h"
 #include "server/net/listen.h"
 #include "server/net/net.h"
+#include "server/net/notes.h"
 #include "server/engine/shelf.h"
 
 enum {
@@ -82,7 +83,6 @@ struct histogram {
     uint64_t counts[HISTOGRAM_BOUNDS + 1]; /* the last one: above all bounds */
     uint64_t sum_us;
 };
-enum drop { DROP_SILENT, DROP_SLOW, DROP_NO_SESSION, DROP_PROTOCOL, DROP_REASONS };
 struct metrics { /* admin.c: what is counted where it happens */
     uint64_t ballots_accepted, ballots_rejected[ERROR_COUNT];
     uint64_t sign_ins[2]; /* let in, refused */
@@ -126,6 +126,8 @@ struct net {
     uint64_t second_ms, sweep_ms;
     struct pulse pulse;
     struct metrics metrics;
+    struct notes notes;
+    uint64_t last_connection, last_request; /* numbers, for the log */
     lws_sorted_usec_list_t tick;
     struct listener public_side, control_side, admin_side;
     struct place
@@ -216,6 +218,7 @@ struct turn {
 struct conversation {
     struct net *net;
     enum carrier carrier;
+    uint64_t number; /* for the log */
     struct caller caller;
     enum error session_error;  /* why caller is nobody: SESSION_NONE, SESSION_EXPIRED */
     struct limit_entry *limit; /* NULL = no limit (control) */
@@ -237,6 +240,8 @@ struct conversation {
     uint64_t session_max_age_s;
 };
 struct conversation *conversation_new(struct net *net, enum carrier carrier);
+/* Whose it is, for a line of the log. */
+struct log_source conversation_source(const struct conversation *conversation);
 void conversation_free(struct conversation *conversation);
 /* Reads bytes and answers; done is called now, or later after the writer's commit. */
 void rpc_start(struct conversation *conversation, struct slice bytes);
@@ -263,6 +268,7 @@ struct connection {
     struct connection *next, *previous, *flush_next;
     struct net *net;
     struct lws *wsi;
+    uint64_t number; /* for the log */
     struct caller caller;
     struct limit_entry *limit;
     uint64_t heard_ms, recheck_ms;

@@ -387,6 +387,8 @@ static void sweep_second(struct net *net)
     }
     http_sweep(net);
     longpoll_sweep(net);
+    notes_tick(&net->notes, net->now_ms, store_is_short_of_space(net->folder->store),
+               net->metrics.dropped);
     if (net->now_ms - net->sweep_ms >= 60000) {
         net->sweep_ms = net->now_ms;
         limits_sweep(net->limits, net->now_ms);

@@ -10,6 +10,7 @@
  *
  * Guards, each with a test of its name: bad_json, bad_envelope, unknown_method, session_methods_only_over_rpc,
  * feed_only_over_websocket, no_session, rate_limited, too_many_in_batch. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -27,9 +28,23 @@ struct conversation *conversation_new(struct net *net, enum carrier carrier)
 {
     struct conversation *conversation = memory_new(1, sizeof *conversation);
     conversation->net = net;
+    conversation->number = ++net->last_request;
     conversation->carrier = carrier;
     buffer_init(&conversation->reply, REPLY_MAX);
     return conversation;
+}
+
+struct log_source conversation_source(const struct conversation *conversation)
+{
+    const struct caller *caller = &conversation->caller;
+    struct log_source source = {.request = conversation->number};
+    if (conversation->connection != NULL) {
+        source.connection = conversation->connection->number;
+    }
+    for (size_t at = 0; caller->kind == CALLER_MEMBER && at < sizeof source.session / 2; at++) {
+        snprintf(source.session + 2 * at, 3, "%02x", caller->session.bytes[at]);
+    }
+    return source;
 }
 
 void conversation_free(struct conversation *conversation)
@@ -313,24 +328,42 @@ static void read_now(struct net *net, struct job *job)
                              : assembly_read(net->folder->assembly, txn, &job->request);
 }
 
-static void count_turn(struct metrics *metrics, const struct turn *turn)
+/* Ballots are in no line: who votes at what time is nobody's. */
+static void note_turn(const struct conversation *conversation, const struct turn *turn)
 {
     const struct command *command = turn->job.request.command;
-    enum error error = turn->job.error;
-    if (command == NULL) {
-        return;
+    bool ballot = command != NULL && command_is_ballot(command);
+    if (!ballot && log_is_on(LOG_LEVEL_DEBUG)) {
+        enum error error = turn->job.error;
+        struct log_source source = conversation_source(conversation);
+        log_line_of(LOG_LEVEL_DEBUG, "rpc", &source, "%s: %s",
+                    command == NULL ? "no method" : command_method(command),
+                    error == ERROR_NONE ? "done" : error_reason(error));
     }
-    if (command_is_ballot(command)) {
-        if (error == ERROR_NONE) {
-            metrics->ballots_accepted++;
-            histogram_add(&metrics->ballot_commits, clock_monotonic_us() - turn->sent_us);
-        } else {
-            metrics->ballots_rejected[error]++;
-        }
-    } else if (slice_equal(turn->method, slice_text("session.join"))) {
-        metrics->sign_ins[error == ERROR_NONE ? 0 : 1]++;
+}
+
+static void count_ballot(struct metrics *metrics, const struct turn *turn)
+{
+    if (turn->job.error == ERROR_NONE) {
+        metrics->ballots_accepted++;
+        histogram_add(&metrics->ballot_commits, clock_monotonic_us() - turn->sent_us);
+    } else {
+        metrics->ballots_rejected[turn->job.error]++;
+    }
+}
+
+static void count_turn(const struct conversation *conversation, const struct turn *turn)
+{
+    struct net *net = conversation->net;
+    const struct command *command = turn->job.request.command;
+    enum error error = turn->job.error;
+    if (command != NULL && command_is_ballot(command)) {
+        count_ballot(&net->metrics, turn);
+    } else if (command != NULL && slice_equal(turn->method, slice_text("session.join"))) {
+        net->metrics.sign_ins[error == ERROR_NONE ? 0 : 1]++;
         if (error != ERROR_NONE) {
-            log_line(LOG_LEVEL_INFO, "sign-in", "refused: %s", error_reason(error));
+            struct log_source source = conversation_source(conversation);
+            notes_sign_in_refused(&net->notes, net->now_ms, &source, error_reason(error));
         }
     }
 }
@@ -340,7 +373,7 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
 {
     struct job *job = &turn->job;
     bool good = job->error == ERROR_NONE;
-    count_turn(&conversation->net->metrics, turn);
+    count_turn(conversation, turn);
     if (good && is_feed(turn->method)) {
         answer_feed(conversation, turn);
     } else {
@@ -358,6 +391,7 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
             answer_result(conversation, turn->id, job->request.result);
         }
     }
+    note_turn(conversation, turn);
     audit_turn(conversation, turn);
     json_decref(job->request.result);
     json_decref(job->request.params);

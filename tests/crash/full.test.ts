@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { png, sendFile, upload } from "../harness/files.ts";
 import {
+  eventually,
   newId,
   newPerson,
   newProposal,
@@ -17,7 +18,7 @@ import {
   tokenOf,
 } from "../harness/people.ts";
 import { check, initFolder, must, Server, scratch } from "../harness/program.ts";
-import type { Data } from "../harness/wire.ts";
+import { type Data, httpRequest } from "../harness/wire.ts";
 
 const rounds = Number(process.env.PALABRE_CRASH_FULL ?? 1);
 const reasonOf = (answer: Data) => answer.error?.data?.reason ?? "";
@@ -59,6 +60,19 @@ async function nothingFits(server: Server, person: Person, room: string): Promis
   assert.ok((await person.call("member.list")).items.length > 0);
   assert.ok(await person.call("session.ping"));
 }
+
+/** What /readyz names. */
+async function problems(server: Server): Promise<string[]> {
+  const socketPath = join(server.folder, "admin");
+  const answer = await httpRequest({ socketPath, path: "/readyz" });
+  const { problems } = JSON.parse(answer.text);
+  assert.equal(answer.status, problems.length > 0 ? 503 : 200);
+  return problems;
+}
+
+/** Lines of the log about the storage, since the server last started: once for each change. */
+const saidOfStorage = (server: Server) =>
+  [...server.log.matchAll(/ (error|warning) storage (full|there is room)/g)].map((one) => one[2]);
 
 /** Somebody enters by a link, and the live view shows something new. */
 async function allGoesOn(server: Server, person: Person, live: Data): Promise<void> {
@@ -114,12 +128,18 @@ test(`T-R5 a full disk (${rounds}): refused, read on, and back without a restart
       writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)), { flag: "a" });
     };
     await allGoesOn(own, person, live);
+    assert.deepEqual(await problems(own), []);
     for (const left of [300 << 10, 50 << 10, 0]) {
       fill(left);
       await nothingFits(own, person, `${left} bytes left`);
     }
+    assert.deepEqual(await problems(own), ["storage_full"]);
+    await eventually("the log says so", () => saidOfStorage(own).length > 0);
     rmSync(filler);
     await allGoesOn(own, person, live);
+    assert.deepEqual(await problems(own), []);
+    await eventually("the log says so", () => saidOfStorage(own).length > 1);
+    assert.deepEqual(saidOfStorage(own), ["full", "there is room"]);
     fill(0);
     await own.kill();
     await own.start();
@@ -169,6 +189,7 @@ test(`T-R5 a full map (${rounds}): refused, read on, and back with a greater map
       if (reasonOf(answer)) break;
     }
     await nothingFits(own, person, "the map is full");
+    assert.deepEqual(await problems(own), ["storage_full"]);
     assert.ok(live.closed === undefined, "the live view was closed");
     await own.stop();
     const greater = new Server(folder, { more: ["--map-size", "64"] });

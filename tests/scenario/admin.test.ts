@@ -2,11 +2,21 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { eventually, newPerson, post } from "../harness/people.ts";
-import { freePort, initFolder, palabre, root, Server, serveNew } from "../harness/program.ts";
+import {
+  freePort,
+  initFolder,
+  must,
+  palabre,
+  root,
+  Server,
+  scratch,
+  serveNew,
+} from "../harness/program.ts";
+import { openSocket } from "../harness/raw.ts";
 import { type Answer, httpRequest } from "../harness/wire.ts";
 
 const server = await serveNew();
@@ -48,7 +58,10 @@ test("/metrics counts what happens, without a word about a person; promtool find
   const { status, text, headers } = await ask("/metrics");
   assert.equal(status, 200);
   assert.match(String(headers["content-type"]), /^text\/plain; version=0\.0\.4/);
-  assert.deepEqual(values(text, "palabre_ws_connections"), { '{role="websocket"}': 1 });
+  assert.deepEqual(values(text, "palabre_ws_connections"), {
+    '{role="websocket"}': 1,
+    '{role="longpoll"}': 0,
+  });
   const signIns = values(text, "palabre_auth_attempts_total");
   assert.equal(signIns['{method="link",result="ok"}'], 1);
   assert.equal(signIns['{method="link",result="refused"}'], 1);
@@ -73,6 +86,20 @@ test("/metrics counts what happens, without a word about a person; promtool find
     input: "# TYPE a_total gauge\na_total 1\n",
   });
   assert.notEqual(broken.status, 0, "promtool finds a planted fault");
+});
+
+test("the last backup has a time, once there is one", async () => {
+  const name = "palabre_backup_last_success_timestamp_seconds";
+  const before = Math.floor(Date.now() / 1000);
+  assert.deepEqual(values((await ask("/metrics")).text, name), {});
+  await must("backup", server.folder, join(scratch(), "backup"));
+  const { text } = await ask("/metrics");
+  const at = values(text, name)[""] ?? 0;
+  assert.ok(at >= before && at <= Date.now() / 1000 + 1, `${at}`);
+  const lint = spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" });
+  assert.equal(lint.stderr, "");
+  writeFileSync(join(server.folder, "backup.stamp"), "soon\n");
+  assert.deepEqual(values((await ask("/metrics")).text, name), {});
 });
 
 test("docs/operating.md lists the metrics that there are", async () => {
@@ -106,6 +133,22 @@ test("on a port of the loopback, or nowhere; never on another address", async ()
   const open = await palabre("serve", folder, "--admin-listen", "0.0.0.0:9100");
   assert.equal(open.code, 2);
   assert.match(open.err, /the admin listener is never open to a network/);
+});
+
+test("/readyz says that a stop has been asked for", async () => {
+  const own = await serveNew();
+  const person = await newPerson(own, "Ada");
+  // Its other end never answers the close: the stop waits for it a moment.
+  const deaf = await openSocket(own, person.cookie);
+  const ended = own.stop();
+  const said = await eventually("it says so", async () => {
+    const socketPath = join(own.folder, "admin");
+    const answer = await httpRequest({ socketPath, path: "/readyz" });
+    return answer.status === 503 && JSON.parse(answer.text);
+  });
+  assert.deepEqual(said, { ready: false, problems: ["stopping"] });
+  deaf.close();
+  await ended;
 });
 
 test("/readyz says that the writer is stuck, and that it goes on", async () => {

@@ -87,7 +87,7 @@ static void files_and_formats(void **state)
     (void)state;
     char message[256];
     struct log_options options = {.level = LOG_LEVEL_WARNING, .file = path};
-    const struct log_act act = {"operator", "member.invite", "invite=1\n2", "done"};
+    const struct log_act act = {"operator", "member.invite", "invite=1\n2", "done", {.request = 0}};
     assert_true(log_open(&options, message));
     log_line(LOG_LEVEL_INFO, "a", "not written");
     log_line(LOG_LEVEL_ERROR, "b", "name %s", "x\ny");
@@ -100,9 +100,14 @@ static void files_and_formats(void **state)
         .format = LOG_FORMAT_JSON, .level = LOG_LEVEL_DEBUG, .file = path, .audit_file = audit};
     assert_true(log_open(&options, message));
     log_line(LOG_LEVEL_DEBUG, "c", "\"%s\"", "\\");
+    const struct log_source source = {.connection = 3, .request = 4, .session = "00ff00ff"};
+    log_line_of(LOG_LEVEL_INFO, "f", &source, "g");
     log_audit(&act);
-    expect_lines(path, "{\"ts\":\"\",\"level\":\"debug\",\"event\":\"c\",\"message\":"
-                       "\"\\\"\\\\\\\"\"}\n");
+    expect_lines(path,
+                 "{\"ts\":\"\",\"level\":\"debug\",\"event\":\"c\",\"message\":"
+                 "\"\\\"\\\\\\\"\"}\n"
+                 "{\"ts\":\"\",\"level\":\"info\",\"event\":\"f\",\"connection\":3,\"request\":4,"
+                 "\"session\":\"00ff00ff\",\"message\":\"g\"}\n");
     expect_lines(audit, "{\"ts\":\"\",\"level\":\"info\",\"event\":\"audit\",\"who\":\"operator\","
                         "\"command\":\"member.invite\",\"on\":\"invite=1\\u000a2\","
                         "\"result\":\"done\"}\n");
@@ -113,8 +118,9 @@ static void files_and_formats(void **state)
     log_close();
     FILE *file = fopen(path, "r");
     char line[LOG_LINE_SIZE];
-    assert_non_null(fgets(line, sizeof line, file));
-    assert_non_null(fgets(line, sizeof line, file));
+    for (int at = 0; at < 3; at++) {
+        assert_non_null(fgets(line, sizeof line, file));
+    }
     assert_non_null(strstr(line, "still there"));
     fclose(file);
 }
