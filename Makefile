@@ -80,6 +80,11 @@ test: ## set up, build and run every test (ONLY=pattern: those whose file matche
 	@$(SUB) -j2 units-asan units-tsan crash-programs fuzz-replays $B/asan/palabre $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs '$(ONLY)'
 
+fuzz: ## look for faults with random input, FUZZ_SECONDS (600) for each harness (ONLY=name: that one)
+	@.ci/setup test
+	@$(SUB) -j2 fuzzers
+	@node tests/fuzz/run.mjs '$(ONLY)'
+
 # How often the long form of tests/crash does each thing, unless the environment says so; the short form's figures stand in the tests.
 crash: export PALABRE_CRASH_KILLS ?= 1000
 crash: export PALABRE_CRASH_SEEDS ?= 50000

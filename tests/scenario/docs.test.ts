@@ -386,6 +386,18 @@ test(
   () => batchByCurl(block("protocol.md", "sh batch")),
 );
 
+test("what the pages call of make is a target that does something", () => {
+  const rules = new Set(
+    [...source("Makefile").matchAll(/^([a-z-]+):.*## /gm)].map((one) => one[1]),
+  );
+  const pages = [source("README.md"), ...files.map(page)];
+  const called = pages.flatMap((text) => [
+    ...text.matchAll(/(?:`|^|&& |sudo )make ((?:[A-Z]+=\S+ )*)([a-z-]+)(?![a-z/-])/gm),
+  ]);
+  assert.ok(called.length > 10);
+  for (const one of called) assert.ok(rules.has(one[2]), one[0]);
+});
+
 test("the commands of docs/commands.md and docs/install.md exist", async () => {
   const known = new Set(
     [...(await must("--help")).matchAll(/^ {2}([a-z]+) /gm)].map((one) => one[1]),
