@@ -28,6 +28,21 @@ struct restoring {
     bool erased; /* it holds an erasure */
 };
 
+/* Verifiers only hash what a JSON event holds; who applies it reads an object that this program wrote. */
+static bool payload_is_readable(const struct event *event)
+{
+    json_t *value;
+    if (event->payload.size == 0 || !event_kind_of(event->type)->is_json) {
+        return true;
+    }
+    bool parsed = json_parse(event->payload, &value) == ERROR_NONE;
+    bool good = parsed && json_is_object(value);
+    if (parsed) {
+        json_decref(value);
+    }
+    return good;
+}
+
 static enum error take_one(struct restoring *run, const struct restore_event *given)
 {
     struct leaf leaf;
@@ -44,6 +59,9 @@ static enum error take_one(struct restoring *run, const struct restore_event *gi
     }
     if (event.payload.size == 0 && !event_type_is_erasable(leaf.type)) {
         return ERROR_IMPORT_UNREADABLE; /* only an erasure takes an opening away */
+    }
+    if (!payload_is_readable(&event)) {
+        return ERROR_IMPORT_UNREADABLE;
     }
     enum error error = event.payload.size > 0 ? record_judge(run->txn, &event, &at) : ERROR_NONE;
     if (error == ERROR_NONE) {

@@ -23,7 +23,7 @@ import {
   type Person,
 } from "../harness/people.ts";
 import { check, must, palabre, Server, scratch, serveNew } from "../harness/program.ts";
-import { yes } from "../harness/record.ts";
+import { hash, tag, yes } from "../harness/record.ts";
 
 const server = await serveNew();
 const { facilitator, members } = await newHall(server, 3);
@@ -75,12 +75,12 @@ test("an open export: exactly six files, what is private left out, every leaf th
   const listed = read(open, "manifest").trimEnd().split("\n");
   assert.equal(listed.length, 5);
   for (const line of listed) {
-    const [hash, name = ""] = line.split("  ");
+    const [sum, name = ""] = line.split("  ");
     assert.equal(
       createHash("sha256")
         .update(readFileSync(join(open, name)))
         .digest("hex"),
-      hash,
+      sum,
     );
   }
   assert.equal(read(open, "scope"), "open 0\n");
@@ -235,6 +235,51 @@ function forge(folder: string): void {
   );
   writeFileSync(join(folder, "manifest"), manifest);
 }
+
+/** Puts another payload into an event; commitment and manifest fit, and the record ends with it. */
+function replacePayload(folder: string, at: number, text: string): void {
+  const lines = read(whole, "events.ndjson")
+    .split("\n")
+    .slice(0, at + 1);
+  const line = JSON.parse(lines[at] ?? "{}");
+  const leaf = Buffer.from(line.leaf, "base64");
+  const payload = Buffer.from(text);
+  const salt = Buffer.from(line.salt, "base64");
+  hash(tag("commit"), salt, leaf.subarray(1, 2), payload).copy(leaf, 27);
+  const changed = { leaf: leaf.toString("base64"), payload: payload.toString("base64") };
+  lines[at] = JSON.stringify({ ...line, ...changed });
+  const body = Buffer.from(`${lines.join("\n")}\n`);
+  writeFileSync(join(folder, "events.ndjson"), body);
+  const manifest = read(whole, "manifest");
+  const sum = hash(body).toString("hex");
+  writeFileSync(
+    join(folder, "manifest"),
+    manifest.replace(/^[0-9a-f]{64}( {2}events.ndjson)$/m, `${sum}$1`),
+  );
+}
+
+test("a forged export whose hashes fit, with events that hold something else: refused by a sentence", async () => {
+  const copy = join(place, "forged");
+  const target = join(place, "forged-one");
+  cpSync(whole, copy, { recursive: true });
+  const json = new Map<number, number>();
+  for (const [at, event] of events(whole).entries()) {
+    const type = Buffer.from(String(event.leaf), "base64")[1] ?? 0;
+    if (type >= 32 && event.payload) json.set(type, at);
+  }
+  assert.ok(json.size > 4, `${json.size} types`);
+  for (const [type, at] of json) {
+    for (const text of ["nonsense", "[]", "7", '{"a":1,"a":2}', "{}"]) {
+      replacePayload(copy, at, text);
+      const run = await palabre("import", target, "--format", "palabre", copy);
+      assert.equal(run.code, 1, `type ${type}, ${text}: ${run.err}`);
+      // What is an object is read as one with nothing in it, and does not fit the seal.
+      const words = text === "{}" ? /event \d+: .*\(\S+\)/ : /event \d+: .*\(import\.unreadable\)/;
+      assert.match(run.err, words, `type ${type}, ${text}`);
+      assert.ok(!existsSync(target), `type ${type}, ${text}`);
+    }
+  }
+});
 
 test("bytes that are missing are said, and the rest comes back", async () => {
   const copy = join(place, "without");
