@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { axe, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
-import { newPerson, newProposal } from "../harness/people.ts";
+import { newId, newPerson, newProposal, post, request } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
+import { readAnswer } from "../harness/wire.ts";
 
 closeAfterTests();
 const skip = without ?? false;
@@ -120,6 +121,48 @@ test("a draft goes on, on another device, and leaves both when it is sent", { sk
       Object.keys(localStorage).every((name) => !name.startsWith("palabre-draft/")),
   );
   await other.close();
+  await visitor.close();
+});
+
+test("T-S6 a session that ends while somebody writes: joined again, they find what they wrote", {
+  skip,
+}, async () => {
+  const { visitor, field, proposal } = await atProposal("Inès");
+  await visitor.page.addInitScript(() => {
+    const Plain = window.WebSocket;
+    window.WebSocket = class extends Plain {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        this.addEventListener("close", ({ code }) =>
+          localStorage.setItem("test-closed", `${code}`),
+        );
+      }
+    };
+  });
+  const page = `${server.origin}/p/${proposal.number}`;
+  await visitor.open(page, "proposal");
+  await field.fill("Écrit avant la fin");
+  await saved(visitor);
+  await field.press("End");
+  await visitor.page.keyboard.type(", et juste avant");
+  const [cookie] = await visitor.context.cookies();
+  assert.ok(cookie);
+  const session = `${cookie.name}=${cookie.value}`;
+  const { member } = readAnswer(await post(server, session, request("session.get")));
+  readAnswer(await post(server, session, request("session.leave")));
+  await visitor.page.locator('main[data-page="join"]').waitFor();
+  const code = await visitor.page.evaluate(() => localStorage.getItem("test-closed"));
+  assert.equal(code, "4401");
+  const { link } = await server.operator("member.link", { id: member, command: newId() });
+  await visitor.join(server.origin, link, "fr");
+  await visitor.open(page, "proposal");
+  await visitor.page.waitForFunction(
+    () =>
+      document.querySelector<HTMLTextAreaElement>('[data-test="comment-text"]')?.value ===
+      "Écrit avant la fin, et juste avant",
+  );
+  await visitor.get("comment-send").click();
+  await visitor.get("comment").filter({ hasText: "et juste avant" }).waitFor();
   await visitor.close();
 });
 
