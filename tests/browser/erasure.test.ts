@@ -22,6 +22,7 @@ else {
     await reader.join(server.origin, await linkFor(server, "Lien", []), "nl");
     await reader.page.goto(`${server.origin}/p/${number}`);
     await reader.page.getByText("Gontran veut").first().waitFor();
+    await reader.get("translate-nl").waitFor();
     const visitor = await Visitor.arrive("fr", 360, 800);
     await visitor.join(server.origin, await linkFor(server, "Sam", ["secretary"]), "fr");
     const { doc } = await other.call("member.get", { id: gone.id });
@@ -43,7 +44,10 @@ else {
     await visitor.page.screenshot({ path: join(pictures, "erased.png"), fullPage: true });
     await reader.page.getByText("gewist lid").first().waitFor();
     assert.equal(await reader.page.getByText("Gontran").count(), 0);
+    assert.equal(await reader.get("translate-nl").count(), 0, "no words to translate");
     await reader.page.screenshot({ path: join(pictures, "erased-proposal.png"), fullPage: true });
+    await visitor.page.goto(`${server.origin}/m/${doc.number}`);
+    await visitor.get("member-erase").getByText("Textes d’autres personnes").waitFor();
     assert.deepEqual([...visitor.complaints, ...reader.complaints], []);
     await visitor.close();
     await reader.close();

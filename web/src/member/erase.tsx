@@ -78,7 +78,7 @@ function Result({ erasure }: { erasure: Erasure }) {
       .catch(notifyError);
   }, [erasure.rev]);
   return (
-    <section class="card" aria-labelledby="erase-result">
+    <section class="card stack" aria-labelledby="erase-result">
       <h2 id="erase-result">{t(erasure.texts ? "erased-with-texts" : "erased-without")}</h2>
       <p class="hint">
         <By by={erasure.by} /> <When ms={erasure.at_ms} /> · {t(`erase-reason-${erasure.reason}`)}
@@ -132,7 +132,7 @@ function EraseForm({ member }: { member: Member }) {
   };
   return (
     <form onSubmit={next} aria-busy={busy.value}>
-      <section class="card" aria-labelledby="erase-goes">
+      <section class="card stack" aria-labelledby="erase-goes">
         <h2 id="erase-goes">{t("erase-goes")}</h2>
         <p>{t("erase-goes-always")}</p>
         <label class="check">
@@ -162,7 +162,7 @@ function EraseForm({ member }: { member: Member }) {
         <p>{t("erase-stays-what")}</p>
       </section>
       {step.value === 2 && (
-        <section class="card" aria-labelledby="erase-last">
+        <section class="card stack" aria-labelledby="erase-last">
           <h2 id="erase-last">{t("erase-last")}</h2>
           <label class="field">
             <span>{t("erase-reason")}</span>

@@ -304,11 +304,12 @@ export function Pause({ member }: { member: Member }) {
 }
 
 export function Manage({ member }: { member: Member }) {
-  const left = member.status === "left" || member.status === "erased";
+  const gone = member.status === "erased";
+  const left = member.status === "left" || gone;
   const erases = (isAdmin.value || isSecretary.value) && member.id !== me.value.id;
   const erase = erases && (
     <a class="button quiet" href={`/m/${member.number}/erase`} data-test="member-erase">
-      {t("erase-link")}
+      {t(gone ? "erase-named-title" : "erase-link")}
     </a>
   );
   if (left) return erase ? <div class="row wrap">{erase}</div> : null;

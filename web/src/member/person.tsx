@@ -13,7 +13,7 @@ export function Introduction({ member }: { member: Member }) {
   return (
     <section class="card member-card" aria-label={person.name}>
       <div class="row">
-        <Avatar person={person} />
+        <Avatar person={member.name ? person : { id: member.id, name: "" }} />
         <div class="grow">
           <p class="member-head">
             <Name person={person} /> <Standing member={member} />

@@ -119,6 +119,9 @@ export function Translate({
   );
 }
 
+/** What stands in place of words that were erased. */
+const omission = "[…]";
+
 /** Under the text: which languages are missing or out of date. */
 export function TranslationState({
   proposal,
@@ -129,7 +132,7 @@ export function TranslationState({
   shown: { language: string; stale?: boolean | undefined };
   onTranslate: (language: string) => void;
 }) {
-  if (!isMember.value || proposal.state === "voting") return null;
+  if (!isMember.value || proposal.state === "voting" || proposal.title === omission) return null;
   const wanted = (session.value?.languages ?? []).filter((code) => code !== proposal.language);
   const todo = wanted.filter((code) => {
     const known = proposal.translations.find((one) => one.language === code);
