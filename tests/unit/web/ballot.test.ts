@@ -27,12 +27,8 @@ import {
 import { decodeDefinition, wordingIn } from "../../../web/src/ballot/definition";
 import { isGoodKey, signerFromSeed, verify } from "../../../web/src/ballot/ed25519";
 import { checkConsistency, checkInclusion, sha256 } from "../../../web/src/ballot/hash";
-import {
-  checkReceipt,
-  openCheckpoint,
-  parseVkey,
-  ReceiptError,
-} from "../../../web/src/ballot/receipt";
+import { openCheckpoint, parseVkey, ReceiptError } from "../../../web/src/ballot/checkpoint";
+import { checkReceipt } from "../../../web/src/ballot/receipt";
 import { absent, sharedVectors, vectors } from "./vectors";
 
 interface PollVector {

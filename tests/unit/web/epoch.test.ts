@@ -16,7 +16,7 @@ import {
 import { type Signer, signerFromSeed } from "../../../web/src/ballot/ed25519";
 import { judgeEpoch } from "../../../web/src/ballot/epoch";
 import { leafHash, nodeHash, sha256 } from "../../../web/src/ballot/hash";
-import { type Checkpoint, type LogKey, parseVkey } from "../../../web/src/ballot/receipt";
+import { type Checkpoint, type LogKey, parseVkey } from "../../../web/src/ballot/checkpoint";
 
 const seeded = (value: number): Promise<Signer> => signerFromSeed(new Uint8Array(32).fill(value));
 const [oldKey, newKey] = (await Promise.all([seeded(1), seeded(2)])) as [Signer, Signer];

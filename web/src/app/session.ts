@@ -1,10 +1,10 @@
 // Who is here: learned at the start of each connection, dropped when the session ends.
 import { computed, signal } from "@preact/signals";
-import { castFor } from "../ballot/cast";
 import { checkRecord, knows, pin } from "../ballot/history";
+import { voter } from "../ballot/voter";
 import type { Methods } from "../generated/api";
 import { expect, resume } from "../sync/feed";
-import { recover } from "../sync/outbox";
+import { type Entry, recover } from "../sync/outbox";
 import { post, RpcError } from "../sync/rpc";
 import { call, clockOffset, connect, disconnect, signedOut } from "../sync/socket";
 
@@ -28,6 +28,11 @@ export const me = computed(() => ({
   name: session.value?.name ?? "",
 }));
 
+/** Answers to ballots that an earlier page left behind need the code that checks their receipts. */
+async function fetchCast(left: readonly Entry[]): Promise<void> {
+  if (left.some(({ method }) => method === "ballot.cast")) await import("../ballot/cast");
+}
+
 async function hello(): Promise<void> {
   // Asked together: a connection exists only with a session, so the documents need not wait for its answer.
   const resumed = resume();
@@ -37,11 +42,11 @@ async function hello(): Promise<void> {
   session.value = found;
   started.value = true;
   clockOffset.value = found.now_ms - Date.now();
-  if (first) castFor(found.member);
+  voter.value = found.member;
   if (first || !knows(found.vkey)) await pin(found.org, found.vkey);
   await resumed;
   await resume();
-  await recover(found.member);
+  await recover(found.member, fetchCast);
   // Asked on the open connection, without making anything wait for it.
   checkRecord().catch(() => {});
 }

@@ -7,10 +7,12 @@ import { type Entry, onAnswer, send } from "../sync/outbox";
 import { RpcError } from "../sync/rpc";
 import { decodeBallot, encodeBallot, zeros } from "./ballot";
 import { type Bytes, fromBase64Url, toBase64Url } from "./bytes";
+import { ReceiptError } from "./checkpoint";
 import type { Definition } from "./definition";
 import type { Signer } from "./ed25519";
 import { advance, alarm, isLost, logKey, raise, seal } from "./history";
-import { checkReceipt, ReceiptError } from "./receipt";
+import { checkReceipt } from "./receipt";
+import { voter } from "./voter";
 
 export interface Kept {
   poll: string;
@@ -27,15 +29,14 @@ export const receipts = signal<ReadonlyMap<string, Kept>>(new Map());
 /** Refusals of ballots by poll id, until the person looks at the card again. */
 export const refusals = signal<ReadonlyMap<string, string>>(new Map());
 
-let member = "";
-/** Who signs from now on; what the page held of somebody else goes. */
-export function castFor(who: string): void {
-  if (who !== member) {
-    receipts.value = new Map();
-    refusals.value = new Map();
-  }
-  member = who;
-}
+let member = voter.peek();
+/** What the page held of somebody else goes. */
+effect(() => {
+  if (voter.value === member) return;
+  member = voter.value;
+  receipts.value = new Map();
+  refusals.value = new Map();
+});
 
 function put<T>(map: ReadonlyMap<string, T>, key: string, value: T | undefined): Map<string, T> {
   const next = new Map(map);

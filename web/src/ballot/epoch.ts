@@ -2,16 +2,15 @@
 // began it is shown under a seal. If that seal is by the key this device knows, covers all it ever saw and
 // only grew, the device takes over the key that the event names. Anything else a person must look at.
 import { type Bytes, concat, equal, fail, Reader, tag, toBase64, u8, utf8 } from "./bytes";
-import { checkConsistency, checkInclusion, leafHash, sha256 } from "./hash";
 import {
   type Checkpoint,
   type LogKey,
   openCheckpoint,
-  openLeaf,
   parseNote,
-  parseReceipt,
   ReceiptError,
-} from "./receipt";
+} from "./checkpoint";
+import { checkConsistency, checkInclusion, leafHash, sha256 } from "./hash";
+import { openLeaf, parseReceipt } from "./receipt";
 
 const epochType = 21;
 

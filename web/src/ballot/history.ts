@@ -8,9 +8,15 @@ import { get, set } from "idb-keyval";
 import { RpcError } from "../sync/rpc";
 import { call } from "../sync/socket";
 import { type Bytes, fromBase64Url, Malformed } from "./bytes";
+import {
+  type Checkpoint,
+  type LogKey,
+  openCheckpoint,
+  parseVkey,
+  ReceiptError,
+} from "./checkpoint";
 import { isGoodKey } from "./ed25519";
 import { checkConsistency } from "./hash";
-import { type Checkpoint, type LogKey, openCheckpoint, parseVkey, ReceiptError } from "./receipt";
 
 export interface Alarm {
   why:
@@ -99,6 +105,33 @@ async function adopt(vkey: string, known: Checkpoint | null): Promise<void> {
   await keep("seal", known ?? undefined);
 }
 
+/** The code that looks at a key is heavy, and the first page does without. */
+const proveAfterMs = 10_000;
+let unproven = false;
+let proving: Promise<void> | undefined;
+let proveTimer: ReturnType<typeof setTimeout> | undefined;
+
+async function lookAtKey(): Promise<void> {
+  if (!key) return;
+  if (!(await isGoodKey(key.pk))) return raise("bad-seal", pinned, "");
+  unproven = false;
+  await keep("unproven", undefined);
+}
+
+/** A key met for the first time is looked at before a vote is shown, and soon after arriving anyway. */
+export async function proveKey(): Promise<void> {
+  if (!unproven) return;
+  proving ??= lookAtKey().finally(() => {
+    proving = undefined;
+  });
+  await proving;
+}
+
+function proveLater(): void {
+  clearTimeout(proveTimer);
+  proveTimer = setTimeout(() => proveKey().catch(proveLater), proveAfterMs);
+}
+
 /** Learns the record's key the first time; later it must be the same, or follow from it. */
 export async function pin(organisation: string, vkey: string): Promise<void> {
   org = organisation;
@@ -108,9 +141,11 @@ export async function pin(organisation: string, vkey: string): Promise<void> {
   const before = await load<string>("vkey");
   pinned = before ?? vkey;
   key = await parseVkey(pinned);
+  unproven = !before || (await load<boolean>("unproven")) === true;
+  if (unproven) proveLater();
   if (before && before !== vkey) return follow(vkey);
   if (before) return;
-  if (!(await isGoodKey(key.pk))) return raise("bad-seal", vkey, "");
+  await keep("unproven", true);
   await keep("vkey", vkey);
 }
 

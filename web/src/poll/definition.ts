@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { type Bytes, equal, fromBase64Url } from "../ballot/bytes";
 import { type Definition, decodeDefinition } from "../ballot/definition";
 import { sha256 } from "../ballot/hash";
+import { proveKey } from "../ballot/history";
 import { call } from "../sync/socket";
 
 export interface Known {
@@ -35,6 +36,6 @@ export const definitions = signal<ReadonlyMap<string, Fetched>>(new Map());
 export async function learnDefinition(poll: string, org: string): Promise<void> {
   const known = definitions.peek().get(poll);
   if (known && known !== "none" && known !== "loading") return;
-  const found = await fetchDefinition(poll, org);
+  const [found] = await Promise.all([fetchDefinition(poll, org), proveKey()]);
   definitions.value = new Map([...definitions.peek(), [poll, found]]);
 }

@@ -22,6 +22,7 @@ export const waiting = signal<readonly Entry[]>([]);
 type Listener = (entry: Entry, result: unknown, error?: Error) => void;
 const listeners = new Map<string, Listener>();
 let owner = "";
+let recovered = "";
 let lastMs = 0;
 let order: Promise<void> = Promise.resolve();
 
@@ -77,16 +78,28 @@ export async function send<M extends Method>(method: M, given: Given<M>): Promis
   return (await transmit(entry)) as Result<M>;
 }
 
-/** Sends what an earlier page of this member left behind. Once, when the session is known. */
-export async function recover(member: string): Promise<void> {
-  if (owner === member) return;
+/**
+ * Sends what an earlier page of this member left behind. Once, when the session is known. `ready`: what must
+ * be here before it is sent; where that fails, the next connection tries again.
+ */
+export async function recover(
+  member: string,
+  ready: (left: readonly Entry[]) => Promise<void>,
+): Promise<void> {
   owner = member;
+  if (recovered === member) return;
   const stored = await entries<string, Entry>().catch(() => []);
   const mine = stored
     .filter(([key, entry]) => String(key).startsWith(prefix) && entry.member === member)
     .map(([, entry]) => entry)
     .filter((entry) => !waiting.peek().some((one) => one.command === entry.command))
     .sort((a, b) => a.atMs - b.atMs);
+  try {
+    await ready(mine);
+  } catch {
+    return;
+  }
+  recovered = member;
   waiting.value = [...mine, ...waiting.peek()];
   for (const entry of mine) transmit(entry).catch(() => {});
 }
