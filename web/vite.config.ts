@@ -7,11 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "/",
   oxc: {
-    target: "es2021",
     jsx: { runtime: "automatic", importSource: "preact" },
-    // Fields are assigned: the oldest browsers then need no helper for them.
-    assumptions: { setPublicClassFields: true },
-    typescript: { removeClassFieldsWithoutInitializer: true },
   },
   build: {
     target: ["chrome87", "firefox91", "safari14"],

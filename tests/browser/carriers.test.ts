@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { axe, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
-import { newHall, newProposal, openPoll, type Person } from "../harness/people.ts";
+import { newHall, newId, newProposal, openPoll, type Person } from "../harness/people.ts";
 import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
 import { Relay } from "../harness/relay.ts";
 
@@ -104,6 +104,41 @@ test("an access token: made, shown once, used by a script, revoked", { skip }, a
   await visitor.get("token-shown").waitFor({ state: "detached" });
   await visitor.get("token").filter({ hasText: "Une copie chaque nuit" }).waitFor();
   await visitor.get("token-revoke").click();
+  await visitor.get("token-revoke-confirm").click();
+  await visitor.get("token").waitFor({ state: "detached" });
+  assert.equal(await use(), undefined);
+  await visitor.close();
+});
+
+test("administration revokes a member's token on their page", { skip }, async () => {
+  relay.upgrades = "pass";
+  const days = { id: newId(), name: "Une vieille copie", scopes: ["read"], days: 30 };
+  const { token } = await author.act("token.create", days);
+  const use = async () => {
+    const answer = await fetch(`${server.origin}/rpc`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "session.get" }),
+    });
+    return ((await answer.json()) as { result?: { member: string } }).result?.member;
+  };
+  assert.equal(await use(), author.id);
+  const page = `${server.origin}/m/${author.id}`;
+  const other = await Visitor.arrive("nl", 390, 844);
+  await other.join(server.origin, await linkFor(server, "Geen beheer", ["secretary"]), "nl");
+  await other.open(page, "member");
+  await other.get("manage").waitFor();
+  assert.equal(await other.get("token").count(), 0, "administration alone");
+  await other.close();
+  const visitor = await Visitor.arrive("nl", 390, 844);
+  await visitor.join(server.origin, await linkFor(server, "Beheer", ["admin"]), "nl");
+  await visitor.open(page, "member");
+  await visitor.get("token").filter({ hasText: "Une vieille copie" }).waitFor();
+  assert.equal(await visitor.get("token-create").count(), 0, "only to be ended");
+  await visitor.get("token-revoke").click();
+  assert.deepEqual(await axe(visitor.page), []);
+  assert.ok((await visitor.overflow()) <= 0);
+  assert.equal(await use(), author.id, "asking is not doing");
   await visitor.get("token-revoke-confirm").click();
   await visitor.get("token").waitFor({ state: "detached" });
   assert.equal(await use(), undefined);

@@ -118,6 +118,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "notifications", path: "/notifications", page: "notifications" },
     { name: "member", path: "/m/3", page: "member" },
     { name: "member-leave", path: "/m/3/leave", page: "leave" },
+    { name: "member-erase", path: "/m/3/erase", page: "erase" },
     { name: "invite-list", path: "/m/invite", page: "invite-list" },
     { name: "me", path: "/me", page: "me" },
     { name: "search", path: "/search?q=banc", page: "search" },

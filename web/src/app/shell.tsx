@@ -4,6 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { exec } from "preact-iso/router";
 import { alarm, lostOf, markLooked } from "../ballot/history";
 import { Home } from "../home/home";
 import { language, t } from "../i18n/i18n";
@@ -20,9 +21,12 @@ import { LanguageChoice } from "./language";
 import { Page } from "./page";
 import { me, probe, session, started } from "./session";
 
-/** A page that is fetched when it is opened, with the words of pages and of its areas. */
+/** A page that is fetched when it is opened, with what pages share, the words of pages and of its areas. */
 function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[]) {
-  return lazy(async () => (await Promise.all([load(), words("pages", ...areas)]))[0]);
+  return lazy(async () => {
+    const shared = import("./pages");
+    return (await Promise.all([load(), shared, words("pages", ...areas)]))[0];
+  });
 }
 
 const Join = page(() => import("../member/join"), "member");
@@ -52,39 +56,40 @@ const Moderation = page(() => import("../discussion/moderation"), "discussion");
 const Devices = page(() => import("../member/devices"), "member");
 const Notifications = page(() => import("../notify/page"), "notify");
 
+/** Every page but home; the first that fits an address is its page. */
+const pages: [string, ReturnType<typeof page>][] = [
+  ["/p", Proposals],
+  ["/p/new", NewProposal],
+  ["/p/:number", ProposalPage],
+  ["/theme/:theme", ThemePage],
+  ["/v/new", NewPoll],
+  ["/v/:number", PollPage],
+  ["/d", Decisions],
+  ["/d/:number", DecisionPage],
+  ["/t", Tasks],
+  ["/t/:number", TaskPage],
+  ["/m", Members],
+  ["/m/invite", InviteList],
+  ["/m/:number/leave", LeavePage],
+  ["/m/:number/erase", ErasePage],
+  ["/m/:number", MemberPage],
+  ["/me", Me],
+  ["/settings", Settings],
+  ["/practice", Practice],
+  ["/g", Groups],
+  ["/g/new", NewGroup],
+  ["/g/:number", GroupPage],
+  ["/search", Search],
+  ["/moderation", Moderation],
+  ["/me/devices", Devices],
+  ["/notifications", Notifications],
+];
+
 /** Starts fetching the code of the page that the address asks for, before anything else is ready. */
 export function fetchPage(path: string): void {
-  const pages: [RegExp, { preload(): Promise<unknown> }][] = [
-    [/^\/join$/, Join],
-    [/^\/p$/, Proposals],
-    [/^\/p\/new$/, NewProposal],
-    [/^\/p\//, ProposalPage],
-    [/^\/theme\//, ThemePage],
-    [/^\/v\/new$/, NewPoll],
-    [/^\/v\//, PollPage],
-    [/^\/d$/, Decisions],
-    [/^\/d\//, DecisionPage],
-    [/^\/t$/, Tasks],
-    [/^\/t\//, TaskPage],
-    [/^\/m$/, Members],
-    [/^\/m\/invite$/, InviteList],
-    [/^\/m\/[^/]+$/, MemberPage],
-    [/^\/me$/, Me],
-    [/^\/settings$/, Settings],
-    [/^\/practice$/, Practice],
-    [/^\/g$/, Groups],
-    [/^\/g\/new$/, NewGroup],
-    [/^\/g\//, GroupPage],
-    [/^\/search$/, Search],
-    [/^\/moderation$/, Moderation],
-    [/^\/me\//, Devices],
-    [/^\/notifications$/, Notifications],
-  ];
+  const [, found] = pages.find(([route]) => exec(path, route)) ?? [];
   // A failure shows when the page itself is opened.
-  pages
-    .find(([pattern]) => pattern.test(path))?.[1]
-    .preload()
-    .catch(() => {});
+  found?.preload().catch(() => {});
 }
 
 interface Place {
@@ -241,31 +246,9 @@ function Pages() {
   return (
     <Router onRouteChange={onRoute}>
       <Route path="/" component={Home} />
-      <Route path="/p" component={Proposals} />
-      <Route path="/p/new" component={NewProposal} />
-      <Route path="/p/:number" component={ProposalPage} />
-      <Route path="/theme/:theme" component={ThemePage} />
-      <Route path="/v/new" component={NewPoll} />
-      <Route path="/v/:number" component={PollPage} />
-      <Route path="/d" component={Decisions} />
-      <Route path="/d/:number" component={DecisionPage} />
-      <Route path="/t" component={Tasks} />
-      <Route path="/t/:number" component={TaskPage} />
-      <Route path="/m" component={Members} />
-      <Route path="/m/invite" component={InviteList} />
-      <Route path="/m/:number/leave" component={LeavePage} />
-      <Route path="/m/:number/erase" component={ErasePage} />
-      <Route path="/m/:number" component={MemberPage} />
-      <Route path="/me" component={Me} />
-      <Route path="/settings" component={Settings} />
-      <Route path="/practice" component={Practice} />
-      <Route path="/g" component={Groups} />
-      <Route path="/g/new" component={NewGroup} />
-      <Route path="/g/:number" component={GroupPage} />
-      <Route path="/search" component={Search} />
-      <Route path="/moderation" component={Moderation} />
-      <Route path="/me/devices" component={Devices} />
-      <Route path="/notifications" component={Notifications} />
+      {pages.map(([path, component]) => (
+        <Route key={path} path={path} component={component} />
+      ))}
       <Route default component={Missing} />
     </Router>
   );

@@ -12,6 +12,7 @@ import { Ask, Field, When } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
 import { tieName, useClasses } from "./belonging";
 import { fingerprint } from "./fingerprint";
+import { Tokens } from "./tokens";
 
 const roles = ["facilitator", "admin", "secretary", "auditor", "observer"] as const;
 type Role = (typeof roles)[number];
@@ -314,26 +315,29 @@ export function Manage({ member }: { member: Member }) {
   );
   if (left) return erase ? <div class="row wrap">{erase}</div> : null;
   return (
-    <section class="card form manage" aria-labelledby="manage" data-test="manage">
-      <h2 id="manage">{t("member-manage")}</h2>
-      {isAdmin.value && <Roles member={member} />}
-      {isAdmin.value && <Class member={member} />}
-      {(isAdmin.value || isSecretary.value) && (
-        <>
-          <Numbers member={member} />
-          <Ties member={member} />
-        </>
-      )}
-      <Devices member={member} />
-      {isAdmin.value && member.id !== me.value.id && (
-        <div class="row wrap">
-          <Pause member={member} />
-          <a class="button quiet" href={`/m/${member.number}/leave`} data-test="member-leave">
-            {t("member-leaves")}
-          </a>
-        </div>
-      )}
-      {erase}
-    </section>
+    <>
+      <section class="card form manage" aria-labelledby="manage" data-test="manage">
+        <h2 id="manage">{t("member-manage")}</h2>
+        {isAdmin.value && <Roles member={member} />}
+        {isAdmin.value && <Class member={member} />}
+        {(isAdmin.value || isSecretary.value) && (
+          <>
+            <Numbers member={member} />
+            <Ties member={member} />
+          </>
+        )}
+        <Devices member={member} />
+        {isAdmin.value && member.id !== me.value.id && (
+          <div class="row wrap">
+            <Pause member={member} />
+            <a class="button quiet" href={`/m/${member.number}/leave`} data-test="member-leave">
+              {t("member-leaves")}
+            </a>
+          </div>
+        )}
+        {erase}
+      </section>
+      {isAdmin.value && member.id !== me.value.id && <Tokens member={member.id} />}
+    </>
   );
 }

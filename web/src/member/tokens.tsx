@@ -16,9 +16,9 @@ type Token = Methods["token.list"]["result"]["items"][number];
 type Scope = Methods["token.create"]["params"]["scopes"][number];
 const lengths = [7, 30, 90, 366];
 
-/** What it may do, in words. */
-const scopeWords = (scope: Scope) =>
-  scope === "read" || scope === "write" ? t(`token-scope-${scope}`) : t(`role-${scope}`);
+/** What it may do, in words: in mine, or of somebody else. */
+const scopeWords = (scope: Scope, of = "") =>
+  scope === "read" || scope === "write" ? t(`token-scope-${of}${scope}`) : t(`role-${scope}`);
 
 function Shown({ token, onKept }: { token: string; onKept: () => void }) {
   return (
@@ -139,14 +139,14 @@ export function Tokens({ member }: { member?: string }) {
   };
   useEffect(load, [member]);
   const revoke = async (id: string) => {
-    await act("token.revoke", member ? { id, member } : { id });
+    await act("token.revoke", member ? { id, member } : { id }, { done: t("token-revoked") });
     load();
   };
   if (member && tokens.value.length === 0) return null;
   return (
     <section class="card" aria-labelledby="tokens">
       <h2 id="tokens">{t("tokens-title")}</h2>
-      <p class="hint">{t("tokens-lead")}</p>
+      <p class="hint">{t(member ? "tokens-of-lead" : "tokens-lead")}</p>
       <ul class="devices">
         {tokens.value.map((token) => (
           <li class="device" key={token.id} data-test="token">
@@ -155,7 +155,7 @@ export function Tokens({ member }: { member?: string }) {
               <p>
                 <bdi>{token.name}</bdi>{" "}
                 {token.scopes.map((scope) => (
-                  <Chip key={scope}>{scopeWords(scope)}</Chip>
+                  <Chip key={scope}>{scopeWords(scope, member && "of-")}</Chip>
                 ))}
               </p>
               <p class="hint">
@@ -171,7 +171,7 @@ export function Tokens({ member }: { member?: string }) {
             </div>
             <Ask
               label={t("token-revoke")}
-              question={t("token-revoke-ask")}
+              question={t(member ? "token-revoke-of-ask" : "token-revoke-ask")}
               confirm={t("token-revoke")}
               tone="quiet small"
               test="token-revoke"

@@ -7,7 +7,7 @@ import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Chip, Meter, Name, When } from "../ui/parts";
 import { look, stateKey } from "./states";
-import "./proposal.css";
+import "./card.css";
 
 /** The title in the reader's language where a current translation exists. */
 export function titleOf(card: Pick<ProposalCard, "title" | "titles" | "language">): {

@@ -17,7 +17,6 @@ import { notifyError } from "../ui/toast";
 import { ShowMore } from "../ui/more";
 import { ProposalRow } from "./card";
 import { columns, look, otherStates, stateKey } from "./states";
-import "./proposal.css";
 
 const firstShown = 30;
 /** Cards of a column drawn at once. */

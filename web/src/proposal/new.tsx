@@ -15,7 +15,6 @@ import { act } from "../ui/toast";
 import { AskFields, askedFor, useAsks } from "./asks";
 import { NeedAnswered, RecordedFor, useRecorded } from "./record";
 import { Alike } from "./alike";
-import "./proposal.css";
 
 function Themes({ chosen, onChange }: { chosen: string[]; onChange: (themes: string[]) => void }) {
   const all = useTopic("org").one("organisation")?.settings.themes ?? [];

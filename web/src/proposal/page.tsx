@@ -19,7 +19,6 @@ import { Road } from "./road";
 import { SupportBox } from "./support";
 import { Text } from "./text";
 import { Versions } from "./versions";
-import "./proposal.css";
 
 export default function ProposalPage() {
   const { params } = useRoute();

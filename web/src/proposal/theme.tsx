@@ -15,7 +15,6 @@ import { Avatar, Empty, Loading, Name } from "../ui/parts";
 import { ShowMore } from "../ui/more";
 import { ProposalRow } from "./card";
 import { columns, look, otherStates } from "./states";
-import "./proposal.css";
 
 type People = Methods["theme.get"]["result"]["people"];
 const firstShown = 6;

@@ -11,8 +11,6 @@ import { ShowMore } from "../ui/more";
 import { TaskBoard } from "./board";
 import { byUrgency, type Filter, filters, passes, useOlder, windowSize } from "./filters";
 import { TaskRow } from "./row";
-import "../proposal/proposal.css";
-import "./task.css";
 
 const firstShown = 40;
 

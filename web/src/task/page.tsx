@@ -19,7 +19,6 @@ import { PickPeople } from "./people";
 import { Actions, Origin, TaskHead } from "./row";
 import { isAsked, isAssigned, isMade, isOpen, isOwner, mark } from "./steps";
 import { effortText } from "./words";
-import "./task.css";
 
 function Checklist({ task }: { task: Task }) {
   if (task.checklist.length === 0) return null;

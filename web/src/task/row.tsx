@@ -19,7 +19,7 @@ import {
   sayYes,
   take,
 } from "./steps";
-import "./task.css";
+import "./row.css";
 
 function Act({
   test,
