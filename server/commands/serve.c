@@ -113,6 +113,8 @@ static struct net_settings settings_of(const struct configuration *configuration
     }
     configuration_number(configuration, CONFIGURATION_FILES, &settings.files_max);
     settings.files_max <<= 20;
+    configuration_number(configuration, CONFIGURATION_MAP_SIZE, &settings.map_bytes);
+    settings.map_bytes <<= 20;
     configuration_number(configuration, CONFIGURATION_CONNECTIONS, &settings.connections);
     configuration_number(configuration, CONFIGURATION_CONNECTIONS_PER_ADDRESS,
                          &settings.connections_per_address);

@@ -228,6 +228,18 @@ static bool listens_on_a_port(const struct net *net)
     return false;
 }
 
+/* A greater map while it serves: what waits for room goes on. */
+static void resize_map(struct net *net, uint64_t map_bytes)
+{
+    if (map_bytes == net->settings.map_bytes) {
+        return;
+    }
+    net_read_end(net);
+    if (store_resize(net->folder->store, map_bytes) != ERROR_NONE) {
+        log_line(LOG_LEVEL_ERROR, "reload", "map-size stays as it was: the system refuses another");
+    }
+}
+
 /* SIGHUP: what can change while it serves. */
 static void reload(struct net *net)
 {
@@ -235,6 +247,7 @@ static void reload(struct net *net)
     if (net->options->reload == NULL || !net->options->reload(net->options->context, &settings)) {
         return;
     }
+    resize_map(net, settings.map_bytes);
     net->settings = settings;
     if (settings.origin_count > 0 || listens_on_a_port(net)) {
         set_origins(net);

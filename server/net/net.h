@@ -17,6 +17,7 @@ struct net_settings {
     struct peer_trust trust; /* proxies whose X-Forwarded-For is believed */
     struct limit_rate rates[LIMIT_KINDS];
     uint64_t files_max;               /* bytes of all files attached */
+    uint64_t map_bytes;               /* the most the record may take */
     uint64_t connections;             /* 0 = what the limit of open files leaves */
     uint64_t connections_per_address; /* 0 = no limit */
     uint64_t reserve;                 /* open files kept for the operator and the program itself */

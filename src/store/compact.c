@@ -6,7 +6,7 @@
  * The exchange happens while no transaction is open in this process: store->users counts them, and holds SWAPPING instead
  * while the environment is closed and opened again, a few milliseconds. Other processes that read keep the old file; one
  * that is just opening waits for the flock of the folder, so that LMDB's table of readers never serves two files.
- * Start at store_compact(). */
+ * A map of another size is opened in the same quiet moment. Start at store_compact(). */
 #include "store/internal.h"
 
 #include <errno.h>
@@ -170,6 +170,24 @@ static enum error take_place(struct store *store)
         return ERROR_STORAGE_CORRUPT;
     }
     return renamed ? ERROR_NONE : ERROR_STORAGE_FAILED;
+}
+
+enum error store_resize(struct store *store, uint64_t map_bytes)
+{
+    uint64_t before = store->map_bytes;
+    if (!shut(store)) {
+        return ERROR_STORAGE_FAILED;
+    }
+    mdb_env_close(store->env);
+    store->env = NULL;
+    store->map_bytes = map_bytes;
+    enum error error = store_reopen(store);
+    if (error != ERROR_NONE) {
+        store->map_bytes = before;
+        assert_always(store_reopen(store) == ERROR_NONE); /* it was open a moment ago */
+    }
+    atomic_store(&store->users, 0);
+    return error == ERROR_NONE ? ERROR_NONE : ERROR_STORAGE_FAILED;
 }
 
 enum error store_compact(struct store *store)

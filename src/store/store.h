@@ -83,6 +83,10 @@ bool store_has_last_commit(const struct store *store);
  * of its own open; waits at most 10 s for others to end theirs. STORAGE_FULL, STORAGE_FAILED: the old file is still
  * served. STORAGE_CORRUPT: neither can be opened, the process must end. */
 enum error store_compact(struct store *store);
+/* Another size of the map, in bytes; never below what is in use. Waits up to 10 s until no transaction of this process is
+ * open. STORAGE_FAILED: the old size stays (the system refuses the address space, or somebody reads on). Any thread that has
+ * no transaction open. */
+enum error store_resize(struct store *store, uint64_t map_bytes);
 
 /* Free space below a reserve? Of the disk 64 MiB (5 % of one that is smaller than 1.25 GiB), of the map 5 %, pages that
  * can be reused counting as free. Called before each batch, with no write transaction open. */

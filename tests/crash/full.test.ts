@@ -1,18 +1,19 @@
 // T-R5: the disk is full, then the map is. Writes of every kind are refused with storage.full and leave nothing, reads and
-// the live view go on, and with space again so do writes, without a restart (a full map needs one: with a greater map).
+// the live view go on, and with space again, or a greater map after SIGHUP, so do writes, without a restart.
 // PALABRE_CRASH_FULL says how often.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { png, sendFile, upload } from "../harness/files.ts";
 import {
   eventually,
   newId,
   newPerson,
   newProposal,
-  Person,
+  type Person,
   post,
   request,
   tokenOf,
@@ -168,7 +169,9 @@ test(`T-R5 a full disk (${rounds}): refused, read on, and back without a restart
 test(`T-R5 a full map (${rounds}): refused, read on, and back with a greater map`, async (t) => {
   for (let round = 0; round < rounds; round++) {
     const folder = await initFolder();
-    const own = new Server(folder, { more: ["--map-size", "16"] });
+    const settings = join(folder, "palabre.conf");
+    writeFileSync(settings, "map-size = 16\n");
+    const own = new Server(folder);
     t.after(() => own.kill());
     await own.start();
     const person = await newPerson(own, "Ada", ["admin"]);
@@ -191,15 +194,13 @@ test(`T-R5 a full map (${rounds}): refused, read on, and back with a greater map
     await nothingFits(own, person, "the map is full");
     assert.deepEqual(await problems(own), ["storage_full"]);
     assert.ok(live.closed === undefined, "the live view was closed");
-    await own.stop();
-    const greater = new Server(folder, { more: ["--map-size", "64"] });
-    t.after(() => greater.kill());
-    await greater.start();
-    const moved = Object.assign(new Person(greater), { id: person.id, cookie: person.cookie });
-    await allGoesOn(greater, moved, await watching(moved));
-    const retried: Data[] = JSON.parse((await greater.operatorRaw(refusedOnes)).text);
+    writeFileSync(settings, "map-size = 64\n");
+    process.kill(own.pid, "SIGHUP");
+    while (!own.log.includes("changed: map-size")) await sleep(20);
+    await allGoesOn(own, person, live);
+    const retried: Data[] = JSON.parse((await own.operatorRaw(refusedOnes)).text);
     for (const answer of retried) assert.ok(answer.result?.number, JSON.stringify(answer));
-    await greater.stop();
+    await own.stop();
     await check(folder);
   }
 });
