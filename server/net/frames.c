@@ -124,31 +124,38 @@ static void unmask(const struct frames *frames, const uint8_t *from, uint8_t *in
     }
 }
 
+/* The text as far as it has come. */
+static uint16_t check_text(struct frames *frames)
+{
+    struct slice unchecked =
+        slice_of(frames->message.data + frames->checked, frames->message.size - frames->checked);
+    size_t whole;
+    if (!utf8_begins_valid(unchecked, &whole)) {
+        return CLOSE_BAD_TEXT;
+    }
+    frames->checked += whole;
+    return 0;
+}
+
 /* Takes what there is of the payload; 0, or the status to close with. */
 static uint16_t take_payload(struct frames *frames, struct slice *bytes)
 {
     size_t part = bytes->size < frames->left ? bytes->size : (size_t)frames->left;
-    if (is_control(frames)) {
-        unmask(frames, bytes->data, frames->control + frames->control_size, part);
-        frames->control_size = (uint8_t)(frames->control_size + part);
-    } else if (part > 0) {
+    bool text = !is_control(frames) && part > 0;
+    if (text) {
         uint8_t *into = buffer_reserve(&frames->message, part);
         if (into == NULL) {
             return CLOSE_TOO_BIG;
         }
         unmask(frames, bytes->data, into, part);
-        struct slice unchecked = slice_of(frames->message.data + frames->checked,
-                                          frames->message.size - frames->checked);
-        size_t whole;
-        if (!utf8_begins_valid(unchecked, &whole)) {
-            return CLOSE_BAD_TEXT;
-        }
-        frames->checked += whole;
+    } else if (part > 0) {
+        unmask(frames, bytes->data, frames->control + frames->control_size, part);
+        frames->control_size = (uint8_t)(frames->control_size + part);
     }
     frames->taken += part;
     frames->left -= part;
     *bytes = slice_of(bytes->data + part, bytes->size - part);
-    return 0;
+    return text ? check_text(frames) : 0;
 }
 
 static enum frame_event wrong(struct frames *frames, uint16_t status)

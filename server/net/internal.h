@@ -195,6 +195,13 @@ void histogram_add(struct histogram *histogram, uint64_t us);
 /* A line when it is an act of office: before its parameters and its answer are released. */
 void audit_turn(const struct conversation *conversation, const struct turn *turn);
 
+/* ---- places.c ---- */
+/* Listens everywhere it was asked to; false = not, message says where and why. */
+bool places_open(struct net *net, char message[NET_MESSAGE_SIZE]);
+/* The origins of the settings, else those of the addresses that are listened on. */
+void places_set_origins(struct net *net);
+bool places_have_a_port(const struct net *net);
+
 /* ---- pulse.c ---- */
 void pulse_start(struct pulse *pulse, uint64_t now_ms);
 /* Sends the next beat when it is time. Each tick. */
