@@ -483,6 +483,11 @@ async function putTheRest(): Promise<void> {
   }
   const one = await attach(some(0), on, "b.txt", Buffer.from("b\n"), { alt: "x" });
   await some(0).act("file.describe", { id: one.id, alt: lines(500).at(-1) });
+  const scripts = lines(80).slice(0, 20);
+  await all(scripts, (name) => some(1).create("token.create", { name, scopes: ["read"], days: 1 }));
+  const { doc: owner } = await some(1).call("member.get", { id: some(1).id });
+  look(`/m/${owner.number}`, "member", scripts);
+  covers("token.create name");
   look(`/p/${number}`, "proposal", names.slice(0, 15));
   covers("file.attach name", "file.attach alt", "file.describe alt");
 }

@@ -268,8 +268,11 @@ test("a forged export whose hashes fit, with events that hold something else: re
     if (type >= 32 && event.payload) json.set(type, at);
   }
   assert.ok(json.size > 4, `${json.size} types`);
+  const [first] = json.keys();
   for (const [type, at] of json) {
-    for (const text of ["nonsense", "[]", "7", '{"a":1,"a":2}', "{}"]) {
+    // Each type takes the same road: the other forms are tried on one.
+    const others = type === first ? ["[]", "7", '{"a":1,"a":2}', "{}"] : [];
+    for (const text of ["nonsense", ...others]) {
       replacePayload(copy, at, text);
       const run = await palabre("import", target, "--format", "palabre", copy);
       assert.equal(run.code, 1, `type ${type}, ${text}: ${run.err}`);

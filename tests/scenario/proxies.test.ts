@@ -1,9 +1,9 @@
 // Behind Debian's nginx, Caddy and HAProxy, with the very lines of docs/install.md: sign in over TLS, WebSockets, votes,
 // the long poll, files, other upgrades, the real address, a restart behind the proxy, and a socket that stays idle.
 //
-// Idle sockets are looked at in fast motion: a server of its own runs under libfaketime at 30 times the speed, so that its
+// Idle sockets are looked at in fast motion: a server of its own runs under libfaketime at 12 times the speed, so that its
 // pings of 25 s come after a second, and the proxies' timeouts of 60 s are lowered in the same proportion to 2 s (Caddy has
-// none for WebSockets). PALABRE_IDLE_MINUTES is how long the socket stays idle on that clock: 8 here, 60 is an hour.
+// none for WebSockets). PALABRE_IDLE_MINUTES is how long the socket stays idle on that clock: 4 here, 60 is an hour.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -36,8 +36,8 @@ import { Socket } from "../harness/socket.ts";
 import { type Answer, type Data, httpRequest, readAnswer } from "../harness/wire.ts";
 
 const name = "garden.example.org";
-const speed = 30;
-const idleMinutes = Number(process.env.PALABRE_IDLE_MINUTES ?? 8);
+const speed = 12;
+const idleMinutes = Number(process.env.PALABRE_IDLE_MINUTES ?? 4);
 const folder = scratch();
 const at = (file: string) => join(folder, file);
 const install = readFileSync(join(root, "docs/install.md"), "utf8");

@@ -157,7 +157,7 @@ export function WorksOf({ member }: { member: Member }) {
           <ul class="plain-list">
             {works.proposals.map((card) => (
               <li key={card.id}>
-                <a href={`/p/${card.number}`} lang={card.language}>
+                <a href={`/p/${card.number}`} lang={card.language} dir="auto">
                   {card.title}
                 </a>{" "}
                 <span class="hint">{t(`state-${card.state.replace("_", "-")}`)}</span>
@@ -172,7 +172,9 @@ export function WorksOf({ member }: { member: Member }) {
           <ul class="plain-list">
             {works.groups.map((group) => (
               <li key={group.id}>
-                <a href={`/g/${group.number}`}>{pick(group.names).text || group.name}</a>
+                <a href={`/g/${group.number}`} dir="auto">
+                  {pick(group.names).text || group.name}
+                </a>
               </li>
             ))}
           </ul>
@@ -184,7 +186,7 @@ export function WorksOf({ member }: { member: Member }) {
           <ul class="plain-list">
             {[...open, ...done].map((task) => (
               <li key={task.id}>
-                <a href={`/t/${task.number}`} lang={task.language}>
+                <a href={`/t/${task.number}`} lang={task.language} dir="auto">
                   {task.title}
                 </a>{" "}
                 <span class="hint">{t(`member-task-${task.state}`)}</span>
