@@ -131,7 +131,7 @@ function EraseForm({ member }: { member: Member }) {
     }
   };
   return (
-    <form onSubmit={next} aria-busy={busy.value}>
+    <form class="stack" onSubmit={next} aria-busy={busy.value}>
       <section class="card stack" aria-labelledby="erase-goes">
         <h2 id="erase-goes">{t("erase-goes")}</h2>
         <p>{t("erase-goes-always")}</p>
