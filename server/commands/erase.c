@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "server/commands/commands.h"
 #include "server/commands/erase.h"
@@ -29,21 +28,6 @@ static json_t *params_of(const char *member, bool texts, const char *reason)
         json_put(params, "reason", json_text(slice_text(reason)));
     }
     return params;
-}
-
-/* The id text of the member with this e-mail address; "" = nobody. */
-static void member_by_email(struct operator_desk *desk, const char *email, char text[ID_TEXT_SIZE])
-{
-    json_t *documents = operator_topic(desk, "members/private");
-    text[0] = '\0';
-    for (size_t at = 0; at < json_array_size(documents) && text[0] == '\0'; at++) {
-        const json_t *document = json_array_get(documents, at);
-        const char *its = json_string_value(json_object_get(document, "email"));
-        if (its != NULL && strcasecmp(its, email) == 0) {
-            id_format(json_get_id(document, "id"), text);
-        }
-    }
-    json_decref(documents);
 }
 
 static int say_refusal(const struct operator_call *call)
@@ -116,7 +100,7 @@ static int erase_one(struct operator_desk *desk, const struct wanted *wanted)
     char text[ID_TEXT_SIZE];
     const char *member = wanted->member;
     if (strchr(member, '@') != NULL) {
-        member_by_email(desk, member, text);
+        operator_member_by_email(desk, member, text);
         member = text[0] == '\0' ? "0" : text;
     }
     if (wanted->dry) {

@@ -7,7 +7,6 @@
  * A server puts its own first origin before the link; without one it is --origin, else the origin last served. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "server/commands/commands.h"
 #include "server/commands/invite_csv.h"
@@ -53,21 +52,6 @@ static struct id first_voting_class(struct operator_desk *desk)
     return found;
 }
 
-/* The id text of the member with this e-mail address, "" = nobody. */
-static void member_by_email(struct operator_desk *desk, const char *email, char text[ID_TEXT_SIZE])
-{
-    json_t *documents = operator_topic(desk, "members/private");
-    text[0] = '\0';
-    for (size_t at = 0; at < json_array_size(documents) && text[0] == '\0'; at++) {
-        const json_t *document = json_array_get(documents, at);
-        const char *its = json_string_value(json_object_get(document, "email"));
-        if (its != NULL && strcasecmp(its, email) == 0) {
-            id_format(json_get_id(document, "id"), text);
-        }
-    }
-    json_decref(documents);
-}
-
 static void put_text(json_t *params, const char *key, const char *value)
 {
     if (value != NULL) {
@@ -101,7 +85,7 @@ static json_t *link_params(struct operator_desk *desk, const struct wanted *want
         put_text(params, "id", wanted->member);
         return params;
     }
-    member_by_email(desk, wanted->member, text);
+    operator_member_by_email(desk, wanted->member, text);
     put_text(params, "id", text[0] == '\0' ? "0" : text);
     return params;
 }

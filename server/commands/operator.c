@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -364,4 +365,19 @@ void operator_calls_free(struct operator_call *calls, size_t count)
         json_decref(calls[at].result);
         calls[at].result = NULL;
     }
+}
+
+void operator_member_by_email(struct operator_desk *desk, const char *email,
+                              char text[ID_TEXT_SIZE])
+{
+    json_t *documents = operator_topic(desk, "members/private");
+    text[0] = '\0';
+    for (size_t at = 0; at < json_array_size(documents) && text[0] == '\0'; at++) {
+        const json_t *document = json_array_get(documents, at);
+        const char *its = json_string_value(json_object_get(document, "email"));
+        if (its != NULL && strcasecmp(its, email) == 0) {
+            id_format(json_get_id(document, "id"), text);
+        }
+    }
+    json_decref(documents);
 }

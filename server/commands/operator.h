@@ -29,6 +29,9 @@ bool operator_do(struct operator_desk *desk, struct operator_call *call,
                  char message[FOLDER_MESSAGE_SIZE]);
 /* All documents of a topic ("org", "members/private"): a new reference to an array, NULL = refused or failed. */
 json_t *operator_topic(struct operator_desk *desk, const char *name);
+/* The id text of the member with this e-mail address; "" = nobody. */
+void operator_member_by_email(struct operator_desk *desk, const char *email,
+                              char text[ID_TEXT_SIZE]);
 /* Releases the results of calls. */
 void operator_calls_free(struct operator_call *calls, size_t count);
 

@@ -28,7 +28,7 @@ void store_clear_dead_readers(struct store *store)
     int dead = 0;
     store_enter(store);
     if (store->env != NULL) {
-        (void)mdb_reader_check(store->env, &dead); /* asked again in a minute */
+        (void)mdb_reader_check(store->env, &dead); /* asked again in a second */
     }
     store_leave(store);
 }
