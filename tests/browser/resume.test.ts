@@ -37,7 +37,7 @@ test("a cut: the banner says so, a comment is kept, sent after the return, once"
   const on = { kind: "proposal", id: proposal.id };
   await author.create("comment.post", { language: "fr", on, text: "Pendant ce temps" });
   relay.restore();
-  await one.connected();
+  await one.connected(true);
   await one.page.locator('html[data-pending="0"]').waitFor();
   const row = (text: string) => one.get("comment").filter({ hasText: text });
   await one.get("new-comments").or(row("Pendant ce temps")).first().waitFor();

@@ -88,9 +88,10 @@ export class Visitor {
     return this.page.locator(`[data-test="${hook}"]`);
   }
 
-  /** Waits until the page follows the server. */
-  async connected(): Promise<void> {
-    await this.page.locator('html[data-connection="up"]').waitFor();
+  /** Waits until the page follows the server; after a cut, as long as a client may wait between two tries. */
+  async connected(afterCut = false): Promise<void> {
+    const timeout = afterCut ? 25_000 : 10_000;
+    await this.page.locator('html[data-connection="up"]').waitFor({ timeout });
   }
 
   /** Goes to a path as by a link from outside. */
