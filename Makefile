@@ -101,7 +101,7 @@ crash: ## kills, power cuts, failing disks and clocks at length (docs/durability
 	@$(SUB) -j2 crash-programs $B/asan/palabre $B/palabre
 	@node tests/harness/run.mjs --crash '$(ONLY)'
 
-bench: ## measure: the figures that docs quote
+bench: ## measure against bare limits: 10 minutes (ONLY=pattern, QUICK=1: 2 minutes)
 	@.ci/setup test
 	@$(SUB) -j2 bench-programs $B/palabre $B/web.stamp
 	@node tests/harness/run.mjs --bench '$(ONLY)'

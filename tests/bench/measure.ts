@@ -57,13 +57,50 @@ export class Load {
   }
 }
 
+/** How often a part and its limit are measured. */
+export const runs = quick ? 3 : 5;
+
 export const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-const shown = (value: number) => (value < 100 ? value.toFixed(2) : String(Math.round(value)));
+type Figures = Record<string, number>;
 
-let headed = false;
-/** name, what was measured, its limit, their ratio, the goal. "most" goals are upper bounds. */
+function medians<Of extends Figures>(taken: Of[]): Of {
+  const names = Object.keys(taken[0] ?? {});
+  const entries = names.map((name) => [name, median(taken.map((one) => one[name] as number))]);
+  return Object.fromEntries(entries) as Of;
+}
+
+/** Part, limit, part, limit …: what else the machine does strikes both alike. The median of each figure. */
+export async function interleaved<Part extends Figures, Limit extends Figures>(
+  part: (run: number) => Part | Promise<Part>,
+  limit: (run: number) => Limit | Promise<Limit>,
+  times = runs,
+): Promise<[Part, Limit]> {
+  const parts: Part[] = [];
+  const limits: Limit[] = [];
+  for (let run = 1; run <= times; run++) {
+    parts.push(await part(run));
+    limits.push(await limit(run));
+  }
+  return [medians(parts), medians(limits)];
+}
+
+const shown = (value: number) =>
+  Number.isInteger(value) || value >= 100 ? String(Math.round(value)) : value.toFixed(2);
+
+/** A machine that others use too is forgiven a tenth, and it is said. */
+const tolerated = 1.1;
+
+function verdict(ratio: number, goal: number, kind: "most" | "least"): "ok" | "over" | "MISS" {
+  const far = kind === "most" ? ratio / goal : goal / ratio;
+  return far <= 1 ? "ok" : far <= tolerated ? "over" : "MISS";
+}
+
+/**
+ * One line: name, what was measured, its limit, their ratio, the goal, and ok, over (by up to a tenth) or MISS. A goal
+ * of "most" is an upper bound. A miss ends the file with exit code 3.
+ */
 export function figure(
   name: string,
   part: number,
@@ -71,23 +108,22 @@ export function figure(
   limit: number,
   goal: number,
   kind: "most" | "least" = "most",
-): boolean {
-  if (!headed)
-    console.log(
-      `${"figure".padEnd(46)} ${"part".padStart(14)} ${"limit".padStart(10)}  ratio  goal`,
-    );
-  headed = true;
+): void {
   const ratio = part / limit;
-  const ok = kind === "most" ? ratio <= goal : ratio >= goal;
-  const sign = kind === "most" ? "<=" : ">=";
+  const said = Number.isNaN(ratio) ? "MISS" : verdict(ratio, goal, kind);
   const line = [
-    name.padEnd(46),
-    `${shown(part)} ${unit}`.padStart(14),
+    name.padEnd(58),
+    `${shown(part)} ${unit}`.trim().padStart(14),
     shown(limit).padStart(10),
     ratio.toFixed(2).padStart(6),
-    `${sign} ${goal}`,
-    ok ? "ok" : "MISS",
+    `${kind === "most" ? "<=" : ">="} ${goal}`.padEnd(8),
+    said,
   ];
   console.log(line.join(" "));
-  return ok;
+  if (said === "MISS") process.exitCode = 3;
+}
+
+/** A line that this machine cannot answer, and why. */
+export function notMeasured(name: string, why: string): void {
+  console.log(`${name.padEnd(58)} not measured: ${why}`);
 }

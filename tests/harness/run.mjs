@@ -3,7 +3,8 @@
 //   node tests/harness/run.mjs [PATTERN]      all kinds of tests, or the files whose name matches
 //   … --vectors                               unit tests alone; prints the count of each vector family
 //   … --crash [PATTERN]                       tests/crash alone, as long as the environment says (make crash)
-//   … --bench [PATTERN]                       the measurements of tests/bench, one after the other
+//   … --bench [PATTERN]                       the measurements of tests/bench, one after the other: a line that is ok or a
+//                                             tenth over its goal has passed, a MISS has failed
 //   … --screenshot                            browser tests, then docs/screenshot.png
 //
 // Fuzz harnesses replay their committed inputs; `make fuzz` looks for new ones (tests/fuzz/run.mjs).
@@ -22,7 +23,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, release, tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -115,15 +116,21 @@ function benchFiles() {
     PALABRE_WEB: process.env.PALABRE_WEB ?? join(build, "web"),
     PALABRE_BENCH: join(build, "release/tests/bench"),
   };
-  const programs = find("tests/bench", /_bench\.c$/).map((source) => ({
-    name: source,
-    argv: [join(build, "release", source.slice(0, -2))],
-  }));
-  const scripts = find("tests/bench", /\.bench\.(ts|mjs)$/).map((source) => ({
+  return find("tests/bench", /\.bench\.ts$/).map((source) => ({
     name: source,
     argv: [process.execPath, "--import", "tsx", source],
+    env,
+    kind: "bench",
   }));
-  return [...programs, ...scripts].map((file) => ({ ...file, env, kind: "bench" }));
+}
+
+/** What the figures were taken on, and the head of their table. */
+function sayMachine() {
+  const [{ model = "" } = {}] = cpus();
+  const busy = loadavg()[0]?.toFixed(1);
+  say(`${cpus().length} cores ${model}, ${release()}, load ${busy} before\n`);
+  const head = ["what".padEnd(58), "part".padStart(14), "limit".padStart(10), " ratio", "goal"];
+  say(head.join(" "));
 }
 
 /** Runs one file to its end. @param {File} file */
@@ -230,27 +237,40 @@ function readNode(out) {
   return { passed, failed, skipped, failures, vectors: [], missing: count("tests") - reported };
 }
 
+/** How a measurement ends that missed a goal (measure.ts), and was not cut short. */
+const missed = "exit code 3";
+
+/** Reads the lines of a measurement (tests/bench/measure.ts). @param {string} out */
+function readBench(out) {
+  const count = (/** @type {RegExp} */ ending) => out.match(ending)?.length ?? 0;
+  const skipped = [...out.matchAll(/^(\S.*?) +not measured: (.*)$/gm)];
+  return {
+    passed: count(/ (ok|over)$/gm),
+    failed: count(/ MISS$/gm),
+    skipped: skipped.map(([, name, why]) => `${name}: ${why}`),
+    failures: "",
+    vectors: [],
+    missing: 0,
+  };
+}
+
 /** Runs a file and judges it. @param {File} file @returns {Promise<Outcome>} */
 async function judge(file) {
   const began = Date.now();
   const { out, err, how } = await runProcess(file);
-  const outcome =
-    file.kind === "bench"
-      ? { passed: 1, failed: 0, skipped: [], failures: "", vectors: [], missing: 0 }
-      : file.kind === "c"
-        ? readCmocka(out)
-        : readNode(out);
+  const read = { bench: readBench, c: readCmocka, node: readNode }[file.kind];
+  const outcome = read(out);
   const ran = outcome.passed + outcome.failed + outcome.skipped.length;
   const wrong = [];
   if (ran === 0) wrong.push("no test was run");
   if (outcome.missing > 0) wrong.push(`${outcome.missing} announced tests gave no result`);
-  if (how && (outcome.failed === 0 || !how.startsWith("exit code"))) wrong.push(how);
+  const told = file.kind === "bench" ? how === missed : how.startsWith("exit code");
+  if (how && (outcome.failed === 0 || !told)) wrong.push(how);
   if (wrong.length > 0) {
     outcome.failed += Math.max(1, outcome.missing);
-    if (file.kind === "bench") outcome.passed = 0;
     outcome.failures += `${file.name}: ${wrong.join("; ")}\n`;
   }
-  if (outcome.failed > 0) outcome.failures += err;
+  if (outcome.failed > 0 && file.kind !== "bench") outcome.failures += err;
   outcome.vectors = [...out.matchAll(/^(?:# )?vectors: (\S.*?) (\d+)\b.*$/gm)].map(
     (match) => `${match[1]} ${match[2]}`,
   );
@@ -263,11 +283,16 @@ async function judge(file) {
 /** @param {File} file @param {Outcome} outcome @param {number} ms */
 function report(file, outcome, ms) {
   const skipped = outcome.skipped.length;
+  const seconds = `${(ms / 1000).toFixed(1)} s`;
+  if (file.kind === "bench") {
+    say(`${outcome.failures}${" ".repeat(60)}${file.name} took ${seconds}`);
+    return;
+  }
   const counts = [`${outcome.passed} passed`];
   if (outcome.failed) counts.push(`${outcome.failed} failed`);
   if (skipped) counts.push(`${skipped} skipped`);
   const mark = outcome.failed ? "FAIL" : skipped && !outcome.passed ? "skip" : "ok  ";
-  say(`${mark}  ${file.name}: ${counts.join(", ")} (${(ms / 1000).toFixed(1)} s)`);
+  say(`${mark}  ${file.name}: ${counts.join(", ")} (${seconds})`);
   if (outcome.failed) say(outcome.failures.trimEnd().replace(/^/gm, "      "));
   for (const reason of outcome.skipped) say(`      skipped: ${reason}`);
 }
@@ -290,7 +315,10 @@ async function runChosen() {
   // Each starts and kills servers of its own; limits on time are those of the release build.
   const crash = nodeFiles("tests/crash", "release");
   if (args.includes("--crash")) return runAll(crash, 1);
-  if (args.includes("--bench")) return runAll(benchFiles(), 1);
+  if (args.includes("--bench")) {
+    sayMachine();
+    return runAll(benchFiles(), 1);
+  }
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
   // Scenarios first, those that wait longest before them, and one lane more than usual: they wait more than they work.
