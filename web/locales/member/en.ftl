@@ -196,8 +196,8 @@ erase-goes-always = The name, address and profile, the history of their standing
 erase-texts = Also what they wrote: proposals, comments, to-dos, files, reasons with their ballots
 erase-count-profile =
     { $count ->
-        [one] { $count } entry about the person
-       *[other] { $count } entries about the person
+        [one] { $count } entry of the profile and its history
+       *[other] { $count } entries of the profile and its history
     }
 erase-count-texts =
     { $count ->

@@ -196,8 +196,8 @@ erase-goes-always = Le nom, l’adresse et le profil, l’historique de son stat
 erase-texts = Aussi ce que la personne a écrit : propositions, commentaires, tâches, fichiers, motifs joints à ses bulletins
 erase-count-profile =
     { $count ->
-        [one] { $count } écriture sur la personne
-       *[other] { $count } écritures sur la personne
+        [one] { $count } élément du profil et de son historique
+       *[other] { $count } éléments du profil et de son historique
     }
 erase-count-texts =
     { $count ->

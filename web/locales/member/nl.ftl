@@ -196,8 +196,8 @@ erase-goes-always = De naam, het adres en het profiel, de geschiedenis van de st
 erase-texts = Ook wat die persoon schreef: voorstellen, reacties, taken, bestanden, redenen bij stembiljetten
 erase-count-profile =
     { $count ->
-        [one] { $count } vermelding over de persoon
-       *[other] { $count } vermeldingen over de persoon
+        [one] { $count } vermelding in het profiel en de geschiedenis ervan
+       *[other] { $count } vermeldingen in het profiel en de geschiedenis ervan
     }
 erase-count-texts =
     { $count ->
