@@ -1,16 +1,26 @@
 /* Load for the measurements: many WebSockets of members in one process, so that the server is what is measured.
  *
  * load PORT ORIGIN FILE: each line of FILE is one connection: its cookie, the message it sends first (may be empty), the
- * message it sends on "send", separated by tabs. One epoll loop; nothing is parsed but frame heads; messages are sent
- * with a zero mask, so they go out as they stand in the file. What it is told comes on stdin, one word a line:
- *   send   every connection sends its message at once; answers with acknowledged and refused, milliseconds to the last
- *          reply, and the latencies from the common instant
- *   wait   waits until each connection has received one more frame; answers with the milliseconds it took
- *   quit
- * A frame counts once; those that come before "wait" is read count for it. Start at main(). */
+ * message it sends on "send", separated by tabs. One epoll loop; nothing is parsed but frame heads and the first bytes of
+ * a payload, nothing is kept of the rest; messages are sent with a zero mask, so they go out as they stand in the file;
+ * pings are answered. All are opened before "ready" is said. What it is told comes on stdin, one word a line, and each is
+ * answered by one line of JSON, times in milliseconds:
+ *   send        every connection sends its message at once: acknowledged and refused, when the last was sent, and the
+ *               times of the replies since the common instant
+ *   wait        waits until each connection has received one more frame: how long it waited. Frames that came before the
+ *               word was read count
+ *   mark        the instant that "until" counts from is now
+ *   until SEQ   waits until each connection has been brought to this position ("seq" of a frame of the feed): when they
+ *               were, since the mark
+ *   silence N   the last N connections are not read and not waited for any more; 0 = all are again
+ *   close       closes all, without a word
+ *   open        opens all again, WINDOW at a time: how long each took, until the answer to what it sends first
+ *   quit        as does the end of stdin
+ * Start at main(). */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,24 +32,43 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS_MAX = 20000, FRAME_MAX = 1 << 20, EVENTS = 512 };
+enum {
+    CLIENTS_MAX = 20000,
+    EVENTS = 512,
+    WINDOW = 256,           /* opened at a time */
+    OF_AN_ADDRESS = 10000,  /* 127.0.0.1, then 127.0.0.2 …: an address has 28,000 ports for us */
+    BEGINNING = 256,        /* of a payload: the id of a reply, the position of a run */
+    READ_BYTES = 256 << 10, /* at a time */
+};
+enum state { CLOSED, UPGRADING, OPENING /* until the first reply */, OPEN };
 
 struct client {
     int fd;
-    bool open; /* the upgrade was answered */
+    enum state state;
+    bool silent;
     char *cookie, *first, *message;
-    uint8_t *input; /* bytes of frames not yet whole */
-    size_t size, room;
+    uint8_t head[10], head_size; /* of the frame that comes */
+    unsigned line_ends;          /* of \r\n\r\n after the upgrade's answer, seen so far */
+    uint64_t left;               /* of its payload; counts once the head is whole */
+    uint8_t beginning[BEGINNING + 1];
+    size_t begun;
     unsigned frames; /* received and not yet waited for */
+    uint64_t seq;    /* the position it has been brought to */
+    double seq_ms, opened_ms;
     bool acknowledged, refused;
     double reply_ms;
 };
 
 static struct client *clients;
-static size_t client_count;
+static size_t client_count, silent_count;
+static uint16_t port;
+static const char *origin;
 static int poller;
-static double start_ms;
-static size_t replied;
+static double storm_ms, mark_ms; /* 0 = no storm */
+static size_t replied, opening;
+static uint64_t awaited_seq;
+static size_t behind; /* clients that have not been brought there */
+static double times[CLIENTS_MAX];
 
 static double now_ms(void)
 {
@@ -54,12 +83,15 @@ static void fail(const char *what)
     exit(1);
 }
 
+/* ---- sending ---- */
+
 static void write_all(int fd, const void *bytes, size_t size)
 {
     const uint8_t *at = bytes;
     while (size > 0) {
         ssize_t sent = send(fd, at, size, MSG_NOSIGNAL);
         if (sent < 0 && errno == EAGAIN) {
+            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, 1000);
             continue;
         }
         if (sent <= 0) {
@@ -70,141 +102,174 @@ static void write_all(int fd, const void *bytes, size_t size)
     }
 }
 
-/* One text frame with a mask of zeros. */
-static void send_text(struct client *client, const char *text)
+/* One frame with a mask of zeros. */
+static void send_frame(const struct client *client, uint8_t opcode, const void *bytes, size_t size)
 {
-    size_t size = strlen(text), head = size < 126 ? 6 : 8;
-    uint8_t *frame = calloc(1, head + size);
-    if (frame == NULL || size > 65535) {
+    static uint8_t frame[8 + 65535];
+    size_t head = size < 126 ? 6 : 8;
+    if (size > 65535) {
+        errno = EMSGSIZE;
         fail("message");
     }
-    frame[0] = 0x81;
+    memset(frame, 0, head);
+    frame[0] = 0x80 | opcode;
     frame[1] = (uint8_t)(0x80 | (size < 126 ? size : 126));
     if (head == 8) {
         frame[2] = (uint8_t)(size >> 8);
         frame[3] = (uint8_t)size;
     }
-    memcpy(frame + head, text, size);
+    memcpy(frame + head, bytes, size);
     write_all(client->fd, frame, head + size);
-    free(frame);
 }
 
-static void open_client(struct client *client, uint16_t port, const char *origin)
+static void send_text(const struct client *client, const char *text)
 {
-    char head[1024];
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    client->fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (client->fd < 0 ||
-        connect(client->fd, (const struct sockaddr *)&address, sizeof address) != 0) {
-        fail("connect");
+    send_frame(client, 1, text, strlen(text));
+}
+
+/* ---- receiving ---- */
+
+static void opened(struct client *client)
+{
+    client->state = OPEN;
+    client->opened_ms = now_ms() - client->opened_ms;
+    opening--;
+}
+
+static void take_seq(struct client *client, const char *text)
+{
+    uint64_t before = client->seq;
+    client->seq = strtoull(text, NULL, 10);
+    client->seq_ms = now_ms();
+    if (!client->silent && before < awaited_seq && client->seq >= awaited_seq) {
+        behind--;
     }
-    int size = snprintf(head, sizeof head,
-                        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nOrigin: %s\r\nCookie: %s\r\n"
-                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Protocol: palabre.v1\r\n"
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-                        port, origin, client->cookie);
-    write_all(client->fd, head, (size_t)size);
-    fcntl(client->fd, F_SETFL, O_NONBLOCK);
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = client};
-    epoll_ctl(poller, EPOLL_CTL_ADD, client->fd, &event);
 }
 
-/* A whole text frame. Pings are not answered: measurements are shorter than the server's patience. */
-static void take_frame(struct client *client, const uint8_t *payload, size_t size)
+static void take_text(struct client *client)
 {
-    if (start_ms > 0 && !client->acknowledged && !client->refused &&
-        memmem(payload, size, "\"id\":7", 6) != NULL) {
-        client->acknowledged = memmem(payload, size, "\"result\"", 8) != NULL;
+    const char *text = (const char *)client->beginning;
+    const char *seq = strstr(text, "\"seq\":"), *docs = strstr(text, "\"docs\":");
+    if (storm_ms > 0 && !client->acknowledged && !client->refused && strstr(text, "\"id\":7")) {
+        client->acknowledged = strstr(text, "\"result\"") != NULL;
         client->refused = !client->acknowledged;
-        client->reply_ms = now_ms() - start_ms;
+        client->reply_ms = now_ms() - storm_ms;
         replied++;
         return;
     }
-    client->frames++;
-}
-
-/* Bytes used up by the whole frame at the start of the input; 0 = not whole yet. */
-static size_t one_frame(struct client *client)
-{
-    const uint8_t *in = client->input;
-    size_t head = 2, size;
-    if (client->size < 2) {
-        return 0;
+    if (seq != NULL && (docs == NULL || seq < docs)) {
+        take_seq(client, seq + 6);
     }
-    size = in[1] & 0x7f;
-    if (size == 126 && client->size >= 4) {
-        head = 4;
-        size = (size_t)in[2] << 8 | in[3];
-    } else if (size == 127 && client->size >= 10) {
-        head = 10;
-        size = (size_t)in[6] << 24 | (size_t)in[7] << 16 | (size_t)in[8] << 8 | in[9];
-    } else if (size >= 126) {
-        return 0;
-    }
-    if (client->size < head + size) {
-        return 0;
-    }
-    if ((in[0] & 0x0f) == 1) {
-        take_frame(client, in + head, size);
-    } else if ((in[0] & 0x0f) == 8) {
-        fprintf(stderr, "load: closed by the server: %d\n",
-                size < 2 ? 0 : in[head] << 8 | in[head + 1]);
-        exit(1);
-    }
-    return head + size;
-}
-
-static void take_head(struct client *client)
-{
-    const uint8_t *end = memmem(client->input, client->size, "\r\n\r\n", 4);
-    if (end == NULL) {
-        return;
-    }
-    if (client->size < 12 || memcmp(client->input, "HTTP/1.1 101", 12) != 0) {
-        errno = EPROTO;
-        fail("the upgrade was refused");
-    }
-    size_t used = (size_t)(end - client->input) + 4;
-    memmove(client->input, client->input + used, client->size - used);
-    client->size -= used;
-    client->open = true;
-    if (client->first[0] != '\0') {
-        send_text(client, client->first);
+    if (client->state == OPENING) {
+        opened(client);
     } else {
         client->frames++;
     }
 }
 
-static void receive(struct client *client)
+static void take_frame(struct client *client)
 {
-    if (client->room - client->size < 16384) {
-        client->room = client->room * 2 + 32768;
-        client->input = client->room > FRAME_MAX * 4 ? NULL : realloc(client->input, client->room);
-        if (client->input == NULL) {
-            fail("memory");
+    client->beginning[client->begun] = 0;
+    switch (client->head[0] & 0x0f) {
+    case 1:
+        take_text(client);
+        break;
+    case 8:
+        fprintf(stderr, "load: closed by the server: %d\n",
+                client->begun < 2 ? 0 : client->beginning[0] << 8 | client->beginning[1]);
+        exit(1);
+    case 9:
+        send_frame(client, 10, client->beginning, client->begun);
+        break;
+    default:
+        break;
+    }
+    client->head_size = 0;
+    client->begun = 0;
+}
+
+/* One more byte of a frame's head; true = it is whole, and `left` says how long the payload is. */
+static bool take_head(struct client *client, uint8_t byte)
+{
+    client->head[client->head_size++] = byte;
+    unsigned length = client->head_size < 2 ? 0 : client->head[1];
+    unsigned wide = length < 126 ? 0 : length == 126 ? 2 : 8;
+    if (client->head_size < 2 + wide) {
+        return false;
+    }
+    client->left = wide == 0 ? length : 0;
+    for (unsigned at = 0; at < wide; at++) {
+        client->left = client->left << 8 | client->head[2 + at];
+    }
+    return true;
+}
+
+static void take_frames(struct client *client, const uint8_t *bytes, size_t size)
+{
+    while (size > 0) {
+        if (client->left == 0) {
+            bool whole = take_head(client, *bytes++);
+            size--;
+            if (whole && client->left == 0) {
+                take_frame(client);
+            }
+            continue;
+        }
+        size_t part = size < client->left ? size : (size_t)client->left;
+        size_t room = BEGINNING - client->begun, kept = part < room ? part : room;
+        memcpy(client->beginning + client->begun, bytes, kept);
+        client->begun += kept;
+        client->left -= part;
+        bytes += part;
+        size -= part;
+        if (client->left == 0) {
+            take_frame(client);
         }
     }
-    ssize_t size = recv(client->fd, client->input + client->size, client->room - client->size, 0);
+}
+
+/* The answer to the upgrade, to its empty line. */
+static void take_upgrade(struct client *client, const uint8_t *bytes, size_t size)
+{
+    static const char end[] = "\r\n\r\n";
+    while (size > 0 && client->line_ends < 4) {
+        if (client->begun < 12) {
+            client->beginning[client->begun++] = *bytes;
+        }
+        client->line_ends =
+            *bytes == end[client->line_ends] ? client->line_ends + 1 : *bytes == '\r';
+        bytes++;
+        size--;
+    }
+    if (client->line_ends < 4) {
+        return;
+    }
+    if (memcmp(client->beginning, "HTTP/1.1 101", 12) != 0) {
+        fprintf(stderr, "load: the upgrade was refused: %.12s\n", (char *)client->beginning);
+        exit(1);
+    }
+    client->begun = 0;
+    client->state = OPENING;
+    if (client->first[0] != '\0') {
+        send_text(client, client->first);
+    } else {
+        opened(client);
+    }
+    take_frames(client, bytes, size);
+}
+
+static void receive(struct client *client)
+{
+    static uint8_t bytes[READ_BYTES];
+    ssize_t size = recv(client->fd, bytes, sizeof bytes, 0);
     if (size == 0) {
         errno = ECONNRESET;
     }
-    if (size <= 0) {
-        if (errno == EAGAIN) {
-            return;
-        }
+    if (size <= 0 && errno != EAGAIN) {
         fail("receive");
     }
-    client->size += (size_t)size;
-    if (!client->open) {
-        take_head(client);
-    }
-    size_t used = 0, one;
-    while (client->open && (one = one_frame(client)) > 0) {
-        used = one;
-        client->size -= used;
-        memmove(client->input, client->input + used, client->size);
+    if (size > 0) {
+        (client->state == UPGRADING ? take_upgrade : take_frames)(client, bytes, (size_t)size);
     }
 }
 
@@ -215,25 +280,101 @@ static bool turn(void)
     bool told = false;
     int count = epoll_wait(poller, events, EVENTS, 1000);
     for (int i = 0; i < count; i++) {
-        if (events[i].data.ptr == NULL) {
-            told = true;
-        } else {
+        if (events[i].data.ptr != NULL) {
             receive(events[i].data.ptr);
+        } else if ((events[i].events & (EPOLLHUP | EPOLLRDHUP)) != 0) {
+            exit(0);
+        } else {
+            told = true;
         }
     }
     return told;
 }
 
-/* Takes one frame from each connection once all have one. */
-static void wait_frames(void)
+/* ---- opening and closing ---- */
+
+static void listen_to(struct client *client, int operation)
 {
-    for (size_t i = 0; i < client_count; i++) {
-        while (clients[i].frames == 0) {
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = client};
+    epoll_ctl(poller, operation, client->fd, &event);
+}
+
+/* On the loopback the kernel connects at once, as long as the server's queue has room for WINDOW. */
+static int connected(size_t number)
+{
+    struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET};
+    int fd = socket(AF_INET, SOCK_STREAM, 0), late_port = 1;
+    from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)(number / OF_AN_ADDRESS));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    to.sin_port = htons(port);
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late_port, sizeof late_port);
+    if (fd < 0 || bind(fd, (const struct sockaddr *)&from, sizeof from) != 0 ||
+        connect(fd, (const struct sockaddr *)&to, sizeof to) != 0) {
+        fail("connect");
+    }
+    fcntl(fd, F_SETFL, O_NONBLOCK);
+    return fd;
+}
+
+static void open_client(struct client *client)
+{
+    char head[1024];
+    client->opened_ms = now_ms();
+    client->fd = connected((size_t)(client - clients));
+    client->state = UPGRADING;
+    client->line_ends = client->head_size = 0;
+    client->left = client->begun = client->frames = 0;
+    client->seq = 0;
+    int size = snprintf(head, sizeof head,
+                        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nOrigin: %s\r\nCookie: %s\r\n"
+                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Protocol: palabre.v1\r\n"
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+                        port, origin, client->cookie);
+    write_all(client->fd, head, (size_t)size);
+    listen_to(client, EPOLL_CTL_ADD);
+    opening++;
+}
+
+/* Opens those of [from, to) that are closed; back when each has the answer to what it sent first. */
+static void open_clients(size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        while (opening >= WINDOW) {
             turn();
         }
-        clients[i].frames--;
+        if (clients[i].state == CLOSED) {
+            open_client(&clients[i]);
+        }
+    }
+    while (opening > 0) {
+        turn();
     }
 }
+
+static void close_clients(size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (clients[i].state != CLOSED) {
+            close(clients[i].fd);
+            clients[i].state = CLOSED;
+        }
+    }
+}
+
+static void silence(size_t count)
+{
+    silent_count = count < client_count ? count : client_count;
+    for (size_t i = 0; i < client_count; i++) {
+        bool silent = i >= client_count - silent_count;
+        if (silent != clients[i].silent) {
+            clients[i].silent = silent;
+            listen_to(&clients[i], silent ? EPOLL_CTL_DEL : EPOLL_CTL_ADD);
+        }
+    }
+}
+
+/* ---- the words ---- */
 
 static int by_value(const void *left, const void *right)
 {
@@ -241,37 +382,128 @@ static int by_value(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static void storm(void)
+/* The first `count` of `times`, and the end of the line. */
+static void say_times(size_t count)
+{
+    qsort(times, count, sizeof *times, by_value);
+    printf("\"count\":%zu,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"last_ms\":%.3f}\n", count,
+           times[count / 2], times[count * 99 / 100], times[count - 1]);
+}
+
+static void say_open(const char *argument)
+{
+    (void)argument;
+    double began = now_ms();
+    open_clients(0, client_count);
+    printf("{\"ms\":%.3f,", now_ms() - began);
+    for (size_t i = 0; i < client_count; i++) {
+        times[i] = clients[i].opened_ms;
+    }
+    say_times(client_count);
+}
+
+static void say_close(const char *argument)
+{
+    (void)argument;
+    close_clients(0, client_count);
+    printf("{}\n");
+}
+
+static void say_silence(const char *argument)
+{
+    silence(strtoul(argument, NULL, 10));
+    printf("{}\n");
+}
+
+static void say_wait(const char *argument)
+{
+    (void)argument;
+    double began = now_ms();
+    for (size_t i = 0; i < client_count - silent_count; i++) {
+        while (clients[i].frames == 0) {
+            turn();
+        }
+        clients[i].frames--;
+    }
+    printf("{\"ms\":%.3f}\n", now_ms() - began);
+}
+
+static void say_mark(const char *argument)
+{
+    (void)argument;
+    mark_ms = now_ms();
+    printf("{}\n");
+}
+
+static void say_until(const char *argument)
+{
+    size_t reading = client_count - silent_count;
+    awaited_seq = strtoull(argument, NULL, 10);
+    behind = 0;
+    for (size_t i = 0; i < reading; i++) {
+        behind += clients[i].seq < awaited_seq;
+    }
+    while (behind > 0) {
+        turn();
+    }
+    for (size_t i = 0; i < reading; i++) {
+        times[i] = clients[i].seq_ms - mark_ms;
+    }
+    printf("{");
+    say_times(reading);
+}
+
+static void say_send(const char *argument)
 {
     size_t acknowledged = 0;
-    double *latencies = calloc(client_count, sizeof *latencies), sent_ms;
-    if (latencies == NULL) {
-        fail("memory");
-    }
+    (void)argument;
     replied = 0;
     for (size_t i = 0; i < client_count; i++) {
         clients[i].acknowledged = clients[i].refused = false;
     }
-    start_ms = now_ms();
+    storm_ms = now_ms();
     for (size_t i = 0; i < client_count; i++) {
         send_text(&clients[i], clients[i].message);
     }
-    sent_ms = now_ms() - start_ms;
+    double sent_ms = now_ms() - storm_ms;
     while (replied < client_count) {
         turn();
     }
     for (size_t i = 0; i < client_count; i++) {
         acknowledged += clients[i].acknowledged;
-        latencies[i] = clients[i].reply_ms;
+        times[i] = clients[i].reply_ms;
     }
-    qsort(latencies, client_count, sizeof *latencies, by_value);
-    printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,\"last_ms\":%.2f,"
-           "\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n",
-           acknowledged, client_count - acknowledged, sent_ms, latencies[client_count - 1],
-           latencies[client_count / 2], latencies[client_count * 99 / 100]);
-    fflush(stdout);
-    start_ms = 0;
-    free(latencies);
+    storm_ms = 0;
+    printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,", acknowledged,
+           client_count - acknowledged, sent_ms);
+    say_times(client_count);
+}
+
+static const struct word {
+    const char *name;
+    void (*say)(const char *argument);
+} words[] = {{"send", say_send},   {"wait", say_wait},       {"mark", say_mark},
+             {"until", say_until}, {"silence", say_silence}, {"close", say_close},
+             {"open", say_open}};
+
+/* false = that was all. */
+static bool obey(void)
+{
+    char line[64];
+    if (fgets(line, sizeof line, stdin) == NULL || strncmp(line, "quit", 4) == 0) {
+        return false;
+    }
+    char *argument = line, *name = strsep(&argument, " \n");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(name, words[i].name) == 0) {
+            words[i].say(argument == NULL ? "" : argument);
+            fflush(stdout);
+            return true;
+        }
+    }
+    errno = EINVAL;
+    fail(name);
+    return false;
 }
 
 static void read_clients(const char *path)
@@ -298,43 +530,24 @@ static void read_clients(const char *path)
     fclose(file);
 }
 
-static bool obey(void)
-{
-    char word[32];
-    if (fgets(word, sizeof word, stdin) == NULL || strncmp(word, "quit", 4) == 0) {
-        return false;
-    }
-    if (strncmp(word, "send", 4) == 0) {
-        storm();
-    } else if (strncmp(word, "wait", 4) == 0) {
-        double began = now_ms();
-        wait_frames();
-        printf("{\"ms\":%.3f}\n", now_ms() - began);
-        fflush(stdout);
-    }
-    return true;
-}
-
 int main(int count, char **args)
 {
-    struct rlimit files = {65536, 65536};
+    struct rlimit files;
     if (count != 4) {
         fprintf(stderr, "usage: load PORT ORIGIN FILE\n");
         return 2;
     }
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
     setvbuf(stdin, NULL, _IONBF, 0);
+    port = (uint16_t)strtoul(args[1], NULL, 10);
+    origin = args[2];
     poller = epoll_create1(0);
-    struct epoll_event told = {.events = EPOLLIN, .data.ptr = NULL};
+    struct epoll_event told = {.events = EPOLLIN | EPOLLRDHUP, .data.ptr = NULL};
     epoll_ctl(poller, EPOLL_CTL_ADD, 0, &told);
     read_clients(args[3]);
-    for (size_t i = 0; i < client_count; i++) {
-        open_client(&clients[i], (uint16_t)strtoul(args[1], NULL, 10), args[2]);
-        while (!clients[i].open) {
-            turn();
-        }
-    }
-    wait_frames();
+    open_clients(0, client_count);
     printf("ready\n");
     fflush(stdout);
     for (bool going = true; going;) {
