@@ -107,8 +107,13 @@ test("a draft goes on, on another device, and leaves both when it is sent", { sk
   // Somebody typing here is never overwritten by somebody typing there: it is offered.
   await visitor.get("editor-take-other").waitFor();
   assert.equal(await field.inputValue(), "Commencé au téléphone");
-  await visitor.get("editor-take-other").click();
-  assert.equal(await field.inputValue(), "Commencé au téléphone, fini au bureau");
+  // It stands in the field before anything more can be typed, which would bring the old words back.
+  const taken = await visitor.page.evaluate(async () => {
+    document.querySelector<HTMLElement>('[data-test="editor-take-other"]')?.click();
+    await new Promise((next) => setTimeout(next));
+    return document.querySelector<HTMLTextAreaElement>('[data-test="comment-text"]')?.value;
+  });
+  assert.equal(taken, "Commencé au téléphone, fini au bureau");
   await saved(visitor);
   await other.get("comment-send").click();
   await other.get("comment").filter({ hasText: "fini au bureau" }).waitFor();

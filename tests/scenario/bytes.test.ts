@@ -93,17 +93,25 @@ const hard: [string, string | Buffer, RegExp][] = [
   ["a comma too many", call('{"a":1,}'), /input\.bad_json/],
   ["a byte order mark", `\ufeff${call("{}")}`, /input\.bad_json/],
 ];
+/** Nothing hostile: 20,000 small values, 2.5 ms of the release build. What hurts may take twice that, which is the 5 ms
+ * allowed there, and the same on every build and machine. */
+const ordinary = call(`{"a":[${"0,".repeat(20_000)}0]}`);
+async function workOf(body: string | Buffer): Promise<number> {
+  const before = worked();
+  await post(server, member.cookie, body);
+  return worked() - before;
+}
 for (const [what, body, reason] of hard)
-  test(`T-N6 ${what}: refused within 5 ms of work`, async () => {
+  test(`T-N6 ${what}: refused with the work of ordinary bytes`, async () => {
     const answer = await post(server, member.cookie, body);
     assert.match(answer.text, reason);
     let least = Number.POSITIVE_INFINITY;
-    for (let n = 0; n < 5; n++) {
-      const before = worked();
-      await post(server, member.cookie, body);
-      least = Math.min(least, worked() - before);
+    let usual = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < 5 && !(least < 2 * usual); n++) {
+      least = Math.min(least, await workOf(body));
+      usual = Math.min(usual, await workOf(ordinary));
     }
-    assert.ok(least < 5 * slowness, `${least.toFixed(1)} ms`);
+    assert.ok(least < 2 * usual, `${least.toFixed(1)} ms against ${usual.toFixed(1)} ms`);
   });
 
 test("T-N6 on the control socket, where 4 MiB may come: 10^5 levels, a million keys, a number of 10 MB", async () => {

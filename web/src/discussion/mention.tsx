@@ -2,7 +2,7 @@
 // keys, Enter and Tab choose, Escape closes; the list is announced. What is kept says who is meant.
 import { computed, signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useId, useMemo, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../i18n/i18n";
 import { call } from "../sync/socket";
 import type { Draft } from "../ui/draft";
@@ -105,8 +105,9 @@ function useShown(draft: Draft) {
     return { shown, names: start.names };
   }, [draft]);
   const kept = draft.text.value;
-  // Emptied, or filled from elsewhere. What is typed here is the same at every moment in both.
-  useEffect(() => {
+  // Emptied, or filled from elsewhere: shown before the next key, which would write over it. What is typed here is
+  // the same at every moment in both.
+  useLayoutEffect(() => {
     const newest = draft.text.peek();
     if (toMarks(made.shown.text.peek(), made.names) === newest) return;
     const now = fromMarks(newest);
