@@ -1,76 +1,157 @@
-// Ballots of a thousand members at one instant, over WebSockets, signed, stored and answered with receipts.
+// Ballots of 1,000 and of 5,000 members at one instant, over WebSockets, signed, stored and answered with receipts; and of
+// one member alone.
 //
-// The limit is the same work with nothing around it, measured in the same run on the same machine: parse,
-// verify, hash and a grouped synced store of the very same messages on one thread, plus a bare echo of
-// messages of these sizes. Server and generator share the machine's cores.
+// The limit is the same work with nothing around it, measured in the same run on the same machine: parse, verify, look
+// up, hash, a grouped synced store and the receipts of the very same messages on one thread, plus a bare echo of frames
+// of these sizes. Server and generator share the machine's cores. Each round is a vote of its own, closed and counted.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeReady, newHall, newPerson, openPoll, type Person, post } from "../harness/people.ts";
+import {
+  counted,
+  makeReady,
+  newHall,
+  newId,
+  openPoll,
+  Person,
+  type PollInfo,
+  post,
+  request,
+  tokenOf,
+} from "../harness/people.ts";
 import { initFolder, Server, scratch } from "../harness/program.ts";
-import { no, yes } from "../harness/record.ts";
-import { component, cpuOf, figure, Load, median, quick } from "./measure.ts";
+import { Device, no, yes } from "../harness/record.ts";
+import type { Data } from "../harness/wire.ts";
+import { component, cpuOf, equal, figure, interleaved, Load, quick, runs } from "./measure.ts";
 
-const voters = quick ? 300 : 1000;
-const rounds = quick ? 3 : 5;
-const server = await new Server(await initFolder()).start();
+const halls = quick ? [1000] : [1000, 5000];
+const alone = 100;
+// They all sit at one address, and enter in a minute.
+const unlimited = ["--sign-in-rate", "0", "--stranger-rate", "0", "--connections-per-address", "0"];
+const server = await new Server(await initFolder(), { more: unlimited }).start();
 const { facilitator, members } = await newHall(server, 1);
+const commits = async () => JSON.parse((await server.controlGet("/stats")).text).commits;
 const people: Person[] = [];
-const lane = async () => {
-  while (people.length < voters) {
-    const slot = people.length;
-    people.push(undefined as unknown as Person);
-    const person = await newPerson(server, `Membre ${slot}`);
-    await person.enrol();
-    people[slot] = person;
-  }
-};
-await Promise.all(Array.from({ length: 16 }, lane));
-const { id } = await makeReady(members[0] as Person, facilitator);
-const poll = await openPoll(facilitator, [id]);
 
-const perBallot: number[] = [];
-const limits: number[] = [];
-const rates: number[] = [];
-const p99: number[] = [];
-const groups: number[] = [];
-const stats = async () => JSON.parse((await server.controlGet("/stats")).text);
-for (let round = 1; round <= rounds; round++) {
-  const messages = people.map((person) => {
-    const { params } = person.sign(poll, { counter: round, choice: round % 2 ? yes : no });
-    return JSON.stringify({ jsonrpc: "2.0", id: 7, method: "ballot.cast", params });
-  });
+const wire = (method: string, params: Data) =>
+  JSON.stringify({ jsonrpc: "2.0", id: 7, method, params });
+
+/** A connection for each, which sends its message when told. */
+function connect(voters: Person[], messages: string[]): Promise<Load> {
   const file = join(scratch(), "load");
-  writeFileSync(file, people.map((one, at) => `${one.cookie}\t\t${messages[at]}\n`).join(""));
-  const load = await Load.start(server.port, server.origin, file);
-  await sleep(300);
-  const before = await stats();
-  const cpu = cpuOf(server.pid);
-  const result = await load.tell("send");
-  const used = cpuOf(server.pid) - cpu;
-  const after = await stats();
-  load.stop();
-  assert.equal(result.acknowledged, voters, `${result.refused} refused`);
-  const plain = join(scratch(), "messages");
-  writeFileSync(plain, messages.map((message) => `${message}\n`).join(""));
-  const answer = await post(server, (people[0] as Person).cookie, messages[0]);
-  const bare = component("ballots", plain, String(Math.min(256, voters)));
-  const echo = component(
-    "echo",
-    String(voters),
-    String(messages[0]?.length),
-    String(answer.text.length),
-  );
-  perBallot.push(used / voters);
-  limits.push(bare.cpu_us + echo.cpu_us);
-  rates.push((voters * 1000) / result.last_ms);
-  p99.push(result.p99_ms);
-  groups.push(voters / (after.commits - before.commits));
+  writeFileSync(file, voters.map(({ cookie }, at) => `${cookie}\t\t${messages[at]}\n`).join(""));
+  return Load.start(server.port, server.origin, file);
 }
-const sum = median(limits);
-figure(`${voters} ballots at once: CPU per ballot`, median(perBallot), "us", sum, 1.25);
-figure(`${voters} ballots at once: ballots/s`, median(rates), "/s", 1e6 / sum, 0.75, "least");
-figure(`${voters} ballots at once: p99`, median(p99), "ms", (voters * sum) / 1000, 1.5);
-figure(`${voters} ballots at once: ballots per commit`, median(groups), "", 50, 1, "least");
+
+/** More members: invited in batches, each enters by the link, all devices are enrolled at one instant. */
+async function grow(count: number): Promise<void> {
+  const invite = () => ({ id: newId(), name: "Membre", class: "members", command: newId() });
+  const links: string[] = [];
+  while (links.length < count) {
+    const some = Array.from({ length: Math.min(1000, count - links.length) }, () =>
+      request("member.invite", invite()),
+    );
+    const answers: Data[] = JSON.parse((await server.operatorRaw(some)).text);
+    links.push(...answers.map(({ result }) => tokenOf(result.link)));
+  }
+  const fresh = links.map(() => new Person(server));
+  let next = 0;
+  const lane = async () => {
+    for (let at = next++; at < count; at = next++) await fresh[at]?.join(links[at] ?? "");
+  };
+  await Promise.all(Array.from({ length: 64 }, lane));
+  const enrolments = fresh.map((person) => {
+    person.device = new Device();
+    return wire("device.enrol", person.device.enrolment(person.org, person.id));
+  });
+  const load = await connect(fresh, enrolments);
+  assert.equal((await load.tell("send")).acknowledged, count, "devices");
+  load.stop();
+  people.push(...fresh);
+}
+
+async function newPoll(): Promise<PollInfo> {
+  const { id } = await makeReady(members[0] as Person, facilitator);
+  return openPoll(facilitator, [id]);
+}
+
+const ballots = (poll: PollInfo, voters: Person[]) =>
+  voters.map((person, at) => {
+    const { params } = person.sign(poll, { counter: 1, choice: at % 3 ? yes : no });
+    return wire("ballot.cast", params);
+  });
+
+/** The bare work of these messages: microseconds for each. */
+async function bareWork(messages: string[], sockets: number, group: number) {
+  const file = join(scratch(), "messages");
+  writeFileSync(file, messages.map((message) => `${message}\n`).join(""));
+  const answer = await post(server, people[0]?.cookie ?? "", messages[0]);
+  const [masked, plain] = [8, 4]; // heads of frames
+  const sizes = [masked + (messages[0]?.length ?? 0), plain + answer.text.length];
+  const work = component("ballots", file, String(group));
+  const echo = component("echo", String(sockets), ...sizes.map(String));
+  return { cpu_us: work.cpu_us + echo.cpu_us, ms: (work.wall_us + echo.wall_us) / 1000 };
+}
+
+/** All cast at one instant. */
+async function storm(count: number): Promise<void> {
+  const voters = people.slice(0, count);
+  let messages: string[] = [];
+  let group = 1;
+  let [acknowledged, tallied] = [0, 0];
+  const [part, limit] = await interleaved(
+    async () => {
+      const poll = await newPoll();
+      messages = ballots(poll, voters);
+      const load = await connect(voters, messages);
+      await sleep(300); // what opening connections left behind is over
+      const [before, cpu] = [await commits(), cpuOf(server.pid)];
+      const result = await load.tell("send");
+      const used = cpuOf(server.pid) - cpu;
+      group = Math.round(count / ((await commits()) - before));
+      load.stop();
+      await facilitator.act("poll.close", { id: poll.poll });
+      const { result: outcome } = await counted(facilitator, poll.poll);
+      acknowledged += result.acknowledged;
+      tallied += outcome.took_part.heads;
+      const each = used / count;
+      return { each, rate: (count * 1000) / result.last_ms, p99: result.p99_ms, group };
+    },
+    () => bareWork(messages, count, group),
+  );
+  const name = `${count} ballots at once:`;
+  figure(`${name} CPU per ballot`, part.each, "us", limit.cpu_us, 1.25);
+  figure(`${name} acknowledged a second`, part.rate, "/s", 1e6 / limit.cpu_us, 0.75, "least");
+  figure(`${name} p99`, part.p99, "ms", (count * limit.cpu_us) / 1000, 1.5);
+  figure(`${name} ballots per commit`, part.group, "", 50, 1, "least");
+  equal(`${name} counted, of those acknowledged`, tallied, acknowledged);
+}
+
+/** One after the other, each on an idle server: the median time to the receipt, against commit, verify and echo. */
+async function oneAlone(): Promise<void> {
+  const lots = Array.from({ length: runs }, (_, run) => people.slice(run * alone).slice(0, alone));
+  const poll = await newPoll();
+  let messages: string[] = [];
+  const [part, limit] = await interleaved(
+    async (run) => {
+      const voters = lots[run - 1] ?? [];
+      messages = ballots(poll, voters);
+      const load = await connect(voters, messages);
+      await sleep(300);
+      const result = await load.tell("turns");
+      load.stop();
+      assert.equal(result.acknowledged, alone);
+      return { ms: result.p50_ms };
+    },
+    () => bareWork(messages, 1, 1),
+  );
+  figure("a ballot alone: until its durable receipt", part.ms, "ms", limit.ms, 3);
+}
+
+for (const count of halls) {
+  await grow(count - people.length);
+  if (count === halls[0]) await oneAlone();
+  await storm(count);
+}
 await server.stop();

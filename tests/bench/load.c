@@ -7,6 +7,8 @@
  * answered by one line of JSON, times in milliseconds:
  *   send        every connection sends its message at once: acknowledged and refused, when the last was sent, and the
  *               times of the replies since the common instant
+ *   turns       the same one after the other: each sends when the one before has been answered; the times of the replies
+ *               since their own sending
  *   wait        waits until each connection has received one more frame: how long it waited. Frames that came before the
  *               word was read count
  *   mark        the instant that "until" counts from is now
@@ -453,14 +455,31 @@ static void say_until(const char *argument)
     say_times(reading);
 }
 
-static void say_send(const char *argument)
+static void begin_replies(void)
 {
-    size_t acknowledged = 0;
-    (void)argument;
     replied = 0;
     for (size_t i = 0; i < client_count; i++) {
         clients[i].acknowledged = clients[i].refused = false;
     }
+}
+
+static void say_replies(double sent_ms)
+{
+    size_t acknowledged = 0;
+    storm_ms = 0;
+    for (size_t i = 0; i < client_count; i++) {
+        acknowledged += clients[i].acknowledged;
+        times[i] = clients[i].reply_ms;
+    }
+    printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,", acknowledged,
+           client_count - acknowledged, sent_ms);
+    say_times(client_count);
+}
+
+static void say_send(const char *argument)
+{
+    (void)argument;
+    begin_replies();
     storm_ms = now_ms();
     for (size_t i = 0; i < client_count; i++) {
         send_text(&clients[i], clients[i].message);
@@ -469,22 +488,30 @@ static void say_send(const char *argument)
     while (replied < client_count) {
         turn();
     }
+    say_replies(sent_ms);
+}
+
+static void say_turns(const char *argument)
+{
+    double began = now_ms();
+    (void)argument;
+    begin_replies();
     for (size_t i = 0; i < client_count; i++) {
-        acknowledged += clients[i].acknowledged;
-        times[i] = clients[i].reply_ms;
+        storm_ms = now_ms();
+        send_text(&clients[i], clients[i].message);
+        while (replied <= i) {
+            turn();
+        }
     }
-    storm_ms = 0;
-    printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,", acknowledged,
-           client_count - acknowledged, sent_ms);
-    say_times(client_count);
+    say_replies(now_ms() - began);
 }
 
 static const struct word {
     const char *name;
     void (*say)(const char *argument);
-} words[] = {{"send", say_send},   {"wait", say_wait},       {"mark", say_mark},
-             {"until", say_until}, {"silence", say_silence}, {"close", say_close},
-             {"open", say_open}};
+} words[] = {{"send", say_send},   {"turns", say_turns}, {"wait", say_wait},
+             {"mark", say_mark},   {"until", say_until}, {"silence", say_silence},
+             {"close", say_close}, {"open", say_open}};
 
 /* false = that was all. */
 static bool obey(void)

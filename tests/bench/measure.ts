@@ -123,6 +123,11 @@ export function figure(
   if (said === "MISS") process.exitCode = 3;
 }
 
+/** One line of what must be equal, to the last one. */
+export function equal(name: string, part: number, limit: number): void {
+  figure(name, part === limit ? part : Number.NaN, "", limit, 1);
+}
+
 /** A line that this machine cannot answer, and why. */
 export function notMeasured(name: string, why: string): void {
   console.log(`${name.padEnd(58)} not measured: ${why}`);
