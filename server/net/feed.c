@@ -12,22 +12,47 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "server/net/internal.h"
 
-enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20 };
+enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20, WATCH_SLOTS = 256 };
 
 /* ---- watches ---- */
 
+/* Ids are random, but for bits that say which kind of random. */
 static struct watch **watch_slot(struct net *net, struct topic topic)
 {
-    unsigned slot = topic.kind * 31U + topic.id.bytes[15] + topic.id.bytes[6] * 7U;
-    return &net->watches[slot % (sizeof net->watches / sizeof net->watches[0])];
+    uint64_t sum = bytes_get_u64(topic.id.bytes) ^ bytes_get_u64(topic.id.bytes + 8);
+    sum = (sum + topic.kind) * 0x9e3779b97f4a7c15ULL;
+    return &net->watches[(sum >> 32) % net->watch_slots];
+}
+
+/* As many slots as watches: each member who is here has some of their own. */
+static void watch_make_room(struct net *net)
+{
+    size_t before = net->watch_slots;
+    struct watch **old = net->watches;
+    if (net->watch_count < before) {
+        return;
+    }
+    net->watch_slots = before == 0 ? WATCH_SLOTS : before * 2;
+    net->watches = memory_new(net->watch_slots, sizeof(struct watch *));
+    for (size_t slot = 0; slot < before; slot++) {
+        while (old[slot] != NULL) {
+            struct watch *watch = old[slot];
+            struct watch **into = watch_slot(net, watch->topic);
+            old[slot] = watch->next;
+            watch->next = *into;
+            *into = watch;
+        }
+    }
+    free(old);
 }
 
 static struct watch *watch_find(struct net *net, struct topic topic)
 {
-    struct watch *watch = *watch_slot(net, topic);
+    struct watch *watch = net->watch_slots == 0 ? NULL : *watch_slot(net, topic);
     while (watch != NULL && !topic_equal(watch->topic, topic)) {
         watch = watch->next;
     }
@@ -40,6 +65,8 @@ static struct watch *watch_make(struct net *net, struct topic topic)
     if (watch != NULL) {
         return watch;
     }
+    watch_make_room(net);
+    net->watch_count++;
     watch = memory_new(1, sizeof *watch);
     watch->topic = topic;
     struct buffer name;
@@ -64,6 +91,7 @@ static void watch_drop_if_unused(struct net *net, struct watch *watch)
         link = &(*link)->next;
     }
     *link = watch->next;
+    net->watch_count--;
     free(watch);
 }
 
@@ -97,7 +125,7 @@ void feed_mark_later(struct net *net)
         return;
     }
     net->has_later = false;
-    for (size_t slot = 0; slot < sizeof net->watches / sizeof net->watches[0]; slot++) {
+    for (size_t slot = 0; slot < net->watch_slots; slot++) {
         for (struct watch *watch = net->watches[slot]; watch != NULL; watch = watch->next) {
             if (watch->later) {
                 make_dirty(net, watch);

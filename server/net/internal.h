@@ -114,13 +114,14 @@ struct net {
     struct exchange *exchanges;  /* HTTP requests in progress */
     size_t sockets, sockets_max; /* accepted, of any kind; past the maximum only administration */
     struct crowd *crowd;
-    size_t files;               /* the limit of open files */
-    struct watch *watches[256]; /* by topic */
-    struct watch *dirty;        /* to be sent at the end of this turn */
-    bool has_later;             /* some watch has counts to send at the next tick */
-    struct connection *flush;   /* connections with something new to send */
-    struct longpoll *polls;     /* held, newest first */
-    struct longpoll *ready;     /* to be answered at the end of this turn */
+    size_t files;           /* the limit of open files */
+    struct watch **watches; /* by topic, in slots of a table that grows with them */
+    size_t watch_count, watch_slots;
+    struct watch *dirty;      /* to be sent at the end of this turn */
+    bool has_later;           /* some watch has counts to send at the next tick */
+    struct connection *flush; /* connections with something new to send */
+    struct longpoll *polls;   /* held, newest first */
+    struct longpoll *ready;   /* to be answered at the end of this turn */
     size_t poll_count, polls_max;
     uint64_t now_ms; /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
