@@ -178,7 +178,7 @@ static void insert_act(struct request *request)
     if (!is_keyed(request) || first == work->event_count) {
         return;
     }
-    assert_always(work->event_count < WORK_EVENTS_MAX);
+    work_make_room(work);
     memmove(&work->events[first + 1], &work->events[first],
             (work->event_count - first) * sizeof *work->events);
     work->events[first] = (struct emitted){.type = EVENT_ACT, .json = json_object()};

@@ -143,14 +143,28 @@ void request_clear(struct request *request)
 
 /* ---- emitting ---- */
 
+enum { EVENTS_FIRST = 4 }; /* most commands emit one or two */
+
+void work_make_room(struct work *work)
+{
+    assert_always(work->event_count < WORK_EVENTS_MAX);
+    if (work->event_count < work->event_capacity) {
+        return;
+    }
+    size_t capacity = work->event_capacity == 0 ? EVENTS_FIRST : 2 * work->event_capacity;
+    struct emitted *events = arena_new(&work->arena, capacity, sizeof *events);
+    if (work->event_count > 0) {
+        memcpy(events, work->events, work->event_count * sizeof *events);
+    }
+    work->events = events;
+    work->event_capacity = capacity;
+}
+
 static struct emitted *emit(struct request *request, uint8_t type)
 {
     struct work *work = request->work;
-    assert_always(work->batch != NULL);
-    if (work->events == NULL) {
-        work->events = arena_new(&work->arena, WORK_EVENTS_MAX, sizeof *work->events);
-    }
-    assert_always(work->event_count < WORK_EVENTS_MAX && event_kind_of(type) != NULL);
+    assert_always(work->batch != NULL && event_kind_of(type) != NULL);
+    work_make_room(work);
     struct emitted *event = &work->events[work->event_count++];
     event->type = type;
     return event;

@@ -47,8 +47,8 @@ struct work {                  /* one request, or one replay */
     struct store_txn *txn;
     struct batch *batch; /* NULL while reading */
     struct arena arena;
-    struct emitted *events; /* arena; WORK_EVENTS_MAX */
-    size_t event_count;
+    struct emitted *events; /* arena; at most WORK_EVENTS_MAX */
+    size_t event_count, event_capacity;
     struct id acting; /* request_act_as */
     struct id actor;  /* the member who calls; none otherwise */
 };
@@ -69,6 +69,8 @@ void batch_free(struct batch *batch);
 void batch_note(struct batch *batch, struct topic topic, bool urgent);
 /* The member's rights, sessions or access tokens changed. */
 void batch_touch(struct batch *batch, struct id member);
+/* Room for one event more; moves those there are. */
+void work_make_room(struct work *work);
 /* Builds the counts documents that were asked for. */
 void batch_finish(struct work *work);
 

@@ -8,8 +8,11 @@
  * recurse. Exhausted memory inside jansson aborts like everywhere else. Start at json_parse(). */
 #include "base/json.h"
 
+#include <stdlib.h>
+
 #include "base/encoding.h"
 #include "base/fatal.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 #define NUMBER_MAX ((INT64_C(1) << 53) - 1)
@@ -111,29 +114,6 @@ json_t *json_parse_own(struct slice bytes)
     return value;
 }
 
-static int json_append_piece(const char *piece, size_t size, void *buffer)
-{
-    buffer_append(buffer, piece, size);
-    return 0;
-}
-
-static void json_write_with(struct buffer *out, const json_t *value, size_t flags)
-{
-    int failed =
-        json_dump_callback(value, json_append_piece, out, JSON_COMPACT | JSON_ENCODE_ANY | flags);
-    assert_always(failed == 0);
-}
-
-void json_write(struct buffer *out, const json_t *value)
-{
-    json_write_with(out, value, 0);
-}
-
-void json_write_sorted(struct buffer *out, const json_t *value)
-{
-    json_write_with(out, value, JSON_SORT_KEYS);
-}
-
 /* The short escape of a character, or 0. */
 static char json_short_escape(uint8_t byte)
 {
@@ -157,28 +137,175 @@ static char json_short_escape(uint8_t byte)
     }
 }
 
+static void json_write_escape(struct buffer *out, uint8_t byte)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char escape[] = {'\\', json_short_escape(byte), '0', '0', hex[byte >> 4], hex[byte & 15]};
+    bool is_short = escape[1] != 0;
+    if (!is_short) {
+        escape[1] = 'u';
+    }
+    buffer_append(out, escape, is_short ? 2 : sizeof escape);
+}
+
+/* Does one of the eight bytes need an escape? (A byte of v is zero iff a high bit stays in (v − 1…1) & ~v & 8…8, and below
+ * 0x20 iff one stays with 0x20 in place of 1.) */
+static bool json_eight_need_escape(const uint8_t *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t v;
+    memcpy(&v, bytes, sizeof v);
+    uint64_t quote = v ^ (ones * '"'), backslash = v ^ (ones * '\\');
+    uint64_t found =
+        ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((v - ones * 0x20) & ~v);
+    return (found & (ones * 0x80)) != 0;
+}
+
 void json_write_string(struct buffer *out, struct slice utf8)
 {
     buffer_append_u8(out, '"');
     size_t plain = 0; /* start of the run that needs no escape */
     for (size_t i = 0; i < utf8.size; i++) {
+        while (utf8.size - i > 8 && !json_eight_need_escape(utf8.data + i)) {
+            i += 8;
+        }
         uint8_t byte = utf8.data[i];
         if (byte >= 0x20 && byte != '"' && byte != '\\') {
             continue;
         }
         buffer_append(out, utf8.data + plain, i - plain);
         plain = i + 1;
-        char escape = json_short_escape(byte);
-        if (escape != 0) {
-            buffer_format(out, "\\%c", escape);
-        } else {
-            buffer_format(out, "\\u%04X", (unsigned)byte);
-        }
+        json_write_escape(out, byte);
     }
     if (utf8.size > plain) {
         buffer_append(out, utf8.data + plain, utf8.size - plain);
     }
     buffer_append_u8(out, '"');
+}
+
+/* Whole values: as jansson would dump them, but strings by runs, not character by character. A value is at most
+ * JSON_MAX_DEPTH deep when it was parsed, and as deep as a table of fields when it was made: recursion is bounded. */
+
+static void json_write_integer(struct buffer *out, json_int_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (value < 0) {
+        buffer_append_u8(out, '-');
+    }
+    buffer_append(out, digits + at, sizeof digits - at);
+}
+
+static void json_write_value(struct buffer *out, const json_t *value, bool sorted);
+
+static void json_write_member(struct buffer *out, bool first, const char *key, const json_t *value,
+                              bool sorted)
+{
+    if (!first) {
+        buffer_append_u8(out, ',');
+    }
+    json_write_string(out, slice_text(key));
+    buffer_append_u8(out, ':');
+    json_write_value(out, value, sorted);
+}
+
+static int json_compare_keys(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void json_write_sorted_members(struct buffer *out, const json_t *object)
+{
+    size_t count = 0;
+    const char **keys = memory_new(json_object_size(object) + 1, sizeof *keys);
+    const char *key;
+    json_t *member;
+    json_object_foreach((json_t *)(uintptr_t)object, key, member)
+    {
+        keys[count++] = key;
+    }
+    qsort(keys, count, sizeof *keys, json_compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        json_write_member(out, i == 0, keys[i], json_object_get(object, keys[i]), true);
+    }
+    free(keys);
+}
+
+static void json_write_object(struct buffer *out, const json_t *object, bool sorted)
+{
+    const char *key;
+    json_t *member;
+    bool first = true;
+    buffer_append_u8(out, '{');
+    if (sorted) {
+        json_write_sorted_members(out, object);
+    } else {
+        json_object_foreach((json_t *)(uintptr_t)object, key, member)
+        {
+            json_write_member(out, first, key, member, false);
+            first = false;
+        }
+    }
+    buffer_append_u8(out, '}');
+}
+
+static void json_write_array(struct buffer *out, const json_t *array, bool sorted)
+{
+    size_t index;
+    json_t *item;
+    buffer_append_u8(out, '[');
+    json_array_foreach(array, index, item)
+    {
+        if (index > 0) {
+            buffer_append_u8(out, ',');
+        }
+        json_write_value(out, item, sorted);
+    }
+    buffer_append_u8(out, ']');
+}
+
+static void json_write_value(struct buffer *out, const json_t *value, bool sorted)
+{
+    assert_always(value != NULL && !json_is_real(value)); /* nothing here makes reals */
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        json_write_object(out, value, sorted);
+        break;
+    case JSON_ARRAY:
+        json_write_array(out, value, sorted);
+        break;
+    case JSON_STRING:
+        json_write_string(out, slice_of(json_string_value(value), json_string_length(value)));
+        break;
+    case JSON_INTEGER:
+        json_write_integer(out, json_integer_value(value));
+        break;
+    case JSON_TRUE:
+        buffer_append_text(out, "true");
+        break;
+    case JSON_FALSE:
+        buffer_append_text(out, "false");
+        break;
+    case JSON_REAL:
+    case JSON_NULL:
+        buffer_append_text(out, "null");
+        break;
+    }
+}
+
+void json_write(struct buffer *out, const json_t *value)
+{
+    json_write_value(out, value, false);
+}
+
+void json_write_sorted(struct buffer *out, const json_t *value)
+{
+    json_write_value(out, value, true);
 }
 
 static json_t *json_made(json_t *value)

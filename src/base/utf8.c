@@ -46,9 +46,23 @@ static struct slice utf8_after(struct slice bytes, size_t size)
     return slice_of(bytes.data + size, bytes.size - size);
 }
 
+/* What begins with eight bytes of ASCII, without those: most of what is checked is nothing else. */
+static struct slice utf8_after_ascii(struct slice bytes)
+{
+    uint64_t eight;
+    while (bytes.size >= sizeof eight) {
+        memcpy(&eight, bytes.data, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) {
+            break;
+        }
+        bytes = utf8_after(bytes, sizeof eight);
+    }
+    return bytes;
+}
+
 bool utf8_is_valid(struct slice bytes)
 {
-    while (bytes.size > 0) {
+    while ((bytes = utf8_after_ascii(bytes)).size > 0) {
         uint32_t point;
         size_t length = utf8_next(bytes, &point);
         if (length == 0) {
