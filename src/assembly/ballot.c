@@ -2,7 +2,7 @@
  * with a good connection may bring the ballot of one without.
  *
  * The signed bytes are the command's key: the same bytes again give the same seq, whoever brings them and whatever the state
- * of the vote by then. Everything else is the acceptance list of the record (06 §6), judged by the same function that
+ * of the vote by then. Everything else is the acceptance list of the record (ledger.md, Ballot), judged by the same function that
  * verifiers use. A ballot touches no document but the counts (poll_apply.c). Start at cast(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"

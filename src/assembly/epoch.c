@@ -1,4 +1,4 @@
-/* Beginning an epoch: what a ledger does that came out of a backup or an export, or gets another key (06 §10).
+/* Beginning an epoch: what a ledger does that came out of a backup or an export, or gets another key (ledger.md, Epochs).
  *
  * The epoch event is the first new leaf. It names origin and key of what follows, the root before it, and what is known to
  * be lost. If the key of the epoch before is there, its last seal covers the event, so that devices which trust that key

@@ -25,7 +25,7 @@ enum { RESIDUE_BYTES = 4 * 1024 * 1024 /* of one event, about */ };
 
 /* ---- shapes ---- */
 
-/* In the order of the reasons of the record (06 §2, type 20). */
+/* In the order of the reasons of the record (ledger.md, Erasing). */
 static const char *const reason_words[] = {"asked", "retention", "authority", "moderation", NULL};
 static const struct field erase_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_MEMBER},

@@ -1,4 +1,4 @@
-/* The record for those who come back: a proof that the log they saw is the beginning of the log there is (06 §10).
+/* The record for those who come back: a proof that the log they saw is the beginning of the log there is (ledger.md, Seals).
  * Nothing else of the record is read through commands; the public log is served as files. */
 #include "assembly/concept.h"
 #include "crypto/merkle.h"

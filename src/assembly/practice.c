@@ -16,7 +16,7 @@
 
 #include <stdlib.h>
 
-enum { ERASED_BECAUSE_OVER = 2 /* 06 §2: retention over */, RANGES_MAX = 100000 };
+enum { ERASED_BECAUSE_OVER = 2 /* ledger.md, Erasing: retention over */, RANGES_MAX = 100000 };
 
 struct id practice_current(struct store_txn *txn)
 {

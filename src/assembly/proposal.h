@@ -53,7 +53,7 @@ enum proposal_state proposal_state(struct store_txn *txn, struct id proposal);
  * must be allowed (a bug otherwise). reason may be NULL, poll none. */
 void proposal_emit_mark(struct request *request, struct id proposal, enum proposal_state to,
                         const char *reason, struct id poll);
-/* The current version and its hash for a definition of a vote (06 §5); false = no such proposal. */
+/* The current version and its hash for a definition of a vote (ledger.md, Definition); false = no such proposal. */
 bool proposal_about(struct store_txn *txn, struct id proposal, uint32_t *version,
                     struct hash *hash);
 

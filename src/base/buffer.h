@@ -32,7 +32,7 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 /* size bytes to be filled by the caller at once; NULL when full. */
 uint8_t *buffer_reserve(struct buffer *buffer, size_t size);
 
-/* Big-endian integers, and the strings of the record formats (06 §1): u16 or u32 byte length, then bytes. */
+/* Big-endian integers, and the strings of the record formats (ledger.md, Conventions): u16 or u32 byte length, then bytes. */
 void buffer_append_u8(struct buffer *buffer, uint8_t value);
 void buffer_append_u16(struct buffer *buffer, uint16_t value);
 void buffer_append_u32(struct buffer *buffer, uint32_t value);

@@ -1,5 +1,5 @@
 /* Text forms of bytes: base64 (files: padded), base64url (JSON-RPC: without padding), lower-case hex.
- * Decoding is strict: canonical only, unused trailing bits zero, no white space (06 §1). */
+ * Decoding is strict: canonical only, unused trailing bits zero, no white space (ledger.md, Conventions). */
 #ifndef PALABRE_BASE_ENCODING_H
 #define PALABRE_BASE_ENCODING_H
 

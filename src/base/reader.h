@@ -1,6 +1,6 @@
 /* Reads big-endian fields from a slice. The first read past the end, or of a value the formats refuse,
  * marks the reader `bad` for ever and yields zeros: a decoder reads all its fields and asks once.
- * Rules of 06 §1: a u64 above 2^53 − 1 is bad; str and text must be UTF-8 without the refused characters. */
+ * Rules of ledger.md, Conventions: a u64 above 2^53 − 1 is bad; str and text must be UTF-8 without the refused characters. */
 #ifndef PALABRE_BASE_READER_H
 #define PALABRE_BASE_READER_H
 

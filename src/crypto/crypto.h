@@ -1,4 +1,4 @@
-/* libsodium behind one wall: SHA-256, Ed25519 as 06 §1 defines a valid signature, random bytes.
+/* libsodium behind one wall: SHA-256, Ed25519 as ledger.md, Conventions, defines a good signature, random bytes.
  * crypto_start() once before anything else; afterwards every function may be called by any thread. */
 #ifndef PALABRE_CRYPTO_CRYPTO_H
 #define PALABRE_CRYPTO_CRYPTO_H
@@ -26,7 +26,7 @@ bool crypto_equal(const void *a, const void *b, size_t size);
 /* SHA-256 (FIPS 180-4) of some bytes; of several parts in a row. */
 struct hash crypto_hash(struct slice bytes) CRYPTO_SYMBOL("crypto_hash");
 struct hash crypto_hash_parts(const struct slice *parts, size_t count);
-/* H(tag(name) ‖ parts…): tag(x) = "palabre/v1/x" and one 0x00 (06 §1). */
+/* H(tag(name) ‖ parts…): tag(x) = "palabre/v1/x" and one 0x00 (ledger.md, Conventions). */
 struct hash crypto_hash_tagged(const char *name, const struct slice *parts, size_t count);
 /* HMAC-SHA-256 (RFC 2104) of one message: tokens derived from a server secret. */
 struct hash crypto_keyed_hash(const struct hash *key, struct slice message);
@@ -39,10 +39,10 @@ struct key_pair {
 struct key_pair crypto_key_pair(const uint8_t seed[SEED_SIZE]);
 void crypto_sign(const struct key_pair *key, struct slice message,
                  uint8_t signature[SIGNATURE_SIZE]) CRYPTO_SYMBOL("crypto_sign");
-/* Checks 2–4 of 06 §1 (what crypto_sign_verify_detached does); about 50 µs. */
+/* A good signature of ledger.md, Conventions (what crypto_sign_verify_detached checks); about 50 µs. */
 bool crypto_verify(const struct hash *public_key, struct slice message,
                    const uint8_t signature[SIGNATURE_SIZE]);
-/* Check 1 of 06 §1: canonical, not of small order, in the prime-order subgroup. */
+/* A good key of ledger.md, Conventions: canonical, not of small order, in the prime-order subgroup. */
 bool crypto_public_key_is_good(const struct hash *public_key);
 
 #endif

@@ -1,4 +1,4 @@
-/* Checkpoints as C2SP signed notes, and verifier keys (06 §3, §10). Pure functions. */
+/* Checkpoints as C2SP signed notes, and verifier keys (ledger.md, Seals). Pure functions. */
 #ifndef PALABRE_CRYPTO_NOTE_H
 #define PALABRE_CRYPTO_NOTE_H
 

@@ -1,4 +1,4 @@
-/* Ballots (06 §6): the bytes a device signs, and the payload of the event. */
+/* Ballots (ledger.md, Ballot): the bytes a device signs, and the payload of the event. */
 #ifndef PALABRE_LEDGER_BALLOT_H
 #define PALABRE_LEDGER_BALLOT_H
 

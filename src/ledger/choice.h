@@ -1,4 +1,4 @@
-/* What a ballot may choose (06 §5, the table of forms), from the few numbers of a definition that matter for it. */
+/* What a ballot may choose (ledger.md, Definition), from the few numbers of a definition that matter for it. */
 #ifndef PALABRE_LEDGER_CHOICE_H
 #define PALABRE_LEDGER_CHOICE_H
 

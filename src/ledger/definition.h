@@ -1,4 +1,4 @@
-/* The definition of a poll, byte by byte (06 §5), and the choices its ballots may hold. */
+/* The definition of a poll, byte by byte (ledger.md, Definition), and the choices its ballots may hold. */
 #ifndef PALABRE_LEDGER_DEFINITION_H
 #define PALABRE_LEDGER_DEFINITION_H
 
@@ -43,7 +43,7 @@ enum {
     CHOICE_OBJECTION = 3
 };
 
-/* 06 §5, in the table's order; a value. */
+/* ledger.md, Definition, in its order; a value. */
 struct rule {
     struct slice name;
     uint32_t majority_num, majority_den; /* 0/0 = none */

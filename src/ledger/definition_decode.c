@@ -1,4 +1,4 @@
-/* The strict reader of a definition: every field in the order of 06 §5, every value in its range.
+/* The strict reader of a definition: every field in the order of ledger.md, Definition, every value in its range.
  *
  * It reads hostile bytes, so three things hold everywhere: fields come through the reader (which stops at the
  * end and refuses bad text), a count is compared with the bytes left before an array is made for it, and no

@@ -1,4 +1,4 @@
-/* Erasing (06 §2, type 20): openings and notes that an erasure event names leave the store; their leaves stay.
+/* Erasing (ledger.md, Erasing): openings and notes that an erasure event names leave the store; their leaves stay.
  *
  * A leaf holds a salted commitment alone, so what is left says nothing of what was there, and every proof, receipt and
  * checkpoint stays good. Done when the event is applied, live and in a replay alike; there the openings are gone already.

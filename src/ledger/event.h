@@ -1,4 +1,4 @@
-/* Events and leaves (06 §2): the table of event types, the 59 bytes of a leaf, the salted commitment. */
+/* Events and leaves (ledger.md, Event types): the 59 bytes of a leaf, the salted commitment. */
 #ifndef PALABRE_LEDGER_EVENT_H
 #define PALABRE_LEDGER_EVENT_H
 

@@ -1,5 +1,5 @@
 /* The append-only log in the store: leaves, openings, the stored tree, one checkpoint per write transaction, proofs and
- * receipts (02, 06 §2, §10). It holds the right edge of the tree in memory; that edge changes only when the
+ * receipts (ledger.md). It holds the right edge of the tree in memory; that edge changes only when the
  * transaction that moved it has committed.
  * Writing: the writer thread alone, ledger_begin → ledger_append… → ledger_seal → store_commit → ledger_committed
  * (or ledger_aborted). Reading functions take any transaction and use only the store: any thread. */
@@ -85,7 +85,7 @@ enum error ledger_epoch_proof(struct store_txn *txn, uint32_t epoch, struct buff
 /* Takes out of the store the openings and notes that this erasure payload names; for the apply function of its event (erasure.c). */
 void ledger_erase(struct store_txn *txn, struct slice payload);
 
-/* Checks a receipt as a client does (06 §10). tbs (size 0 = unknown) must be a prefix of the payload. RECEIPT_*. */
+/* Checks a receipt as a client does (ledger.md, Receipts). tbs (size 0 = unknown) must be a prefix of the payload. RECEIPT_*. */
 enum error receipt_check(struct slice receipt, struct slice vkey, struct slice tbs, uint64_t *seq);
 
 /* Recomputes every leaf hash, node, commitment of present openings, time order, and every checkpoint; the newest epoch's

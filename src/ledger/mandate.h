@@ -1,4 +1,4 @@
-/* Mandates and their endings (06 §7): one member gives another their vote, signed by a device or by two officers. */
+/* Mandates and their endings (ledger.md, Proxies and paper): one member gives another their vote, signed by a device or by two officers. */
 #ifndef PALABRE_LEDGER_MANDATE_H
 #define PALABRE_LEDGER_MANDATE_H
 
@@ -40,7 +40,7 @@ void mandate_end_encode_body(struct buffer *out, const struct mandate_end *end);
 /* Strict; MANDATE_MALFORMED. Borrow from the payload. */
 enum error mandate_decode(struct slice payload, struct mandate *mandate);
 enum error mandate_end_decode(struct slice payload, struct mandate_end *end);
-/* Every signature over body is good (06 §1, checks 2–4). About 50 µs each. */
+/* Every signature over body is good (ledger.md, Conventions: Signatures). About 50 µs each. */
 bool mandate_signatures_are_good(const struct mandate_signers *signers, struct slice body);
 /* H(tag(mandate-id) ‖ body): what ballots and endings cite. */
 struct hash mandate_id(struct slice body);

@@ -1,4 +1,4 @@
-/* Batches of papers and raised hands (06 §8): counted choices under the signatures of two officers. */
+/* Batches of papers and raised hands (ledger.md, Proxies and paper): counted choices under the signatures of two officers. */
 #ifndef PALABRE_LEDGER_PAPER_H
 #define PALABRE_LEDGER_PAPER_H
 

@@ -1,4 +1,4 @@
-/* Payloads of the smaller binary events (06 §2, §3): genesis, member, keys, poll opening … cancelling.
+/* Payloads of the smaller binary events (ledger.md, Event types): genesis, member, keys, poll opening … cancelling.
  * Encoders append to a buffer; decoders are strict (exact length, every value in its range) and borrow from the payload. */
 #ifndef PALABRE_LEDGER_PAYLOAD_H
 #define PALABRE_LEDGER_PAYLOAD_H

@@ -1,6 +1,6 @@
 /* Checking a receipt as its holder does, with nothing but the text and the key of the log that is known.
  *
- * The order is that of 06 §10: form, the log's name, the checkpoint's signature, the commitment, whose ballot
+ * The order is that of ledger.md, Receipts: form, the log's name, the checkpoint's signature, the commitment, whose ballot
  * it is, and last the inclusion proof. The text has one form: every line is taken whole, numbers have no
  * leading zero, base64 is canonical. Start at receipt_check. */
 #include "ledger/ledger.h"

@@ -1,4 +1,4 @@
-/* What a verifier must remember to judge binary events (06 §6, §12 step 6): members and roles, keys, polls and their
+/* What a verifier must remember to judge binary events (ledger.md, Ballot, What check does): members and roles, keys, polls and their
  * state, rolls, final ballots, mandates. It lives in TABLE_RECORD, is changed by record_apply() alone, and is
  * rebuilt from the ledger. Server, `check` and `verify` judge by these same functions. */
 #ifndef PALABRE_LEDGER_RECORD_H
@@ -94,7 +94,7 @@ bool record_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of
 /* seq of the ballot with these exact signed bytes; false = none. */
 bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct hash tbs_hash,
                           uint64_t *seq);
-/* A batch of papers or hands (06 §8), in its last version; without voters it has been withdrawn. */
+/* A batch of papers or hands (ledger.md, Proxies and paper), in its last version; without voters it has been withdrawn. */
 struct record_batch {
     uint16_t version;
     uint64_t seq;
@@ -141,11 +141,11 @@ struct record_at {
         signature_known_good; /* a worker has checked the ballot's signature: check 2 is not repeated */
     bool note_erased; /* replaying: an erasure covers the note (or the opening) of this seq */
 };
-/* May this event stand here? The error is the reason of 06 §6–8, §12. Types 32–255 are always good. Writes nothing.
+/* May this event stand here? The error is the reason of ledger.md. Types 32–255 are always good. Writes nothing.
  * Results are checked for form, state, closed seq, poll_hash and lot; the recount is tally's. */
 enum error record_judge(struct store_txn *txn, const struct event *event,
                         const struct record_at *at);
-/* A ballot (payload present) of which a check was skipped because an opening before it is absent (06 §6, Unjudged).
+/* A ballot (payload present) of which a check was skipped because an opening before it is absent (ledger.md, Ballot).
  * Ask before record_apply. */
 bool record_is_unjudged(struct store_txn *txn, const struct event *event);
 /* Takes a good event into account. An erased (absent) payload still moves states as §12 says. */

@@ -1,4 +1,4 @@
-/* The acceptance list of ballots (06 §6), checks 1–12 in their order, each answering its own reason.
+/* The acceptance list of ballots (ledger.md, Ballot), checks 1–12 in their order, each answering its own reason.
  *
  * A check that needs an opening this reader does not have is skipped and the others are made; the flags of
  * the poll (roll_absent, definition_absent, ballots_absent) and the count of absent mandates say which. On a

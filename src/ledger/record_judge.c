@@ -2,7 +2,7 @@
  *
  * Genesis, epochs, members, keys and erasures are judged here; polls in record_poll.c, ballots in
  * record_ballot.c, mandates in record_mandate.c, paper in record_paper.c. Judging writes nothing. Every judge
- * decodes first, then checks in the order 06 §12 writes, so that two verifiers name the same reason.
+ * decodes first, then checks in the order of ledger.md, What check does, so that two verifiers name the same reason.
  * Start at record_judge. */
 #include "ledger/record_state.h"
 

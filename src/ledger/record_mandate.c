@@ -1,4 +1,4 @@
-/* Judging mandates and endings (06 §7), in the order of their reasons: form, parties, signatures, signers,
+/* Judging mandates and endings (ledger.md, Proxies and paper), in the order of their reasons: form, parties, signatures, signers,
  * whether the id is new (or known and not ended), the note. Start at record_judge_mandate. */
 #include "ledger/record_state.h"
 

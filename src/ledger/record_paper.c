@@ -1,4 +1,4 @@
-/* Judging and applying batches of papers and hands (06 §8).
+/* Judging and applying batches of papers and hands (ledger.md, Proxies and paper).
  *
  * A batch is kept with its version; each voter of a batch in force points at it, so that nobody is in two and
  * counting can leave out electronic ballots on their behalf. A new version takes the pointers of the old one

@@ -1,4 +1,4 @@
-/* Judging the events that make and move a poll (06 §12 step 6): roll, definition, opening, late arrivals,
+/* Judging the events that make and move a poll (ledger.md, What check does): roll, definition, opening, late arrivals,
  * extension, closing, reopening, cancelling, result. Each has its row of the table there, checked from left
  * to right. States: none → roll → defined → open → closed → result; reopening goes back to open; a cancelled
  * poll stays so. An event whose opening is absent still needs the right state. Start at record_judge_poll. */

@@ -89,7 +89,7 @@ enum error record_judge_paper(struct store_txn *txn, const struct event *event,
                               const struct record_at *at);
 void record_apply_paper(struct store_txn *txn, const struct event *event,
                         const struct record_at *at, struct record_poll *poll);
-/* Note named by the signed bytes and note given (06 §6, check 12): any error is BALLOT_BAD_NOTE. */
+/* Note named by the signed bytes and note given (ledger.md, Ballot, check 12): any error is BALLOT_BAD_NOTE. */
 enum error record_judge_note(const struct hash *named, struct slice given, bool erased);
 /* May these keys sign for giver (none = unknown)? Officers may not be the holder (none = anybody). */
 bool record_signers_are_good(struct store_txn *txn, const struct mandate_signers *signers,

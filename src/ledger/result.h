@@ -1,4 +1,4 @@
-/* The result of a poll (06 §9): its payload, and the committed chain of lot secrets. */
+/* The result of a poll (ledger.md, Result): its payload, and the committed chain of lot secrets. */
 #ifndef PALABRE_LEDGER_RESULT_H
 #define PALABRE_LEDGER_RESULT_H
 

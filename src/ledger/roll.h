@@ -1,4 +1,4 @@
-/* The roll of a poll (06 §4): who may vote, with what weight. Ascending by member id. */
+/* The roll of a poll (ledger.md, Roll): who may vote, with what weight. Ascending by member id. */
 #ifndef PALABRE_LEDGER_ROLL_H
 #define PALABRE_LEDGER_ROLL_H
 

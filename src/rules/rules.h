@@ -1,4 +1,4 @@
-/* Decision rules: pure functions fed with facts (03 "Decision rules", 06 §9). The verdict keeps every number it used, and
+/* Decision rules: pure functions fed with facts (ledger.md, Definition and Result). The verdict keeps every number it used, and
  * says it in a sentence that a person can check. Exact fractions: every comparison is a product of integers, in 128 bits.
  * Any thread. */
 #ifndef PALABRE_RULES_RULES_H

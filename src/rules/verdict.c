@@ -1,4 +1,4 @@
-/* The verdict of a vote from its facts, in the order of 06 §9: quorum, a tie left open, majority, no rule.
+/* The verdict of a vote from its facts, in the order of ledger.md, Result: quorum, a tie left open, majority, no rule.
  *
  * Every comparison is den · x against num · n with exact integers (128 bits), never a percentage: two thirds of 51 is 34,
  * and 66.67 % is not two thirds. Nothing to count (a base of zero) carries nothing. A presence that was not kept meets no

@@ -29,7 +29,7 @@ const struct tally_pile *tally_box_piles(struct tally_box *box, size_t *count);
 struct tally_counts {
     struct result_count took_part, valid, blank, abstain,
         void_;        /* took part = the sum of the other four */
-    uint64_t *scores; /* in the arena; what they are: 06 §9, per method */
+    uint64_t *scores; /* in the arena; what they are: ledger.md, Result, per method */
     uint16_t n_scores;
     uint16_t *winners; /* in the arena; ascending */
     uint16_t n_winners;
@@ -37,7 +37,7 @@ struct tally_counts {
 };
 
 struct tally_method {
-    uint8_t number; /* 06 §5 */
+    uint8_t number; /* ledger.md, Definition */
     /* Fills scores, winners and decided from the piles of valid ballots. */
     void (*count)(const struct definition *definition, const struct tally_pile *valid, size_t count,
                   struct arena *arena, struct tally_counts *counts);

@@ -1,7 +1,7 @@
 // Texts that would do harm if a page took them for anything but text: by category, each a line of its own.
 //
 // What runs anywhere calls hit(), which no page defines and the tests listen for, or asks hostile.example, which no page
-// may ask. Texts that the record refuses (06 §1: controls, line separators, direction marks, the byte order mark) stand
+// may ask. Texts that the record refuses (ledger.md, Conventions: controls, line separators, direction marks, the byte order mark) stand
 // apart in `refused`.
 const run = "hit()";
 
