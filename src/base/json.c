@@ -1,11 +1,8 @@
-/* JSON at the edges of the program: strict reading of hostile bytes, writing in one form.
+/* JSON values of the program: writing them in one form, making them, reading their members.
  *
- * Jansson parses by recursion and accepts more than the protocol does. So the bytes are checked
- * first (UTF-8, then nesting, by one loop that knows strings and brackets: up to the first error of
- * the text it counts exactly as the parser recurses), then parsed, then the values are walked once
- * to refuse numbers that JavaScript would not hold exactly: reals, and integers beyond ±(2^53 − 1).
- * Invariant: what json_parse() yields is at most JSON_MAX_DEPTH deep, so every walk over it may
- * recurse. Exhausted memory inside jansson aborts like everywhere else. Start at json_parse(). */
+ * Reading bytes is in json_parse.c; what it yields is at most JSON_MAX_DEPTH deep. What is written is what jansson writes
+ * compactly: documents are compared byte by byte, so the form never changes. Exhausted memory inside jansson aborts like
+ * everywhere else. Start at json_write(). */
 #include "base/json.h"
 
 #include <stdlib.h>
@@ -16,103 +13,6 @@
 #include "base/utf8.h"
 
 #define NUMBER_MAX ((INT64_C(1) << 53) - 1)
-
-static bool json_is_too_deep(struct slice bytes)
-{
-    size_t depth = 0;
-    bool in_string = false;
-    for (size_t i = 0; i < bytes.size; i++) {
-        uint8_t byte = bytes.data[i];
-        if (in_string) {
-            i += byte == '\\'; /* the escaped character ends no string */
-            in_string = byte != '"';
-        } else if (byte == '"') {
-            in_string = true;
-        } else if (byte == '[' || byte == '{') {
-            depth++;
-            if (depth > JSON_MAX_DEPTH) {
-                return true;
-            }
-        } else if ((byte == ']' || byte == '}') && depth > 0) {
-            depth--;
-        }
-    }
-    return false;
-}
-
-static bool json_numbers_are_exact(json_t *value)
-{
-    size_t index;
-    const char *key;
-    json_t *member;
-    switch (json_typeof(value)) {
-    case JSON_REAL:
-        return false;
-    case JSON_INTEGER:
-        return json_integer_value(value) >= -NUMBER_MAX && json_integer_value(value) <= NUMBER_MAX;
-    case JSON_ARRAY:
-        json_array_foreach(value, index, member)
-        {
-            if (!json_numbers_are_exact(member)) {
-                return false;
-            }
-        }
-        return true;
-    case JSON_OBJECT:
-        json_object_foreach(value, key, member)
-        {
-            if (!json_numbers_are_exact(member)) {
-                return false;
-            }
-        }
-        return true;
-    case JSON_STRING:
-    case JSON_TRUE:
-    case JSON_FALSE:
-    case JSON_NULL:
-        return true;
-    }
-    return false;
-}
-
-enum error json_parse(struct slice bytes, json_t **out)
-{
-    *out = NULL;
-    if (!utf8_is_valid(bytes)) {
-        return ERROR_INPUT_BAD_UTF8;
-    }
-    if (json_is_too_deep(bytes)) {
-        return ERROR_INPUT_TOO_DEEP;
-    }
-    if (bytes.size == 0 || memchr(bytes.data, 0, bytes.size) != NULL) {
-        return ERROR_INPUT_BAD_JSON; /* jansson takes a NUL between values for the end of the text */
-    }
-    json_error_t problem;
-    const char *text = (const char *)bytes.data;
-    json_t *value =
-        json_loadb(text, bytes.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
-    if (value == NULL) {
-        enum json_error_code code = json_error_code(&problem);
-        if (code == json_error_out_of_memory) {
-            fatal_memory();
-        }
-        return code == json_error_duplicate_key ? ERROR_INPUT_DUPLICATE_KEY : ERROR_INPUT_BAD_JSON;
-    }
-    if (!json_numbers_are_exact(value)) {
-        json_decref(value);
-        return ERROR_INPUT_BAD_JSON;
-    }
-    *out = value;
-    return ERROR_NONE;
-}
-
-json_t *json_parse_own(struct slice bytes)
-{
-    json_t *value;
-    enum error error = json_parse(bytes, &value);
-    assert_always(error == ERROR_NONE);
-    return value;
-}
 
 /* The short escape of a character, or 0. */
 static char json_short_escape(uint8_t byte)

@@ -12,7 +12,7 @@
 enum { JSON_MAX_DEPTH = 16 };
 
 /* Parses one JSON value: UTF-8, no duplicate keys, integers within ±(2^53 − 1), no reals, depth ≤ JSON_MAX_DEPTH,
- * nothing after it, no U+0000 in strings. Reads the bytes once to check depth before jansson recurses.
+ * nothing after it, no U+0000 in strings.
  * *out is a new reference. Errors: INPUT_BAD_UTF8, INPUT_TOO_DEEP, INPUT_DUPLICATE_KEY, INPUT_BAD_JSON. */
 enum error json_parse(struct slice bytes, json_t **out);
 /* Bytes this program wrote itself (documents, payloads): a failure is a bug and aborts. New reference. */

@@ -94,6 +94,67 @@ static void depth_is_judged_before_parsing(void **state)
                      ERROR_NONE);
 }
 
+static bool is_exact(json_t *value)
+{
+    size_t index;
+    const char *key;
+    json_t *member;
+    bool exact = !json_is_real(value) && llabs(json_integer_value(value)) < INT64_C(1) << 53;
+    json_array_foreach(value, index, member)
+    {
+        exact = exact && is_exact(member);
+    }
+    json_object_foreach(value, key, member)
+    {
+        exact = exact && is_exact(member);
+    }
+    return exact;
+}
+
+/* Jansson reads the same, or refuses the same but for numbers. */
+static void expect_read_as_jansson(struct slice text)
+{
+    json_t *ours, *theirs = NULL;
+    bool taken = json_parse(text, &ours) == ERROR_NONE;
+    if (memchr(text.data, 0, text.size) == NULL) { /* where jansson sees the end */
+        theirs = json_loadb((const char *)text.data, text.size,
+                            JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    }
+    assert_int_equal(taken, theirs != NULL && is_exact(theirs));
+    assert_true(!taken || json_equal(ours, theirs));
+    json_decref(ours);
+    json_decref(theirs);
+}
+
+static void damaged_texts_are_read_as_jansson_reads_them(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "{\"a\":[1,-20,{}],\"b\\u00e9\":\"x\\n\\u20AC\\ud83d\\ude00\",\"c\":null}",
+        " [ true , false,\"\\\\\\\"\\/\\b\\f\\r\\t é€😀\", 9007199254740991 , 0 ] ",
+        "{\"a\":{\"a\":-9007199254740991},\"\":[[],[{}]],\"\\u0061b\":\"\",\"ab\\u0063\":1}",
+    };
+    static const char bytes[] = "\"\\{}[]:,0129-+.eEutfnb \t\n\x01\x7f\x80\xc3\xed"
+                                "aA/'";
+    char damaged[200];
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        size_t size = strlen(texts[i]);
+        for (size_t at = 0; at < size; at++) {
+            expect_read_as_jansson(slice_of((const uint8_t *)texts[i], at)); /* cut short */
+            for (size_t n = 0; n < sizeof bytes; n++) {                      /* one changed */
+                memcpy(damaged, texts[i], size);
+                damaged[at] = bytes[n];
+                expect_read_as_jansson(slice_of((const uint8_t *)damaged, size));
+                memmove(damaged + at + 1, texts[i] + at, size - at); /* one more */
+                expect_read_as_jansson(slice_of((const uint8_t *)damaged, size + 1));
+            }
+            memmove(damaged, texts[i], at); /* one less */
+            memmove(damaged + at, texts[i] + at + 1, size - at - 1);
+            expect_read_as_jansson(slice_of((const uint8_t *)damaged, size - 1));
+        }
+    }
+}
+
 static void writes_compactly_in_the_order_of_setting(void **state)
 {
     (void)state;
@@ -245,6 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reasons_of_refusal),
         cmocka_unit_test(depth_is_judged_before_parsing),
+        cmocka_unit_test(damaged_texts_are_read_as_jansson_reads_them),
         cmocka_unit_test(writes_compactly_in_the_order_of_setting),
         cmocka_unit_test(a_full_buffer_is_marked),
         cmocka_unit_test(values_are_written_as_jansson_does),
