@@ -1,17 +1,18 @@
 /* A WebSocket connection: what it is owed, and when its socket takes it.
  *
- * Everything that goes out is whole frames, written raw. Replies and live frames stand in one queue in the order they
- * arose; the queue holds references to shared segments and an offset into the first. A write hands at most 64 KiB to a
- * socket per turn; when the socket is full libwebsockets keeps a copy of the rest, and until that has gone nothing more
- * is written. So the memory a slow reader costs is that copy, its unsent replies, and at most 256 KiB of shared live
- * frames: past that, live frames are dropped and the topic is read again from where the client stands, at its own pace.
- * Replies are never dropped; a client that asks and does not read is not read from either. A socket that takes nothing
- * for CHOKED_MS is given up.
+ * Everything that goes out is whole frames. Replies and live frames stand in one queue in the order they arose; the queue
+ * holds references to shared segments and an offset into the first. It is sent by us, one send() for all that stands in
+ * it, at most 64 KiB to a socket per turn; libwebsockets only says when a socket that was full has room again, and until
+ * then nothing is written. So the memory a slow reader costs is a run of documents, its unsent replies, and at most
+ * 256 KiB of shared live frames: past that, live frames are dropped and the topic is read again from where the client
+ * stands, at its own pace. Replies are never dropped; a client that asks and does not read is not read from either. A
+ * socket that has not taken the rest of a write for CHOKED_MS is given up.
  * Closing: what is queued goes out, then the close frame, then our side is shut; the peer has CLOSE_END_S to do the same.
  *
  * Guards, each with a test of its name: slow_reader (live bytes over BEHIND_BYTES), choked_reader (1013),
  * reply_backlog (replies over REPLY_BACKLOG_BYTES stop input), silent_connection (no word for SILENT_MS),
  * revoked_session (4401). */
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -37,6 +38,9 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     struct connection *connection = memory_new(1, sizeof *connection);
     connection->net = net;
     connection->wsi = wsi;
+    connection->descriptor = lws_get_socket_fd(wsi);
+    connection->out = &connection->one;
+    connection->out_size = 1;
     connection->number = ++net->last_connection;
     connection->caller = *caller;
     connection->limit =
@@ -44,10 +48,10 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     connection->heard_ms = net->now_ms;
     connection->recheck_ms = net->now_ms + RECHECK_MS;
     connection->taken_ms = net->now_ms;
-    bound_kernel(lws_get_socket_fd(wsi));
+    bound_kernel(connection->descriptor);
     frames_init(&connection->frames, MESSAGE_MAX);
     buffer_init(&connection->pending, READ_BYTES);
-    ev_io_init(&connection->readable, socket_readable, lws_get_socket_fd(wsi), EV_READ);
+    ev_io_init(&connection->readable, socket_readable, connection->descriptor, EV_READ);
     connection->readable.data = connection;
     lws_rx_flow_control(wsi, 0); /* for good: we read it ourselves */
     ev_io_start(net->loop, &connection->readable);
@@ -82,16 +86,22 @@ static void unlist(struct connection *connection)
     }
 }
 
+static void free_ring(struct connection *connection)
+{
+    if (connection->out != &connection->one) {
+        free(connection->out);
+    }
+}
+
 void connection_closed(struct connection *connection)
 {
     ev_io_stop(connection->net->loop, &connection->readable);
     unlist(connection);
     feed_drop_all(connection);
     for (uint32_t at = 0; at < connection->out_count; at++) {
-        segment_release(
-            connection->out[(connection->out_first + at) % connection->out_size].segment);
+        segment_release(queue_at(connection, at)->segment);
     }
-    free(connection->out);
+    free_ring(connection);
     frames_free(&connection->frames);
     buffer_free(&connection->pending);
     limits_leave(connection->limit);
@@ -113,12 +123,12 @@ void connection_want_flush(struct connection *connection)
 
 static void grow_ring(struct connection *connection)
 {
-    uint32_t size = connection->out_size == 0 ? 4 : connection->out_size * 2;
+    uint32_t size = connection->out_size == 1 ? 4 : connection->out_size * 2;
     struct outgoing *ring = memory_new(size, sizeof *ring);
     for (uint32_t at = 0; at < connection->out_count; at++) {
-        ring[at] = connection->out[(connection->out_first + at) % connection->out_size];
+        ring[at] = *queue_at(connection, at);
     }
-    free(connection->out);
+    free_ring(connection);
     connection->out = ring;
     connection->out_size = size;
     connection->out_first = 0;
@@ -130,8 +140,8 @@ void connection_queue(struct connection *connection, struct segment *segment,
     if (connection->out_count == connection->out_size) {
         grow_ring(connection);
     }
-    uint32_t last = (connection->out_first + connection->out_count) % connection->out_size;
-    connection->out[last] = (struct outgoing){.segment = segment, .feed = feed, .from = from};
+    *queue_at(connection, connection->out_count) =
+        (struct outgoing){.segment = segment, .feed = feed, .from = from};
     connection->out_count++;
     if (feed != NULL) {
         connection->feed_bytes += segment->size;
@@ -163,15 +173,15 @@ static void advance(struct connection *connection, size_t size)
             connection->reply_count -= first->feed == NULL;
             segment_release(first->segment);
             connection->offset = 0;
-            connection->out_first = (connection->out_first + 1) % connection->out_size;
+            connection->out_first = (connection->out_first + 1) & (connection->out_size - 1);
             connection->out_count--;
         }
     }
     if (connection->out_count == 0) {
         /* An idle connection keeps no ring. */
-        free(connection->out);
-        connection->out = NULL;
-        connection->out_size = 0;
+        free_ring(connection);
+        connection->out = &connection->one;
+        connection->out_size = 1;
         connection->out_first = 0;
     }
 }
@@ -185,12 +195,11 @@ static uint8_t *front(struct connection *connection, size_t max, size_t *size)
         *size = left < max ? left : max;
         return first->segment->bytes + connection->offset;
     }
-    uint8_t *into = connection->net->gather + LWS_PRE;
+    uint8_t *into = connection->net->gather;
     size_t filled = 0;
     size_t offset = connection->offset;
     for (uint32_t at = 0; at < connection->out_count && filled < max; at++) {
-        const struct outgoing *item =
-            &connection->out[(connection->out_first + at) % connection->out_size];
+        const struct outgoing *item = queue_at(connection, at);
         size_t part = item->segment->size - offset;
         part = part < max - filled ? part : max - filled;
         memcpy(into + filled, item->segment->bytes + offset, part);
@@ -206,7 +215,7 @@ void connection_kill(struct connection *connection)
     connection->dead = true;
     ev_io_stop(connection->net->loop, &connection->readable);
     /* Both ways: else the library waits ten seconds for the end of a peer that has gone. */
-    shutdown(lws_get_socket_fd(connection->wsi), SHUT_RDWR);
+    shutdown(connection->descriptor, SHUT_RDWR);
     lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
 }
 
@@ -223,7 +232,7 @@ static void say_farewell(struct connection *connection)
         connection_queue(connection, segment_new(slice_of(frame, 2U + frame[1])), NULL, 0);
     } else if (!connection->ended) {
         connection->ended = true;
-        shutdown(lws_get_socket_fd(connection->wsi), SHUT_WR);
+        shutdown(connection->descriptor, SHUT_WR);
         lws_set_timeout(connection->wsi, PENDING_TIMEOUT_CLOSE_ACK, CLOSE_END_S);
     }
 }
@@ -237,30 +246,52 @@ static bool has_front(struct connection *connection)
     return connection->out_count > 0 || (connection->closing == 0 && feed_pull(connection));
 }
 
+/* The socket took so much of a write of this size. */
+static void note_taken(struct connection *connection, size_t sent, size_t size)
+{
+    if (sent >= connection->cut) {
+        connection->taken_ms = connection->net->now_ms;
+        connection->cut = (uint32_t)(size - sent);
+    } else {
+        connection->cut -= (uint32_t)sent;
+    }
+    connection->full = sent < size;
+    connection->net->sends++;
+    connection->net->sent_bytes += sent;
+    advance(connection, sent);
+}
+
+/* One send() from the front of the queue. Answers how much went; 0 = the socket is full, or dead. */
+static size_t send_front(struct connection *connection, size_t max)
+{
+    size_t size;
+    const uint8_t *bytes = front(connection, max, &size);
+    ssize_t sent = send(connection->descriptor, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent < 0 && errno != EAGAIN && errno != EINTR) {
+        connection_kill(connection);
+        return 0;
+    }
+    note_taken(connection, sent > 0 ? (size_t)sent : 0, size);
+    return sent > 0 ? (size_t)sent : 0;
+}
+
 void connection_pump(struct connection *connection)
 {
     size_t budget = WRITE_BYTES;
-    while (!connection->dead && budget > 0 && lws_partial_buffered(connection->wsi) == 0) {
-        connection->taken_ms = connection->net->now_ms;
-        if (!has_front(connection)) {
-            break;
-        }
-        size_t size;
-        uint8_t *bytes = front(connection, budget, &size);
-        if (lws_write(connection->wsi, bytes, size, LWS_WRITE_RAW) < 0) {
-            connection_kill(connection);
-            return;
-        }
-        connection->net->sends++;
-        connection->net->sent_bytes += size;
-        advance(connection, size);
-        budget -= size;
+    while (!connection->dead && !connection->full && budget > 0 && has_front(connection)) {
+        budget -= send_front(connection, budget);
     }
     bool more = connection->out_count > 0 || connection->pulling_count > 0;
     if (!connection->dead && !connection->ended && (more || connection->closing != 0)) {
         lws_callback_on_writable(connection->wsi);
     }
     connection_hold_input(connection);
+}
+
+void connection_writable(struct connection *connection)
+{
+    connection->full = false;
+    connection_pump(connection);
 }
 
 void connection_close(struct connection *connection, uint16_t status)
@@ -324,7 +355,7 @@ void connection_sweep(struct connection *connection)
         connection_kill(connection);
         return;
     }
-    if (lws_partial_buffered(connection->wsi) && net->now_ms - connection->taken_ms >= CHOKED_MS) {
+    if (connection->cut > 0 && net->now_ms - connection->taken_ms >= CHOKED_MS) {
         net->metrics.dropped[DROP_SLOW] += connection->closing == 0;
         connection_close(connection, CLOSE_TRY_LATER);
         return;

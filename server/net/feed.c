@@ -228,8 +228,7 @@ static struct subscription *subscription_make(struct connection *connection, str
 static void disown_frames(struct connection *connection, const struct subscription *subscription)
 {
     for (uint32_t at = 0; at < connection->out_count; at++) {
-        struct outgoing *item =
-            &connection->out[(connection->out_first + at) % connection->out_size];
+        struct outgoing *item = queue_at(connection, at);
         if (item->feed == subscription) {
             uint32_t unsent = item->segment->size - (at == 0 ? connection->offset : 0);
             connection->feed_bytes -= unsent;
@@ -460,9 +459,9 @@ void feed_fall_behind(struct connection *connection)
 {
     uint32_t kept = connection->offset > 0 ? 1 : 0;
     for (uint32_t at = kept; at < connection->out_count; at++) {
-        struct outgoing item = connection->out[(connection->out_first + at) % connection->out_size];
+        struct outgoing item = *queue_at(connection, at);
         if (item.feed == NULL) {
-            connection->out[(connection->out_first + kept) % connection->out_size] = item;
+            *queue_at(connection, kept) = item;
             kept++;
             continue;
         }

@@ -273,30 +273,41 @@ struct outgoing {
     uint64_t from;             /* position before this frame */
 };
 struct connection {
-    struct connection *next, *previous, *flush_next;
+    /* What every delivery touches stands together. */
+    struct connection *flush_next;
     struct net *net;
+    struct outgoing *out; /* ring of 1, 4, 8 … places; `one` while one is enough */
+    struct outgoing one;
+    uint32_t out_first, out_count, out_size;
+    uint32_t offset;                  /* bytes of the first one already sent */
+    uint32_t feed_bytes, reply_bytes; /* unsent */
+    uint32_t reply_count;             /* unsent frames that are not of the feed */
+    uint32_t cut;      /* bytes that the socket did not take of a write that found it full */
+    uint64_t taken_ms; /* when a write was last taken whole, or what had been cut off it */
+    struct conversation *conversation; /* being answered; NULL = ready for the next */
+    int descriptor;                    /* of the socket */
+    uint16_t subscription_count, pulling_count;
+    uint16_t closing; /* status to close with; 0 = stay */
+    bool full;        /* the socket has no room: nothing is written until it says so */
+    bool flush_listed, pinged, held, dead;
+    bool farewell, ended; /* the close frame is queued; everything has gone and our side is shut */
+    struct subscription *subscriptions;
+    struct connection *next, *previous;
     struct lws *wsi;
     uint64_t number; /* for the log */
     struct caller caller;
     struct limit_entry *limit;
     uint64_t heard_ms, recheck_ms;
-    uint64_t taken_ms;                 /* when the socket last had room for more */
-    struct conversation *conversation; /* being answered; NULL = ready for the next */
-    struct ev_io readable;             /* our own: libwebsockets does not read this socket */
+    struct ev_io readable; /* our own: libwebsockets does not read this socket */
     struct frames frames;
     struct buffer
         pending; /* read, but not yet looked at: what came behind a command being answered */
-    struct outgoing *out; /* ring */
-    uint32_t out_first, out_count, out_size;
-    uint32_t offset;                  /* bytes of the first one already sent */
-    uint32_t feed_bytes, reply_bytes; /* unsent */
-    uint32_t reply_count;             /* unsent frames that are not of the feed */
-    struct subscription *subscriptions;
-    uint16_t subscription_count, pulling_count;
-    uint16_t closing; /* status to close with; 0 = stay */
-    bool flush_listed, pinged, held, dead;
-    bool farewell, ended; /* the close frame is queued; everything has gone and our side is shut */
 };
+/* The place of the at-th thing that waits. */
+static inline struct outgoing *queue_at(const struct connection *connection, uint32_t at)
+{
+    return &connection->out[(connection->out_first + at) & (connection->out_size - 1)];
+}
 struct connection *connection_open(struct net *net, struct lws *wsi, const struct caller *caller);
 /* The socket is gone. */
 void connection_closed(struct connection *connection);
@@ -305,8 +316,10 @@ void connection_queue(struct connection *connection, struct segment *segment,
                       struct subscription *feed, uint64_t from);
 /* Has something to send: written at the end of the turn. */
 void connection_want_flush(struct connection *connection);
-/* Writes what the socket takes. */
+/* Writes what the socket takes, if it has room. */
 void connection_pump(struct connection *connection);
+/* The same, now that the socket has room again. */
+void connection_writable(struct connection *connection);
 /* Asks for a close with this status at the next chance; CLOSE_WITHOUT_CODE = a close frame without one. */
 void connection_close(struct connection *connection, uint16_t status);
 /* The socket is broken or ended: the connection goes without another word. */

@@ -147,7 +147,7 @@ static ssize_t next_bytes(struct connection *connection, uint8_t bytes[READ_BYTE
         buffer_free(&connection->pending);
         return (ssize_t)waited;
     }
-    ssize_t size = recv(lws_get_socket_fd(connection->wsi), bytes, READ_BYTES, MSG_DONTWAIT);
+    ssize_t size = recv(connection->descriptor, bytes, READ_BYTES, MSG_DONTWAIT);
     if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) {
         connection_kill(connection);
         return -1;
@@ -188,7 +188,7 @@ static int writeable(struct connection *connection, struct lws *wsi)
         lws_close_reason(wsi, (enum lws_close_status)CLOSE_NO_SESSION, NULL, 0);
         return -1;
     }
-    connection_pump(connection);
+    connection_writable(connection);
     return 0;
 }
 
