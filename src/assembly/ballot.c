@@ -39,11 +39,6 @@ static void decode_parameters(const struct request *request, struct casting *cas
     }
 }
 
-static struct hash tbs_hash(const struct casting *casting)
-{
-    return crypto_hash(slice_of(casting->payload.data, casting->tbs_size));
-}
-
 static enum error judge(struct request *request, const struct casting *casting)
 {
     struct event event = {
@@ -57,47 +52,67 @@ static enum error judge(struct request *request, const struct casting *casting)
         .time_ms = request->now_ms,
         .signature_known_good = request->ballot_signature_good,
     };
-    return record_judge(request_txn(request), &event, &at);
+    enum error error = record_judge(request_txn(request), &event, &at);
+    if (error == ERROR_NONE) {
+        request_emit_judged(request, &event);
+    }
+    return error;
+}
+
+/* Were these very bytes recorded before? A recorded ballot is never judged good again, as its counter has been used; so only
+ * a refused one is looked for, unless ballots of this vote are absent, when counters are not judged. */
+static bool is_known(const struct request *request, const struct casting *casting, uint64_t *seq)
+{
+    struct hash hash = crypto_hash(slice_of(casting->payload.data, casting->tbs_size));
+    return record_ballot_by_tbs(request_txn(request), casting->poll, hash, seq);
+}
+
+static enum error cast_in(struct request *request, const struct casting *casting, bool absent)
+{
+    if (absent && is_known(request, casting, &request->seq)) {
+        return ERROR_NONE;
+    }
+    enum error error = judge(request, casting);
+    if (error == ERROR_NONE) {
+        member_wake(request);
+    } else if (is_known(request, casting, &request->seq)) {
+        error = ERROR_NONE;
+    }
+    return error;
 }
 
 static enum error cast(struct request *request)
 {
     struct casting casting = {.poll = request_ref(request, "poll", NUMBER_POLL)};
-    struct record_poll record;
-    enum error error = ERROR_NONE;
-    decode_parameters(request, &casting);
+    struct record_poll record = {0};
     if (id_is_none(casting.poll) ||
         (!record_poll(request_txn(request), casting.poll, &record) &&
          !document_exists(request_txn(request), DOCUMENT_POLL, casting.poll))) {
-        error = request_fault(request, "poll", ERROR_POLL_UNKNOWN);
-    } else if (!record_ballot_by_tbs(request_txn(request), casting.poll, tbs_hash(&casting),
-                                     &request->seq)) {
-        error = judge(request, &casting);
-        if (error == ERROR_NONE) {
-            request_emit(request, EVENT_BALLOT, casting.poll, buffer_slice(&casting.payload),
-                         buffer_slice(&casting.note));
-            member_wake(request);
-        }
+        return request_fault(request, "poll", ERROR_POLL_UNKNOWN);
     }
+    decode_parameters(request, &casting);
+    enum error error = cast_in(request, &casting, record.ballots_absent);
     buffer_free(&casting.payload);
     buffer_free(&casting.note);
     return error;
 }
 
-static json_t *receipt_text(struct store_txn *txn, uint64_t seq)
+/* The text that was made, freed; NULL when none could be. */
+static json_t *receipt_text(struct buffer *receipt, enum error error)
 {
-    struct buffer receipt;
-    buffer_init(&receipt, RECEIPT_MAX);
-    json_t *text = ledger_receipt(txn, seq, &receipt) == ERROR_NONE && buffer_ok(&receipt)
-                       ? json_text(buffer_slice(&receipt))
-                       : NULL;
-    buffer_free(&receipt);
+    json_t *text =
+        error == ERROR_NONE && buffer_ok(receipt) ? json_text(buffer_slice(receipt)) : NULL;
+    buffer_free(receipt);
     return text;
 }
 
 static void answer_cast(struct request *request)
 {
-    json_put(request->result, "receipt", receipt_text(request_txn(request), request->seq));
+    struct buffer receipt;
+    buffer_init(&receipt, RECEIPT_MAX);
+    enum error error = ledger_receipt_sealed(assembly_ledger(request_assembly(request)),
+                                             request_txn(request), request->seq, &receipt);
+    json_put(request->result, "receipt", receipt_text(&receipt, error));
 }
 
 /* ---- ballot.mine ---- */
@@ -197,6 +212,7 @@ static void put_ballot(struct request *request, const struct record_ballot *fina
 {
     struct ledger_entry entry;
     struct ballot ballot;
+    struct buffer receipt;
     struct store_txn *txn = request_txn(request);
     if (!ledger_read(txn, final->seq, &entry) ||
         ballot_decode(entry.event.payload, &ballot) != ERROR_NONE) {
@@ -209,7 +225,9 @@ static void put_ballot(struct request *request, const struct record_ballot *fina
     json_put(json, "seq", json_number(final->seq));
     json_put(json, "time", json_number(entry.leaf.time_ms));
     json_put(result, "ballot", json);
-    json_put(result, "receipt", receipt_text(txn, final->seq));
+    buffer_init(&receipt, RECEIPT_MAX);
+    enum error error = ledger_receipt(txn, final->seq, &receipt);
+    json_put(result, "receipt", receipt_text(&receipt, error));
 }
 
 static enum error mine(struct request *request)

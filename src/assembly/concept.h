@@ -164,6 +164,9 @@ void request_act_as(struct request *request, struct id member);
  * COMMAND_SELF_KEYED) and adds "command", "by", "digest" to the first JSON event. */
 void request_emit(struct request *request, uint8_t type, struct id poll, struct slice payload,
                   struct slice note);
+/* The same for the first event of a command that is its own key, when the handler has judged it itself (record_judge at
+ * ledger_next): it is not judged again. */
+void request_emit_judged(struct request *request, const struct event *event);
 /* payload's reference is taken. "by" is added when absent. */
 void request_emit_json(struct request *request, uint8_t type, json_t *payload);
 /* The number the next thing of this kind gets (counting those already emitted in this request when told through taken). */

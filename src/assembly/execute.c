@@ -222,7 +222,7 @@ static enum error append_all(struct assembly *assembly, struct request *request)
             first = i;
         }
     }
-    if (first < work->event_count) {
+    if (first < work->event_count && !work->events[first].judged) {
         enum error error =
             judge_one(assembly, &work->events[first], ledger_next(assembly->ledger) + first);
         if (error != ERROR_NONE) {

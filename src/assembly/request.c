@@ -179,6 +179,13 @@ void request_emit(struct request *request, uint8_t type, struct id poll, struct 
     event->note = note.size == 0 ? note : arena_copy(&request->work->arena, note);
 }
 
+void request_emit_judged(struct request *request, const struct event *event)
+{
+    assert_always(request->work->event_count == 0); /* it gets the seq that it was judged at */
+    request_emit(request, event->type, event->poll, event->payload, event->note);
+    request->work->events[0].judged = true;
+}
+
 void request_emit_json(struct request *request, uint8_t type, json_t *payload)
 {
     emit(request, type)->json = payload;

@@ -21,6 +21,7 @@ struct emitted {
     struct id poll;
     struct slice payload, note; /* in the arena */
     json_t *json;               /* owned; NULL for binary */
+    bool judged;                /* by the handler */
 };
 
 struct later { /* a counts document to build at the end of the transaction */

@@ -171,6 +171,55 @@ bool merkle_inclusion(merkle_node_at read, void *context, uint64_t index, uint64
     return true;
 }
 
+void merkle_paths_start(struct merkle_paths *paths, const struct merkle_edge *edge)
+{
+    paths->edge = *edge;
+    memset(paths->known, 0, sizeof paths->known);
+    for (size_t i = edge->count; i-- > 0;) {
+        bool last = i + 1 == edge->count;
+        paths->rest[i] = last ? edge->nodes[i] : merkle_node(edge->nodes[i], paths->rest[i + 1]);
+    }
+}
+
+/* Adds one complete subtree to the proof, from the store only when it is not the one read last on its level. */
+static bool paths_add(struct merkle_paths *paths, const struct source *source, unsigned level,
+                      uint64_t index, struct merkle_proof *proof)
+{
+    if (!paths->known[level] || paths->index[level] != index) {
+        paths->known[level] = source->read(source->context, level, index, &paths->node[level]);
+        paths->index[level] = index;
+    }
+    proof->hashes[proof->count++] = paths->node[level];
+    return paths->known[level];
+}
+
+bool merkle_paths_inclusion(struct merkle_paths *paths, merkle_node_at read, void *context,
+                            uint64_t index, struct merkle_proof *proof)
+{
+    const struct source source = {read, context};
+    const struct merkle_edge *edge = &paths->edge;
+    proof->count = 0;
+    if (index >= edge->size) {
+        return false;
+    }
+    /* The complete subtree of the edge that holds the leaf: the highest bit in which index and size differ is its level,
+     * and one subtree of the edge stands before it for each one bit of size above. */
+    unsigned top = 63 - (unsigned)__builtin_clzll(index ^ edge->size);
+    size_t place = (size_t)__builtin_popcountll(edge->size >> top) - 1;
+    for (unsigned level = 0; level < top; level++) {
+        if (!paths_add(paths, &source, level, (index >> level) ^ 1, proof)) {
+            return false;
+        }
+    }
+    if (place + 1 < edge->count) {
+        proof->hashes[proof->count++] = paths->rest[place + 1];
+    }
+    while (place-- > 0) {
+        proof->hashes[proof->count++] = edge->nodes[place];
+    }
+    return true;
+}
+
 bool merkle_consistency(merkle_node_at read, void *context, uint64_t from, uint64_t to,
                         struct merkle_proof *proof)
 {

@@ -43,6 +43,20 @@ bool merkle_root_at(merkle_node_at read, void *context, uint64_t size, struct ha
 /* index < size; false when out of range or the reader fails. */
 bool merkle_inclusion(merkle_node_at read, void *context, uint64_t index, uint64_t size,
                       struct merkle_proof *proof);
+/* Proofs in one tree, asked one after another: what neighbours share (all but the lowest nodes, and everything beyond their
+ * complete subtree) is read and folded once. A value of the caller's, good as long as that tree's nodes are what they are:
+ * complete subtrees never change, so other trees of the same log need a new start only. */
+struct merkle_paths {
+    struct merkle_edge edge;
+    struct hash rest[MERKLE_MAX_LEVELS + 1]; /* rest[i] = edge nodes from i on folded into one */
+    bool known[MERKLE_MAX_LEVELS];
+    uint64_t index[MERKLE_MAX_LEVELS]; /* of the node of this level that was read last */
+    struct hash node[MERKLE_MAX_LEVELS];
+};
+void merkle_paths_start(struct merkle_paths *paths, const struct merkle_edge *edge);
+/* As merkle_inclusion in the tree of this edge. */
+bool merkle_paths_inclusion(struct merkle_paths *paths, merkle_node_at read, void *context,
+                            uint64_t index, struct merkle_proof *proof);
 /* 0 < from ≤ to (from = to: empty proof); false when out of range or the reader fails. */
 bool merkle_consistency(merkle_node_at read, void *context, uint64_t from, uint64_t to,
                         struct merkle_proof *proof);

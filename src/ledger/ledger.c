@@ -32,6 +32,10 @@ struct ledger {
     bool has_key;
     uint64_t stamp_ms;     /* of the open transaction */
     struct buffer opening; /* scratch: salt ‖ payload */
+    /* Of the open transaction once it is sealed. */
+    bool sealed;
+    struct buffer note;
+    struct merkle_paths paths; /* of the sealed tree */
 };
 
 /* Opening */
@@ -103,6 +107,7 @@ static struct ledger *ledger_new(const struct ledger_state *state, const struct 
     struct ledger *ledger = memory_new(1, sizeof *ledger);
     ledger->committed = ledger->pending = *state;
     buffer_init(&ledger->opening, (size_t)SALT_SIZE + PAYLOAD_MAX);
+    buffer_init(&ledger->note, NOTE_MAX_SIZE);
     if (key != NULL) {
         ledger->key = *key;
         ledger->has_key = true;
@@ -132,6 +137,7 @@ void ledger_close(struct ledger *ledger)
     }
     crypto_wipe(&ledger->key, sizeof ledger->key);
     buffer_free(&ledger->opening);
+    buffer_free(&ledger->note);
     free(ledger);
 }
 
@@ -328,7 +334,6 @@ static void sign_pending(const struct ledger *ledger, struct slice origin,
         .size = ledger->pending.edge.size,
         .root = merkle_edge_root(&ledger->pending.edge),
     };
-    buffer_init(note, NOTE_MAX_SIZE);
     note_sign(note, &checkpoint, key);
     assert_always(buffer_ok(note));
 }
@@ -338,6 +343,7 @@ void ledger_hand_over(struct ledger *ledger, struct store_txn *txn, uint32_t epo
 {
     struct buffer note;
     struct epoch_key name = epoch_key("handover", epoch);
+    buffer_init(&note, NOTE_MAX_SIZE);
     sign_pending(ledger, origin, key, &note);
     store_put(txn, TABLE_META, slice_text(name.text), buffer_slice(&note));
     buffer_free(&note);
@@ -350,20 +356,42 @@ void ledger_seal(struct ledger *ledger, struct store_txn *txn)
         return;
     }
     assert_always(ledger->has_key && hash_equal(ledger->key.public_key, state->public_key));
-    struct buffer note;
-    sign_pending(ledger, slice_of(state->origin, state->origin_size), &ledger->key, &note);
+    buffer_clear(&ledger->note);
+    sign_pending(ledger, slice_of(state->origin, state->origin_size), &ledger->key, &ledger->note);
     uint8_t key[SEQ_KEY_SIZE];
     bytes_put_u64(key, state->edge.size);
-    store_append(txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), buffer_slice(&note));
-    buffer_free(&note);
+    store_append(txn, TABLE_CHECKPOINT, slice_of(key, sizeof key), buffer_slice(&ledger->note));
+    merkle_paths_start(&ledger->paths, &state->edge);
+    ledger->sealed = true;
+}
+
+enum error ledger_receipt_sealed(struct ledger *ledger, struct store_txn *txn, uint64_t seq,
+                                 struct buffer *out)
+{
+    struct ledger_entry entry;
+    struct merkle_proof proof;
+    if (!ledger->sealed) {
+        return ledger_receipt(txn, seq, out);
+    }
+    if (seq >= ledger->paths.edge.size || !ledger_read(txn, seq, &entry) ||
+        entry.event.payload.size == 0) {
+        return ERROR_LOG_BAD_RANGE;
+    }
+    if (!merkle_paths_inclusion(&ledger->paths, ledger_node_at, txn, seq, &proof)) {
+        return ERROR_STORAGE_CORRUPT;
+    }
+    ledger_append_receipt(out, &entry, &proof, buffer_slice(&ledger->note));
+    return ERROR_NONE;
 }
 
 void ledger_committed(struct ledger *ledger)
 {
     ledger->committed = ledger->pending;
+    ledger->sealed = false;
 }
 
 void ledger_aborted(struct ledger *ledger)
 {
     ledger->pending = ledger->committed;
+    ledger->sealed = false;
 }

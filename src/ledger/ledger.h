@@ -78,6 +78,11 @@ bool ledger_checkpoint(struct store_txn *txn, struct slice *note);
  * transaction it covers what was sealed in it. */
 enum error ledger_receipt(struct store_txn *txn, uint64_t seq, struct buffer *out);
 
+/* The same for the writer, after ledger_seal: the receipts of one transaction share their note and what their proofs have in
+ * common. Without a seal in the open transaction it is ledger_receipt. */
+enum error ledger_receipt_sealed(struct ledger *ledger, struct store_txn *txn, uint64_t seq,
+                                 struct buffer *out);
+
 /* Appends the tlog-proof of the event that began an epoch: to the last seal of the epoch before if there is one, else to
  * the newest (LOG_BAD_RANGE: no such epoch). */
 enum error ledger_epoch_proof(struct store_txn *txn, uint32_t epoch, struct buffer *out);

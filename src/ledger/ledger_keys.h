@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/id.h"
+#include "ledger/ledger.h"
 #include "store/store.h"
 
 enum { SEQ_KEY_SIZE = 8, NODE_KEY_SIZE = 9 };
@@ -25,6 +26,10 @@ static inline struct epoch_key epoch_key(const char *what, uint32_t epoch)
     snprintf(key.text, sizeof key.text, "%s/%u", what, (unsigned)epoch);
     return key;
 }
+
+/* The text of a receipt: what was recorded, its place, the way up to the root, the signed note. */
+void ledger_append_receipt(struct buffer *out, const struct ledger_entry *entry,
+                           const struct merkle_proof *proof, struct slice note);
 
 /* merkle_node_at over TABLE_NODE; context is the transaction. */
 bool ledger_node_at(void *context, unsigned level, uint64_t index, struct hash *hash);

@@ -91,7 +91,7 @@ bool ledger_checkpoint(struct store_txn *txn, struct slice *note)
     return newest_checkpoint(txn, note, &size);
 }
 
-static void append_receipt(struct buffer *out, const struct ledger_entry *entry,
+void ledger_append_receipt(struct buffer *out, const struct ledger_entry *entry,
                            const struct merkle_proof *proof, struct slice note)
 {
     struct buffer extra;
@@ -123,7 +123,7 @@ static enum error proof_to(struct store_txn *txn, uint64_t seq, struct slice not
     if (!merkle_inclusion(ledger_node_at, txn, seq, size, &proof)) {
         return ERROR_STORAGE_CORRUPT;
     }
-    append_receipt(out, &entry, &proof, note);
+    ledger_append_receipt(out, &entry, &proof, note);
     return ERROR_NONE;
 }
 

@@ -196,6 +196,70 @@ static void what_cannot_be_proven_is_refused(void **state)
     assert_false(merkle_root_at(read_node, tree, LEAVES + 1, &root));
 }
 
+/* The same proofs, whatever was asked before. */
+static void paths_prove_the_same(void **state)
+{
+    struct tree *tree = *state;
+    struct merkle_edge edge = merkle_edge_empty();
+    struct merkle_made made[MERKLE_MAX_LEVELS];
+    for (size_t size = 1; size <= PROVEN; size++) {
+        struct merkle_paths paths;
+        (void)merkle_edge_add(&edge, tree->leaves[size - 1], made);
+        merkle_paths_start(&paths, &edge);
+        for (size_t step = 0; step < 3 * size; step++) {
+            size_t index = step < size ? step : step * 31 % size;
+            struct merkle_proof proof, expected;
+            assert_true(merkle_inclusion(read_node, tree, index, size, &expected));
+            assert_true(merkle_paths_inclusion(&paths, read_node, tree, index, &proof));
+            assert_int_equal(proof.count, expected.count);
+            for (size_t at = 0; at < proof.count; at++) {
+                assert_true(hash_equal(proof.hashes[at], expected.hashes[at]));
+            }
+        }
+        struct merkle_proof beyond;
+        assert_false(merkle_paths_inclusion(&paths, read_node, tree, size, &beyond));
+    }
+}
+
+/* A node that could not be read is not remembered as if it had been. */
+static void paths_do_not_keep_what_was_missing(void **state)
+{
+    struct tree *tree = *state;
+    struct merkle_edge edge = merkle_edge_empty();
+    struct merkle_made made[MERKLE_MAX_LEVELS];
+    struct merkle_paths paths;
+    struct merkle_proof proof;
+    for (size_t size = 0; size < 8; size++) {
+        (void)merkle_edge_add(&edge, tree->leaves[size], made);
+    }
+    merkle_paths_start(&paths, &edge);
+    tree->stored[1][1] = false;
+    assert_false(merkle_paths_inclusion(&paths, read_node, tree, 0, &proof));
+    assert_false(merkle_paths_inclusion(&paths, read_node, tree, 1, &proof));
+    tree->stored[1][1] = true;
+    assert_true(merkle_paths_inclusion(&paths, read_node, tree, 0, &proof));
+    assert_true(merkle_verify_inclusion(tree->leaves[0], 0, 8, &proof, tree->roots[8]));
+}
+
+/* Neighbours share what lies above them. */
+static void paths_of_neighbours_read_two_nodes_each(void **state)
+{
+    struct tree *tree = *state;
+    struct merkle_edge edge = merkle_edge_empty();
+    struct merkle_made made[MERKLE_MAX_LEVELS];
+    struct merkle_paths paths;
+    struct merkle_proof proof;
+    for (size_t size = 0; size < 300; size++) {
+        (void)merkle_edge_add(&edge, tree->leaves[size], made);
+    }
+    merkle_paths_start(&paths, &edge);
+    tree->reads = 0;
+    for (size_t index = 0; index < 256; index++) {
+        assert_true(merkle_paths_inclusion(&paths, read_node, tree, index, &proof));
+    }
+    assert_in_range(tree->reads, 256, 2 * 256);
+}
+
 static void proofs_read_few_nodes(void **state)
 {
     struct tree *tree = *state;
@@ -368,6 +432,9 @@ int main(void)
         cmocka_unit_test(every_inclusion_is_proven),
         cmocka_unit_test(every_consistency_is_proven),
         cmocka_unit_test(what_cannot_be_proven_is_refused),
+        cmocka_unit_test(paths_prove_the_same),
+        cmocka_unit_test(paths_do_not_keep_what_was_missing),
+        cmocka_unit_test(paths_of_neighbours_read_two_nodes_each),
         cmocka_unit_test(proofs_read_few_nodes),
         cmocka_unit_test(outside_inclusion_proofs),
         cmocka_unit_test(outside_consistency_proofs),

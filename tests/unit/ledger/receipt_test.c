@@ -87,6 +87,60 @@ static void receipts_under_a_later_seal(void **state)
     json_decref(events);
 }
 
+static void assert_sealed_receipts(struct scratch *scratch)
+{
+    uint64_t size = ledger_next(scratch->ledger);
+    for (uint64_t step = 0; step < 2 * size; step++) {
+        struct buffer plain, sealed;
+        uint64_t seq = step < size ? step : step * 7 % size;
+        buffer_init(&plain, 1U << 20);
+        buffer_init(&sealed, 1U << 20);
+        assert_reason(ledger_receipt(scratch->txn, seq, &plain), "");
+        assert_reason(ledger_receipt_sealed(scratch->ledger, scratch->txn, seq, &sealed), "");
+        assert_bytes(buffer_slice(&sealed), buffer_slice(&plain));
+        buffer_free(&plain);
+        buffer_free(&sealed);
+    }
+    struct buffer none;
+    buffer_init(&none, 1U << 20);
+    assert_reason(ledger_receipt_sealed(scratch->ledger, scratch->txn, size, &none),
+                  "log.bad_range");
+    buffer_free(&none);
+}
+
+/* The writer's way to receipts gives the same bytes: in the transaction that sealed, in the next before it seals, after one
+ * that was aborted (whose nodes were others) and after one that committed. */
+static void the_writers_receipts_are_the_same(void **state)
+{
+    (void)state;
+    json_t *events = fixture_vectors("events.json");
+    struct scratch scratch;
+    struct event event = {.type = EVENT_ACT, .payload = slice_text("{}")};
+    scratch_open(&scratch);
+    scratch_replay(&scratch, json_object_get(events, "events"), 0, 18);
+    for (uint8_t round = 0; round < 6; round++) {
+        scratch_begin(&scratch);
+        ledger_begin(scratch.ledger, UINT64_C(1767225999000));
+        assert_sealed_receipts(&scratch);
+        for (uint8_t i = 0; i <= round; i++) {
+            const uint8_t salt[SALT_SIZE] = {round, i};
+            ledger_append(scratch.ledger, scratch.txn, &event, salt);
+        }
+        ledger_seal(scratch.ledger, scratch.txn);
+        assert_sealed_receipts(&scratch);
+        if (round % 2 == 0) {
+            store_abort(scratch.txn);
+            scratch.txn = NULL;
+            ledger_aborted(scratch.ledger);
+        } else {
+            scratch_commit(&scratch);
+            ledger_committed(scratch.ledger);
+        }
+    }
+    scratch_close(&scratch);
+    json_decref(events);
+}
+
 static void every_flip_is_refused(void **state)
 {
     (void)state;
@@ -170,6 +224,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vector_of_a_receipt),
         cmocka_unit_test(receipts_under_a_later_seal),
+        cmocka_unit_test(the_writers_receipts_are_the_same),
         cmocka_unit_test(every_flip_is_refused),
         cmocka_unit_test(every_cut_is_refused),
         cmocka_unit_test(reasons),
