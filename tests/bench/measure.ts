@@ -8,7 +8,8 @@ import { root } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
 
 export const quick = Boolean(process.env.QUICK);
-const folder = process.env.PALABRE_BENCH ?? join(root, "build/release/tests/bench");
+/** Where the C programs are. */
+export const bench = process.env.PALABRE_BENCH ?? join(root, "build/release/tests/bench");
 
 /** CPU time of a process in microseconds: all its threads, user and system. */
 export function cpuOf(pid: number): number {
@@ -20,7 +21,7 @@ export function cpuOf(pid: number): number {
 
 /** One line of JSON from the bare components. */
 export function component(...args: string[]): Data {
-  return JSON.parse(execFileSync(join(folder, "components"), args, { encoding: "utf8" }));
+  return JSON.parse(execFileSync(join(bench, "components"), args, { encoding: "utf8" }));
 }
 
 /** The load generator: told a word, answers a line. */
@@ -36,7 +37,7 @@ export class Load {
 
   static async start(port: number, origin: string, file: string): Promise<Load> {
     const stdio = ["pipe", "pipe", "inherit"] as ("pipe" | "inherit")[];
-    const load = new Load(spawn(join(folder, "load"), [String(port), origin, file], { stdio }));
+    const load = new Load(spawn(join(bench, "load"), [String(port), origin, file], { stdio }));
     assert.equal(await load.line(), "ready");
     return load;
   }
