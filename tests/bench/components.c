@@ -7,10 +7,10 @@
  *                                 voter; the library's own code is not used
  * components echo N IN OUT        N sockets each send IN bytes at one instant and get OUT back, bare epoll; 7 rounds, and
  *                                 of a socket alone 500
- * components send N SIZE          SIZE bytes to N sockets, a bare loop of send(); 60 rounds, spaced
  *
  * The sockets' other ends are in a child process, so that only the serving side's CPU is counted. Each prints one line of
- * JSON: microseconds of CPU and on the wall per ballot, reply or delivery; of `send` the milliseconds until the last one has it. Start at main(). */
+ * JSON: microseconds of CPU and on the wall per ballot or reply. What is sent to many is compared with broadcaster.c.
+ * Start at main(). */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -31,14 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    LINES_MAX = 20000,
-    TBS_MAX = 512,
-    EVENTS = 512,
-    ECHO_ROUNDS = 7,
-    ALONE_ROUNDS = 500,
-    SEND_ROUNDS = 60
-};
+enum { LINES_MAX = 20000, TBS_MAX = 512, EVENTS = 512, ECHO_ROUNDS = 7, ALONE_ROUNDS = 500 };
 
 static double seconds(clockid_t clock)
 {
@@ -433,8 +426,8 @@ static void add(int poller, int fd)
     }
 }
 
-/* The other ends: in each round sends `in` bytes on every socket (if any), reads `out` from each, then says so. */
-static void other_side(uint16_t port, size_t n, size_t in, size_t out, int rounds, int tell)
+/* The other ends: in each round sends `in` bytes on every socket and reads `out` from each. */
+static void other_side(uint16_t port, size_t n, size_t in, size_t out, int rounds)
 {
     int *fds = calloc(n, sizeof *fds), poller = epoll_create1(0);
     uint8_t *bytes = calloc(1, in + 1);
@@ -443,52 +436,38 @@ static void other_side(uint16_t port, size_t n, size_t in, size_t out, int round
         add(poller, fds[i]);
     }
     for (int round = 0; round < rounds; round++) {
-        for (size_t i = 0; i < n && in > 0; i++) {
+        for (size_t i = 0; i < n; i++) {
             if (send(fds[i], bytes, in, MSG_NOSIGNAL) != (ssize_t)in) {
                 fail("send");
             }
         }
         drain(poller, n * out);
-        if (write(tell, "", 1) != 1) {
-            fail("tell");
-        }
     }
     _exit(0);
 }
 
 struct hall {
     int *fds;
-    size_t n;
     pid_t child;
-    int told;
 };
 
 static void hall_open(struct hall *hall, size_t n, size_t in, size_t out, int rounds)
 {
     uint16_t port;
-    int pipes[2], fd = listener(&port);
-    if (pipe(pipes) != 0 || (hall->fds = calloc(n, sizeof *hall->fds)) == NULL) {
-        fail("pipe");
+    int fd = listener(&port);
+    hall->fds = calloc(n, sizeof *hall->fds);
+    if (hall->fds == NULL) {
+        fail("memory");
     }
-    hall->n = n;
-    hall->told = pipes[0];
     hall->child = fork();
     if (hall->child == 0) {
         close(fd);
-        other_side(port, n, in, out, rounds, pipes[1]);
+        other_side(port, n, in, out, rounds);
     }
     for (size_t i = 0; i < n; i++) {
         hall->fds[i] = accept(fd, NULL, NULL);
     }
     close(fd);
-}
-
-static void hall_round(const struct hall *hall)
-{
-    char byte;
-    if (read(hall->told, &byte, 1) != 1) {
-        fail("the other side ended");
-    }
 }
 
 /* A bare server: whatever comes in whole is answered. */
@@ -521,31 +500,6 @@ static int echo(size_t n, size_t in, size_t out)
     return 0;
 }
 
-/* A lone change to everybody, as a bare loop of send() would bring it. */
-static int send_all(size_t n, size_t size)
-{
-    static uint8_t bytes[65536];
-    double cpu = 0, wall = 0;
-    struct hall hall;
-    hall_open(&hall, n, 0, size, SEND_ROUNDS);
-    for (int round = 0; round < SEND_ROUNDS; round++) {
-        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
-        double before = seconds(CLOCK_PROCESS_CPUTIME_ID), began = seconds(CLOCK_MONOTONIC);
-        for (size_t i = 0; i < n; i++) {
-            if (send(hall.fds[i], bytes, size, MSG_NOSIGNAL) != (ssize_t)size) {
-                fail("send");
-            }
-        }
-        cpu += seconds(CLOCK_PROCESS_CPUTIME_ID) - before;
-        hall_round(&hall);
-        wall += seconds(CLOCK_MONOTONIC) - began;
-    }
-    printf("{\"cpu_us\":%.3f,\"last_ms\":%.3f}\n", cpu * 1e6 / (double)(n * SEND_ROUNDS),
-           wall * 1e3 / SEND_ROUNDS);
-    waitpid(hall.child, NULL, 0);
-    return 0;
-}
-
 static size_t number(const char *text)
 {
     unsigned long value = strtoul(text, NULL, 10);
@@ -567,9 +521,6 @@ int main(int count, char **args)
     if (count == 5 && strcmp(args[1], "echo") == 0) {
         return echo(number(args[2]), number(args[3]), number(args[4]));
     }
-    if (count == 4 && strcmp(args[1], "send") == 0) {
-        return send_all(number(args[2]), number(args[3]));
-    }
-    fprintf(stderr, "usage: components ballots FILE GROUP | echo N IN OUT | send N SIZE\n");
+    fprintf(stderr, "usage: components ballots FILE GROUP | echo N IN OUT\n");
     return 2;
 }

@@ -5,8 +5,8 @@
  * a payload, nothing is kept of the rest; messages are sent with a zero mask, so they go out as they stand in the file;
  * pings are answered. All are opened before "ready" is said. What it is told comes on stdin, one word a line, and each is
  * answered by one line of JSON, times in milliseconds:
- *   send        every connection sends its message at once: acknowledged and refused, when the last was sent, and the
- *               times of the replies since the common instant
+ *   send        every connection sends its message at once: acknowledged and refused, when the last was sent, the
+ *               greatest "seq" of the replies, and their times since the common instant
  *   turns       the same one after the other: each sends when the one before has been answered; the times of the replies
  *               since their own sending
  *   wait        waits until each connection has received one more frame: how long it waited. Frames that came before the
@@ -152,14 +152,16 @@ static void take_text(struct client *client)
 {
     const char *text = (const char *)client->beginning;
     const char *seq = strstr(text, "\"seq\":"), *docs = strstr(text, "\"docs\":");
+    bool positioned = seq != NULL && (docs == NULL || seq < docs);
     if (storm_ms > 0 && !client->acknowledged && !client->refused && strstr(text, "\"id\":7")) {
+        client->seq = positioned ? strtoull(seq + 6, NULL, 10) : 0;
         client->acknowledged = strstr(text, "\"result\"") != NULL;
         client->refused = !client->acknowledged;
         client->reply_ms = now_ms() - storm_ms;
         replied++;
         return;
     }
-    if (seq != NULL && (docs == NULL || seq < docs)) {
+    if (positioned) {
         take_seq(client, seq + 6);
     }
     if (client->state == OPENING) {
@@ -466,13 +468,15 @@ static void begin_replies(void)
 static void say_replies(double sent_ms)
 {
     size_t acknowledged = 0;
+    uint64_t seq = 0;
     storm_ms = 0;
     for (size_t i = 0; i < client_count; i++) {
         acknowledged += clients[i].acknowledged;
+        seq = clients[i].seq > seq ? clients[i].seq : seq;
         times[i] = clients[i].reply_ms;
     }
-    printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,", acknowledged,
-           client_count - acknowledged, sent_ms);
+    printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,\"seq\":%llu,", acknowledged,
+           client_count - acknowledged, sent_ms, (unsigned long long)seq);
     say_times(client_count);
 }
 

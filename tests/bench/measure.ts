@@ -1,6 +1,7 @@
 // What the measurements share: CPU of a process, programs beside the tests, one line per figure.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,27 +25,24 @@ export function component(...args: string[]): Data {
   return JSON.parse(execFileSync(join(bench, "components"), args, { encoding: "utf8" }));
 }
 
-/** The load generator: told a word, answers a line. */
-export class Load {
+/** A program beside the tests: told a word, answers a line. */
+class Told {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  private constructor(child: ChildProcess) {
-    this.#child = child;
-    assert.ok(child.stdout);
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  protected constructor(name: string, ...args: string[]) {
+    this.#child = spawn(join(bench, name), args, { stdio: ["pipe", "pipe", "inherit"] });
+    assert.ok(this.#child.stdout);
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  static async start(port: number, origin: string, file: string): Promise<Load> {
-    const stdio = ["pipe", "pipe", "inherit"] as ("pipe" | "inherit")[];
-    const load = new Load(spawn(join(bench, "load"), [String(port), origin, file], { stdio }));
-    assert.equal(await load.line(), "ready");
-    return load;
+  get pid(): number {
+    return this.#child.pid ?? assert.fail("it was not started");
   }
 
   async line(): Promise<string> {
     const { value, done } = await this.#lines.next();
-    assert.ok(!done, "the load generator ended");
+    assert.ok(!done, `${this.#child.spawnfile} ended`);
     return value;
   }
 
@@ -53,8 +51,30 @@ export class Load {
     return JSON.parse(await this.line());
   }
 
-  stop(): void {
+  /** Comes back when it has ended. */
+  async stop(): Promise<void> {
     this.#child.stdin?.end("quit\n");
+    if (this.#child.exitCode === null) await once(this.#child, "exit");
+  }
+}
+
+/** The load generator; load.c says what it obeys. */
+export class Load extends Told {
+  static async start(port: number, origin: string, file: string): Promise<Load> {
+    const load = new Load("load", String(port), origin, file);
+    assert.equal(await load.line(), "ready");
+    return load;
+  }
+}
+
+/** The least a broadcaster can do, with frames of this size; broadcaster.c says what it obeys. */
+export class Broadcaster extends Told {
+  port = 0;
+
+  static async start(frameBytes: number): Promise<Broadcaster> {
+    const broadcaster = new Broadcaster("broadcaster", String(frameBytes));
+    broadcaster.port = Number(await broadcaster.line());
+    return broadcaster;
   }
 }
 
