@@ -118,7 +118,7 @@ screenshot: ## docs/screenshot.png, from the pictures that the browser tests tak
 
 lint: ## formatting, static analysis, include walls, budgets, types of the client
 	@.ci/setup test
-	@$(SUB) lint-c lint-web
+	@$(SUB) -j2 lint-c lint-web
 lint-c: $B/release/libpalabre.a ## the C part of lint (needs no other part built)
 	@LIBRARY=$< tests/lint/c
 lint-web: web/src/generated/.stamp ## the part of lint for the client and the tests in TypeScript
@@ -186,6 +186,7 @@ $B/$1/obj/%.o: %.c $B/$1/flags
 $B/$1/obj/server/commands/demo_data.o: server/commands/demo-organisation.json server/commands/demo-more.json
 $B/$1/libpalabre.a: $(LIB_C:%.c=$B/$1/obj/%.o)
 $B/$1/libserver.a: $(patsubst %.c,$B/$1/obj/%.o,$(filter-out server/main.c,$(SERVER_C)))
+$B/$1/libengine.a: $(patsubst %.c,$B/$1/obj/%.o,$(filter server/engine/%,$(SERVER_C)))
 $B/$1/libharness.a: $(HARNESS_C:%.c=$B/$1/obj/%.o)
 $B/$1/libfuzz.a: $(FUZZ_LIB_C:%.c=$B/$1/obj/%.o)
 $B/$1/lib%.a: $B/$1/sources
@@ -193,7 +194,8 @@ $B/$1/lib%.a: $B/$1/sources
 $B/$1/palabre: $B/$1/obj/server/main.o $B/$1/libserver.a $B/$1/libpalabre.a
 $(UNIT_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
 $(BENCH_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libharness.a $B/$1/libpalabre.a
-$(patsubst %.c,$B/$1/%,$(filter tests/unit/server/%,$(UNIT_C)) $(BENCH_C)): $B/$1/libserver.a
+$(patsubst %.c,$B/$1/%,$(filter-out $(ENGINE_C),$(filter tests/unit/server/%,$(UNIT_C))) $(BENCH_C)): $B/$1/libserver.a
+$(ENGINE_C:%.c=$B/$1/%): $B/$1/libengine.a
 $B/$1/tests/simulation/simulation: $(SIMULATION_C:%.c=$B/$1/obj/%.o) $B/$1/libharness.a $B/$1/libserver.a $B/$1/libpalabre.a
 $(FUZZ_C:%.c=$B/$1/%): $B/$1/%: $B/$1/obj/%.o $B/$1/libfuzz.a $B/$1/libharness.a $B/$1/libserver.a $B/$1/libpalabre.a
 $(FUZZ_C:%.c=$B/$1/%): $(if $(filter fuzz,$1),,$(REPLAY_C:%.c=$B/$1/obj/%.o))
