@@ -2,7 +2,7 @@
 // after "@", what is new, links to a comment, earlier wordings, reports, undo.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
+import { axe, becomes, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
 import { eventually, newHall, newPerson, newProposal, type Person } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
 
@@ -218,7 +218,7 @@ test("undo: a comment goes as if not sent, its words are there again; removing a
   await row(rosa, "Trop vite").waitFor();
   await undo("envoyé");
   await rosa.get("comment").first().waitFor({ state: "detached" });
-  assert.equal(await rosa.get("comment-text").inputValue(), "Trop vite");
+  await becomes(() => rosa.get("comment-text").inputValue(), "Trop vite");
   await rosa.get("comment-text").fill("Cette fois oui");
   await rosa.get("comment-send").click();
   const mine = row(rosa, "Cette fois oui");

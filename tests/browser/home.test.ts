@@ -75,10 +75,10 @@ test("proposals owed an answer: for facilitation, the longest waiting first", {
   await visitor.get("join-button").click();
   await visitor.page.locator('main[data-page="home"]').waitFor();
   const owed = visitor.get("home-owed");
-  await owed.nth(1).waitFor();
+  for (const title of ["d’abord", "ensuite"])
+    await owed.filter({ hasText: `Attendue ${title}` }).waitFor();
   const titles = await owed.locator("bdi").allInnerTexts();
-  const at = (title: string) => titles.indexOf(title);
-  assert.ok(at("Attendue d’abord") >= 0 && at("Attendue d’abord") < at("Attendue ensuite"));
+  assert.ok(titles.indexOf("Attendue d’abord") < titles.indexOf("Attendue ensuite"));
   assert.equal(await owed.first().getAttribute("data-late"), "false");
   await visitor.close();
 });

@@ -59,7 +59,7 @@ else {
     await steps.first().waitFor();
     await visitor.get("undo").click();
     await steps.nth(1).waitFor();
-    assert.equal(await visitor.get("role-secretary").getAttribute("aria-pressed"), "false");
+    await visitor.page.locator('[data-test="role-secretary"][aria-pressed="false"]').waitFor();
     assert.deepEqual(await axe(visitor.page), []);
     assert.equal(await visitor.overflow(), 0);
     await visitor.close();

@@ -2,7 +2,7 @@
 // a translation, a merge that a supporter follows, a support recorded for somebody; each sees the others live.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, closeAfterTests, Visitor, without } from "../harness/browser.ts";
+import { axe, becomes, closeAfterTests, Visitor, without } from "../harness/browser.ts";
 import { newHall, newProposal, type Person } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
 
@@ -147,7 +147,7 @@ test("from a need to a text by several hands", { skip }, async (t) => {
     );
     await narrow.open(`${server.origin}/theme/welcome`, "theme");
     await narrow.get("theme-people").waitFor();
-    assert.equal(await narrow.get("proposal-card").count(), 1);
+    await becomes(() => narrow.get("proposal-card").count(), 1);
     assert.deepEqual(await axe(narrow.page), []);
   });
 

@@ -37,7 +37,7 @@ test("a cut: the banner says so, a comment is kept, sent after the return, once"
   const on = { kind: "proposal", id: proposal.id };
   await author.create("comment.post", { language: "fr", on, text: "Pendant ce temps" });
   relay.restore();
-  await one.connected(true);
+  await one.connected();
   await one.page.locator('html[data-pending="0"]').waitFor();
   const row = (text: string) => one.get("comment").filter({ hasText: text });
   await one.get("new-comments").or(row("Pendant ce temps")).first().waitFor();
@@ -82,6 +82,6 @@ test("the server restarts: every page comes back by itself", { skip }, async () 
   await server.stop();
   await one.page.locator('html:not([data-connection="up"])').waitFor();
   await server.start();
-  await one.page.locator('html[data-connection="up"]').waitFor({ timeout: 30_000 });
+  await one.page.locator('html[data-connection="up"]').waitFor();
   await one.close();
 });

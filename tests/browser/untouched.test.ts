@@ -122,7 +122,6 @@ async function arrives(what: string): Promise<void> {
   await alice.page.waitForFunction(
     (text) => document.body.textContent?.includes(text) ?? false,
     what,
-    { timeout: 15_000 },
   );
 }
 

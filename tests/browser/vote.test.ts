@@ -70,7 +70,7 @@ test("open, signing, recorded with its receipt, changed, closed", { skip }, asyn
         new MutationObserver(() => {
           if (document.querySelector('[data-test="vote-card"][data-state="signing"]')) done(true);
         }).observe(document.body, { attributes: true, childList: true, subtree: true });
-        setTimeout(() => done(false), 4000);
+        setTimeout(() => done(false), 20_000);
       }),
   );
   await one.get("sign-ballot").click();

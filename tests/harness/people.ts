@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { must, type Server } from "./program.ts";
+import { must, patienceMs, type Server } from "./program.ts";
 import {
   type Ballot,
   ballotDefaults,
@@ -284,7 +284,7 @@ export async function readPoll(reader: Person, opened: Data, poll: string): Prom
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  ms = 10_000,
+  ms = patienceMs,
 ): Promise<T> {
   const limit = Date.now() + ms;
   for (;;) {

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -22,6 +22,8 @@ export const shared = process.env.PALABRE_SHARED ?? resolve(root, "../shared");
 /** What make builds of tests/crash. */
 export const crashProgram = (name: string) =>
   join(process.env.PALABRE_BUILD ?? join(root, "build"), "release/tests/crash", name);
+/** How long a test waits for what must happen, where the product states no time: only a failure takes as long. */
+export const patienceMs = 30_000;
 /** Sanitizers make everything slower: time limits are multiplied by this. */
 export const slowness = program.includes("/asan/") || program.includes("/tsan/") ? 3 : 1;
 
@@ -148,20 +150,22 @@ export class Server {
     }
   }
 
-  /** SIGTERM; it must end with 0. Answers how many ms that took. */
+  /** SIGTERM; it must end with 0. Answers how many ms that took (see stopwatch). */
   async stop(): Promise<number> {
     const child = this.#child;
     assert.ok(child, "the server is not running");
-    const began = performance.now();
+    const elapsed = stopwatch(this);
+    const sampling = setInterval(elapsed, 20);
     if (this.running) {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
       await once(child, "exit");
       clearTimeout(timer);
     }
+    clearInterval(sampling);
     this.#child = undefined;
     assert.equal(child.exitCode, 0, `exit ${child.exitCode ?? child.signalCode}:\n${this.log}`);
-    return performance.now() - began;
+    return elapsed();
   }
 
   /** Does it still run, or does it end within so many ms? */
@@ -214,6 +218,33 @@ export class Server {
     assert.equal(answer.status, 200);
     return answer.text;
   }
+}
+
+/** Of each thread of a server and of this process: ms that it was ready to work and had no processor. */
+function queued(pid: number): Map<string, number> {
+  const found = new Map<string, number>();
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`);
+    for (const path of ["/proc/self", ...threads]) {
+      const [, waited] = readFileSync(`${path}/schedstat`, "utf8").split(" ");
+      found.set(path, Number(waited) / 1e6);
+    }
+  } catch {
+    // One of them has just ended: what was seen before counts.
+  }
+  return found;
+}
+/** Ms since now as a quiet machine counts them: without those in which the server or this process waited for a
+ * processor that others had. */
+export function stopwatch({ pid }: { pid: number }): () => number {
+  const began = performance.now();
+  const before = queued(pid);
+  const latest = new Map(before);
+  return () => {
+    for (const [thread, ms] of queued(pid)) latest.set(thread, ms);
+    const waited = [...latest].reduce((sum, [at, ms]) => sum + ms - (before.get(at) ?? 0), 0);
+    return performance.now() - began - waited;
+  };
 }
 
 /** Makes a folder with `palabre init`. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Server } from "./program.ts";
+import { patienceMs, type Server } from "./program.ts";
 
 export class Raw {
   readonly socket: Socket;
@@ -42,7 +42,7 @@ export class Raw {
   }
 
   /** The status of the first answer, 0 when the connection ended without one. */
-  async status(ms = 8000): Promise<number> {
+  async status(ms = patienceMs): Promise<number> {
     const limit = Date.now() + ms;
     while (!/^HTTP\/1\.[01] \d{3}/.test(this.text)) {
       if (this.ended) return 0;
@@ -53,7 +53,7 @@ export class Raw {
   }
 
   /** Waits until these bytes have come. */
-  async has(what: string, ms = 8000): Promise<void> {
+  async has(what: string, ms = patienceMs): Promise<void> {
     const limit = Date.now() + ms;
     while (!this.text.includes(what)) {
       assert.ok(Date.now() < limit && !this.ended, `not seen: ${what} in ${this.text.slice(-200)}`);

@@ -1,7 +1,7 @@
 // A client of /ws: requests by id, notifications in order, and topics kept as a client keeps them.
 import assert from "node:assert/strict";
 import WebSocket from "ws";
-import type { Server } from "./program.ts";
+import { patienceMs, type Server } from "./program.ts";
 import { type Data, Refused } from "./wire.ts";
 
 type Waiting = { done: (message: Data) => void; fail: (error: Error) => void };
@@ -166,7 +166,11 @@ export class Socket {
   }
 
   /** Waits until the condition holds, looked at after each notification. */
-  async until<T>(what: string, condition: () => T | undefined | false, ms = 10_000): Promise<T> {
+  async until<T>(
+    what: string,
+    condition: () => T | undefined | false,
+    ms = patienceMs,
+  ): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<T>((done, fail) => {
@@ -186,7 +190,7 @@ export class Socket {
   }
 
   /** Waits for the end of the connection: the close code. */
-  async end(ms = 10_000): Promise<number> {
+  async end(ms = patienceMs): Promise<number> {
     const limit = Date.now() + ms;
     while (!this.closed) {
       assert.ok(Date.now() < limit, "the connection stays open");

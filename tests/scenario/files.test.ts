@@ -26,7 +26,7 @@ import {
   openPoll,
   type Person,
 } from "../harness/people.ts";
-import { check, must, Server, scratch, serveNew, slowness } from "../harness/program.ts";
+import { check, must, Server, scratch, serveNew, slowness, stopwatch } from "../harness/program.ts";
 import { ask, Raw } from "../harness/raw.ts";
 import { no, yes } from "../harness/record.ts";
 import type { Topic } from "../harness/socket.ts";
@@ -306,10 +306,10 @@ test("five uploads at once while ballots are cast: everybody is served", async (
   let busy = true;
   const acting = (async () => {
     while (busy) {
-      const began = performance.now();
+      const elapsed = stopwatch(server);
       await reader.vote(poll, ballots % 2 === 0 ? yes : no);
       ballots++;
-      worst = Math.max(worst, performance.now() - began);
+      worst = Math.max(worst, elapsed());
       await sleep(20);
     }
   })();

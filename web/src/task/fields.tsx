@@ -1,7 +1,7 @@
 // The fields that say what is expected of a to-do: the same for a new one and for a better wording.
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Organisation } from "../generated/api";
 import { pick, t } from "../i18n/i18n";
 import { newId } from "../sync/rpc";
@@ -24,7 +24,8 @@ export const written = (lines: Line[]): Line[] =>
 export function Lines({ lines }: { lines: Signal<Line[]> }) {
   const box = useRef<HTMLFieldSetElement>(null);
   const wanted = useSignal("");
-  useEffect(() => {
+  // Before the next key, which would go on writing in the line before.
+  useLayoutEffect(() => {
     if (!wanted.value) return;
     box.current?.querySelector<HTMLInputElement>(`[name="line-${wanted.value}"]`)?.focus();
     wanted.value = "";
