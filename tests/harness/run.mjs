@@ -297,16 +297,34 @@ function report(file, outcome, ms) {
   for (const reason of outcome.skipped) say(`      skipped: ${reason}`);
 }
 
-/** @param {File[]} files @param {number} width how many run at the same time @returns {Promise<Outcome[]>} */
-async function runAll(files, width) {
-  const queue = files.filter((file) => pattern.test(file.name));
+/**
+ * Each lane takes the next file; the first lanes go through all groups in turn, so that none waits for the end of
+ * another group, the lanes beyond `width` help with the first group alone.
+ * @param {File[][]} groups @param {number} width how many run at the same time @param {number} [helpers]
+ * @returns {Promise<Outcome[]>}
+ */
+async function runGroups(groups, width, helpers = 0) {
+  const queues = groups.map((files) => files.filter((file) => pattern.test(file.name)));
   /** @type {Outcome[]} */
   const outcomes = [];
-  const lane = async () => {
-    for (let file = queue.shift(); file; file = queue.shift()) outcomes.push(await judge(file));
+  const lane = async (/** @type {File[][]} */ own) => {
+    for (const queue of own)
+      for (let file = queue.shift(); file; file = queue.shift()) outcomes.push(await judge(file));
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  const lanes = Array.from({ length: width }, () => lane(queues));
+  for (let n = 0; n < helpers; n++) lanes.push(lane(queues.slice(0, 1)));
+  await Promise.all(lanes);
   return outcomes;
+}
+const runAll = (/** @type {File[]} */ files, /** @type {number} */ width) =>
+  runGroups([files], width);
+
+/** The longest first: what is short fills the gaps at the end. @param {File[]} files @param {string} names */
+function longestFirst(files, names) {
+  const order = names.split(" ");
+  const at = (/** @type {File} */ { name }) =>
+    order.findIndex((one) => name.includes(`/${one}.test.`)) + 1 || order.length + 1;
+  return files.toSorted((a, b) => at(a) - at(b));
 }
 
 /** @returns {Promise<Outcome[]>} */
@@ -321,22 +339,22 @@ async function runChosen() {
   }
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
-  // Scenarios first, those that wait longest before them, and one lane more than usual: they wait more than they work.
-  const scenarios = nodeFiles("tests/scenario", "asan");
-  const patient = scenarios.filter(({ name }) => /\/(patience|guards)\./.test(name));
+  // Scenarios wait more than they work: one lane more than usual.
   const together = [
-    ...patient,
-    ...scenarios.filter((file) => !patient.includes(file)),
+    ...longestFirst(
+      nodeFiles("tests/scenario", "asan"),
+      "patience guards files proxies lists limits",
+    ),
     ...unitFiles("asan"),
     ...fuzzFiles(),
     ...nodeFiles("tests/unit/web", "release"),
     ...unitFiles("tsan", /^tests\/unit\/server\/engine\//),
   ];
-  return [
-    ...(await runAll(together, 3)),
-    ...(await runAll(crash, 2)),
-    ...(await runAll(nodeFiles("tests/browser", "release"), 2)),
-  ];
+  const browser = longestFirst(
+    nodeFiles("tests/browser", "release"),
+    "accessibility hostile discussion screens vote tasks road proposals untouched writing groups",
+  );
+  return runGroups([together, crash, browser], 2, 1);
 }
 
 function printVectors(/** @type {Outcome[]} */ outcomes) {
