@@ -312,6 +312,8 @@ bool connection_is_ready(const struct connection *connection)
            connection->reply_count <= REPLY_BACKLOG_FRAMES;
 }
 
+/* Holding costs nothing until more comes: socket_readable() stops the watcher then, and only then. A client that waits for
+ * its answer is no system call to the loop. */
 void connection_hold_input(struct connection *connection)
 {
     /* A closing connection is read to its end: what comes is thrown away. */
@@ -321,7 +323,6 @@ void connection_hold_input(struct connection *connection)
     }
     connection->held = hold;
     if (hold) {
-        ev_io_stop(connection->net->loop, &connection->readable);
         return;
     }
     ev_io_start(connection->net->loop, &connection->readable);

@@ -116,11 +116,24 @@ static void begin_payload(struct frames *frames)
     }
 }
 
+/* Eight bytes at a time: the mask repeats itself every four. */
 static void unmask(const struct frames *frames, const uint8_t *from, uint8_t *into, size_t size)
 {
     const uint8_t *mask = frames->head + frames->head_size - 4;
-    for (size_t at = 0; at < size; at++) {
-        into[at] = from[at] ^ mask[(frames->taken + at) % 4];
+    uint8_t key[sizeof(uint64_t)];
+    uint64_t keys, bytes;
+    size_t at = 0;
+    for (size_t place = 0; place < sizeof key; place++) {
+        key[place] = mask[(frames->taken + place) % 4];
+    }
+    memcpy(&keys, key, sizeof keys);
+    for (; size - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, from + at, sizeof bytes);
+        bytes ^= keys;
+        memcpy(into + at, &bytes, sizeof bytes);
+    }
+    for (; at < size; at++) {
+        into[at] = from[at] ^ key[at % sizeof key];
     }
 }
 

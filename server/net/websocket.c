@@ -167,6 +167,7 @@ void socket_readable(struct ev_loop *loop, struct ev_io *watcher, int events)
     (void)loop;
     (void)events;
     if (connection->held || connection->dead) {
+        ev_io_stop(net->loop, watcher); /* until connection_hold_input() lets it go on */
         return;
     }
     net->now_ms = clock_monotonic_ms();

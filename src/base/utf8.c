@@ -94,7 +94,7 @@ static bool utf8_is_cut(struct slice left)
 bool utf8_begins_valid(struct slice bytes, size_t *whole)
 {
     size_t size = bytes.size;
-    while (bytes.size > 0) {
+    while ((bytes = utf8_after_ascii(bytes)).size > 0) {
         uint32_t point;
         size_t length = utf8_next(bytes, &point);
         if (length == 0) {

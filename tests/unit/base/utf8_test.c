@@ -91,9 +91,10 @@ static void beginnings(void **state)
         assert_true(utf8_begins_valid(slice_of(text.data, size), &whole));
         assert_int_equal(whole, wholes[size]);
     }
-    static const char *const hopeless[] = {"\x80",     "\xc0",     "\xc1",         "\xf5",
-                                           "\xff",     "\xe0\x9f", "\xed\xa0",     "\xf0\x8f",
-                                           "\xf4\x90", "a\xc3z",   "\xf0\x9f\x41", "\xc0\xaf"};
+    static const char *const hopeless[] = {
+        "\x80",         "\xc0",     "\xc1",         "\xf5",        "\xff",
+        "\xe0\x9f",     "\xed\xa0", "\xf0\x8f",     "\xf4\x90",    "a\xc3z",
+        "\xf0\x9f\x41", "\xc0\xaf", "12345678\x80", "1234567\xc0", "12345678\xc3z"};
     for (size_t at = 0; at < sizeof hopeless / sizeof hopeless[0]; at++) {
         assert_false(utf8_begins_valid(slice_text(hopeless[at]), &whole));
     }

@@ -58,7 +58,7 @@ static void messages_and_control(void **state)
     put(&bytes, 0x89, "ping");
     put(&bytes, 0x00, "\xa9 ");
     put(&bytes, 0x8a, "");
-    put(&bytes, 0x80, "three");
+    put(&bytes, 0x80, "three, and a good deal more, é, é");
     put(&bytes, 0x81, "");
     put(&bytes, 0x88, "\x03\xe9gone");
     for (size_t step = 1; step < 40; step++) {
@@ -73,7 +73,7 @@ static void messages_and_control(void **state)
         assert_int_equal(next(&frames, &rest, step), FRAME_PONG);
         assert_int_equal(frames.control_size, 0);
         assert_int_equal(next(&frames, &rest, step), FRAME_TEXT);
-        assert_text(&frames, "tw\xc3\xa9 three");
+        assert_text(&frames, "tw\xc3\xa9 three, and a good deal more, é, é");
         assert_int_equal(next(&frames, &rest, step), FRAME_TEXT);
         assert_text(&frames, "");
         assert_int_equal(next(&frames, &rest, step), FRAME_CLOSE);
