@@ -158,6 +158,51 @@ test("many acts reach each watcher once and in order", async () => {
   for (const one of watchers) one.close();
 });
 
+test("what changed together is one send for each watcher, and a burst a few", async () => {
+  const idea = await newProposal(first, "Une rampe");
+  const topic = `proposal/${idea.id}`;
+  const watchers = await Promise.all(
+    [admin, facilitator, second].flatMap((one) => [one, one, one, one]).map((one) => one.socket()),
+  );
+  for (const one of watchers) {
+    await one.watch("proposals");
+    await one.watch(topic);
+  }
+  const sends = async () => JSON.parse((await server.controlGet("/stats")).text).sends as number;
+  /** Those that reach watchers: the answers to the act and to the question are none. */
+  const during = async (act: () => Promise<unknown>): Promise<number> => {
+    const before = await sends();
+    await act();
+    return (await sends()) - before - 2;
+  };
+  const one = await during(async () => {
+    const change = { id: idea.id, base: 1, title: "Une rampe, et large" };
+    const { seq } = await first.act("proposal.revise", change);
+    for (const watcher of watchers)
+      await watcher.until("both topics", () =>
+        ["proposals", topic].every((name) => (watcher.topics.get(name)?.seq ?? 0) >= seq),
+      );
+  });
+  assert.equal(one, watchers.length, "two topics, one send each");
+  const speaker = await newPerson(server, "Volubile");
+  const said = Array.from({ length: 25 }, (_, index) =>
+    request("comment.post", {
+      id: newId(),
+      command: newId(),
+      language: "fr",
+      on: { kind: "proposal", id: idea.id },
+      text: `Encore ${index}`,
+    }),
+  );
+  const many = await during(async () => {
+    await post(server, speaker.cookie, said);
+    for (const watcher of watchers)
+      await watcher.until("all 25", () => watcher.topics.get(topic)?.all("comment").length === 25);
+  });
+  assert.ok(many <= watchers.length * 5, `${many} sends for 25 changes to ${watchers.length}`);
+  for (const watcher of watchers) watcher.close();
+});
+
 test("unsubscribe: silence; unknown topics and those of others are refused", async () => {
   const socket = await second.socket();
   const page = await socket.watch(`proposal/${proposal.id}`);
