@@ -94,11 +94,33 @@ function fuzzFiles() {
   }));
 }
 
+/** Of this run alone; the libraries are found from there. */
+const compiled = join(root, `node_modules/.cache/tests-${process.pid}`);
+process.on("exit", () => rmSync(compiled, { recursive: true, force: true }));
+const sourceOf = /\.test\.(ts|tsx|mjs)$/;
+/** Compiles the files that are to run. @param {string[]} folders */
+async function compileTests(folders) {
+  const sources = folders.flatMap((folder) => find(folder, sourceOf));
+  const chosen = sources.filter((source) => pattern.test(source));
+  if (chosen.length === 0) return;
+  const { compile } = await import("./compile.mjs");
+  try {
+    await compile(root, chosen, compiled);
+  } catch (error) {
+    say(String(error));
+    say("0 passed, 1 failed");
+    process.exit(1);
+  }
+}
+
 /** @param {string} folder @param {string} mode which build of the program the tests talk to @returns {File[]} */
 function nodeFiles(folder, mode) {
-  return find(folder, /\.test\.(ts|tsx|mjs)$/).map((source) => ({
+  return find(folder, sourceOf).map((source) => ({
     name: source,
-    argv: [process.execPath, "--import", "tsx", "--test-reporter=tap", source],
+    argv: [
+      ...[process.execPath, "--enable-source-maps", "--test-reporter=tap"],
+      join(compiled, source.replace(/\.\w+$/, ".mjs")),
+    ],
     env: {
       PALABRE_BIN: process.env.PALABRE_BIN ?? join(build, mode, "palabre"),
       PALABRE_WEB: process.env.PALABRE_WEB ?? join(build, "web"),
@@ -332,12 +354,14 @@ async function runChosen() {
   mkdirSync(pictures, { recursive: true });
   // Each starts and kills servers of its own; limits on time are those of the release build.
   const crash = nodeFiles("tests/crash", "release");
-  if (args.includes("--crash")) return runAll(crash, 1);
   if (args.includes("--bench")) {
     sayMachine();
     return runAll(benchFiles(), 1);
   }
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
+  const folders = ["tests/crash", "tests/scenario", "tests/browser", "tests/unit/web"];
+  await compileTests(folders);
+  if (args.includes("--crash")) return runAll(crash, 1);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
   // Scenarios wait more than they work: one lane more than usual.
   const together = [
