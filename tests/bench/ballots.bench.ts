@@ -12,23 +12,19 @@ import {
   counted,
   makeReady,
   newHall,
-  newId,
   openPoll,
-  Person,
+  type Person,
   type PollInfo,
   post,
-  request,
-  tokenOf,
 } from "../harness/people.ts";
 import { initFolder, Server, scratch } from "../harness/program.ts";
 import { Device, no, yes } from "../harness/record.ts";
 import type { Data } from "../harness/wire.ts";
+import { grow, unlimited } from "./hall.ts";
 import { component, cpuOf, equal, figure, interleaved, Load, quick, runs } from "./measure.ts";
 
 const halls = quick ? [1000] : [1000, 5000];
 const alone = 100;
-// They all sit at one address, and enter in a minute.
-const unlimited = ["--sign-in-rate", "0", "--stranger-rate", "0", "--connections-per-address", "0"];
 const server = await new Server(await initFolder(), { more: unlimited }).start();
 const { facilitator, members } = await newHall(server, 1);
 const commits = async () => JSON.parse((await server.controlGet("/stats")).text).commits;
@@ -44,23 +40,9 @@ function connect(voters: Person[], messages: string[]): Promise<Load> {
   return Load.start(server.port, server.origin, file);
 }
 
-/** More members: invited in batches, each enters by the link, all devices are enrolled at one instant. */
-async function grow(count: number): Promise<void> {
-  const invite = () => ({ id: newId(), name: "Membre", class: "members", command: newId() });
-  const links: string[] = [];
-  while (links.length < count) {
-    const some = Array.from({ length: Math.min(1000, count - links.length) }, () =>
-      request("member.invite", invite()),
-    );
-    const answers: Data[] = JSON.parse((await server.operatorRaw(some)).text);
-    links.push(...answers.map(({ result }) => tokenOf(result.link)));
-  }
-  const fresh = links.map(() => new Person(server));
-  let next = 0;
-  const lane = async () => {
-    for (let at = next++; at < count; at = next++) await fresh[at]?.join(links[at] ?? "");
-  };
-  await Promise.all(Array.from({ length: 64 }, lane));
+/** More members, whose devices are enrolled at one instant. */
+async function enter(count: number): Promise<void> {
+  const fresh = await grow(server, count);
   const enrolments = fresh.map((person) => {
     person.device = new Device();
     return wire("device.enrol", person.device.enrolment(person.org, person.id));
@@ -150,7 +132,7 @@ async function oneAlone(): Promise<void> {
 }
 
 for (const count of halls) {
-  await grow(count - people.length);
+  await enter(count - people.length);
   if (count === halls[0]) await oneAlone();
   await storm(count);
 }

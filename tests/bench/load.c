@@ -16,7 +16,8 @@
  *               were, since the mark
  *   silence N   the last N connections are not read and not waited for any more; 0 = all are again
  *   close       closes all, without a word
- *   open        opens all again, WINDOW at a time: how long each took, until the answer to what it sends first
+ *   open N      opens the first N again, all if N is left out, WINDOW at a time: how long each took, until the answer to
+ *               what it sends first
  *   quit        as does the end of stdin
  * Start at main(). */
 #include <arpa/inet.h>
@@ -396,14 +397,15 @@ static void say_times(size_t count)
 
 static void say_open(const char *argument)
 {
-    (void)argument;
+    size_t asked = strtoul(argument, NULL, 10);
+    size_t count = asked > 0 && asked < client_count ? asked : client_count;
     double began = now_ms();
-    open_clients(0, client_count);
+    open_clients(0, count);
     printf("{\"ms\":%.3f,", now_ms() - began);
-    for (size_t i = 0; i < client_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         times[i] = clients[i].opened_ms;
     }
-    say_times(client_count);
+    say_times(count);
 }
 
 static void say_close(const char *argument)

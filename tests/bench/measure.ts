@@ -78,6 +78,17 @@ export class Broadcaster extends Told {
   }
 }
 
+/** The least it takes to let somebody in and to answer with so many bytes; doorman.c. */
+export class Doorman extends Told {
+  port = 0;
+
+  static async start(replyBytes: number): Promise<Doorman> {
+    const doorman = new Doorman("doorman", String(replyBytes));
+    doorman.port = Number(await doorman.line());
+    return doorman;
+  }
+}
+
 /** How often a part and its limit are measured. */
 export const runs = quick ? 3 : 5;
 
