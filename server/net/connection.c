@@ -97,6 +97,9 @@ void connection_closed(struct connection *connection)
 {
     ev_io_stop(connection->net->loop, &connection->readable);
     unlist(connection);
+    if (connection->dead) {
+        burial_forget(connection);
+    }
     feed_drop_all(connection);
     for (uint32_t at = 0; at < connection->out_count; at++) {
         segment_release(queue_at(connection, at)->segment);
@@ -212,11 +215,14 @@ static uint8_t *front(struct connection *connection, size_t max, size_t *size)
 
 void connection_kill(struct connection *connection)
 {
+    if (connection->dead) {
+        return;
+    }
     connection->dead = true;
     ev_io_stop(connection->net->loop, &connection->readable);
     /* Both ways: else the library waits ten seconds for the end of a peer that has gone. */
     shutdown(connection->descriptor, SHUT_RDWR);
-    lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+    burial_add(connection);
 }
 
 /* Once everything else has gone: the close frame; once that has gone too, the end of our side. */
@@ -351,6 +357,9 @@ void connection_sweep(struct connection *connection)
 {
     struct net *net = connection->net;
     uint64_t silent = net->now_ms - connection->heard_ms;
+    if (connection->dead) {
+        return;
+    }
     if (silent >= SILENT_MS) {
         net->metrics.dropped[DROP_SILENT]++;
         connection_kill(connection);

@@ -120,8 +120,10 @@ struct net {
     struct watch *dirty;      /* to be sent at the end of this turn */
     bool has_later;           /* some watch has counts to send at the next tick */
     struct connection *flush; /* connections with something new to send */
-    struct longpoll *polls;   /* held, newest first */
-    struct longpoll *ready;   /* to be answered at the end of this turn */
+    struct connection *dead;  /* whose sockets have ended: burial.c */
+    struct ev_timer burial;
+    struct longpoll *polls; /* held, newest first */
+    struct longpoll *ready; /* to be answered at the end of this turn */
     size_t poll_count, polls_max;
     uint64_t now_ms; /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
@@ -293,6 +295,7 @@ struct connection {
     bool farewell, ended; /* the close frame is queued; everything has gone and our side is shut */
     struct subscription *subscriptions;
     struct connection *next, *previous;
+    struct connection *dead_next, *dead_previous; /* while dead */
     struct lws *wsi;
     uint64_t number; /* for the log */
     struct caller caller;
@@ -332,6 +335,13 @@ void connection_hold_input(struct connection *connection);
 void connection_sweep(struct connection *connection);
 /* The session or the rights of its member changed. */
 void connection_recheck(struct connection *connection);
+
+/* ---- burial.c ---- */
+void burial_init(struct net *net);
+/* Its wsi is closed in a turn or two. */
+void burial_add(struct connection *connection);
+/* The wsi of a dead connection is closed. */
+void burial_forget(struct connection *connection);
 
 /* ---- feed.c: topics that connections watch ---- */
 

@@ -529,6 +529,7 @@ static void run(struct net *net)
     net->sweep_ms = net->now_ms;
     pulse_start(&net->pulse, net->now_ms);
     admin_start(net);
+    burial_init(net);
     supervisor_tell("READY=1\nSTATUS=serving %s", net->origins[0].text);
     lws_sul_schedule(net->context, 0, &net->tick, tick, TICK_MS * LWS_US_PER_MS);
     if (options->ready != NULL) {
