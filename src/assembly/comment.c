@@ -137,6 +137,9 @@ static enum error place_reply(struct request *request, struct place *place, bool
 {
     struct id above;
     place->reply_to = parameter_ref(request, "reply_to");
+    if (!id_is_none(place->parent) && id_equal(place->reply_to, place->parent)) {
+        return ERROR_NONE; /* looked at a moment ago */
+    }
     if (!comment_in(request, place->reply_to, place->on, &above, removed)) {
         return request_fault(request, "reply_to", ERROR_COMMENT_BAD_PARENT);
     }

@@ -116,13 +116,14 @@ static void tell_authors(struct telling *telling)
 
 void comment_notify_posted(struct change *change, struct id id)
 {
+    if (json_object_get(change->json, "source") != NULL) {
+        return;
+    }
     json_t *comment = change_load(change, DOCUMENT_COMMENT, id);
     struct telling telling = {.change = change, .comment = comment};
-    if (json_object_get(comment, "source") == NULL) {
-        tell_answered(&telling);
-        tell_mentioned(&telling, NULL);
-        tell_authors(&telling);
-    }
+    tell_answered(&telling);
+    tell_mentioned(&telling, NULL);
+    tell_authors(&telling);
     json_decref(comment);
 }
 

@@ -8,6 +8,7 @@
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
 #include "assembly/settings.h"
+#include "base/reader.h"
 #include "crypto/note.h"
 
 #include <string.h>
@@ -152,12 +153,26 @@ static uint32_t threshold_of(const json_t *organisation)
     return (uint32_t)(threshold > at_most ? at_most : threshold);
 }
 
+/* Every change of a card asks: it is kept beside the document that it follows from. */
 uint32_t organisation_threshold(struct store_txn *txn)
 {
-    json_t *organisation = organisation_load(txn);
-    uint32_t threshold = threshold_of(organisation);
-    json_decref(organisation);
-    return threshold;
+    struct slice value;
+    struct index_key key = index_key(INDEX_THRESHOLD);
+    if (!store_get(txn, TABLE_INDEX, index_key_slice(&key), &value)) {
+        return 0;
+    }
+    struct reader reader = reader_of(value);
+    return reader_u32(&reader);
+}
+
+static void put_threshold(struct change *change, uint32_t threshold)
+{
+    struct buffer value;
+    struct index_key key = index_key(INDEX_THRESHOLD);
+    buffer_init(&value, sizeof threshold);
+    buffer_append_u32(&value, threshold);
+    store_put(change->txn, TABLE_INDEX, index_key_slice(&key), buffer_slice(&value));
+    buffer_free(&value);
 }
 
 bool organisation_has_theme(const json_t *organisation, struct slice key)
@@ -302,6 +317,7 @@ static void put(struct change *change, json_t *organisation)
 {
     struct topic topic = topic_plain(TOPIC_ORG);
     struct id id = json_get_id(organisation, "id");
+    put_threshold(change, threshold_of(organisation));
     change_put(change, DOCUMENT_ORGANISATION, id, organisation, &topic, 1);
 }
 
