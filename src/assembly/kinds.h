@@ -95,9 +95,9 @@ enum index_prefix {
     INDEX_RUNNING = 20,           /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
                                      poll id ‖ member id → which of them u8 ‖ weight u64 */
     INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
-    INDEX_THRESHOLD = 56,         /* → u32: supports a proposal needs, of the organisation document */
-    INDEX_GROUP_MEMBER = 22,      /* group id ‖ member id */
-    INDEX_GROUP_OF_MEMBER = 23,   /* member id ‖ group id */
+    INDEX_THRESHOLD = 56,    /* → u32: supports a proposal needs, of the organisation document */
+    INDEX_GROUP_MEMBER = 22, /* group id ‖ member id */
+    INDEX_GROUP_OF_MEMBER = 23, /* member id ‖ group id */
     INDEX_GROUP = 24, /* 1 ‖ number u32; 2 ‖ parent id ‖ group id; 3 ‖ member id asked ‖ group id */
     INDEX_PROPOSAL_OF_AUTHOR = 25, /* member id ‖ inverse number u32 of a proposal */
     INDEX_PROPOSAL_RELATED = 26,   /* proposal id ‖ proposal id, a row each way */
