@@ -21,7 +21,6 @@ enum { RECEIPT_MAX = 262144, NOTE_SALT_SIZE = 32, DEFINITION_ARENA_MAX = 4 * 102
 struct casting {
     struct id poll;
     struct buffer payload, note;
-    size_t tbs_size;
 };
 
 /* The shape was checked: base64url of the right sizes. */
@@ -31,7 +30,6 @@ static void decode_parameters(const struct request *request, struct casting *cas
     buffer_init(&casting->payload, BALLOT_TBS_MAX + SIGNATURE_SIZE);
     buffer_init(&casting->note, NOTE_SALT_SIZE + NOTE_TEXT_MAX);
     assert_always(encoding_from_base64url(request_text(request, "tbs"), &casting->payload));
-    casting->tbs_size = casting->payload.size;
     assert_always(encoding_from_base64url(request_text(request, "sig"), &casting->payload));
     if (note != NULL) {
         assert_always(encoding_from_base64url(json_get_text(note, "salt"), &casting->note));
@@ -63,8 +61,10 @@ static enum error judge(struct request *request, const struct casting *casting)
  * a refused one is looked for, unless ballots of this vote are absent, when counters are not judged. */
 static bool is_known(const struct request *request, const struct casting *casting, uint64_t *seq)
 {
-    struct hash hash = crypto_hash(slice_of(casting->payload.data, casting->tbs_size));
-    return record_ballot_by_tbs(request_txn(request), casting->poll, hash, seq);
+    struct ballot ballot;
+    return ballot_decode(buffer_slice(&casting->payload), &ballot) == ERROR_NONE &&
+           record_ballot_by_tbs(request_txn(request), casting->poll, ballot.on_behalf_of,
+                                crypto_hash(ballot.tbs), seq);
 }
 
 static enum error cast_in(struct request *request, const struct casting *casting, bool absent)

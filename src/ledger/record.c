@@ -10,7 +10,8 @@
  *  R poll ‖ member                weight u32 ‖ shares u32 ‖ class u8, then, once a ballot on their behalf is
  *                                 recorded, the last one: counter u32 ‖ seq u64 ‖ voter ‖ H(tbs) ‖ own u8;
  *                                 weight 0 = not on a roll that could be seen
- *  T poll ‖ H(tbs)                seq u64
+ *  T poll ‖ H(tbs)                seq u64: of a ballot that a later one has replaced (records made by earlier versions:
+ *                                 of every ballot)
  *  C poll ‖ pk                    (nothing): a card that has voted
  *  D mandate id                   giver ‖ holder ‖ kind u8 ‖ scope ‖ from u64 ‖ until u64 ‖ seq u64 ‖ ended u64 ‖ previous
  *  d giver                        id of the giver's newest mandate; the others hang on it by `previous`
@@ -293,26 +294,34 @@ bool record_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of
     return voter.has_ballot;
 }
 
+static struct record_name name_of_tbs(const struct id *poll, const struct hash *tbs_hash)
+{
+    return record_name_of(RECORD_BALLOT_TBS, id_slice(poll), hash_slice(tbs_hash), nothing);
+}
+
 void record_put_ballot(struct store_txn *txn, struct id poll, struct record_voter *voter,
                        const struct record_ballot *value)
 {
+    if (voter->has_ballot) {
+        struct value seq = {.size = 0};
+        add_number(&seq, voter->ballot.seq, 8);
+        put_value(txn, name_of_tbs(&poll, &voter->ballot.tbs_hash), &seq);
+    }
     voter->has_ballot = true;
     voter->ballot = *value;
     put_voter(txn, poll, voter);
-    struct value seq = {.size = 0};
-    add_number(&seq, value->seq, 8);
-    put_value(
-        txn,
-        record_name_of(RECORD_BALLOT_TBS, id_slice(&poll), hash_slice(&value->tbs_hash), nothing),
-        &seq);
 }
 
-bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct hash tbs_hash,
-                          uint64_t *seq)
+bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct id on_behalf_of,
+                          struct hash tbs_hash, uint64_t *seq)
 {
-    struct record_name name =
-        record_name_of(RECORD_BALLOT_TBS, id_slice(&poll), hash_slice(&tbs_hash), nothing);
+    struct record_name name = name_of_tbs(&poll, &tbs_hash);
+    struct record_ballot last;
     struct slice value;
+    if (record_ballot(txn, poll, on_behalf_of, &last) && hash_equal(last.tbs_hash, tbs_hash)) {
+        *seq = last.seq;
+        return true;
+    }
     if (!record_get(txn, &name, &value) || value.size != 8) {
         return false;
     }

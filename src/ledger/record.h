@@ -91,9 +91,9 @@ bool record_roll_entry(struct store_txn *txn, struct id poll, struct id member,
                        struct roll_entry *entry);
 bool record_ballot(struct store_txn *txn, struct id poll, struct id on_behalf_of,
                    struct record_ballot *value);
-/* seq of the ballot with these exact signed bytes; false = none. */
-bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct hash tbs_hash,
-                          uint64_t *seq);
+/* seq of the ballot with these exact signed bytes, which name on_behalf_of; false = none. */
+bool record_ballot_by_tbs(struct store_txn *txn, struct id poll, struct id on_behalf_of,
+                          struct hash tbs_hash, uint64_t *seq);
 /* A batch of papers or hands (ledger.md, Proxies and paper), in its last version; without voters it has been withdrawn. */
 struct record_batch {
     uint16_t version;

@@ -1,9 +1,8 @@
 /* The engine without sockets: real signature workers, the real writer and a real folder on the disk; this thread does what
  * the net loop does with a message between its bytes and the bytes of its answer.
  *
- * engine VOTERS FOLDER   makes an organisation of so many voters in FOLDER/organisation and opens a vote, says "ready",
- *                        then for each number that it reads, one storm with so many workers: every voter casts once, first
- *                        or changed ballots. The messages are left in FOLDER/messages, one a line. Prints one line of JSON:
+ * engine VOTERS FOLDER   makes an organisation of so many voters in FOLDER/organisation, says "ready", then for each number
+ *                        that it reads, one storm with so many workers: everybody casts in a new vote. The messages are left in FOLDER/messages, one a line. Prints one line of JSON:
  *                        CPU and wall time in microseconds per ballot, ballots and commits.
  *
  * Signing and checking the answers stand outside the measured time. Start at storm(). */
@@ -40,7 +39,6 @@ struct bench {
     struct hash poll_hash;
     struct voter *voters;
     size_t count;
-    uint32_t counter; /* of the ballots last cast */
     uint64_t made;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -224,21 +222,20 @@ static void found(struct bench *bench, const char *folder)
     for (size_t at = 0; at < bench->count; at++) {
         json_decref(bench->voters[at].job.request.result);
     }
-    open_vote(bench);
 }
 
 /* ---- ballots ---- */
 
 static void sign(const struct bench *bench, struct voter *voter)
 {
-    uint8_t choice[2] = {FORM_YES_NO, bench->counter % 2 == 0 ? CHOICE_YES : CHOICE_NO};
+    uint8_t choice[2] = {FORM_YES_NO, voter->member.bytes[0] % 2 == 0 ? CHOICE_YES : CHOICE_NO};
     struct ballot ballot = {.org = bench->org,
                             .poll = bench->poll,
                             .poll_hash = bench->poll_hash,
                             .voter = voter->member,
                             .on_behalf_of = voter->member,
                             .device_pk = voter->key.public_key,
-                            .counter = bench->counter,
+                            .counter = 1,
                             .weight = 1,
                             .choice = slice_of(choice, sizeof choice)};
     char poll[ID_TEXT_SIZE];
@@ -360,7 +357,7 @@ static void check_answers(const struct bench *bench)
 
 static void storm(struct bench *bench, unsigned workers, const char *folder)
 {
-    bench->counter++;
+    open_vote(bench);
     for (size_t at = 0; at < bench->count; at++) {
         sign(bench, &bench->voters[at]);
     }

@@ -90,15 +90,19 @@ static void facts_after_the_record(void **state)
     assert_int_equal(ballot.counter, 2);
     assert_int_equal(ballot.seq, 16);
     assert_true(ballot.own);
+    struct id giver = id_of(first, "on_behalf_of"); /* of the second too: it replaces the first */
     struct buffer tbs = bytes_of(first, "tbs");
-    assert_true(record_ballot_by_tbs(scratch.txn, id, crypto_hash(buffer_slice(&tbs)), &seq));
+    assert_true(
+        record_ballot_by_tbs(scratch.txn, id, giver, crypto_hash(buffer_slice(&tbs)), &seq));
     assert_int_equal(seq, 15);
     buffer_free(&tbs);
     tbs = bytes_of(second, "tbs");
-    assert_true(record_ballot_by_tbs(scratch.txn, id, crypto_hash(buffer_slice(&tbs)), &seq));
+    assert_true(
+        record_ballot_by_tbs(scratch.txn, id, giver, crypto_hash(buffer_slice(&tbs)), &seq));
     assert_int_equal(seq, 16);
     tbs.data[0] ^= 1;
-    assert_false(record_ballot_by_tbs(scratch.txn, id, crypto_hash(buffer_slice(&tbs)), &seq));
+    assert_false(
+        record_ballot_by_tbs(scratch.txn, id, giver, crypto_hash(buffer_slice(&tbs)), &seq));
     buffer_free(&tbs);
     struct slice definition;
     assert_true(record_definition(scratch.txn, id, &definition));
