@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "server/net/internal.h"
 
-enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20, WATCH_SLOTS = 256 };
+enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20, RUN_AROUND = 200, WATCH_SLOTS = 256 };
 
 /* ---- watches ---- */
 
@@ -273,6 +273,7 @@ static void run_start(struct run *run)
 {
     buffer_init(&run->docs, RUN_MAX);
     buffer_init(&run->gone, RUN_MAX);
+    buffer_expect(&run->docs, RUN_BYTES + RUN_BYTES / 4);
 }
 
 static void run_end(struct run *run)
@@ -296,6 +297,7 @@ static bool run_is_empty(const struct run *run)
 
 static void run_write(const struct run *run, struct buffer *out)
 {
+    buffer_expect(out, run->docs.size + run->gone.size + RUN_AROUND);
     buffer_append_text(out, ",\"docs\":[");
     buffer_append_slice(out, buffer_slice(&run->docs));
     buffer_append_text(out, "],\"gone\":[");
@@ -317,21 +319,24 @@ static void seq_write(const struct run *run, const char *otherwise, struct buffe
 static struct segment *changed_frame(const struct watch *watch, const struct run *run,
                                      struct slice epoch)
 {
-    struct buffer frame;
-    buffer_init(&frame, FRAME_MAX);
-    buffer_format(&frame,
+    struct buffer head;
+    buffer_init(&head, FRAME_MAX);
+    buffer_format(&head,
                   "{\"jsonrpc\":\"2.0\",\"method\":\"feed.changed\",\"params\":"
                   "{\"topic\":\"%s\"",
                   watch->name);
     if (epoch.size > 0) {
-        buffer_append_text(&frame, ",\"full\":true,\"epoch\":");
-        json_write_string(&frame, epoch);
+        buffer_append_text(&head, ",\"full\":true,\"epoch\":");
+        json_write_string(&head, epoch);
     }
-    seq_write(run, "", &frame);
-    run_write(run, &frame);
-    buffer_append_text(&frame, "}}");
-    struct segment *segment = segment_new_text(buffer_slice(&frame));
-    buffer_free(&frame);
+    seq_write(run, "", &head);
+    buffer_append_text(&head, ",\"docs\":[");
+    const struct slice parts[] = {
+        buffer_slice(&head),      buffer_slice(&run->docs), slice_text("],\"gone\":["),
+        buffer_slice(&run->gone), slice_text("]}}"),
+    };
+    struct segment *segment = segment_new_parts(parts, sizeof parts / sizeof parts[0]);
+    buffer_free(&head);
     return segment;
 }
 

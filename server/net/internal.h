@@ -61,6 +61,8 @@ struct segment {
 struct segment *segment_new(struct slice bytes);
 /* One whole text frame (server to client, unmasked, FIN). */
 struct segment *segment_new_text(struct slice payload);
+/* The same, its payload in parts. */
+struct segment *segment_new_parts(const struct slice *parts, size_t count);
 void segment_release(struct segment *segment);
 
 struct listener { /* user of a vhost */

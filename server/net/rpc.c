@@ -295,28 +295,27 @@ static void take_session(struct conversation *conversation, struct request *requ
     }
 }
 
+/* Over the socket alone, where there are no batches. */
 static void answer_feed(struct conversation *conversation, const struct turn *turn)
 {
     const char *field = NULL;
-    struct buffer result;
-    buffer_init(&result, REPLY_MAX);
+    struct buffer *reply = &conversation->reply;
     bool subscribes = slice_equal(turn->method, slice_text("feed.subscribe"));
     const json_t *params = turn->job.request.params;
-    enum error error = subscribes
-                           ? feed_subscribe(conversation->connection, params, &result, &field)
-                           : feed_unsubscribe(conversation->connection, params);
+    size_t start = reply->size;
+    write_head(reply, turn->id);
+    buffer_append_text(reply, ",\"result\":");
+    enum error error = subscribes ? feed_subscribe(conversation->connection, params, reply, &field)
+                                  : feed_unsubscribe(conversation->connection, params);
+    buffer_append_text(reply, subscribes ? "}" : "{}}");
+    if (error != ERROR_NONE || turn->id == NULL) {
+        reply->size = start;
+    }
     if (error != ERROR_NONE) {
         answer_error(conversation, turn->id, error, field, 0);
     } else if (turn->id != NULL) {
         conversation->succeeded++;
-        separate(conversation);
-        write_head(&conversation->reply, turn->id);
-        buffer_append_text(&conversation->reply, ",\"result\":");
-        buffer_append_text(&conversation->reply, subscribes ? "" : "{}");
-        buffer_append_slice(&conversation->reply, buffer_slice(&result));
-        buffer_append_text(&conversation->reply, "}");
     }
-    buffer_free(&result);
 }
 
 static void read_now(struct net *net, struct job *job)

@@ -12,9 +12,8 @@
 static struct segment *segment_sized(size_t size)
 {
     assert_always(size <= UINT32_MAX);
-    struct segment *segment = memory_new(1, sizeof *segment + size);
-    segment->references = 1;
-    segment->size = (uint32_t)size;
+    struct segment *segment = memory_resize(NULL, 1, sizeof *segment + size);
+    *segment = (struct segment){.references = 1, .size = (uint32_t)size};
     return segment;
 }
 
@@ -43,16 +42,29 @@ static size_t frame_head(uint8_t head[10], size_t size)
     return 2 + digits;
 }
 
-struct segment *segment_new_text(struct slice payload)
+struct segment *segment_new_parts(const struct slice *parts, size_t count)
 {
     uint8_t head[10];
-    size_t head_size = frame_head(head, payload.size);
-    struct segment *segment = segment_sized(head_size + payload.size);
+    size_t size = 0;
+    for (size_t at = 0; at < count; at++) {
+        size += parts[at].size;
+    }
+    size_t head_size = frame_head(head, size);
+    struct segment *segment = segment_sized(head_size + size);
+    uint8_t *into = segment->bytes + head_size;
     memcpy(segment->bytes, head, head_size);
-    if (payload.size > 0) {
-        memcpy(segment->bytes + head_size, payload.data, payload.size);
+    for (size_t at = 0; at < count; at++) {
+        if (parts[at].size > 0) {
+            memcpy(into, parts[at].data, parts[at].size);
+        }
+        into += parts[at].size;
     }
     return segment;
+}
+
+struct segment *segment_new_text(struct slice payload)
+{
+    return segment_new_parts(&payload, 1);
 }
 
 void segment_release(struct segment *segment)

@@ -78,6 +78,13 @@ static bool buffer_make_room(struct buffer *buffer, size_t more)
     return true;
 }
 
+void buffer_expect(struct buffer *buffer, size_t size)
+{
+    if (size <= buffer->max - buffer->size) {
+        (void)buffer_make_room(buffer, size);
+    }
+}
+
 uint8_t *buffer_reserve(struct buffer *buffer, size_t size)
 {
     if (!buffer_make_room(buffer, size)) {

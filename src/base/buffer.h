@@ -29,6 +29,8 @@ void buffer_append_text(struct buffer *buffer, const char *text);
 /* printf into the buffer. */
 void buffer_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Memory for size more bytes at once, where it is known what comes: appending them copies nothing twice. */
+void buffer_expect(struct buffer *buffer, size_t size);
 /* size bytes to be filled by the caller at once; NULL when full. */
 uint8_t *buffer_reserve(struct buffer *buffer, size_t size);
 

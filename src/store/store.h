@@ -42,6 +42,8 @@ void store_abort(struct store_txn *txn);
 /* A read transaction kept between uses: reset ends it and frees its snapshot, renew takes the newest. */
 void store_reset(struct store_txn *txn);
 enum error store_renew(struct store_txn *txn);
+/* Values and steps of cursors asked for since it began: what tests hold a page's cost to. */
+uint64_t store_reads(const struct store_txn *txn);
 /* The sticky error of the transaction: STORAGE_FULL, STORAGE_FAILED or STORAGE_CORRUPT. */
 enum error store_error(const struct store_txn *txn);
 

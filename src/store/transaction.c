@@ -19,6 +19,7 @@ struct store_txn {
     enum error error; /* the first one; sticky */
     bool writes;
     unsigned cursors; /* open ones */
+    uint64_t reads;
 };
 
 struct store_cursor {
@@ -138,6 +139,11 @@ enum error store_renew(struct store_txn *txn)
     return txn->error;
 }
 
+uint64_t store_reads(const struct store_txn *txn)
+{
+    return txn->reads;
+}
+
 enum error store_error(const struct store_txn *txn)
 {
     return txn->error;
@@ -149,6 +155,7 @@ bool store_get(struct store_txn *txn, enum table table, struct slice key, struct
 {
     MDB_val wanted = val_of_key(key);
     MDB_val found;
+    txn->reads++;
     if (txn->error != ERROR_NONE ||
         txn_failed(txn, mdb_get(txn->txn, txn_table(txn, table), &wanted, &found))) {
         *value = slice_of("", 0);
@@ -247,6 +254,7 @@ static bool cursor_step(struct store_cursor *cursor, MDB_cursor_op op, struct sl
 {
     MDB_val found_key = val_of(at);
     MDB_val found_value;
+    cursor->txn->reads++;
     if (cursor->txn->error != ERROR_NONE || cursor->cursor == NULL ||
         txn_failed(cursor->txn, mdb_cursor_get(cursor->cursor, &found_key, &found_value, op)) ||
         txn_failed(cursor->txn, key_is_sound(found_key) ? 0 : MDB_CORRUPTED)) {
