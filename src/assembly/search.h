@@ -70,6 +70,52 @@ struct search_wanted {
 enum search_quality search_quality_of(const struct search_wanted *wanted, const uint8_t *text,
                                       size_t size);
 
+/* What a word is worth that was found so, there. */
+uint32_t search_score_of(enum search_quality quality, uint8_t class);
+
+/* The documents that one wanted word finds, the best first (search_list.c). */
+struct search_list {
+    uint32_t number, score; /* of the document it has arrived at */
+    uint8_t class;
+    size_t taken;                 /* documents so far */
+    struct store_txn *txn;        /* what follows is its own */
+    const bool *classes;          /* places that are read */
+    struct search_entry *entries; /* words of the index that are found */
+    size_t count, capacity, cell;
+    struct store_cursor *cursor;
+    struct index_key prefix; /* of a cell that is read row by row */
+    struct slice key;
+    bool streams;
+    uint32_t *numbers; /* of a cell that was sorted */
+    size_t number_count, at;
+};
+/* Fills wanted's stems and scan. classes (SEARCH_CLASSES of them), txn and wanted must stay; the caller closes. */
+void search_list_open(struct search_list *list, struct store_txn *txn, struct stemmer *stemmer,
+                      struct search_wanted *wanted, const bool *classes);
+/* To the (next) document; false = there is none. Of a document that has several of the words it may come again, with a
+ * lower score. */
+bool search_list_next(struct search_list *list);
+/* Rows of the whole list, counted up to `enough`. */
+size_t search_list_count(const struct search_list *list, size_t enough);
+void search_list_close(struct search_list *list);
+
+/* A document that was found. */
+struct search_hit {
+    uint32_t number, score;
+    uint8_t class, kind;
+    struct id id;
+};
+/* What is asked, as far as answers show it. */
+struct search_asked {
+    struct store_txn *txn;
+    struct slice language; /* the reader's */
+    const struct search_wanted *wanted;
+    size_t count;
+};
+/* An item of the answer; items: those before it. New reference. */
+json_t *search_item(const struct search_asked *asked, const struct search_hit *hit,
+                    const json_t *items);
+
 /* {"text","marks":[{"from","to"}]}: what is shown of a text, at most about 200 characters around the first word found.
  * Marks count UTF-16 units, as JavaScript does. whole = from its beginning, not cut. New reference. */
 json_t *search_marked(struct slice text, const struct search_wanted *wanted, size_t count,

@@ -1,48 +1,42 @@
 /* search.find: what is typed becomes words, words become documents, the best first.
  *
- * Each word finds itself, forms of it (same stem in French, Dutch or English) and, the last one, what begins with it. The
- * word with the fewest rows gives the candidates; every other word is then looked for in the candidates' own words, where
- * the score is made. All is bounded, so that no question holds the net loop: words looked at, rows read, candidates. Where a
- * word stands in more documents than are read, those with it in the title come first and the newest first, since that is
- * the order of the rows. Invariant: nothing is answered that the caller may not read. Start at search_find(). */
-#include "assembly/comment.h"
+ * Each word has a list of its documents, the best first (search_list.c). The lists are read in turn; a document that comes
+ * is looked for all words in its own row, which gives its score. What has not come can score at most what the lists have
+ * arrived at, together: once the page is full of better ones, nothing more is read. Words that seldom meet would go on for
+ * long in this way; so after some rows only the list with the fewest goes on, and when one list has ended, all have been
+ * seen. All is bounded, so that no question holds the net loop. Invariants: nothing is answered that the caller may not
+ * read; the page holds the best of what was seen, in order. Start at search_find(). */
 #include "assembly/search.h"
 #include "base/bytes.h"
 #include "base/encoding.h"
 #include "base/memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
-    VOCABULARY_MAX = 2000, /* words of the index looked at for one word */
-    CANDIDATES_MAX = 5000, /* rows read for one word */
-    FIND_DEFAULT = 20,     /* items of an answer */
-    POSITION_SIZE = 8,     /* of a cursor: score u32 ‖ search number u32 */
-    STEM_SCAN_MIN = 2,     /* letters with which forms of a word begin alike */
+    SEEN_MAX = 5000,    /* documents looked at for one question */
+    SEEN_SLOTS = 16384, /* a power of two, for as many */
+    ROWS_IN_TURN = 50,  /* of each list, before the one with the fewest goes on alone */
+    FIND_DEFAULT = 20,  /* items of an answer */
+    FIND_MAX = 50,
+    POSITION_SIZE = 8, /* of a cursor: score u32 ‖ search number u32 */
 };
 
-struct found {
-    struct search_term *terms; /* words of the index that one wanted word finds */
-    size_t count, capacity;
-    uint32_t *numbers; /* of documents that have one of them */
-    size_t number_count;
-    size_t enough; /* rows are read up to here */
-};
-struct hit {
-    uint32_t number, score;
-    uint8_t class;
-};
 struct query {
-    struct store_txn *txn;
+    const struct request *request;
+    struct search_asked asked;
     struct stemmer *stemmer;
     struct search_wanted wanted[SEARCH_WORDS_MAX];
-    struct found found[SEARCH_WORDS_MAX];
+    struct search_list lists[SEARCH_WORDS_MAX];
     size_t count;
     uint64_t kinds; /* bit of each document code that is wanted */
     bool classes[SEARCH_CLASSES];
-    struct hit *hits;
-    size_t hit_count;
+    const struct search_hit *after; /* NULL = from the beginning */
+    struct search_hit page[FIND_MAX + 1];
+    size_t page_count, page_size; /* one more than is answered: is there a next page? */
+    uint32_t *seen;               /* numbers, by their hash; 0 = free */
+    size_t seen_count;
+    size_t fewest; /* which list goes on alone; count = not yet known */
 };
 
 /* ---- what is wanted ---- */
@@ -114,225 +108,19 @@ enum search_quality search_quality_of(const struct search_wanted *wanted, const 
     return begins && wanted->prefix ? QUALITY_PREFIX : QUALITY_NONE;
 }
 
-/* ---- words of the index ---- */
-
-struct stems {
-    uint8_t text[STEM_LANGUAGES][FOLD_WORD_MAX];
-    size_t size[STEM_LANGUAGES];
-};
-
-static void stems_of(struct stemmer *stemmer, const struct search_term *word, struct stems *stems)
-{
-    for (size_t i = 0; i < STEM_LANGUAGES; i++) {
-        stems->size[i] = stem_word(stemmer, (enum stem_language)i, slice_of(word->text, word->size),
-                                   stems->text[i]);
-    }
-}
-
-static bool stems_meet(const struct stems *a, const struct stems *b)
-{
-    for (size_t i = 0; i < STEM_LANGUAGES; i++) {
-        if (a->size[i] >= 3 && a->size[i] == b->size[i] &&
-            memcmp(a->text[i], b->text[i], a->size[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* How many letters all forms of the word share at least: what its stems keep of it, less one that may turn (city, cities;
- * maan, manen). */
-static size_t scan_size(const struct search_term *word, const struct stems *stems)
-{
-    size_t size = word->size;
-    for (size_t i = 0; i < STEM_LANGUAGES; i++) {
-        size_t same = 0;
-        while (same < size && same < stems->size[i] && stems->text[i][same] == word->text[same]) {
-            same++;
-        }
-        size = same;
-    }
-    return word->size < 3 ? word->size : size <= STEM_SCAN_MIN ? STEM_SCAN_MIN : size - 1;
-}
-
-static void found_add(struct found *found, const struct search_term *term)
-{
-    if (found->count == found->capacity) {
-        found->capacity = found->capacity == 0 ? 64 : 2 * found->capacity;
-        found->terms = memory_resize(found->terms, found->capacity, sizeof *found->terms);
-    }
-    found->terms[found->count++] = *term;
-}
-
-static void note_stem(struct search_wanted *wanted, const struct search_term *term)
-{
-    if (wanted->stem_count < SEARCH_STEMS_MAX) {
-        wanted->stems[wanted->stem_count++] = *term;
-    }
-}
-
-/* The word of a row INDEX_WORD. */
-static struct search_term term_of(struct slice key)
-{
-    struct search_term term = {.size = (uint8_t)(key.size - 1 - 6)};
-    memcpy(term.text, key.data + 1, term.size);
-    return term;
-}
-
-/* Calls for each word of the index that begins so, at most VOCABULARY_MAX. */
-static void each_word(struct query *query, struct slice beginning,
-                      void (*visit)(void *context, const struct search_term *term), void *context)
-{
-    struct slice key, value;
-    struct index_key from = index_key(INDEX_WORD);
-    index_key_bytes(&from, beginning);
-    struct store_cursor *cursor = store_cursor_open(query->txn, TABLE_INDEX);
-    bool found = store_cursor_seek(cursor, index_key_slice(&from), &key, &value);
-    for (size_t n = 0; found && n < VOCABULARY_MAX; n++) {
-        if (key.data[0] != INDEX_WORD || key.size < 1 + beginning.size ||
-            memcmp(key.data + 1, beginning.data, beginning.size) != 0) {
-            break;
-        }
-        struct search_term term = term_of(key);
-        visit(context, &term);
-        from = index_key(INDEX_WORD);
-        index_key_bytes(&from, slice_of(term.text, term.size));
-        index_key_u8(&from, 1); /* past all rows of this word */
-        found = store_cursor_seek(cursor, index_key_slice(&from), &key, &value);
-    }
-    store_cursor_close(cursor);
-}
-
-struct looking {
-    struct query *query;
-    struct search_wanted *wanted;
-    struct found *found;
-    struct stems stems;
-};
-
-static bool has_beginning(const struct search_term *term, const struct search_term *word)
-{
-    return term->size >= word->size && memcmp(term->text, word->text, word->size) == 0;
-}
-
-static bool is_form(struct looking *looking, const struct search_term *term)
-{
-    struct stems stems;
-    stems_of(looking->query->stemmer, term, &stems);
-    return stems_meet(&looking->stems, &stems);
-}
-
-static void take_beginning(void *context, const struct search_term *term)
-{
-    struct looking *looking = context;
-    const struct search_term *word = &looking->wanted->word;
-    bool exact = term->size == word->size;
-    bool form = !exact && word->size >= 3 && is_form(looking, term);
-    if (form) {
-        note_stem(looking->wanted, term);
-    }
-    if (exact || form || looking->wanted->prefix) {
-        found_add(looking->found, term);
-    }
-}
-
-static void take_form(void *context, const struct search_term *term)
-{
-    struct looking *looking = context;
-    if (!has_beginning(term, &looking->wanted->word) && is_form(looking, term)) {
-        note_stem(looking->wanted, term);
-        found_add(looking->found, term);
-    }
-}
-
-static void find_terms(struct query *query, size_t at)
-{
-    struct looking looking = {
-        .query = query, .wanted = &query->wanted[at], .found = &query->found[at]};
-    struct search_term *word = &looking.wanted->word;
-    stems_of(query->stemmer, word, &looking.stems);
-    each_word(query, slice_of(word->text, word->size), take_beginning, &looking);
-    looking.wanted->scan = scan_size(word, &looking.stems);
-    if (looking.wanted->scan < word->size) {
-        each_word(query, slice_of(word->text, looking.wanted->scan), take_form, &looking);
-    }
-}
-
-/* ---- candidates ---- */
-
-/* Numbers of the documents that have this word in this place. */
-static void take_numbers(struct store_cursor *cursor, struct found *found,
-                         const struct search_term *term, enum search_class class)
-{
-    struct slice key, value;
-    struct index_key prefix = index_key(INDEX_WORD);
-    index_key_bytes(&prefix, slice_of(term->text, term->size));
-    index_key_u8(&prefix, 0);
-    index_key_u8(&prefix, (uint8_t) class);
-    struct slice wanted = index_key_slice(&prefix);
-    bool more = store_cursor_seek(cursor, wanted, &key, &value);
-    while (more && found->number_count < found->enough && key.size == wanted.size + 4 &&
-           memcmp(key.data, wanted.data, wanted.size) == 0) {
-        found->numbers[found->number_count++] = UINT32_MAX - bytes_get_u32(key.data + wanted.size);
-        more = store_cursor_next(cursor, &key, &value);
-    }
-}
-
-static void find_numbers(struct query *query, struct found *found)
-{
-    struct store_cursor *cursor = store_cursor_open(query->txn, TABLE_INDEX);
-    found->numbers = memory_new(CANDIDATES_MAX, sizeof *found->numbers);
-    for (unsigned class = 0; class < SEARCH_CLASSES; class ++) {
-        for (size_t i = 0; query->classes[class] && i < found->count; i++) {
-            if (found->number_count == found->enough) {
-                break;
-            }
-            take_numbers(cursor, found, &found->terms[i], (enum search_class) class);
-        }
-    }
-    store_cursor_close(cursor);
-}
-
-static int compare_numbers(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-static void without_doubles(struct found *found)
-{
-    size_t kept = 0;
-    qsort(found->numbers, found->number_count, sizeof *found->numbers, compare_numbers);
-    for (size_t i = 1; i < found->number_count; i++) {
-        if (found->numbers[i] != found->numbers[kept]) {
-            found->numbers[++kept] = found->numbers[i];
-        }
-    }
-    found->number_count = found->number_count == 0 ? 0 : kept + 1;
-}
-
 /* ---- scores ---- */
 
-/* Title before need before text before comment; within one place exact before stem before prefix. */
-static uint32_t score_of(enum search_quality quality, uint8_t class)
-{
-    static const uint32_t places[SEARCH_CLASSES] = {
-        [SEARCH_TITLE] = 64, [SEARCH_NEED] = 16, [SEARCH_TEXT] = 4, [SEARCH_COMMENT] = 1};
-    static const uint32_t qualities[] = {
-        [QUALITY_NONE] = 0, [QUALITY_PREFIX] = 4, [QUALITY_STEM] = 6, [QUALITY_EXACT] = 9};
-    return places[class] * qualities[quality];
-}
-
 /* false = a word is missing. */
-static bool score_row(const struct query *query, struct search_row *row, struct hit *hit)
+static bool score_row(const struct query *query, struct search_row *row, struct search_hit *hit)
 {
     uint32_t best[SEARCH_WORDS_MAX] = {0};
+    hit->score = 0;
     hit->class = SEARCH_CLASSES;
     while (search_row_next(row)) {
         for (size_t i = 0; i < query->count; i++) {
             enum search_quality quality =
                 search_quality_of(&query->wanted[i], row->term.text, row->term.size);
-            uint32_t score = score_of(quality, row->term.class);
+            uint32_t score = search_score_of(quality, row->term.class);
             best[i] = score > best[i] ? score : best[i];
             if (score > 0 && row->term.class < hit->class) {
                 hit->class = row->term.class;
@@ -348,166 +136,143 @@ static bool score_row(const struct query *query, struct search_row *row, struct 
     return true;
 }
 
-static int compare_hits(const void *left, const void *right)
+static int compare_hits(const struct search_hit *a, const struct search_hit *b)
 {
-    const struct hit *a = left, *b = right;
     if (a->score != b->score) {
         return a->score > b->score ? -1 : 1;
     }
     return a->number > b->number ? -1 : a->number < b->number;
 }
 
-static void find_hits(struct query *query, const struct found *found)
+/* ---- the page ---- */
+
+/* true = it had not been seen. */
+static bool note_seen(struct query *query, uint32_t number)
 {
-    query->hits = memory_new(found->number_count + 1, sizeof *query->hits);
-    for (size_t i = 0; i < found->number_count; i++) {
-        struct search_row row;
-        struct hit hit = {.number = found->numbers[i]};
-        if (search_row_find(query->txn, hit.number, &row) && (query->kinds >> row.kind & 1) != 0 &&
-            score_row(query, &row, &hit)) {
-            query->hits[query->hit_count++] = hit;
+    size_t slot = number * 2654435761u % SEEN_SLOTS;
+    while (query->seen[slot] != 0 && query->seen[slot] != number) {
+        slot = (slot + 1) % SEEN_SLOTS;
+    }
+    bool fresh = query->seen[slot] == 0;
+    query->seen[slot] = number;
+    query->seen_count += fresh;
+    return fresh;
+}
+
+static bool has_place(const struct query *query, const struct search_hit *hit)
+{
+    return (query->after == NULL || compare_hits(hit, query->after) > 0) &&
+           (query->page_count < query->page_size ||
+            compare_hits(hit, &query->page[query->page_count - 1]) < 0);
+}
+
+static void insert(struct query *query, const struct search_hit *hit)
+{
+    query->page_count += query->page_count < query->page_size;
+    size_t at = query->page_count - 1;
+    while (at > 0 && compare_hits(hit, &query->page[at - 1]) < 0) {
+        query->page[at] = query->page[at - 1];
+        at--;
+    }
+    query->page[at] = *hit;
+}
+
+static bool may_see(const struct query *query, const struct search_hit *hit)
+{
+    return search_kind_of(hit->kind)->open ||
+           document_is_readable(query->asked.txn, hit->kind, hit->id, &query->request->caller);
+}
+
+/* The document a list has arrived at. Of a single word its score is known, else its row tells. */
+static void take(struct query *query, const struct search_list *list)
+{
+    struct search_row row;
+    struct search_hit hit = {.number = list->number, .score = list->score, .class = list->class};
+    bool single = query->count == 1;
+    if (!note_seen(query, hit.number) || (single && !has_place(query, &hit)) ||
+        !search_row_find(query->asked.txn, hit.number, &row) ||
+        (query->kinds >> row.kind & 1) == 0 || (!single && !score_row(query, &row, &hit))) {
+        return;
+    }
+    hit.kind = row.kind;
+    hit.id = row.id;
+    if (has_place(query, &hit) && may_see(query, &hit)) {
+        insert(query, &hit);
+    }
+}
+
+/* ---- the walk ---- */
+
+/* What has not been seen stands in no list before the place where it is now. */
+static bool is_complete(const struct query *query)
+{
+    struct search_hit best = {.number = UINT32_MAX};
+    for (size_t i = 0; i < query->count; i++) {
+        const struct search_list *list = &query->lists[i];
+        best.score += list->score;
+        best.number = list->number < best.number ? list->number : best.number;
+    }
+    return query->seen_count >= SEEN_MAX ||
+           (query->page_count == query->page_size &&
+            compare_hits(&query->page[query->page_count - 1], &best) <= 0);
+}
+
+static size_t find_fewest(const struct query *query)
+{
+    size_t least = SEEN_MAX, fewest = 0;
+    for (size_t i = 0; i < query->count && query->count > 1; i++) {
+        size_t count = search_list_count(&query->lists[i], least);
+        if (count < least) {
+            least = count;
+            fewest = i;
         }
     }
-    qsort(query->hits, query->hit_count, sizeof *query->hits, compare_hits);
+    return fewest;
+}
+
+static struct search_list *next_list(struct query *query)
+{
+    size_t next = 0;
+    for (size_t i = 1; i < query->count; i++) {
+        next = query->lists[i].taken < query->lists[next].taken ? i : next;
+    }
+    if (query->lists[next].taken <= ROWS_IN_TURN) {
+        return &query->lists[next];
+    }
+    if (query->fewest == query->count) {
+        query->fewest = find_fewest(query);
+    }
+    return &query->lists[query->fewest];
 }
 
 static void run(struct query *query)
 {
-    struct found *fewest = NULL;
+    bool more = query->count > 0;
     for (size_t i = 0; i < query->count; i++) {
-        /* Only the word with the fewest is of use: a common one is left as soon as it has more than another. */
-        query->found[i].enough = fewest == NULL ? CANDIDATES_MAX : fewest->number_count;
-        find_terms(query, i);
-        find_numbers(query, &query->found[i]);
-        if (fewest == NULL || query->found[i].number_count < fewest->number_count) {
-            fewest = &query->found[i];
-        }
+        search_list_open(&query->lists[i], query->asked.txn, query->stemmer,
+                         &query->wanted[i], query->classes);
+        more = search_list_next(&query->lists[i]) && more;
     }
-    if (fewest != NULL) {
-        without_doubles(fewest);
-        find_hits(query, fewest);
+    query->fewest = query->count;
+    query->seen = memory_new(SEEN_SLOTS, sizeof *query->seen);
+    while (more && !is_complete(query)) {
+        struct search_list *list = next_list(query);
+        take(query, list);
+        more = search_list_next(list);
     }
 }
 
 static void query_free(struct query *query)
 {
     for (size_t i = 0; i < query->count; i++) {
-        free(query->found[i].terms);
-        free(query->found[i].numbers);
+        search_list_close(&query->lists[i]);
     }
-    free(query->hits);
+    free(query->seen);
     stemmer_free(query->stemmer);
     free(query);
 }
 
-/* ---- items ---- */
-
-/* The text of a document that says best why it was found: the one with the most wanted words, then the one in the reader's
- * language, then the first. */
-struct choosing {
-    const struct query *query;
-    struct slice language; /* the reader's */
-    bool title;            /* among titles, else among the others */
-    struct slice text, of; /* chosen, and its language */
-    int points;
-};
-
-static int points_of(const struct query *query, struct slice text)
-{
-    unsigned seen = 0;
-    int points = 0;
-    struct fold_word word;
-    struct fold_reader reader = fold_reader_of(text);
-    while (seen + 1 != 1u << query->count && fold_next(&reader, &word)) {
-        for (size_t i = 0; i < query->count; i++) {
-            if ((seen >> i & 1) == 0 &&
-                search_quality_of(&query->wanted[i], word.text, word.size) != QUALITY_NONE) {
-                seen |= 1u << i;
-                points += 2;
-            }
-        }
-    }
-    return points;
-}
-
-static void choose(void *context, const char *field, enum search_class class, struct slice language,
-                   struct slice text)
-{
-    struct choosing *choosing = context;
-    if (strcmp(field, "number") == 0 || (class == SEARCH_TITLE) != choosing->title) {
-        return;
-    }
-    int points =
-        1 + points_of(choosing->query, text) * 2 + slice_equal(language, choosing->language);
-    if (points > choosing->points) {
-        choosing->points = points;
-        choosing->text = text;
-        choosing->of = language;
-    }
-}
-
-static json_t *number_text_of(const json_t *document)
-{
-    char digits[24];
-    const json_t *number = json_object_get(document, "number");
-    if (json_is_string(number)) {
-        return json_deep_copy(number);
-    }
-    snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(number));
-    return json_text(slice_text(digits));
-}
-
-/* {"kind","id","number","title"} of where a comment stands. */
-static json_t *new_on(struct query *query, struct slice language, const json_t *on)
-{
-    json_t *result = NULL;
-    for (const struct search_kind *kind = search_kinds; kind->document != 0; kind++) {
-        if (!slice_equal(json_get_text(on, "kind"), slice_text(kind->word))) {
-            continue;
-        }
-        json_t *document = document_load(query->txn, kind->document, json_get_id(on, "id"));
-        struct choosing choosing = {.query = query, .language = language, .title = true};
-        if (document != NULL) {
-            search_texts(kind, document, choose, &choosing);
-            result = json_object();
-            json_put(result, "kind", json_text(slice_text(kind->word)));
-            json_put(result, "id", json_id(json_get_id(on, "id")));
-            json_put(result, "number", number_text_of(document));
-            json_put(result, "title", json_text(choosing.text));
-        }
-        json_decref(document);
-    }
-    return result;
-}
-
-static json_t *new_item(struct query *query, struct slice language, const struct hit *hit,
-                        const struct search_row *row)
-{
-    static const char *const places[] = {"title", "need", "text", "comment"};
-    const struct search_kind *kind = search_kind_of(row->kind);
-    json_t *document = document_load(query->txn, row->kind, row->id);
-    mention_plain(document);
-    struct choosing title = {.query = query, .language = language, .title = true};
-    struct choosing rest = {.query = query, .language = language};
-    json_t *item = json_object();
-    search_texts(kind, document, choose, &title);
-    search_texts(kind, document, choose, &rest);
-    struct slice of = rest.text.size > 0 ? rest.of : title.of;
-    json_put(item, "kind", json_text(slice_text(kind->word)));
-    json_put(item, "id", json_id(row->id));
-    json_put(item, "number", number_text_of(document));
-    json_put(item, "where", json_text(slice_text(places[hit->class])));
-    json_put(item, "score", json_number(hit->score));
-    json_put(item, "title", search_marked(title.text, query->wanted, query->count, true));
-    json_put(item, "title_language", title.of.size == 0 ? NULL : json_text(title.of));
-    json_put(item, "snippet", search_marked(rest.text, query->wanted, query->count, false));
-    json_put(item, "language", of.size == 0 ? NULL : json_text(of));
-    json_put(item, "on", new_on(query, language, json_object_get(document, "on")));
-    json_decref(document);
-    return item;
-}
-
-static json_t *new_position(const struct hit *hit)
+static json_t *new_position(const struct search_hit *hit)
 {
     uint8_t bytes[POSITION_SIZE];
     bytes_put_u32(bytes, hit->score);
@@ -515,56 +280,46 @@ static json_t *new_position(const struct hit *hit)
     return json_base64url(slice_of(bytes, sizeof bytes));
 }
 
-static bool may_see(const struct request *request, const struct search_row *row)
+static void answer(struct request *request, const struct query *query)
 {
-    return search_kind_of(row->kind)->open ||
-           document_is_readable(request_txn(request), row->kind, row->id, &request->caller);
-}
-
-static void answer(struct request *request, struct query *query, const struct hit *after)
-{
-    int64_t limit = json_get_integer(request->params, "limit");
-    size_t most = limit == 0 ? FIND_DEFAULT : (size_t)limit;
-    json_t *next = NULL, *items = json_array();
-    for (size_t i = 0; i < query->hit_count && next == NULL; i++) {
-        const struct hit *hit = &query->hits[i];
-        struct search_row row;
-        if ((after != NULL && compare_hits(hit, after) <= 0) ||
-            !search_row_find(query->txn, hit->number, &row) || !may_see(request, &row)) {
-            continue;
-        }
-        if (json_array_size(items) == most) {
-            next = new_position(&query->hits[i - 1]);
-        } else {
-            json_array_append_new(items,
-                                  new_item(query, request_text(request, "language"), hit, &row));
-        }
+    json_t *items = json_array();
+    bool more = query->page_count == query->page_size;
+    size_t count = more ? query->page_count - 1 : query->page_count;
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(items, search_item(&query->asked, &query->page[i], items));
     }
     request->result = json_object();
     json_put(request->result, "items", items);
-    json_put(request->result, "next", next == NULL ? json_null() : next);
+    json_put(request->result, "next", more ? new_position(&query->page[count - 1]) : json_null());
 }
 
 enum error search_find(struct request *request)
 {
     uint8_t position[POSITION_SIZE];
+    struct search_hit after = {0};
+    int64_t limit = json_get_integer(request->params, "limit");
     bool more = request_has(request, "after");
     if (more &&
         !encoding_base64url_exact(request_text(request, "after"), position, POSITION_SIZE)) {
         return request_fault(request, "after", ERROR_INPUT_BAD_VALUE);
     }
     struct query *query = memory_new(1, sizeof *query);
-    query->txn = request_txn(request);
-    query->stemmer = stemmer_new();
-    read_wanted(query, request_text(request, "text"));
-    read_kinds(query, json_object_get(request->params, "kinds"));
-    run(query);
-    struct hit after = {0};
     if (more) {
         after.score = bytes_get_u32(position);
         after.number = bytes_get_u32(position + 4);
+        query->after = &after;
     }
-    answer(request, query, more ? &after : NULL);
+    query->request = request;
+    query->stemmer = stemmer_new();
+    query->page_size = 1 + (limit == 0 ? FIND_DEFAULT : (size_t)limit);
+    read_wanted(query, request_text(request, "text"));
+    read_kinds(query, json_object_get(request->params, "kinds"));
+    query->asked = (struct search_asked){.txn = request_txn(request),
+                                         .language = request_text(request, "language"),
+                                         .wanted = query->wanted,
+                                         .count = query->count};
+    run(query);
+    answer(request, query);
     query_free(query);
     return ERROR_NONE;
 }
