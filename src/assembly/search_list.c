@@ -12,7 +12,8 @@
 #include <stdlib.h>
 
 enum {
-    VOCABULARY_MAX = 2000, /* words of the index looked at for one word */
+    VOCABULARY_MAX = 6000, /* words of the index looked at for one word */
+    FORMS_MAX = 1000,      /* of them those whose stems are compared */
     CELL_MAX = 5000,       /* rows read to sort a cell of several words */
     STEM_SCAN_MIN = 2,     /* letters with which forms of a word begin alike */
     NEAR_STEPS = 4,        /* rows stepped over before the next word is looked up */
@@ -140,6 +141,7 @@ struct looking {
     struct search_wanted *wanted;
     struct search_list *list;
     struct stems stems;
+    size_t compared;
 };
 
 static bool has_beginning(const struct search_term *term, const struct search_term *word)
@@ -159,7 +161,8 @@ static void take_beginning(void *context, const struct search_term *term)
     struct looking *looking = context;
     const struct search_term *word = &looking->wanted->word;
     bool exact = term->size == word->size;
-    bool form = !exact && word->size >= 3 && is_form(looking, term);
+    bool form =
+        !exact && word->size >= 3 && looking->compared++ < FORMS_MAX && is_form(looking, term);
     if (form) {
         note_stem(looking->wanted, term);
     }
@@ -171,7 +174,8 @@ static void take_beginning(void *context, const struct search_term *term)
 static void take_form(void *context, const struct search_term *term)
 {
     struct looking *looking = context;
-    if (!has_beginning(term, &looking->wanted->word) && is_form(looking, term)) {
+    if (!has_beginning(term, &looking->wanted->word) && looking->compared++ < FORMS_MAX &&
+        is_form(looking, term)) {
         note_stem(looking->wanted, term);
         entry_add(looking->list, term);
     }

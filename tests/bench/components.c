@@ -7,6 +7,9 @@
  *                                 voter; the library's own code is not used
  * components echo N IN OUT        N sockets each send IN bytes at one instant and get OUT back, bare epoll; 7 rounds, and
  *                                 of a socket alone 500
+ * components page FILE ROUNDS     what a page of documents needs at least: its entries are found by key in an LMDB table and
+ *                                 copied one behind the other in one read transaction; IN bytes are received on one socket
+ *                                 and OUT sent back. FILE: IN, OUT, how many entries the table has, then each entry's size
  *
  * The sockets' other ends are in a child process, so that only the serving side's CPU is counted. Each prints one line of
  * JSON: microseconds of CPU and on the wall per ballot or reply. What is sent to many is compared with broadcaster.c.
@@ -98,6 +101,17 @@ static void log_open(struct log *log, const char *folder)
     check(mdb_dbi_open(log->txn, "roll", MDB_CREATE, &log->roll), "table");
     check(mdb_dbi_open(log->txn, "seals", MDB_CREATE, &log->seals), "table");
     crypto_sign_keypair(public_key, log->secret);
+}
+
+static void log_open_scratch(struct log *log)
+{
+    char folder[4096];
+    const char *temp = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%s/components-XXXXXX", temp != NULL ? temp : "/tmp");
+    if (sodium_init() < 0 || mkdtemp(folder) == NULL) {
+        fail(folder);
+    }
+    log_open(log, folder);
 }
 
 static void put(struct log *log, MDB_dbi table, const void *key, size_t key_size, void *data,
@@ -352,15 +366,12 @@ static int ballots(const char *path, size_t group)
 {
     static char *lines[LINES_MAX];
     size_t count = read_lines(path, lines), size = 0;
-    char folder[4096];
-    const char *temp = getenv("TMPDIR");
     struct log log = {0};
     struct ballot *taken = calloc(group, sizeof *taken);
-    snprintf(folder, sizeof folder, "%s/components-XXXXXX", temp != NULL ? temp : "/tmp");
-    if (sodium_init() < 0 || taken == NULL || mkdtemp(folder) == NULL) {
-        fail(folder);
+    if (taken == NULL) {
+        fail("memory");
     }
-    log_open(&log, folder);
+    log_open_scratch(&log);
     for (size_t i = 0; i < count; i++) {
         enter(&log, lines[i]);
     }
@@ -500,6 +511,106 @@ static int echo(size_t n, size_t in, size_t out)
     return 0;
 }
 
+/* ---- pages ---- */
+
+enum { PAGE_ENTRIES_MAX = 20000, KEY_SIZE = 17 };
+
+struct page {
+    size_t in, out, others, count, bytes;
+    size_t sizes[PAGE_ENTRIES_MAX];
+    uint8_t keys[PAGE_ENTRIES_MAX][KEY_SIZE];
+    uint8_t *copy;
+};
+
+static void page_load(struct page *page, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL || fscanf(file, "%zu %zu %zu", &page->in, &page->out, &page->others) != 3) {
+        fail(path);
+    }
+    while (page->count < PAGE_ENTRIES_MAX && fscanf(file, "%zu", &page->sizes[page->count]) == 1) {
+        page->bytes += page->sizes[page->count++];
+    }
+    fclose(file);
+    if (page->count == 0 || (page->copy = calloc(1, page->bytes + page->out + page->in)) == NULL) {
+        errno = EINVAL;
+        fail(path);
+    }
+}
+
+/* The page's entries among others of the same sizes, under random keys as documents have. */
+static void page_store(struct page *page, struct log *log)
+{
+    uint8_t key[KEY_SIZE];
+    check(mdb_txn_begin(log->env, NULL, 0, &log->txn), "transaction");
+    for (size_t i = 0; i < page->count; i++) {
+        randombytes_buf(page->keys[i], KEY_SIZE);
+        put(log, log->events, page->keys[i], KEY_SIZE, page->copy, page->sizes[i], 0);
+    }
+    for (size_t i = page->count; i < page->others; i++) {
+        randombytes_buf(key, KEY_SIZE);
+        put(log, log->events, key, KEY_SIZE, page->copy, page->sizes[i % page->count], 0);
+    }
+    check(mdb_txn_commit(log->txn), "commit");
+}
+
+static double page_read(const struct page *page, struct log *log, size_t rounds)
+{
+    check(mdb_txn_begin(log->env, NULL, MDB_RDONLY, &log->txn), "transaction");
+    mdb_txn_reset(log->txn);
+    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    for (size_t round = 0; round < rounds; round++) {
+        uint8_t *at = page->copy;
+        check(mdb_txn_renew(log->txn), "transaction");
+        for (size_t i = 0; i < page->count; i++) {
+            MDB_val value, key = {KEY_SIZE, (void *)(uintptr_t)page->keys[i]};
+            check(mdb_get(log->txn, log->events, &key, &value), "get");
+            memcpy(at, value.mv_data, value.mv_size);
+            at += value.mv_size;
+        }
+        mdb_txn_reset(log->txn);
+    }
+    cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    mdb_txn_abort(log->txn);
+    return cpu;
+}
+
+static double page_echo(const struct page *page, size_t rounds)
+{
+    struct hall hall;
+    struct epoll_event event;
+    int poller = epoll_create1(0);
+    hall_open(&hall, 1, page->in, page->out, (int)rounds);
+    add(poller, hall.fds[0]);
+    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    for (size_t round = 0; round < rounds; round++) {
+        if (epoll_wait(poller, &event, 1, -1) != 1 ||
+            recv(hall.fds[0], page->copy, page->in, 0) != (ssize_t)page->in) {
+            fail("echo");
+        }
+        if (send(hall.fds[0], page->copy, page->out, MSG_NOSIGNAL) != (ssize_t)page->out) {
+            fail("echo");
+        }
+    }
+    cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    waitpid(hall.child, NULL, 0);
+    return cpu;
+}
+
+static int page_of(const char *path, size_t rounds)
+{
+    static struct page page;
+    struct log log = {0};
+    page_load(&page, path);
+    log_open_scratch(&log);
+    page_store(&page, &log);
+    double read = page_read(&page, &log, rounds), echo = page_echo(&page, rounds);
+    printf("{\"read_us\":%.3f,\"echo_us\":%.3f}\n", read * 1e6 / (double)rounds,
+           echo * 1e6 / (double)rounds);
+    mdb_env_close(log.env);
+    return 0;
+}
+
 static size_t number(const char *text)
 {
     unsigned long value = strtoul(text, NULL, 10);
@@ -521,6 +632,9 @@ int main(int count, char **args)
     if (count == 5 && strcmp(args[1], "echo") == 0) {
         return echo(number(args[2]), number(args[3]), number(args[4]));
     }
-    fprintf(stderr, "usage: components ballots FILE GROUP | echo N IN OUT\n");
+    if (count == 4 && strcmp(args[1], "page") == 0) {
+        return page_of(args[2], number(args[3]));
+    }
+    fprintf(stderr, "usage: components ballots FILE GROUP | echo N IN OUT | page FILE ROUNDS\n");
     return 2;
 }

@@ -1,73 +1,128 @@
-// The pages of a real discussion (Decide Madrid: 80 proposals; one with 592 comments): how long the server takes
-// for them, and when they can be used on a processor six times slower.
-import { existsSync } from "node:fs";
+// What reading costs the server: the list of proposals, a long discussion; each against the same documents read by a bare
+// program and the same bytes sent. With ../shared the discussion is a real one (Decide Madrid: 80 proposals; one with 592
+// comments), else a made one. And when these pages can be used on a processor six times slower.
+import assert from "node:assert/strict";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { linkFor, Visitor, without } from "../harness/browser.ts";
-import { newPerson, type Person } from "../harness/people.ts";
-import { Socket } from "../harness/socket.ts";
-import { initFolder, must, Server, shared } from "../harness/program.ts";
+import { manyProposals } from "../harness/many.ts";
+import { newId, newPerson, type Person, post, request } from "../harness/people.ts";
+import { Server, shared } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
-import { figure, median, quick } from "./measure.ts";
+import { figure, interleaved, median, quick } from "./measure.ts";
+import { bytesOf, imported, Reader } from "./pages.ts";
 
 const source = join(shared, "discussions/decide-madrid");
+/** What the page of all proposals watches. */
+const listTopics = { proposals: 0, org: 0 };
 
-async function measure(): Promise<void> {
-  const folder = await initFolder();
-  await must("import", folder, "--format", "decide-madrid", source);
-  const server = await new Server(folder).start();
-  const reader = await newPerson(server, "Pilar");
+/** All documents of these topics, as stored: their sizes. */
+async function documentsOf(reader: Person, topics: Record<string, number>): Promise<number[]> {
+  const socket = await reader.socket();
+  await socket.subscribe(topics);
+  const held = () => [...socket.topics.values()];
+  await socket.until("all documents", () => held().every((topic) => topic.seq > 0));
+  socket.close();
+  return held().flatMap((topic) => [...topic.documents.values()].map(bytesOf));
+}
+
+/** A page as the client opens it: everything it watches, from the beginning. */
+async function measureTopics(server: Server, reader: Person, topics: Record<string, number>) {
+  const documents = await documentsOf(reader, topics);
+  const socket = await Reader.open(server, reader);
+  const rounds = documents.length > 300 ? 40 : 200;
+  const asked = { method: "feed.subscribe", params: { topics }, rounds };
+  const taken = await socket.measure(asked, documents, 14_000);
+  socket.close();
+  return { ...taken, count: documents.length };
+}
+
+async function serve(folder: string): Promise<Server> {
+  return await new Server(folder, { more: ["--command-rate", "0"] }).start();
+}
+
+async function longest(reader: Person): Promise<Data> {
   const { items } = await reader.call("proposal.list", { limit: 200 });
-  const longest = (items as Data[]).reduce((a, b) => (a.comments > b.comments ? a : b));
-  const pages: [string, string, string, string][] = [
-    ["80 proposals", "proposals", "/p", "proposal-card"],
-    [`${longest.comments} comments`, `proposal/${longest.id}`, `/p/${longest.number}`, "comment"],
+  return (items as Data[]).reduce((a, b) => (a.comments > b.comments ? a : b));
+}
+
+async function measure(folder: string): Promise<void> {
+  const server = await serve(folder);
+  const reader = await newPerson(server, "Pilar");
+  const { id, number, comments } = await longest(reader);
+  const list = await measureTopics(server, reader, listTopics);
+  figure(`list of proposals: ${list.count} documents`, list.cpu, "us", list.limit, 3);
+  const page = await measureTopics(server, reader, { [`proposal/${id}`]: 0 });
+  const name = `proposal with ${comments} comments: ${page.count} documents`;
+  figure(name, page.cpu, "us", page.limit, 3);
+  const pages: [string, string, string][] = [
+    ["80 proposals", "/p", "proposal-card"],
+    [`${comments} comments`, `/p/${number}`, "comment"],
   ];
-  for (const [name, topic] of pages) await measureServer(server, reader, name, topic);
   if (without) console.log(`skipped: ${without}`);
   else await measurePages(server, pages);
   await server.stop();
 }
 
-/** From the subscription to the last byte of the topic: nothing is parsed meanwhile. */
-async function measureServer(server: Server, reader: Person, name: string, topic: string) {
-  const whole = await reader.socket();
-  const watched = await whole.watch(topic);
-  await whole.until(name, () => watched.frames.length > 1 && watched.seq > 0, 3000).catch(() => 0);
-  const count = watched.documents.size;
-  whole.cut();
-  let bytes = 0;
-  const times: number[] = [];
-  for (let n = 0; n < (quick ? 40 : 200); n++) {
-    if (n % 20 === 0) await reader.enterAgain();
-    const socket = await Socket.open(server, reader.cookie);
-    socket.raw.removeAllListeners("message");
-    const request = { jsonrpc: "2.0", id: 1, method: "feed.subscribe" };
-    const taken = await new Promise<{ ms: number; size: number }>((done) => {
-      let size = 0;
-      const began = performance.now();
-      socket.raw.on("message", (data: Buffer) => {
-        size += data.length;
-        const last = n === 0 ? undefined : bytes;
-        if (last === undefined) setTimeout(() => done({ ms: 0, size }), 1000);
-        else if (size >= last) done({ ms: performance.now() - began, size });
-      });
-      socket.raw.send(JSON.stringify({ ...request, params: { topics: { [topic]: 0 } } }));
-    });
-    if (n === 0) bytes = taken.size;
-    else times.push(taken.ms);
-    socket.cut();
-  }
-  times.sort((a, b) => a - b);
-  const p99 = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
-  figure(`${name}: server p99 (${count} documents)`, p99, "ms", 50, 1);
+/** Proposals of made data, served. */
+async function among(count: number): Promise<Server> {
+  const many = manyProposals(count);
+  const folder = await imported(many);
+  rmSync(many, { recursive: true });
+  return await serve(folder);
 }
 
-async function measurePages(server: Server, pages: [string, string, string, string][]) {
+/** The page of all proposals must cost the same however many there are. */
+async function measureMany(most: number): Promise<void> {
+  const few = await among(300);
+  const many = await among(most);
+  const opened = async (server: Server) => Reader.open(server, await newPerson(server, "Pilar"));
+  const [small, great] = [await opened(few), await opened(many)];
+  const asked = { method: "feed.subscribe", params: { topics: listTopics }, rounds: 200 };
+  const [part, limit] = await interleaved(await great.asker(asked), await small.asker(asked));
+  figure(`list of proposals: ${most} against 300`, part.cpu, "us", limit.cpu, 1.3);
+  small.close();
+  great.close();
+  await few.stop();
+  await many.stop();
+}
+
+async function carryOut(server: Server, { cookie }: Person, requests: Data[]): Promise<void> {
+  const answers: Data[] = JSON.parse((await post(server, cookie, requests)).text);
+  const refused = answers.find((answer) => answer.error);
+  assert.ok(!refused, JSON.stringify(refused));
+}
+
+/** A discussion of as many comments as the real one has. */
+async function madeDiscussion(): Promise<string> {
+  const many = manyProposals(80);
+  const folder = await imported(many);
+  rmSync(many, { recursive: true });
+  const server = await serve(folder);
+  const speaker = await newPerson(server, "Pilar");
+  const text = "Une phrase comme on en écrit, ni longue ni courte, pour voir arriver la suite. ";
+  const on = { kind: "proposal", id: (await longest(speaker)).id };
+  const comments = Array.from({ length: 592 }, (_, n) =>
+    request("comment.post", {
+      command: newId(),
+      id: newId(),
+      language: "fr",
+      on,
+      text: text.repeat(1 + (n % 9)),
+    }),
+  );
+  for (let at = 0; at < comments.length; at += 50)
+    await carryOut(server, speaker, comments.slice(at, at + 50));
+  await server.stop();
+  return folder;
+}
+
+async function measurePages(server: Server, pages: [string, string, string][]) {
   const visitor = await Visitor.arrive("fr", 360, 740);
   await visitor.join(server.origin, await linkFor(server, "Ana"), "fr");
   const session = await visitor.context.newCDPSession(visitor.page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: Number(process.env.SLOWER ?? 6) });
-  for (const [name, , path, hook] of pages) {
+  for (const [name, path, hook] of pages) {
     const times: number[] = [];
     await visitor.page.addInitScript((selector) => {
       const marks = window as unknown as { usable?: number };
@@ -90,5 +145,6 @@ async function measurePages(server: Server, pages: [string, string, string, stri
   await visitor.context.browser()?.close();
 }
 
-if (existsSync(source)) await measure();
-else console.log(`skipped: no ${source}`);
+if (!existsSync(source)) console.log(`no ${source}: made data instead`);
+await measure(existsSync(source) ? await imported(source) : await madeDiscussion());
+await measureMany(quick ? 3000 : 30_000);

@@ -1,83 +1,97 @@
-// Looking for words in a real discussion (Decide Madrid: 80 proposals, 5,633 comments), and for proposals that resemble
-// one that is being written among 10,000. Time in the server and on the loopback, as the client would see it.
+// Looking for words in a real discussion (Decide Madrid: 80 proposals, 5,633 comments; without ../shared among made
+// proposals), and for proposals that resemble one that is being written among 10,000. The limit of a search: the documents
+// it shows, and those they stand on, read by a bare program, and the bytes of its answer sent.
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { must, initFolder, Server, shared } from "../harness/program.ts";
 import { manyProposals } from "../harness/many.ts";
 import { newPerson, type Person } from "../harness/people.ts";
+import { Server, shared } from "../harness/program.ts";
+import type { Data } from "../harness/wire.ts";
 import { cpuOf, figure, quick } from "./measure.ts";
+import { bytesOf, imported, Reader } from "./pages.ts";
 
 const source = join(shared, "discussions/decide-madrid");
-const asked = [
-  "m",
-  "de la",
-  "bicicleta",
-  "carril bici",
-  "vivienda alquiler",
-  "transporte publico gratis",
-];
-const rounds = quick ? 10 : 40;
+const real = existsSync(source);
+const usual = real
+  ? ["bicicleta", "carril bici", "vivienda alquiler", "transporte publico gratis"]
+  : ["potager", "reparer cour", "four quai", "numero 4321"];
+const widest = real
+  ? ["m", "de la", "que de la no en el un se"]
+  : ["p", "de la", "pres de la numero besoin texte"];
+const proposals = quick ? 2000 : 10_000;
 
-async function times(
-  reader: Person,
-  method: string,
-  params: Record<string, unknown>[],
-): Promise<number[]> {
-  const taken: number[] = [];
-  for (let n = 0; n < rounds; n++) {
-    await reader.enterAgain();
-    for (const one of params) {
-      const began = performance.now();
-      await reader.call(method, one);
-      taken.push(performance.now() - began);
-    }
-  }
-  return taken.sort((a, b) => a - b);
+async function serve(folder: string): Promise<Server> {
+  return await new Server(folder, { more: ["--command-rate", "0"] }).start();
 }
 
-function report(name: string, taken: number[], target: number): void {
-  figure(name, taken[Math.floor(taken.length * 0.95)] ?? Number.NaN, "ms", target, 1);
-}
-
-async function measureMadrid(): Promise<void> {
-  const folder = await initFolder();
-  await must("import", folder, "--format", "decide-madrid", source);
-  const server = await new Server(folder).start();
-  const reader = await newPerson(server, "Pilar");
-  const typed = asked.map((text) => ({ text, limit: 20 }));
-  report("search: p95 of six questions", await times(reader, "search.find", typed), 100);
-  const hostile = [
-    { text: "a e d s c p l q", limit: 50 },
-    { text: "que de la no en el un se", limit: 50 },
-  ];
-  // How long the net loop is held: processor time, whatever else the machine does.
-  const before = cpuOf(server.pid);
-  const count = (await times(reader, "search.find", hostile)).length;
-  const each = (cpuOf(server.pid) - before) / 1000 / count;
-  figure("search: processor time of the widest questions", each, "ms", 50, 1);
-  await server.stop();
-}
-
-async function measureAlike(): Promise<void> {
-  const many = manyProposals(10_000);
-  const folder = await initFolder();
-  await must("import", folder, "--format", "decide-madrid", many);
+async function serveMany(count: number): Promise<Server> {
+  const many = manyProposals(count);
+  const folder = await imported(many);
   rmSync(many, { recursive: true });
-  const server = await new Server(folder).start();
+  return await serve(folder);
+}
+
+/** Sizes of the documents an answer shows: what was found, and what it stands on. */
+async function shownBy(reader: Person, items: Data[]): Promise<number[]> {
+  const places = new Set<string>(items.map((item) => item.on?.id ?? item.id));
+  const ids = new Set<string>([...places, ...items.map((item) => item.id)]);
+  const socket = await reader.socket();
+  const sizes: number[] = [];
+  for (const place of places) {
+    const topic = await socket.watch(`proposal/${place}`);
+    await socket.until("the whole topic", () => topic.seq > 0);
+    for (const document of topic.documents.values())
+      if (["proposal", "comment"].includes(document.kind) && ids.has(document.id))
+        sizes.push(bytesOf(document));
+    await socket.call("feed.unsubscribe", { topics: [topic.name] });
+  }
+  socket.close();
+  return sizes;
+}
+
+async function measureQuestions(server: Server, name: string, texts: string[]): Promise<void> {
   const reader = await newPerson(server, "Pilar");
+  const socket = await Reader.open(server, reader);
+  let part = 0;
+  let limit = 0;
+  for (const text of texts) {
+    const params = { text, limit: 30, kinds: ["proposal", "comment"], language: "fr" };
+    const { items } = await reader.call("search.find", params);
+    const documents = await shownBy(reader, items);
+    const asked = { method: "search.find", params, rounds: 50 };
+    const taken = await socket.measure(asked, documents, 14_000, quick ? 2 : 5);
+    part += taken.cpu / texts.length;
+    limit += taken.limit / texts.length;
+  }
+  socket.close();
+  figure(name, part, "us", limit, 3);
+}
+
+/** Processor time of a request in ms: how long the net loop is held. */
+async function held(server: Server, reader: Person, method: string, params: Data[]) {
+  const rounds = quick ? 5 : 20;
+  const before = cpuOf(server.pid);
+  for (let n = 0; n < rounds; n++) for (const one of params) await reader.call(method, one);
+  return (cpuOf(server.pid) - before) / 1000 / rounds / params.length;
+}
+
+async function measureAlike(server: Server): Promise<void> {
+  const reader = await newPerson(server, "Ana");
   const written = ["Réparation des potagers de la gare", "Un four pour la cour", "Des vélos"].map(
     (title) => ({ title, need: "On en a besoin près de la place", language: "fr" }),
   );
-  const taken = await times(reader, "proposal.alike", written);
-  report("proposals alike among 10,000: p95", taken, 100);
-  const typed = ["potager", "reparer cour", "numero 4321", "p"].map((text) => ({
-    text,
-    limit: 20,
-  }));
-  report("search among 10,000 proposals: p95", await times(reader, "search.find", typed), 100);
-  await server.stop();
+  const alike = await held(server, reader, "proposal.alike", written);
+  figure(`alike among ${proposals} proposals: the loop is held`, alike, "ms", 20, 1);
+  const typed = ["potager", "reparer cour", "numero 4321", "p"].map((text) => ({ text }));
+  const found = await held(server, reader, "search.find", typed);
+  figure(`search among ${proposals} proposals: the loop is held`, found, "ms", 20, 1);
 }
 
-await measureAlike();
-if (existsSync(source)) await measureMadrid();
-else console.log(`skipped: no ${source}`);
+const many = await serveMany(proposals);
+await measureAlike(many);
+if (real) await many.stop();
+else console.log(`no ${source}: made data instead`);
+const server = real ? await serve(await imported(source)) : many;
+await measureQuestions(server, "search, usual words: CPU per question", usual);
+await measureQuestions(server, "search, the widest: CPU per question", widest);
+await server.stop();
