@@ -249,8 +249,8 @@ static void run(struct query *query)
 {
     bool more = query->count > 0;
     for (size_t i = 0; i < query->count; i++) {
-        search_list_open(&query->lists[i], query->asked.txn, query->stemmer,
-                         &query->wanted[i], query->classes);
+        search_list_open(&query->lists[i], query->asked.txn, query->stemmer, &query->wanted[i],
+                         query->classes);
         more = search_list_next(&query->lists[i]) && more;
     }
     query->fewest = query->count;

@@ -245,6 +245,7 @@ static enum error read_call(struct world *world, struct request *request)
     struct store_txn *txn;
     assert_int_equal(store_begin(world->store, STORE_READ, &txn), ERROR_NONE);
     enum error error = assembly_read(world->assembly, txn, request);
+    world->reads = store_reads(txn);
     store_abort(txn);
     return error;
 }

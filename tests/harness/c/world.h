@@ -16,6 +16,7 @@ struct world {
     uint64_t made;   /* ids made so far */
     /* Of the last call. */
     json_t *result;
+    uint64_t reads; /* of the store, by the last command that reads */
     char field[64];
     uint64_t seq;
     bool opened_session, closed_session;

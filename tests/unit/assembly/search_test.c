@@ -131,6 +131,29 @@ static void test_pages_and_kinds(void **state)
 }
 
 /* The index has the words that are there, and no others. */
+/* However many have the word, a page reads what it shows; a word that all have is not walked through for one that few have. */
+static void test_a_page_reads_what_it_shows(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    uint64_t few = 0;
+    propose(scene, "en", "Compost and lantern", "", "");
+    for (size_t i = 0; i < 240; i++) {
+        propose(scene, "en", "Compost heap", "", "");
+        if (i == 120) {
+            world_must(world, scene->noe, "search.find", "{'text':'compost heap','limit':5}");
+            few = world->reads;
+        }
+    }
+    world_must(world, scene->noe, "search.find", "{'text':'compost heap','limit':5}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 5);
+    assert_in_range(world->reads, 5, 100);
+    assert_int_equal(world->reads, few);
+    world_must(world, scene->noe, "search.find", "{'text':'compost lantern','limit':5}");
+    assert_int_equal(json_array_size(world_at(world->result, "items")), 1);
+    assert_in_range(world->reads, 1, 100);
+}
+
 static void test_changes(void **state)
 {
     struct scene *scene = *state;
@@ -321,6 +344,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_words, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_order, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_pages_and_kinds, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_a_page_reads_what_it_shows, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_changes, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_marks, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_privacy, scene_open, scene_close),
