@@ -2,6 +2,8 @@
 // content security policy without exceptions. The Makefile compresses the files afterwards.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { chunkOf } from "./build/chunks.ts";
+import { early } from "./build/early.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
@@ -9,6 +11,7 @@ export default defineConfig({
   oxc: {
     jsx: { runtime: "automatic", importSource: "preact" },
   },
+  plugins: [early()],
   build: {
     target: ["chrome87", "firefox91", "safari14"],
     assetsInlineLimit: 0,
@@ -16,5 +19,13 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: false,
     emptyOutDir: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: chunkOf, debugName: "chunks" }],
+        },
+      },
+    },
   },
 });

@@ -43,9 +43,7 @@ join-fact-record = Wat beslist wordt, staat in een verzegeld register dat niet o
 
 ## Proposals
 
-proposals-title = Voorstellen
 proposal-word = Voorstel
-proposal-number = Voorstel { NUMBER($number, useGrouping: 0) }
 proposals-no-match = Geen voorstel past bij deze zoekopdracht.
 older-proposals = Oudere laden ({ $count })
 search-placeholder = Zoek een voorstel
@@ -127,65 +125,10 @@ history-version = versie { $version }
 
 ## Votes
 
-vote-title = Stemming
-vote-number = Stemming { NUMBER($number, useGrouping: 0) }
-choice-yes = Voor
-choice-no = Tegen
-choice-abstain = Onthouding
-choice-blank = Blanco
-your-answer = Je antwoord
-sign-ballot = Ondertekenen en versturen
-signing = Ondertekenen…
-sign-hint = Je stembiljet wordt door dit toestel ondertekend. Je krijgt een ontvangstbewijs dat deze pagina nakijkt.
-keep-ballot = Mijn stembiljet houden
-change-vote = Mijn stembiljet wijzigen
-mode-named = Stemming op naam: na het sluiten zien de stemmers wie wat stemde.
-mode-confidential = Vertrouwelijke stemming: anderen zien de totalen en wie deelnam. Wie de server beheert, zou meer kunnen zien.
-body-members = Raadpleging van de leden. Wat onze statuten aan de algemene vergadering voorbehouden, vraagt een vergadering.
 body-members-short = De leden
-body-group = Stemming van een werkgroep: { $names }
 body-group-short = Een werkgroep
 body-board-short = Het bestuursorgaan
 body-assembly-short = De algemene vergadering
-closes-at = Sluit op { $date }
-opens-at = Ze opent op { $date }.
-opens-by-hand = Ze opent wanneer de begeleiding ze opent.
-not-open-title = Deze stemming is nog niet open
-not-eligible-title = Je stemt hier niet
-not-eligible-not_opened = De stemming is nog niet open.
-not-eligible-not_on_roll = Je naam staat niet op de stemlijst, die bij de opening werd vastgelegd. Je kunt stemmen in stemmingen die vanaf nu opengaan; vraag het aan de begeleiding als je denkt dat het een vergissing is.
-not-eligible-observer = Waarnemers lezen mee en stemmen niet.
-not-eligible-group = Deze stemming is van een werkgroep waar je niet in zit.
-not-eligible-late = Je kwam erbij nadat deze stemming openging. Je stemt vanaf de volgende.
-sent-title = Verstuurd. Wachten op het ontvangstbewijs…
-unconfirmed-title = Nog niet bevestigd
-unconfirmed-text = Je ondertekende stembiljet blijft op dit toestel en wordt verstuurd tot het aankomt. Stem niet opnieuw. Het telt alleen als het aankomt voor de stemming sluit.
-recorded-title = Je stembiljet is geregistreerd en het ontvangstbewijs nagekeken.
-recorded-at = Geregistreerd om { $time }
-changed-at = Gewijzigd om { $time } (stembiljet { $count }). Alleen het laatste telt.
-was-recorded = Je stembiljet werd geregistreerd op { $time }
-receipt-entry = Plaats in het register
-receipt-checked = Dit toestel heeft het nagekeken: je stembiljet staat in het register, onder het zegel dat het kent.
-receipt-more = Het ontvangstbewijs bewaren
-receipt-warning = Het bestand toont hoe je stemde: denk na voor je het deelt.
-receipt-save = Het bestand bewaren
-refused-title = Het stembiljet werd niet aanvaard
-look-again = Terug naar de stemming
-vote-alarm-title = Stem nog niet
-cancelled-title = Deze stemming is geannuleerd
-you-did-not-vote = Je hebt niet gestemd
-vote-closed = De stemming is gesloten
-turnout-title = Deelname
-turnout-of = { $entitled ->
-    [one] van 1 stemmer
-   *[other] van { $entitled } stemmers
-}
-turnout-said = { $voted ->
-    [one] { $voted } van { $entitled } heeft gestemd
-   *[other] { $voted } van { $entitled } hebben gestemd
-}
-result-hidden = Het resultaat blijft verborgen tot de stemming sluit.
-tally-title = Tussenstand
 voters-title = Wie wat stemde
 voters-none = Er staat geen stembiljet in het register.
 voters-more = Meer stemmers tonen
@@ -213,11 +156,6 @@ extend-vote = De stemming verlengen
 extend-ask = Een stemming kan één keer verlengd worden, nooit ingekort.
 cancel-vote = De stemming annuleren
 cancel-vote-ask = Annuleren? Iedereen zal de reden lezen.
-about-title = Waarover het gaat
-opened-on = Geopend
-closed-on = Gesloten
-extended-because = Verlengd:
-defined-by = Voorbereid door
 new-vote-title = Een stemming voorbereiden
 new-vote-lead = Je bewaart eerst een ontwerp. Het opent pas wanneer jij het opent.
 question-in = Vraag ({ $language })
@@ -233,29 +171,6 @@ revote-label = Stembiljetten mogen gewijzigd worden tot ze sluit
 show-live-label = Tussenstand zichtbaar
 rule-default = Regel:
 save-vote = Het ontwerp bewaren
-rule-simple = Meer voor dan tegen.
-rule-majority-votes = { $limit } van de stemmen.
-rule-majority-present = { $limit } van de aanwezigen of vertegenwoordigden.
-rule-majority-entitled = { $limit } van allen die mogen stemmen.
-more-than = Meer dan { $amount }
-at-least = Minstens { $amount }
-rule-abstain-0 = Onthoudingen tellen niet mee.
-rule-abstain-1 = Onthoudingen tellen mee in de basis.
-rule-abstain-2 = Onthoudingen tellen als tegen.
-rule-no-quorum = Geen quorum.
-rule-quorum-part = Quorum: { $limit } moet deelnemen.
-rule-quorum-present = Quorum: { $limit } moet aanwezig of vertegenwoordigd zijn.
-fraction-percent = { $percent } %
-fraction-1-2 = de helft
-fraction-2-3 = twee derde
-fraction-3-4 = drie vierde
-fraction-4-5 = vier vijfde
-fraction-1-3 = een derde
-fraction-1-4 = een vierde
-fraction-1-5 = een vijfde
-fraction-1-10 = een tiende
-fraction-1-20 = een twintigste
-
 ## Decisions
 
 decisions-title = Beslissingen­register

@@ -1,4 +1,9 @@
 // Where the page starts: theme and language of this device, the connection, the shell.
+import "../ui/base.css";
+import "../ui/parts.css";
+import "../ui/forms.css";
+import "../ui/split.css";
+import "./shell.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { speak, preferred } from "../i18n/load";

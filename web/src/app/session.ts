@@ -1,12 +1,22 @@
 // Who is here: learned at the start of each connection, dropped when the session ends.
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { checkRecord, knows, pin } from "../ballot/history";
 import { voter } from "../ballot/voter";
 import type { Methods } from "../generated/api";
-import { expect, resume } from "../sync/feed";
+import { begin, expect, resume, whatToKeep } from "../sync/feed";
+import { dropKept, type Kept, readKept, writeKept } from "../sync/kept";
 import { type Entry, recover } from "../sync/outbox";
 import { post, RpcError } from "../sync/rpc";
-import { call, clockOffset, connect, disconnect, signedOut } from "../sync/socket";
+import { topicsOf } from "./topics";
+import {
+  call,
+  calm,
+  clockOffset,
+  connect,
+  connection,
+  disconnect,
+  signedOut,
+} from "../sync/socket";
 
 export type Session = Methods["session.get"]["result"];
 export const session = signal<Session | null>(null);
@@ -28,6 +38,11 @@ export const me = computed(() => ({
   name: session.value?.name ?? "",
 }));
 
+/** Of the last visit, not confirmed yet. */
+let shown: Session | undefined;
+/** Whose connection it was. */
+let greeted = "";
+
 /** Answers to ballots that an earlier page left behind need the code that checks their receipts. */
 async function fetchCast(left: readonly Entry[]): Promise<void> {
   if (left.some(({ method }) => method === "ballot.cast")) await import("../ballot/cast");
@@ -38,38 +53,68 @@ async function hello(): Promise<void> {
   const resumed = resume();
   resumed.catch(() => {});
   const found = await call("session.get", {}, true);
-  const first = session.peek()?.member !== found.member;
+  // The last visit was somebody else's: nothing of it stays on the page.
+  if (shown && shown.member !== found.member) return startAnew();
+  const first = greeted !== found.member;
+  greeted = found.member;
+  shown = undefined;
   session.value = found;
   started.value = true;
   clockOffset.value = found.now_ms - Date.now();
   voter.value = found.member;
   if (first || !knows(found.vkey)) await pin(found.org, found.vkey);
   await resumed;
-  await resume();
   await recover(found.member, fetchCast);
   // Asked on the open connection, without making anything wait for it.
-  checkRecord().catch(() => {});
+  calm()
+    .then(checkRecord)
+    .catch(() => {});
 }
 
-/** What an address shows, as far as it is known before its page is loaded. */
-function topicsOf(path: string): string[] {
-  const [, kind = "", id = ""] = path.split("/");
-  const one: Record<string, string> = {
-    p: "proposal",
-    v: "poll",
-    d: "decision",
-    t: "task",
-    g: "group",
-  };
-  const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions", g: "groups" };
-  const topic = /^[0-9-]+$/.test(id) ? `${one[kind] ?? ""}/${id}` : id === "" ? all[kind] : "";
-  return topic && !topic.startsWith("/") ? ["org", topic] : ["org"];
+async function startAnew(): Promise<void> {
+  await dropKept();
+  location.reload();
+  return new Promise(() => {});
 }
 
-/** Connects; a browser without a session learns it from the first answer. */
-export function start(): void {
+/** The page begins with what the last visit left; the first answer confirms it or ends it. */
+function show(last: Kept): void {
+  begin(last);
+  shown = last.session;
+  session.value = last.session;
+  voter.value = last.session.member;
+  started.value = true;
+}
+
+async function keep(): Promise<void> {
+  const here = session.peek();
+  if (!here || shown || signedOut.peek() || connection.peek().state !== "up") return;
+  await writeKept({ session: here, atMs: Date.now(), ...whatToKeep() });
+  document.documentElement.dataset.kept = "yes";
+}
+
+/** So long a page stands before what it shows is kept; and once more when it is left. */
+const keepAfterMs = 2_000;
+function keepWhatIsHere(): void {
+  effect(() => {
+    if (signedOut.value) dropKept();
+    else if (connection.value.state === "up") setTimeout(keep, keepAfterMs);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") keep();
+  });
+}
+
+let begun = false;
+/** Connects; a browser without a session learns it from the first answer. `anew`: somebody has just joined. */
+export async function start(anew = false): Promise<void> {
+  if (anew) await dropKept();
+  const last = anew ? undefined : await (window.palabre?.kept ?? readKept());
+  if (last && !started.peek()) show(last);
   expect(topicsOf(location.pathname));
   connect(hello);
+  if (!begun) keepWhatIsHere();
+  begun = true;
 }
 
 let asked = false;
@@ -94,5 +139,6 @@ export async function leave(): Promise<void> {
     if (!(error instanceof RpcError)) throw error;
   });
   session.value = null;
+  await dropKept();
   disconnect();
 }

@@ -12,7 +12,7 @@ import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { connection, retryNow, signedOut } from "../sync/socket";
-import { Icon, type IconName } from "../ui/icons";
+import { Icon, type IconName, Sign } from "../ui/icons";
 import { useLater } from "../ui/later";
 import { Avatar, Loading, NotThere } from "../ui/parts";
 import { Toasts, Voice } from "../ui/toast";
@@ -25,16 +25,18 @@ import { me, probe, session, started } from "./session";
 function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[]) {
   return lazy(async () => {
     const shared = import("./pages");
-    return (await Promise.all([load(), shared, words("pages", ...areas)]))[0];
+    return (await Promise.all([load(), shared, words("pages", "poll", ...areas)]))[0];
   });
 }
+
+/** Whoever comes to vote waits for the vote alone. */
+const PollPage = lazy(async () => (await Promise.all([import("../poll/page"), words("poll")]))[0]);
 
 const Join = page(() => import("../member/join"), "member");
 const Proposals = page(() => import("../proposal/list"), "proposal");
 const ProposalPage = page(() => import("../proposal/page"), "task", "discussion", "proposal");
 const NewProposal = page(() => import("../proposal/new"), "group", "search", "proposal");
 const ThemePage = page(() => import("../proposal/theme"), "task", "proposal");
-const PollPage = page(() => import("../poll/page"), "discussion");
 const NewPoll = page(() => import("../poll/new"), "group");
 const Decisions = page(() => import("../decision/list"), "decision");
 const DecisionPage = page(() => import("../decision/page"), "decision", "task", "discussion");
@@ -181,7 +183,7 @@ function Header() {
   return (
     <header class="header">
       <a class="brand" href="/">
-        <img src="/favicon.svg" alt="" width="28" height="28" />
+        <Sign size={28} />
         <span class="brand-name">
           <bdi>{names?.[language.value] ?? here?.org_name ?? "Palabre"}</bdi>
           {here?.demo && <span class="demo">{t("demo")}</span>}

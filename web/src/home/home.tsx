@@ -3,14 +3,14 @@
 // what is new, and, once the page stands, notifications, newcomers and what was done this month.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, isMember, isSecretary, me, session } from "../app/session";
 import type { Organisation, PollCard, ProposalCard, Task } from "../generated/api";
 import { language, pick, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
-import { call, connection, serverNow } from "../sync/socket";
+import { call, serverNow } from "../sync/socket";
 import { PollTeaser } from "../poll/teaser";
 import { ProposalRow, titleOf } from "../proposal/card";
 import { TaskRow } from "../task/row";
@@ -23,22 +23,24 @@ import "./home.css";
 /** Which of the open votes I have not voted in: asked once per vote. */
 function useToVote(polls: PollCard[]) {
   const voted = useSignal<ReadonlyMap<string, "mine" | "done" | "other">>(new Map());
+  const asked = useRef(new Set<string>());
   const ids = polls.map((poll) => poll.id).join();
-  const up = connection.value.state === "up";
   useEffect(() => {
-    if (!up) return;
-    for (const { id } of polls) {
-      if (voted.peek().has(id)) continue;
-      call("ballot.mine", { poll: id })
+    for (const { id, number } of polls) {
+      if (asked.current.has(id)) continue;
+      asked.current.add(id);
+      // In the words of app/early.ts, and before anything else: it is what a person comes for.
+      call("ballot.mine", { poll: String(number) }, true)
         .then((mine) => {
           const mayVote = mine.eligible || mine.reason === "no_key";
           const what = mine.counter > 0 ? "done" : mayVote ? "mine" : "other";
           voted.value = new Map([...voted.peek(), [id, what]]);
         })
-        .catch(() => {});
+        .catch(() => asked.current.delete(id));
     }
-  }, [ids, up]);
+  }, [ids]);
   return {
+    known: polls.every((poll) => voted.value.has(poll.id)),
     mine: polls.filter((poll) => voted.value.get(poll.id) === "mine"),
     done: polls.filter((poll) => voted.value.get(poll.id) === "done"),
     other: polls.filter((poll) => voted.value.get(poll.id) === "other"),
@@ -221,23 +223,29 @@ function byClosing(a: PollCard, b: PollCard): number {
 
 export function Home() {
   const org = useTopic("org");
-  const proposals = useTopic("proposals");
-  const tasks = useTopic("tasks").all("task");
-  const asked = useTopic("me").one("asked")?.items ?? [];
   const polls = org.all("poll_card");
   const open = polls.filter((poll) => poll.state === "open").sort(byClosing);
   const drafts = polls.filter((poll) => poll.state === "draft");
+  const { mine, done, other, known } = useToVote(open);
+  // The votes come first over a slow network: what is long waits for them, and nothing is drawn that they would move.
+  const reached = useRef(false);
+  reached.current ||= known && org.state.value !== "loading";
+  const after = (topic: string) => (reached.current ? topic : "");
+  const watchedTasks = useTopic(after("tasks"));
+  const tasks = watchedTasks.all("task");
+  const asked = useTopic(after("me")).one("asked")?.items ?? [];
+  const proposals = useTopic(after("proposals"));
   const cards = proposals.all("proposal_card");
-  const { mine, done, other } = useToVote(open);
   const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, most);
   const later = useLater(fetchLater);
-  const told = useTopic("personal").all("notification");
+  const told = useTopic(after("personal")).all("notification");
   const askedOfMe = useLater(fetchAsked, asked.length > 0);
   const replies = useLater(
     fetchReplies,
     told.some((one) => !one.read),
   );
   const loading = org.state.value === "loading";
+  const settled = reached.current && watchedTasks.state.value !== "loading";
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
   return (
     <Page name="home" title={title} wide>
@@ -267,7 +275,8 @@ export function Home() {
               </Section>
             )}
             {later && (isFacilitator.value || isSecretary.value) && <later.Reviews />}
-            {asked.length === 0 && needsNothing(mine, tasks, cards) && (
+            {!reached.current && <Loading />}
+            {settled && asked.length === 0 && needsNothing(mine, tasks, cards) && (
               <Empty icon="done" text={t("home-nothing")}>
                 {isMember.value && (
                   <a class="button primary" href="/p/new">
@@ -276,17 +285,18 @@ export function Home() {
                 )}
               </Empty>
             )}
-            {later && isMember.value && <later.TryVote />}
             {replies && <replies.Replies />}
           </div>
-          <div class="split-side stack-wide">
+          <div class="split-side stack-wide" hidden={!reached.current}>
             <h2 class="overline">{t("home-new")}</h2>
             <div class="list">
               {newest.map((card) => (
                 <ProposalRow key={card.id} id={card.id} showState />
               ))}
             </div>
-            {newest.length === 0 && <Empty icon="idea" text={t("proposals-none")} />}
+            {newest.length === 0 && proposals.state.value === "complete" && (
+              <Empty icon="idea" text={t("proposals-none")} />
+            )}
             <p>
               <a href="/p" lang={language.value}>
                 {t("home-all-proposals")}
@@ -304,6 +314,7 @@ export function Home() {
               ))}
             </Section>
             {later && <later.Month />}
+            {later && isMember.value && <later.TryVote />}
           </div>
         </div>
       )}

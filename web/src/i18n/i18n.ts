@@ -1,10 +1,17 @@
 // The words of the page, in one language at a time. Catalogues are Fluent files; dates and numbers
 // follow the same language through Intl. Components that call t() follow a change of language.
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import {
+  FluentBundle,
+  FluentNumber,
+  FluentResource,
+  type FluentValue,
+  type FluentVariable,
+} from "@fluent/bundle";
+import { signal } from "@preact/signals";
+import * as format from "./format";
+import type { Language } from "./preferred";
 
-export const languages = ["fr", "nl", "en"] as const;
-export type Language = (typeof languages)[number];
+export { isLanguage, type Language, languages } from "./preferred";
 /** Each language in its own words. */
 export const languageNames: Record<Language, string> = {
   fr: "Français",
@@ -16,18 +23,45 @@ const regions: Record<Language, string> = { fr: "fr-BE", nl: "nl-BE", en: "en-GB
 export const language = signal<Language>("en");
 const bundle = signal<FluentBundle | null>(null);
 
-export const isLanguage = (code: string): code is Language =>
-  (languages as readonly string[]).includes(code);
+/** Written by format.ts; Intl only tells its plural. */
+class Written extends FluentNumber {
+  override toString(): string {
+    return written(this.value, this.opts.useGrouping !== false);
+  }
+}
+/** NUMBER($n, useGrouping: 0), the one option that catalogues use. */
+const functions = {
+  NUMBER: ([value]: FluentValue[], { useGrouping }: Record<string, FluentValue>) =>
+    new Written((value as FluentNumber).value, {
+      useGrouping: (useGrouping as FluentNumber | undefined)?.value !== 0,
+    }),
+};
+
+const prepared = (args: Args): Args =>
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === "number" ? new Written(value) : value,
+    ]),
+  );
+
+function add(to: FluentBundle, catalogue: string): void {
+  const errors = to.addResource(new FluentResource(catalogue));
+  if (errors[0]) throw errors[0];
+}
 
 /** Puts catalogues in use. Throws when one has errors: a catalogue is part of the program. */
 export function install(code: Language, catalogues: string[]): void {
-  const made = new FluentBundle(regions[code], { useIsolating: false });
-  for (const catalogue of catalogues) {
-    const errors = made.addResource(new FluentResource(catalogue));
-    if (errors[0]) throw errors[0];
-  }
+  const made = new FluentBundle(regions[code], { useIsolating: false, functions });
+  for (const catalogue of catalogues) add(made, catalogue);
   bundle.value = made;
   language.value = code;
+}
+
+/** More words of the language in use: nothing that is drawn already needs them, so nothing is drawn again. */
+export function extend(catalogue: string): void {
+  const made = bundle.peek();
+  if (made) add(made, catalogue);
 }
 
 export type Args = Record<string, FluentVariable>;
@@ -39,7 +73,7 @@ export function has(id: string): boolean {
 /** The message; a missing one shows its id, which the tests never let happen. */
 export function t(id: string, args?: Args): string {
   const pattern = bundle.value?.getMessage(id)?.value;
-  const named = args?.name === "" ? { ...args, name: t("member-erased") } : args;
+  const named = args && prepared(args.name === "" ? { ...args, name: t("member-erased") } : args);
   return pattern ? (bundle.value?.formatPattern(pattern, named, []) ?? id) : id;
 }
 
@@ -60,43 +94,30 @@ export function pick(labels: Record<string, string | undefined> | undefined): {
   return { text: text ?? "", lang };
 }
 
-/** Made when first used: an old phone needs tens of milliseconds for each. */
-function format<F>(make: (region: string) => F): ReadonlySignal<F> {
-  return computed(() => make(regions[language.value]));
-}
-const date = (options: Intl.DateTimeFormatOptions) =>
-  format((region) => new Intl.DateTimeFormat(region, options));
-const formats = {
-  day: date({ day: "numeric", month: "short", year: "numeric" }),
-  dayTime: date({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
-  full: date({
-    ...{ weekday: "long", day: "numeric", month: "long" },
-    ...{ hour: "2-digit", minute: "2-digit" },
-  }),
-  time: date({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-  number: format((region) => new Intl.NumberFormat(region)),
-  relative: format((region) => new Intl.RelativeTimeFormat(region, { numeric: "auto" })),
-};
+export const day = (ms: number): string => format.day(ms, language.value);
+export const dayTime = (ms: number): string => format.dayTime(ms, language.value);
+export const fullDate = (ms: number): string => format.fullDate(ms, language.value);
+export const clock = (ms: number): string => format.clock(ms);
+const written = (value: number, grouping?: boolean): string =>
+  Number.isSafeInteger(value)
+    ? format.whole(value, language.value, grouping)
+    : new Intl.NumberFormat(regions[language.value]).format(value);
+export const number = (value: number): string => written(value);
 
-export const day = (ms: number): string => formats.day.value.format(ms);
-export const dayTime = (ms: number): string => formats.dayTime.value.format(ms);
-export const fullDate = (ms: number): string => formats.full.value.format(ms);
-export const clock = (ms: number): string => formats.time.value.format(ms);
-export const number = (value: number): string => formats.number.value.format(value);
-
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["day", 86_400_000],
+const dayMs = 86_400_000;
+const steps = [
   ["hour", 3_600_000],
   ["minute", 60_000],
-];
+] as const;
 /** "in 3 days", "2 hours ago"; days are counted by the calendar. */
 export function relative(ms: number, now: number): string {
   const distance = ms - now;
-  for (const [unit, size] of steps) {
-    if (Math.abs(distance) < size) continue;
-    if (unit !== "day") return formats.relative.value.format(Math.trunc(distance / size), unit);
+  if (Math.abs(distance) >= dayMs) {
     const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
-    return formats.relative.value.format(Math.round((midnight(ms) - midnight(now)) / size), "day");
+    return format.inDays(Math.round((midnight(ms) - midnight(now)) / dayMs), language.value);
   }
+  for (const [unit, size] of steps)
+    if (Math.abs(distance) >= size)
+      return format.inUnits(unit, Math.trunc(distance / size), language.value);
   return t("just-now");
 }

@@ -2,39 +2,24 @@
 // page are in locales/<language>.ftl; what only some pages need is in locales/<area>/<language>.ftl and comes
 // with those pages. An area that was needed once follows every change of language.
 import { effect } from "@preact/signals";
-import { install, isLanguage, type Language, language } from "./i18n";
+import { extend, install, language } from "./i18n";
+import { type Language, languagePlace, preferred } from "./preferred";
+
+export { preferred };
 
 const files = import.meta.glob<string>("../../locales/**/*.ftl", {
   query: "?raw",
   import: "default",
 });
-const place = "palabre-language";
-/** The areas in use, each with what was fetched of it: language and text. */
-const areas = new Map<string, [Language, string] | null>([["", null]]);
+/** The areas that follow the language, and those of them whose words are in use. */
+const areas = new Set([""]);
+let inUse = new Set<string>();
 
-/** The person's choice, else what their browser asks for, else French. */
-export function preferred(): Language {
-  const wanted = [localStorage.getItem(place), ...navigator.languages];
-  for (const code of wanted) {
-    const short = (code ?? "").slice(0, 2).toLowerCase();
-    if (isLanguage(short)) return short;
-  }
-  return "fr";
-}
-
-async function fetchArea(area: string, code: Language): Promise<void> {
-  if (areas.get(area)?.[0] === code) return;
+/** Fetched once: the browser keeps modules. */
+async function textOf(area: string, code: Language): Promise<string> {
   const text = await files[`../../locales/${area && `${area}/`}${code}.ftl`]?.();
   if (text === undefined) throw new Error(`no catalogue of ${area} in ${code}`);
-  areas.set(area, [code, text]);
-}
-
-async function use(code: Language): Promise<void> {
-  await Promise.all([...areas.keys()].map((area) => fetchArea(area, code)));
-  install(
-    code,
-    [...areas.values()].flatMap((one) => (one?.[0] === code ? [one[1]] : [])),
-  );
+  return text;
 }
 
 let spoken = () => {};
@@ -44,19 +29,30 @@ const started = new Promise<void>((settle) => {
 });
 
 export async function speak(code: Language, remember = true): Promise<void> {
-  await use(code);
+  // At the start the frame of the page waits for its own words alone.
+  const wanted = inUse.size > 0 ? [...areas] : [""];
+  install(code, await Promise.all(wanted.map((area) => textOf(area, code))));
+  inUse = new Set(wanted);
   spoken();
-  if (remember) localStorage.setItem(place, code);
+  if (remember) localStorage.setItem(languagePlace, code);
 }
 
-/** Before a page of these areas is drawn: their words are there. */
+/** Before a page of these areas is drawn: their words are there, in the language that is spoken then. */
 export async function words(...wanted: string[]): Promise<void> {
-  const missing = wanted.filter((area) => !areas.has(area));
-  if (missing.length === 0) return;
-  const code = areas.get("") ? language.peek() : preferred();
-  for (const area of missing) areas.set(area, null);
-  await Promise.all([started, ...missing.map((area) => fetchArea(area, code))]);
-  await use(language.peek());
+  for (const area of wanted) areas.add(area);
+  // Asked for before the language is settled: it will hardly be another one.
+  if (inUse.size === 0) for (const area of wanted) textOf(area, preferred()).catch(() => {});
+  await started;
+  for (const area of wanted) {
+    let code: Language;
+    let text: string;
+    do {
+      code = language.peek();
+      text = await textOf(area, code);
+    } while (code !== language.peek());
+    if (!inUse.has(area)) extend(text);
+    inUse.add(area);
+  }
 }
 
 effect(() => {

@@ -9,6 +9,7 @@ import { start } from "../app/session";
 import { language, pick, reasonText, t } from "../i18n/i18n";
 import type { Methods } from "../generated/api";
 import { newId, post, RpcError } from "../sync/rpc";
+import { Sign } from "../ui/icons";
 import { Field } from "../ui/parts";
 import "./member.css";
 
@@ -97,7 +98,7 @@ export default function Join() {
         ...(newcomer && said && { introduction: said }),
         command: commandFor(token),
       });
-      start();
+      start(true);
       sessionStorage.setItem("palabre-welcome", "1");
       route("/", true);
     } catch (failure) {
@@ -116,7 +117,7 @@ export default function Join() {
   return (
     <Page name="join" title={t("join-title")} heading={false}>
       <form class="join" onSubmit={join}>
-        <img src="/favicon.svg" alt="" width="64" height="64" />
+        <Sign size={64} />
         <h1>
           {looked.value ? pick(looked.value.names).text || looked.value.org_name : t("join-title")}
         </h1>

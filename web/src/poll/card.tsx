@@ -1,7 +1,7 @@
 // The vote card: one component for every state of a vote as one voter meets it. It shows only what was
 // decoded from the signed definition, freezes while signing, and says "recorded" only after checking
 // the receipt. Nothing anybody else does renders the choice again.
-import { batch, useComputed, useSignal } from "@preact/signals";
+import { batch, type Signal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { isMember, session } from "../app/session";
@@ -240,6 +240,7 @@ function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
 function useVote(poll: Poll | undefined) {
   const mine = useSignal<Mine | undefined>(undefined);
   const id = poll?.id ?? "";
+  const number = String(poll?.number ?? "");
   const state = poll?.state;
   const receipt = receipts.value.get(id);
   const checked = receipt?.checked === true;
@@ -251,9 +252,12 @@ function useVote(poll: Poll | undefined) {
     if (!id || !state || !session.value) return;
     let current = true;
     const learn = async () => {
-      await loadReceipt(id);
-      if (state !== "draft") await learnDefinition(id, session.peek()?.org ?? "");
-      const found = await call("ballot.mine", { poll: id });
+      // All at once: over a slow network each answer takes its time.
+      const [found] = await Promise.all([
+        call("ballot.mine", { poll: number }, true),
+        loadReceipt(id),
+        state !== "draft" && learnDefinition(id, session.peek()?.org ?? "", number),
+      ]);
       if (!current) return;
       mine.value = found;
       const known = receipts.peek().get(id);
@@ -315,7 +319,14 @@ function Message({
   );
 }
 
-export function VoteCard({ poll }: { poll: Poll | undefined }) {
+export function VoteCard({
+  poll,
+  settled,
+}: {
+  poll: Poll | undefined;
+  /** Set once the card has what it needs. */
+  settled: Signal<boolean>;
+}) {
   const id = poll?.id ?? "";
   const { mine, receipt } = useVote(poll);
   const { pending, since } = useSending(id);
@@ -340,6 +351,7 @@ export function VoteCard({ poll }: { poll: Poll | undefined }) {
   useEffect(() => {
     if (state === "recorded" || state === "changed") announce("ballot", t("recorded-title"));
     if (state === "unconfirmed") announce("ballot", t("unconfirmed-title"));
+    if (state !== "loading") settled.value = true;
   }, [state]);
 
   const sign = async () => {
@@ -385,7 +397,7 @@ export function VoteCard({ poll }: { poll: Poll | undefined }) {
           {wording.explanation}
         </p>
       )}
-      <Facts known={known} poll={poll} />
+      {(settled.value || state !== "loading") && <Facts known={known} poll={poll} />}
       <div class="vote-body" aria-live="off">
         <Face
           state={state}

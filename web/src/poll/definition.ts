@@ -14,8 +14,8 @@ export interface Known {
 export type Fetched = Known | "loading" | "bad" | "none";
 
 /** "none": the vote has not opened, so there is no definition. Throws RpcError. */
-export async function fetchDefinition(poll: string, org: string): Promise<Fetched> {
-  const answer = await call("poll.get", { id: poll });
+export async function fetchDefinition(poll: string, org: string, named = poll): Promise<Fetched> {
+  const answer = await call("poll.get", { id: named }, true);
   if (!answer.definition || !answer.poll_hash) return "none";
   try {
     const bytes = fromBase64Url(answer.definition);
@@ -33,9 +33,10 @@ export async function fetchDefinition(poll: string, org: string): Promise<Fetche
 
 export const definitions = signal<ReadonlyMap<string, Fetched>>(new Map());
 
-export async function learnDefinition(poll: string, org: string): Promise<void> {
+/** `named`: how the vote is asked for, in the words of app/early.ts. */
+export async function learnDefinition(poll: string, org: string, named: string): Promise<void> {
   const known = definitions.peek().get(poll);
   if (known && known !== "none" && known !== "loading") return;
-  const [found] = await Promise.all([fetchDefinition(poll, org), proveKey()]);
+  const [found] = await Promise.all([fetchDefinition(poll, org, named), proveKey()]);
   definitions.value = new Map([...definitions.peek(), [poll, found]]);
 }

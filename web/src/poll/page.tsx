@@ -1,27 +1,18 @@
-// One vote: the card, turnout, the result, and for those who lead it opening, closing, extending.
+// One vote: the card and turnout. What not every voter waits for comes after them: the result, what those who lead
+// it may do, showing it to others, the discussion.
 import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import { isFacilitator, me } from "../app/session";
 import type { Poll, Tally, Turnout } from "../generated/api";
-import { Discussion } from "../discussion/discussion";
 import { number, pick, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic, type Watched } from "../sync/feed";
 import { titleOf } from "../proposal/card";
-import { TaskRow } from "../task/row";
-import { Icon } from "../ui/icons";
 import { useLater } from "../ui/later";
-import { Ask, By, Loading, Meter, NotThere, When } from "../ui/parts";
-import { TellPeople } from "../ui/tell/tell";
-import { toldPoll } from "../ui/tell/told";
-import { act, announce } from "../ui/toast";
-import { Reason } from "../ui/reason";
+import { By, Loading, Meter, NotThere, When } from "../ui/parts";
+import { announce } from "../ui/toast";
 import { VoteCard } from "./card";
-import { closingDefault, fromLocal, toLocal } from "./dates";
-import { ResultView } from "./result";
-import { Voters } from "./voters";
 import "./poll.css";
 
 function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Poll }) {
@@ -60,113 +51,11 @@ function Live({ tally }: { tally: Tally | undefined }) {
   );
 }
 
-function Extend({ poll }: { poll: Poll }) {
-  const closes = useSignal(toLocal((poll.closes_ms || closingDefault()) + 2 * 86_400_000));
-  const reason = useSignal("");
-  return (
-    <Ask
-      label={t("extend-vote")}
-      question={t("extend-ask")}
-      confirm={t("extend-vote")}
-      tone="quiet"
-      test="extend-vote"
-      disabled={!reason.value.trim()}
-      onConfirm={() =>
-        act("poll.extend", {
-          ...{ id: poll.id, closes: fromLocal(closes.value), reason: reason.value.trim() },
-        })
-      }
-    >
-      <label>
-        {t("closes-label")}
-        <input
-          type="datetime-local"
-          value={closes.value}
-          onInput={(event) => {
-            closes.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <Reason reason={reason} test="extend-reason" />
-    </Ask>
-  );
-}
-
-function Cancel({ poll }: { poll: Poll }) {
-  const reason = useSignal("");
-  return (
-    <Ask
-      label={t("cancel-vote")}
-      question={t("cancel-vote-ask")}
-      confirm={t("cancel-vote")}
-      tone="quiet"
-      test="cancel-vote"
-      disabled={!reason.value.trim()}
-      onConfirm={() => act("poll.cancel", { id: poll.id, reason: reason.value.trim() })}
-    >
-      <Reason reason={reason} test="cancel-reason" />
-    </Ask>
-  );
-}
-
 async function fetchNotice() {
   return (await Promise.all([import("../practice/notice"), words("practice")]))[0];
 }
-
-/** Who coordinates every group that a vote asks. */
-function useCoordinates(poll: Poll): boolean {
-  const groups = useTopic(poll.groups ? "groups" : "").all("group");
-  return (
-    poll.poll_kind === "decision" &&
-    (poll.groups ?? []).length > 0 &&
-    (poll.groups ?? []).every((one) =>
-      groups
-        .find((group) => group.id === one.id)
-        ?.coordinators.some((person) => person.id === me.value.id),
-    )
-  );
-}
-
-function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
-  const maker = typeof poll.by === "object" ? poll.by.id : "";
-  const straw = poll.poll_kind === "straw" && maker === me.value.id;
-  const coordinates = useCoordinates(poll);
-  if (poll.standing) return null;
-  if (!isFacilitator.value && !straw && !coordinates) return null;
-  if (poll.state !== "draft" && poll.state !== "open") return null;
-  const { id } = poll;
-  const missing = (turnout?.entitled ?? 0) - (turnout?.voted ?? 0);
-  return (
-    <section class="card box" aria-labelledby="lead">
-      <h2 id="lead">{t("lead-title")}</h2>
-      <div class="stack">
-        {poll.state === "draft" && (
-          <Ask
-            label={t("open-vote")}
-            question={t("open-vote-ask")}
-            confirm={t("open-vote")}
-            test="open-vote"
-            onConfirm={() => act("poll.open", { id })}
-          />
-        )}
-        {poll.state === "open" && (
-          <>
-            <Ask
-              label={t("close-vote")}
-              question={
-                missing > 0 ? t("close-vote-missing", { count: missing }) : t("close-vote-ask")
-              }
-              confirm={t("close-vote")}
-              test="close-vote"
-              onConfirm={() => act("poll.close", { id })}
-            />
-            {!poll.extended && <Extend poll={poll} />}
-          </>
-        )}
-        <Cancel poll={poll} />
-      </div>
-    </section>
-  );
+async function fetchRest() {
+  return (await Promise.all([import("./rest"), words("pages", "discussion")]))[0];
 }
 
 function About({ poll, watched }: { poll: Poll; watched: Watched }) {
@@ -186,30 +75,6 @@ function About({ poll, watched }: { poll: Poll; watched: Watched }) {
           </p>
         );
       })}
-    </section>
-  );
-}
-
-function Outcome({ poll, watched }: { poll: Poll; watched: Watched }) {
-  const decision = watched.one("decision");
-  const tasks = watched.all("task");
-  if (!poll.result) return null;
-  return (
-    <section class="card outcome" aria-labelledby="outcome">
-      <h2 id="outcome">{t("result-title")}</h2>
-      <ResultView result={poll.result} />
-      {decision && (
-        <p class="decision-link">
-          <Icon name="book" size={20} />
-          <a href={`/d/${decision.number}`} data-test="decision-number">
-            {t("decision-number", { number: decision.number })}
-          </a>
-        </p>
-      )}
-      {poll.mode === "named" && <Voters poll={poll} />}
-      {tasks.map((task) => (
-        <TaskRow key={task.id} id={task.id} />
-      ))}
     </section>
   );
 }
@@ -244,6 +109,9 @@ export default function PollPage() {
   const watched = useTopic(`poll/${params.number}`);
   const poll = watched.one("poll");
   const notice = useLater(fetchNotice, poll?.poll_kind === "practice");
+  const rest = useLater(fetchRest);
+  // What stands below the card comes once the card has its height: nothing moves under a finger.
+  const settled = useSignal(false);
   if (watched.state.value === "closed")
     return (
       <Page name="poll" title={t("not-found-title")}>
@@ -273,20 +141,20 @@ export default function PollPage() {
       </p>
       <div class="split talk">
         <div class="split-main">
-          <Outcome poll={poll} watched={watched} />
+          {rest && <rest.Outcome poll={poll} watched={watched} />}
           {notice && <notice.PracticeNotice poll={poll} />}
-          <VoteCard key={poll.id} poll={poll} />
-          <Dates poll={poll} />
+          <VoteCard key={poll.id} poll={poll} settled={settled} />
+          {settled.value && <Dates poll={poll} />}
         </div>
-        <aside class="split-side">
+        <aside class="split-side" hidden={!settled.value}>
           <TurnoutBox turnout={turnout} poll={poll} />
-          {poll.state !== "draft" && <TellPeople told={toldPoll(poll)} />}
+          {rest && poll.state !== "draft" && <rest.TellPeople told={rest.toldPoll(poll)} />}
           <Live tally={tally} />
-          <Lead poll={poll} turnout={turnout} />
+          {rest && <rest.Lead poll={poll} turnout={turnout} />}
           <About poll={poll} watched={watched} />
         </aside>
-        <div class="split-talk">
-          <Discussion watched={watched} kind="poll" id={poll.id} />
+        <div class="split-talk" hidden={!settled.value}>
+          {rest ? <rest.Discussion watched={watched} kind="poll" id={poll.id} /> : <Loading />}
         </div>
       </div>
     </Page>

@@ -83,6 +83,12 @@ export class DocumentStore {
     this.topics.set(name, topic);
   }
 
+  /** What was kept of it on this device: shown until the server tells what came since. */
+  seed(topic: Topic, position: number, docs: AnyDocument[]): void {
+    this.apply({ topic: topic.name, docs, gone: [] });
+    topic.position = position;
+  }
+
   /** Nobody watches it any more. */
   forget(topic: Topic): void {
     this.topics.delete(topic.name);

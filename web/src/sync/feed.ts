@@ -5,16 +5,18 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Documents } from "../generated/api";
 import { DocumentStore, type Frame, type Kind, Topic } from "./documents";
 import { RpcError } from "./rpc";
+import { asked, grouped } from "./ahead";
+import { findTopic, isKeptTopic, type Kept, type KeptTopic } from "./kept";
 import { call, connection, listen, openConnection } from "./socket";
 
 const keepMs = 30_000;
 export const store = new DocumentStore();
 
-async function subscribe(topics: Topic[], first: boolean): Promise<void> {
+/** The topics of one question and what to do with the answer. */
+async function subscribe(topics: Topic[]): Promise<void> {
   for (const topic of topics) topic.askedOn = openConnection();
-  const asked = Object.fromEntries(topics.map((topic) => [topic.name, topic.position]));
-  const epoch = store.epoch || undefined;
-  const answer = await call("feed.subscribe", { topics: asked, epoch }, first);
+  const params = asked(topics, store.epoch || undefined);
+  const answer = await call("feed.subscribe", params, true);
   store.setEpoch(answer.epoch);
   const [only] = topics;
   for (const frame of answer.topics as Frame[]) {
@@ -23,9 +25,9 @@ async function subscribe(topics: Topic[], first: boolean): Promise<void> {
   }
 }
 
-async function subscribeOne(topic: Topic, first = false): Promise<void> {
+async function subscribeOne(topic: Topic): Promise<void> {
   try {
-    await subscribe([topic], first);
+    await subscribe([topic]);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     topic.state.value = "closed";
@@ -36,22 +38,18 @@ async function subscribeOne(topic: Topic, first = false): Promise<void> {
 /** Told at the start of each connection. A topic that is refused alone must not take the others along. */
 export async function resume(): Promise<void> {
   const topics = [...store.topics.values()].filter((topic) => topic.askedOn !== openConnection());
-  if (topics.length === 0) return;
-  if (topics.length === 1 && topics[0]) return subscribeOne(topics[0], true);
-  // Topics still waiting for their canonical name are asked one by one.
-  const known = topics.filter(
-    (topic) => topic.state.peek() !== "loading" || !/\//.test(topic.name),
-  );
-  const others = topics
-    .filter((topic) => !known.includes(topic))
-    .map((topic) => subscribeOne(topic, true));
+  const groups = grouped(topics, (topic) => topic.state.peek() !== "loading");
+  await Promise.all(groups.map(resumeGroup));
+}
+
+async function resumeGroup(topics: Topic[]): Promise<void> {
+  if (topics.length === 1 && topics[0]) return subscribeOne(topics[0]);
   try {
-    if (known.length > 0) await subscribe(known, true);
+    await subscribe(topics);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    for (const topic of known) await subscribeOne(topic, true);
+    for (const topic of topics) await subscribeOne(topic);
   }
-  await Promise.all(others);
 }
 
 listen("feed.changed", (params) => store.apply(params as Frame));
@@ -72,10 +70,43 @@ function release(topic: Topic): void {
   }, keepMs);
 }
 
-function acquire(name: string): Topic {
+let kept: Kept | undefined;
+
+/** The topic of a name; a new one begins with what was kept of it. */
+function topicOf(name: string): Topic {
   const known = store.topics.get(name) ?? aliases.get(name);
-  const topic = known && store.topics.get(known.name) === known ? known : store.topic(name);
+  if (known && store.topics.get(known.name) === known) return known;
+  const found = store.epoch === kept?.epoch ? findTopic(kept, name) : undefined;
+  const topic = store.topic(found?.name ?? name);
+  if (found && topic.state.peek() === "loading") store.seed(topic, found.position, found.docs);
   aliases.set(name, topic);
+  return topic;
+}
+
+/** Before anything is asked for: what the last visit left. */
+export function begin(last: Kept): void {
+  kept = last;
+  store.setEpoch(last.epoch);
+}
+
+/** What the next visit may begin with. */
+export function whatToKeep(): { epoch: string; topics: KeptTopic[] } {
+  const topics = [...store.topics.values()]
+    .filter(
+      (topic) => topic.state.peek() === "complete" && isKeptTopic(topic.name, topic.held.size),
+    )
+    .map((topic) => ({
+      ...{ name: topic.name, position: topic.position },
+      aliases: [...aliases].flatMap(([alias, one]) => (one === topic ? [alias] : [])),
+      docs: [...topic.held.values()].flatMap(
+        ({ kind, id }) => store.document(kind, id).peek() ?? [],
+      ),
+    }));
+  return { epoch: store.epoch, topics };
+}
+
+function acquire(name: string): Topic {
+  const topic = topicOf(name);
   topic.users++;
   // Without a connection, the next one asks for it.
   if (openConnection() && topic.askedOn !== openConnection()) subscribeOne(topic).catch(() => {});
@@ -86,7 +117,7 @@ const aliases = new Map<string, Topic>();
 
 /** Topics that the page is about to need: the first connection asks for them before the page is drawn. */
 export function expect(names: string[]): void {
-  for (const name of names) aliases.set(name, store.topic(name));
+  for (const name of names) topicOf(name);
 }
 
 export interface Watched {

@@ -4,8 +4,9 @@
 // of the client's and is answered the same when repeated.
 // Where three tries in a row bring no working WebSocket, requests and polls take its place (exchange.ts);
 // from time to time a WebSocket is tried beside them, and once it has answered it takes over.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { restartSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
+import { type Ahead, exchangePlace, type Question, sameQuestion, socketAddress } from "./ahead";
 import type { Exchange } from "./exchange";
 import { type Method, type Params, type Result, RpcError, type RpcFault } from "./rpc";
 
@@ -17,8 +18,6 @@ const openWithinMs = 8_000;
 const triesBeforeExchange = 3;
 const probeAfterMs = 30_000;
 const probeAtMostMs = 600_000;
-/** In the session's storage: WebSockets did not pass here. */
-const memory = "palabre-exchange";
 
 /** up: answered lately. down: waiting to try again. since: when it went down. */
 export const connection = signal<{ state: "up" | "connecting" | "down"; sinceMs: number }>({
@@ -36,6 +35,8 @@ interface Call {
   method: Method;
   params: unknown;
   sent: boolean;
+  /** Goes out at the start of a connection, before the session is known. */
+  first: boolean;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
@@ -47,10 +48,15 @@ interface Message {
   params?: unknown;
 }
 
+/** How much of what the page came for is not answered yet. */
+const pressing = signal(0);
+const calmMs = 100;
 const calls = new Map<number, Call>();
 const listeners = new Map<string, (params: unknown) => void>();
 let socket: WebSocket | Exchange | undefined;
 let exchange: Exchange | undefined;
+/** What the first file of the page asked on this connection. */
+let ahead: Ahead | undefined;
 /** Tries in a row that brought no working WebSocket. */
 let failed = 0;
 let probeMs = probeAfterMs;
@@ -71,9 +77,24 @@ function setState(state: "up" | "connecting" | "down"): void {
   connection.value = { state, sinceMs: stillAway ? before.sinceMs : Date.now() };
 }
 
+/** The same was asked before the page's code was here: this call takes its number, and its answer. */
+function takeAsked(call: Call): boolean {
+  const at = ahead?.asked.findIndex((one) => sameQuestion(one, call as Question)) ?? -1;
+  const [asked] = at < 0 ? [] : (ahead?.asked.splice(at, 1) ?? []);
+  if (!asked) return false;
+  calls.delete(call.id);
+  call.id = asked.id;
+  calls.set(call.id, call);
+  return true;
+}
+
 function transmit(call: Call): void {
   if (socket?.readyState !== WebSocket.OPEN) return;
   call.sent = true;
+  if (takeAsked(call)) {
+    tellHeard();
+    return;
+  }
   const { id, method, params } = call;
   socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
 }
@@ -86,9 +107,31 @@ export function call<M extends Method>(
 ): Promise<Result<M>> {
   return new Promise((resolve, reject) => {
     const done = resolve as (result: unknown) => void;
-    const entry: Call = { id: nextId++, method, params, sent: false, resolve: done, reject };
+    const entry: Call = { id: nextId++, method, params, sent: false, first, resolve: done, reject };
     calls.set(entry.id, entry);
+    if (first) countPressing();
     if (greeted || first) transmit(entry);
+  });
+}
+
+function countPressing(): void {
+  pressing.value = [...calls.values()].filter(
+    (one) => one.first && one.method !== "session.ping",
+  ).length;
+}
+
+/** When all that the page came for is answered, and nothing new is asked for a moment: then what can wait may come. */
+export function calm(): Promise<void> {
+  return new Promise((done) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = effect(() => {
+      clearTimeout(timer);
+      if (pressing.value > 0) return;
+      timer = setTimeout(() => {
+        stop();
+        done();
+      }, calmMs);
+    });
   });
 }
 
@@ -103,11 +146,20 @@ function retryLater(one: Call, ms: number): void {
   }, ms);
 }
 
+/** An answer to what nobody has asked yet. */
+function keepAhead(message: Message): void {
+  if (ahead?.asked.some(({ id }) => id === message.id)) ahead.heard.push(JSON.stringify(message));
+}
+
 function settle(message: Message): void {
   const one = calls.get(message.id ?? 0);
-  if (!one) return;
+  if (!one) {
+    keepAhead(message);
+    return;
+  }
   if (!message.error) {
     calls.delete(one.id);
+    countPressing();
     one.resolve(message.result);
     return;
   }
@@ -120,6 +172,7 @@ function settle(message: Message): void {
   if (error.reason === "server.stopping") return;
   if (error.reason === "session.none" || error.reason === "session.expired") leave();
   calls.delete(one.id);
+  countPressing();
   one.reject(error);
 }
 
@@ -165,11 +218,13 @@ function hush(old: WebSocket | Exchange | undefined): void {
 /** What was sent on a connection that is gone goes out again; what only made sense on it does not. */
 function startOver(): void {
   greeted = false;
+  ahead = undefined;
   for (const one of calls.values()) one.sent = false;
   forget("session.ping");
   forget("session.get");
   forget("feed.subscribe");
   forget("feed.unsubscribe");
+  countPressing();
 }
 
 function lost(spreadMs: number): void {
@@ -196,8 +251,8 @@ function leave(): void {
 
 function remember(exchanging: boolean): void {
   try {
-    if (exchanging) sessionStorage.setItem(memory, "1");
-    else sessionStorage.removeItem(memory);
+    if (exchanging) sessionStorage.setItem(exchangePlace, "1");
+    else sessionStorage.removeItem(exchangePlace);
   } catch {
     // Without storage each page finds out anew.
   }
@@ -209,7 +264,11 @@ export const openConnection = (): number => (socket?.readyState === WebSocket.OP
 async function begin(): Promise<void> {
   opened++;
   ping();
-  await greet();
+  const greeting = greet();
+  for (const one of calls.values()) if (one.first && !one.sent) transmit(one);
+  // It has asked its questions by now; their answers may be here already.
+  await tellHeard();
+  await greeting;
   greeted = true;
   tries = 0;
   remember(exchange !== undefined);
@@ -219,9 +278,31 @@ async function begin(): Promise<void> {
   for (const one of calls.values()) if (!one.sent) transmit(one);
 }
 
-function newSocket(): WebSocket {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  return new WebSocket(`${scheme}://${location.host}/ws`, "palabre.v1");
+const newSocket = (): WebSocket => new WebSocket(socketAddress(), "palabre.v1");
+
+/** What was begun before this code was here, once; undefined: nothing that still lives. */
+function takeAhead(): Ahead | undefined {
+  const found = window.palabre;
+  delete window.palabre;
+  return found && found.closed === undefined ? found : undefined;
+}
+
+/** Goes on with it: what was asked is on its way, what was heard is told once the page has asked. */
+function adopt(found: Ahead): void {
+  ahead = found;
+  use(found.socket);
+  found.tell = () => {
+    if (opened > 0) tellHeard();
+  };
+  if (found.socket.readyState === WebSocket.OPEN) begin().catch(() => {});
+}
+
+/** One after the other, as they came: whoever awaits an answer goes on before the next is told. */
+async function tellHeard(): Promise<void> {
+  for (const data of ahead?.heard.splice(0) ?? []) {
+    receive(data);
+    await Promise.resolve();
+  }
 }
 
 function use(mine: WebSocket | Exchange): void {
@@ -240,7 +321,9 @@ function open(): void {
   // A path that swallows everything never opens and never closes.
   clearTimeout(deadTimer);
   deadTimer = setTimeout(drop, openWithinMs);
-  if (failed < triesBeforeExchange) use(newSocket());
+  const begun = takeAhead();
+  if (begun) adopt(begun);
+  else if (failed < triesBeforeExchange) use(newSocket());
   else openExchange();
 }
 
@@ -320,7 +403,7 @@ export function connect(hello: () => Promise<void>): void {
   signedOut.value = false;
   tries = 0;
   try {
-    failed = sessionStorage.getItem(memory) ? triesBeforeExchange : 0;
+    failed = sessionStorage.getItem(exchangePlace) ? triesBeforeExchange : 0;
   } catch {
     failed = 0;
   }

@@ -51,3 +51,24 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
     </svg>
   );
 }
+
+/** The sign of the program, as in favicon.svg. */
+export function Sign({ size }: { size: number }) {
+  return (
+    <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">
+      <rect width="32" height="32" rx="8" fill="#1f4e8c" />
+      <path
+        d="M8 9.5h16a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4.5v-4.5H8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z"
+        fill="#fff"
+      />
+      <path
+        d="m11.5 15.6 3.2 3 6-6"
+        fill="none"
+        stroke="#00607a"
+        stroke-width="2.4"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

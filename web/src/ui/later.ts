@@ -1,7 +1,7 @@
-// Parts that come after the page: fetched once the connection stands, so that they never hold it up.
+// Parts that come after the page: fetched once the connection stands and the page is served, so that they never hold it up.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { connection } from "../sync/socket";
+import { calm, connection } from "../sync/socket";
 
 /** null until it is wanted and here. A failure is tried again with the next connection. */
 export function useLater<T extends object>(load: () => Promise<T>, wanted = true): T | null {
@@ -9,12 +9,14 @@ export function useLater<T extends object>(load: () => Promise<T>, wanted = true
   const up = connection.value.state === "up";
   useEffect(() => {
     if (!up || !wanted || found.peek()) return;
-    load().then(
-      (module) => {
-        found.value = module;
-      },
-      () => {},
-    );
+    calm()
+      .then(load)
+      .then(
+        (module) => {
+          found.value = module;
+        },
+        () => {},
+      );
   }, [up, wanted]);
   return found.value;
 }

@@ -1,0 +1,124 @@
+// What a load costs and what it begins with: few requests, none for files that are here, the last visit's documents
+// before the server has said a word; and nothing of a visit that was somebody else's or is over.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { closeAfterTests, Visitor, without } from "../harness/browser.ts";
+import { enter, newStage, type Stage } from "../harness/stage.ts";
+
+closeAfterTests();
+const skip = without ?? false;
+const stage = without ? ({} as Stage) : await newStage();
+
+/** Paths that the network was asked for, as they are asked. */
+async function watchRequests(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const asked: string[] = [];
+  session.on("Network.responseReceived", ({ response }) => {
+    if (!response.fromDiskCache && !response.fromServiceWorker)
+      asked.push(new URL(response.url).pathname);
+  });
+  return asked;
+}
+
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ session: { name: string }; topics: { name: string }[] } | undefined>((done) => {
+        const opening = indexedDB.open("keyval-store");
+        opening.onsuccess = () => {
+          const store = opening.result.transaction("keyval").objectStore("keyval");
+          const asking = store.get("kept");
+          asking.onsuccess = () => done(asking.result);
+        };
+      }),
+  );
+const isKept = (page: Page) => page.locator('html[data-kept="yes"]').waitFor();
+
+/** A page on which the server never says anything but what it serves as files. */
+async function mutePage(visitor: Visitor): Promise<Page> {
+  const page = await visitor.context.newPage();
+  await page.routeWebSocket(/\/ws$/, () => {});
+  await page.route("**/rpc", () => {});
+  return page;
+}
+
+test("a cold load asks for six files at most before home can be used, and a warm one for none", {
+  skip,
+}, async () => {
+  const joined = await enter(stage, "Ana", [], "fr", 360, 740);
+  const cookies = await joined.context.cookies();
+  await joined.close();
+  const visitor = await Visitor.arrive("fr", 360, 740);
+  await visitor.context.addCookies(cookies);
+  const cold = await watchRequests(visitor.page);
+  // What comes once the page is served is not waited for: it is held back here.
+  await visitor.page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('main[data-page="home"] .overline')) return;
+      observer.disconnect();
+      (window as unknown as { drawnWith: number }).drawnWith =
+        performance.getEntriesByType("resource").length;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await visitor.page.goto(stage.server.origin);
+  await visitor.page.locator('main[data-page="home"] .overline').first().waitFor();
+  const resources = await visitor.page.evaluate(
+    () => (window as unknown as { drawnWith: number }).drawnWith,
+  );
+  assert.ok(resources >= 3 && resources <= 5, `${resources} beside the page itself`);
+  await isKept(visitor.page);
+  assert.equal(cold.filter((path) => path === "/rpc").length, 0, "one connection is enough");
+  const page = await visitor.context.newPage();
+  const warm = await watchRequests(page);
+  await page.goto(stage.server.origin);
+  await page.locator('html[data-connection="up"]').waitFor();
+  assert.deepEqual(
+    warm.filter((path) => path.startsWith("/assets/")),
+    [],
+  );
+  assert.ok(warm.includes("/"), "the page itself is asked for: a new release is not held back");
+  const index = await stage.server.get("/");
+  assert.equal(index.headers["cache-control"], "no-cache");
+  const [, asset = ""] = /src="(\/assets\/[^"]+)"/.exec(index.text) ?? [];
+  assert.match((await stage.server.get(asset)).headers["cache-control"] ?? "", /immutable/);
+  await visitor.close();
+});
+
+test("what was read before is there before the server answers", { skip }, async () => {
+  const visitor = await enter(stage, "Ben", [], "fr", 360, 740);
+  await visitor.open(`${stage.server.origin}/p`, "proposals");
+  await isKept(visitor.page);
+  const found = await kept(visitor.page);
+  for (const { name } of found?.topics ?? []) assert.match(name, /^(org|proposals|tasks|poll\/)/);
+  const page = await mutePage(visitor);
+  await page.goto(`${stage.server.origin}/p`);
+  await page.locator('[data-test="proposal-card"]').first().waitFor();
+  assert.equal(await page.locator('html[data-connection="up"]').count(), 0);
+  await visitor.close();
+});
+
+test("signing out leaves nothing, and another member begins anew", { skip }, async () => {
+  const first = await enter(stage, "Carla", [], "fr", 360, 740);
+  await first.open(`${stage.server.origin}/p`, "proposals");
+  await isKept(first.page);
+  const other = await enter(stage, "Dirk", [], "fr", 360, 740);
+  const cookies = await other.context.cookies();
+  await other.close();
+  await first.context.addCookies(cookies);
+  await first.page.goto(stage.server.origin);
+  await first.page.locator("h1", { hasText: "Dirk" }).waitFor();
+  await isKept(first.page);
+  assert.equal((await kept(first.page))?.session.name, "Dirk");
+  await first.open(`${stage.server.origin}/me/devices`, "devices");
+  await first.get("leave-session").click();
+  await first.get("leave-session-confirm").click();
+  await first.page.locator('main[data-page="join"]').waitFor();
+  assert.equal(await kept(first.page), undefined);
+  const page = await mutePage(first);
+  await page.goto(`${stage.server.origin}/p`);
+  await page.locator('main[data-page="loading"]').waitFor();
+  assert.equal(await page.locator('[data-test="proposal-card"]').count(), 0);
+  await first.close();
+});

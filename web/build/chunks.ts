@@ -1,0 +1,39 @@
+// Which modules travel together. A request costs a phone in a hall as much as twenty kilobytes, so what a first page
+// needs is one file, what a vote needs another, and what talks are made of a third; the rest is left to the bundler.
+
+interface Module {
+  importedIds: readonly string[];
+}
+interface Graph {
+  getModuleInfo(id: string): Module | null;
+}
+
+/** In the order in which they are filled: a module belongs to the first that reaches it without a dynamic import. */
+const roots: [name: string, root: RegExp][] = [
+  ["first", /\/src\/app\/main\.tsx$/],
+  // Small, and shared by what comes after the first page and by votes.
+  ["first", /\/src\/practice\/voted\.ts$/],
+  ["vote", /\/src\/poll\/page\.tsx$/],
+  ["talk", /\/src\/discussion\/discussion\.tsx$/],
+];
+/** What the bundler adds. */
+const helpers = /preload-helper|rolldown[/:-]runtime/;
+const known = new Map<string, string>();
+
+function reach(id: string, name: string, graph: Graph): void {
+  if (known.has(id)) return;
+  known.set(id, name);
+  for (const other of graph.getModuleInfo(id)?.importedIds ?? []) reach(other, name, graph);
+}
+
+export const chunkOf = (id: string): string | null =>
+  known.get(id) ?? (helpers.test(id) ? "first" : null);
+
+/** Told of all modules, before the first is placed. */
+export function plan(ids: Iterable<string>, graph: Graph): void {
+  known.clear();
+  const all = [...ids];
+  for (const [name, root] of roots) for (const id of all) if (root.test(id)) reach(id, name, graph);
+  for (const id of all)
+    if (/preload-helper|commonjs-helpers|rolldown\/runtime/.test(id)) known.set(id, "first");
+}

@@ -1,0 +1,118 @@
+// The first file of the page, small and alone: it asks for the words and the page's code before the code that would
+// ask for them is here, and opens the connection with the first questions on it. What comes back waits in
+// window.palabre for socket.ts. Nothing depends on it: without it the same happens, only later.
+// Where somebody was here before, what can be asked without the socket goes by /rpc at once, beside its opening.
+import { preferred } from "../i18n/preferred";
+import {
+  type Ahead,
+  asked,
+  exchangePlace,
+  firstId,
+  grouped,
+  type Question,
+  socketAddress,
+} from "../sync/ahead";
+import { findTopic, type Kept, readKept } from "../sync/kept";
+import { topicsOf } from "./topics";
+
+type Words = Record<string, string[]>;
+/** Put here by the build (web/build/early.ts). */
+declare const __FILES__: {
+  words: Words;
+  pages: { address: string; files: string[]; words: Words }[];
+};
+const path = location.pathname;
+/** After it the questions go over the socket. */
+const patienceMs = 3_000;
+
+function hint(name: string): void {
+  const link = document.createElement("link");
+  const style = name.endsWith(".css");
+  link.rel = style ? "preload" : "modulepreload";
+  if (style) link.as = "style";
+  link.crossOrigin = "";
+  link.href = `/${name}`;
+  document.head.append(link);
+}
+
+function hints(): void {
+  const code = preferred();
+  const page = __FILES__.pages.find((one) => new RegExp(one.address).test(path));
+  const own = page ? [...(page.words[code] ?? []), ...page.files] : [];
+  for (const name of [...(__FILES__.words[code] ?? []), ...own]) hint(name);
+}
+
+/** What the page will ask in these words; what it does not ask is forgotten. */
+function questionsOf(kept: Kept | undefined): Question[] {
+  const session = { method: "session.get", params: {} };
+  const [, number] = /^\/v\/(\d+)$/.exec(path) ?? [];
+  const mine = (poll: string) => ({ method: "ballot.mine", params: { poll } });
+  if (number) return [session, { method: "poll.get", params: { id: number } }, mine(number)];
+  const org = path === "/" ? findTopic(kept, "org") : undefined;
+  const open = (org?.docs ?? []) as unknown as { kind: string; state: string; number: number }[];
+  const polls = open.filter((one) => one.kind === "poll_card" && one.state === "open");
+  return [session, ...polls.slice(0, 5).map((one) => mine(String(one.number)))];
+}
+
+function ask(ahead: Ahead, question: Question): object {
+  const one = { ...question, id: firstId + ahead.asked.length };
+  ahead.asked.push(one);
+  return { jsonrpc: "2.0", ...one };
+}
+
+const send = (ahead: Ahead, message: object) => ahead.socket.send(JSON.stringify(message));
+
+/** Answers as if the socket had brought them. */
+async function post(messages: object[], hear: (data: string) => void): Promise<void> {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), patienceMs);
+  const answer = await fetch("/rpc", {
+    method: "POST",
+    credentials: "same-origin",
+    signal: patience.signal,
+    headers: { "Content-Type": "application/json", "X-Palabre-CSRF": "1" },
+    body: JSON.stringify(messages),
+  });
+  const answers = (await answer.json()) as object[];
+  for (const one of answers) hear(JSON.stringify(one));
+}
+
+function connect(): void {
+  const socket = new WebSocket(socketAddress(), "palabre.v1");
+  const ahead: Ahead = { socket, asked: [], heard: [], kept: readKept() };
+  window.palabre = ahead;
+  const hear = (data: unknown) => {
+    ahead.heard.push(data);
+    ahead.tell?.();
+  };
+  // A listener of its own: socket.ts sets onopen, perhaps before the socket is open.
+  const opened = new Promise((open) => socket.addEventListener("open", open));
+  socket.onmessage = (event) => hear(event.data);
+  socket.onclose = (event) => {
+    ahead.closed = event.code;
+  };
+  ahead.kept.then(async (kept) => {
+    const messages = questionsOf(kept).map((question) => ask(ahead, question));
+    const sent = kept ? post(messages, hear).then(() => true) : Promise.resolve(false);
+    const topics = topicsOf(path).map((alias) => {
+      const { name, position } = findTopic(kept, alias) ?? { name: alias, position: 0 };
+      return { name, position, known: name !== alias };
+    });
+    const groups = grouped(topics, (topic) => topic.known);
+    const params = groups.map((some) => asked(some, kept?.epoch));
+    const watching = params.map((one) => ask(ahead, { method: "feed.subscribe", params: one }));
+    await opened;
+    for (const message of watching) send(ahead, message);
+    if (!(await sent.catch(() => false))) for (const message of messages) send(ahead, message);
+  });
+}
+
+hints();
+// Nobody is signed in where one joins; where WebSockets do not pass, another way is tried (socket.ts).
+let passes = path !== "/join";
+try {
+  if (sessionStorage.getItem(exchangePlace)) passes = false;
+} catch {
+  // Without storage there is no memory of it.
+}
+if (passes) connect();

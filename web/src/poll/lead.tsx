@@ -1,0 +1,115 @@
+// For those who lead a vote: opening, closing, extending, cancelling.
+import { useSignal } from "@preact/signals";
+import { isFacilitator, me } from "../app/session";
+import type { Poll, Turnout } from "../generated/api";
+import { t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { Ask } from "../ui/parts";
+import { Reason } from "../ui/reason";
+import { act } from "../ui/toast";
+import { closingDefault, fromLocal, toLocal } from "./dates";
+
+function Extend({ poll }: { poll: Poll }) {
+  const closes = useSignal(toLocal((poll.closes_ms || closingDefault()) + 2 * 86_400_000));
+  const reason = useSignal("");
+  return (
+    <Ask
+      label={t("extend-vote")}
+      question={t("extend-ask")}
+      confirm={t("extend-vote")}
+      tone="quiet"
+      test="extend-vote"
+      disabled={!reason.value.trim()}
+      onConfirm={() =>
+        act("poll.extend", {
+          ...{ id: poll.id, closes: fromLocal(closes.value), reason: reason.value.trim() },
+        })
+      }
+    >
+      <label>
+        {t("closes-label")}
+        <input
+          type="datetime-local"
+          value={closes.value}
+          onInput={(event) => {
+            closes.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <Reason reason={reason} test="extend-reason" />
+    </Ask>
+  );
+}
+
+function Cancel({ poll }: { poll: Poll }) {
+  const reason = useSignal("");
+  return (
+    <Ask
+      label={t("cancel-vote")}
+      question={t("cancel-vote-ask")}
+      confirm={t("cancel-vote")}
+      tone="quiet"
+      test="cancel-vote"
+      disabled={!reason.value.trim()}
+      onConfirm={() => act("poll.cancel", { id: poll.id, reason: reason.value.trim() })}
+    >
+      <Reason reason={reason} test="cancel-reason" />
+    </Ask>
+  );
+}
+
+/** Who coordinates every group that a vote asks. */
+function useCoordinates(poll: Poll): boolean {
+  const groups = useTopic(poll.groups ? "groups" : "").all("group");
+  return (
+    poll.poll_kind === "decision" &&
+    (poll.groups ?? []).length > 0 &&
+    (poll.groups ?? []).every((one) =>
+      groups
+        .find((group) => group.id === one.id)
+        ?.coordinators.some((person) => person.id === me.value.id),
+    )
+  );
+}
+
+export function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
+  const maker = typeof poll.by === "object" ? poll.by.id : "";
+  const straw = poll.poll_kind === "straw" && maker === me.value.id;
+  const coordinates = useCoordinates(poll);
+  if (poll.standing) return null;
+  if (!isFacilitator.value && !straw && !coordinates) return null;
+  if (poll.state !== "draft" && poll.state !== "open") return null;
+  const { id } = poll;
+  const missing = (turnout?.entitled ?? 0) - (turnout?.voted ?? 0);
+  return (
+    <section class="card box" aria-labelledby="lead">
+      <h2 id="lead">{t("lead-title")}</h2>
+      <div class="stack">
+        {poll.state === "draft" && (
+          <Ask
+            label={t("open-vote")}
+            question={t("open-vote-ask")}
+            confirm={t("open-vote")}
+            test="open-vote"
+            onConfirm={() => act("poll.open", { id })}
+          />
+        )}
+        {poll.state === "open" && (
+          <>
+            <Ask
+              label={t("close-vote")}
+              question={
+                missing > 0 ? t("close-vote-missing", { count: missing }) : t("close-vote-ask")
+              }
+              confirm={t("close-vote")}
+              test="close-vote"
+              onConfirm={() => act("poll.close", { id })}
+            />
+            {!poll.extended && <Extend poll={poll} />}
+          </>
+        )}
+        <Cancel poll={poll} />
+      </div>
+    </section>
+  );
+}

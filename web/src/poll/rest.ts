@@ -1,0 +1,8 @@
+// What the page of a vote shows after the card.
+import "../app/pages";
+
+export { Discussion } from "../discussion/discussion";
+export { TellPeople } from "../ui/tell/tell";
+export { toldPoll } from "../ui/tell/told";
+export { Lead } from "./lead";
+export { Outcome } from "./outcome";
