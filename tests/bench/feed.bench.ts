@@ -10,8 +10,8 @@ import { initFolder, Server, scratch } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
 import { Broadcaster, cpuOf, figure, interleaved, Load, median, quick } from "./measure.ts";
 
-const watchers = quick ? 2000 : 10_000;
-const changes = 8; // lone ones, of a run
+const watchers = quick ? 5000 : 10_000;
+const changes = 4; // lone ones, of a run: many short ones, since neighbours come and go
 const burst = 100;
 // All of them come from two addresses, and each member with many windows.
 const unlimited = ["command-rate", "stranger-rate", "sign-in-rate", "connections-per-address"];
@@ -108,9 +108,11 @@ async function measureChanges(): Promise<void> {
   const rawLoad = await open(raw.port, watchers, watch(id));
   const rawSide: Side = { pid: raw.pid, port: raw.port, load: rawLoad, sends: async () => 0 };
   const name = `one change to ${watchers}`;
+  for (const load of [side.load, rawLoad]) await load.tell("nap 1");
   const [lone, bare] = await interleaved(
     () => several(changes, one),
     () => several(changes, () => seen(rawSide, () => raw.tell("change"))),
+    quick ? 7 : 11,
   );
   figure(`${name}: CPU per delivery`, lone.cpu / watchers, "us", bare.cpu / watchers, 1.25);
   figure(`${name}: last one has it`, lone.last, "ms", bare.last, 1.25);

@@ -15,6 +15,8 @@
  *   until SEQ   waits until each connection has been brought to this position ("seq" of a frame of the feed): when they
  *               were, since the mark
  *   silence N   the last N connections are not read and not waited for any more; 0 = all are again
+ *   nap MS      between two looks at the sockets it sleeps so long, as readers do who are not on this machine: a sender is
+ *               then not charged for waking it with each send; 0 = it waits for them
  *   close       closes all, without a word
  *   open N      opens the first N again, all if N is left out, WINDOW at a time: how long each took, until the answer to
  *               what it sends first
@@ -71,6 +73,7 @@ static double storm_ms, mark_ms; /* 0 = no storm */
 static size_t replied, opening;
 static uint64_t awaited_seq;
 static size_t behind; /* clients that have not been brought there */
+static struct timespec nap;
 static double times[CLIENTS_MAX];
 
 static double now_ms(void)
@@ -283,6 +286,9 @@ static bool turn(void)
 {
     struct epoll_event events[EVENTS];
     bool told = false;
+    if (nap.tv_nsec > 0) {
+        nanosleep(&nap, NULL);
+    }
     int count = epoll_wait(poller, events, EVENTS, 1000);
     for (int i = 0; i < count; i++) {
         if (events[i].data.ptr != NULL) {
@@ -421,6 +427,12 @@ static void say_silence(const char *argument)
     printf("{}\n");
 }
 
+static void say_nap(const char *argument)
+{
+    nap.tv_nsec = strtol(argument, NULL, 10) * 1000000;
+    printf("{}\n");
+}
+
 static void say_wait(const char *argument)
 {
     (void)argument;
@@ -515,9 +527,9 @@ static void say_turns(const char *argument)
 static const struct word {
     const char *name;
     void (*say)(const char *argument);
-} words[] = {{"send", say_send},   {"turns", say_turns}, {"wait", say_wait},
-             {"mark", say_mark},   {"until", say_until}, {"silence", say_silence},
-             {"close", say_close}, {"open", say_open}};
+} words[] = {{"send", say_send}, {"turns", say_turns}, {"wait", say_wait},
+             {"mark", say_mark}, {"until", say_until}, {"silence", say_silence},
+             {"nap", say_nap},   {"close", say_close}, {"open", say_open}};
 
 /* false = that was all. */
 static bool obey(void)
