@@ -542,7 +542,6 @@ static void page_load(struct page *page, const char *path)
 static void page_store(struct page *page, struct log *log)
 {
     uint8_t key[KEY_SIZE];
-    check(mdb_txn_begin(log->env, NULL, 0, &log->txn), "transaction");
     for (size_t i = 0; i < page->count; i++) {
         randombytes_buf(page->keys[i], KEY_SIZE);
         put(log, log->events, page->keys[i], KEY_SIZE, page->copy, page->sizes[i], 0);
