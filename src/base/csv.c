@@ -69,10 +69,21 @@ static void step(struct scan *scan)
     }
 }
 
+/* Nothing ends or is refused at such a byte. */
+static bool is_plain(const struct scan *scan, uint8_t byte)
+{
+    return byte != '"' && byte != '\n' && byte != '\r' && byte != '\0' &&
+           byte != (uint8_t)scan->table->separator;
+}
+
+/* This byte, whatever it is, and the plain ones behind it. */
 static void keep(struct scan *scan)
 {
-    buffer_append_u8(&scan->table->text, scan->bytes.data[scan->at]);
-    step(scan);
+    size_t from = scan->at;
+    do {
+        step(scan);
+    } while (scan->at < scan->bytes.size && is_plain(scan, scan->bytes.data[scan->at]));
+    buffer_append(&scan->table->text, scan->bytes.data + from, scan->at - from);
 }
 
 static bool at_separator(const struct scan *scan)
