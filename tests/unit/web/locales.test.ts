@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { has, install } from "../../../web/src/i18n/i18n";
 
 const web = resolve(import.meta.dirname, "../../../web");
 const languages = ["fr", "nl", "en"] as const;
@@ -225,6 +226,15 @@ test("every message formats, with one and with many", () => {
         assert.deepEqual(errors, [], `${code} ${key}`);
         assert.ok(shown.length > 0 && !/[{}]/.test(shown), `${code} ${key}: ${shown}`);
       }
+  }
+});
+
+test("no message names another: each is parsed alone, when it is first shown", () => {
+  for (const code of languages) {
+    assert.deepEqual(text(code).match(/\{\s*-?[a-z][\w-]*\s*\}/g), null, code);
+    install(code, [text(code)]);
+    for (const key of keysOf(code)) assert.ok(has(key), `${code} ${key}`);
+    assert.ok(!has("no-such-message"));
   }
 });
 

@@ -25,8 +25,8 @@ import "./discussion.css";
 
 const firstShown = 15;
 const fewReplies = 3;
-/** Threads drawn at once. */
-const sliceSize = 2;
+/** Threads drawn at once: the first can be read while the others are drawn. */
+const sliceSize = 1;
 /** Written while this page was open: it must not hide behind "show more". */
 const isRecent = (comment: Comment): boolean => comment.at_ms > serverNow() - 3_600_000;
 

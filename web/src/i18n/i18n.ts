@@ -45,34 +45,49 @@ const prepared = (args: Args): Args =>
     ]),
   );
 
-function add(to: FluentBundle, catalogue: string): void {
-  const errors = to.addResource(new FluentResource(catalogue));
-  if (errors[0]) throw errors[0];
+/** Messages of catalogues in use that nobody has asked for yet. Parsing all of them holds a slow phone up for a tenth
+ * of a second, and a page shows few. No message names another one (tests/unit/web/locales.test.ts). */
+let unread = new Map<string, string>();
+
+function add(catalogue: string): void {
+  for (const message of catalogue.split(/^(?=[a-z])/m)) {
+    const end = message.indexOf(" =");
+    if (end > 0) unread.set(message.slice(0, end), message);
+  }
 }
 
-/** Puts catalogues in use. Throws when one has errors: a catalogue is part of the program. */
+/** Puts catalogues in use. */
 export function install(code: Language, catalogues: string[]): void {
-  const made = new FluentBundle(regions[code], { useIsolating: false, functions });
-  for (const catalogue of catalogues) add(made, catalogue);
-  bundle.value = made;
+  unread = new Map();
+  for (const catalogue of catalogues) add(catalogue);
+  bundle.value = new FluentBundle(regions[code], { useIsolating: false, functions });
   language.value = code;
 }
 
 /** More words of the language in use: nothing that is drawn already needs them, so nothing is drawn again. */
-export function extend(catalogue: string): void {
-  const made = bundle.peek();
-  if (made) add(made, catalogue);
+export const extend = add;
+
+/** What a message says. Throws when it has errors: a catalogue is part of the program. */
+function patternOf(id: string) {
+  const made = bundle.value;
+  const message = unread.get(id);
+  if (made && message !== undefined) {
+    unread.delete(id);
+    const errors = made.addResource(new FluentResource(message));
+    if (errors[0]) throw errors[0];
+  }
+  return made?.getMessage(id)?.value;
 }
 
 export type Args = Record<string, FluentVariable>;
 
 export function has(id: string): boolean {
-  return bundle.value?.hasMessage(id) ?? false;
+  return Boolean(patternOf(id));
 }
 
 /** The message; a missing one shows its id, which the tests never let happen. */
 export function t(id: string, args?: Args): string {
-  const pattern = bundle.value?.getMessage(id)?.value;
+  const pattern = patternOf(id);
   const named = args && prepared(args.name === "" ? { ...args, name: t("member-erased") } : args);
   return pattern ? (bundle.value?.formatPattern(pattern, named, []) ?? id) : id;
 }
