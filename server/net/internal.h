@@ -113,6 +113,7 @@ struct net {
     bool reading;
     struct connection *connections; /* WebSockets, newest first */
     size_t connection_count;
+    size_t connections_most;     /* since memory was last given back */
     struct exchange *exchanges;  /* HTTP requests in progress */
     size_t sockets, sockets_max; /* accepted, of any kind; past the maximum only administration */
     struct crowd *crowd;

@@ -33,7 +33,7 @@ struct limit_entry {
     struct limit_entry *account; /* of a session: its member's, held; else NULL */
     struct hash key;
     struct limit_bucket buckets[LIMIT_KINDS];
-    uint64_t touched_ms; /* last time the store was told that the session lives; 0 = never */
+    uint64_t touched_ms; /* the store was told that the session lives; 0 = not since the start */
     uint64_t used_ms;
     unsigned users; /* connections, requests and sessions that hold it */
     uint8_t scope;

@@ -12,6 +12,7 @@
  * has been answered; when none is left, or after 2.5 s, the context is destroyed from the timer, which ends the loop.
  *
  * Guards, each with a test of its name: plug_in_missing, connection_cap, stop_in_time. */
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -32,7 +33,8 @@ enum {
     RX_BYTES = 128, /* of a WebSocket, which we read ourselves */
     TX_BYTES = 256 << 10,
     HEADERS_BYTES = 8192,
-    FORWARDED_MAX = 2048
+    FORWARDED_MAX = 2048,
+    HALL = 256 /* connections whose memory is worth asking back */
 };
 
 /* ---- what the callbacks share ---- */
@@ -152,7 +154,8 @@ enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struc
 
 void net_touch_session(struct net *net, const struct caller *caller, struct limit_entry *limit)
 {
-    if (limit->touched_ms != 0 && net->now_ms - limit->touched_ms < TOUCH_MS) {
+    bool told = limit->touched_ms != 0 && net->now_ms - limit->touched_ms < TOUCH_MS;
+    if (told || clock_wall_ms() < caller->used_ms + TOUCH_MS) {
         return;
     }
     limit->touched_ms = net->now_ms;
@@ -347,12 +350,25 @@ void net_start_stop(struct net *net)
     longpoll_answer_all(net);
 }
 
+/* What a hall used that has gone goes back to the system: the allocator keeps what lies between what is in use. */
+static void give_back(struct net *net)
+{
+    if (net->connection_count > net->connections_most) {
+        net->connections_most = net->connection_count;
+    }
+    if (net->connections_most >= HALL && net->connection_count <= net->connections_most / 2) {
+        net->connections_most = net->connection_count;
+        malloc_trim(0);
+    }
+}
+
 static void sweep_second(struct net *net)
 {
     struct connection *connection = net->connections;
     for (; connection != NULL; connection = connection->next) {
         connection_sweep(connection);
     }
+    give_back(net);
     http_sweep(net);
     longpoll_sweep(net);
     notes_tick(&net->notes, net->now_ms, store_is_short_of_space(net->folder->store),

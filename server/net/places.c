@@ -75,9 +75,6 @@ static struct lws_vhost *create_vhost(struct net *net, const struct place *place
         .server_string = "palabre",
         .keepalive_timeout = 15,
         .timeout_secs_ah_idle = 5,
-        .ka_time = address->path ? 0 : 60,
-        .ka_probes = address->path ? 0 : 3,
-        .ka_interval = address->path ? 0 : 10,
         .retry_and_idle_policy = &no_timers,
         .user = listener,
     };

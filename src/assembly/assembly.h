@@ -28,6 +28,7 @@ struct caller {
     struct hash session; /* of a CALLER_MEMBER: hash of its session token, or access token */
     uint8_t scopes;      /* of an access token: enum token_scope bits; 0 = a session, all of it */
     uint64_t ends_ms;    /* when an access token ends, Unix ms; 0 = the session is asked */
+    uint64_t used_ms;    /* when the store last heard that session or token are used, Unix ms */
 };
 
 /* One request: filled by the server, worked on by one thread at a time. */

@@ -151,7 +151,10 @@ enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t
     if (is_over(txn, &session, now_ms) || !member_may_act(txn, session.member)) {
         return ERROR_SESSION_EXPIRED;
     }
-    *caller = (struct caller){.kind = CALLER_MEMBER, .member = session.member, .session = hash};
+    *caller = (struct caller){.kind = CALLER_MEMBER,
+                              .member = session.member,
+                              .session = hash,
+                              .used_ms = session.used_ms};
     return ERROR_NONE;
 }
 

@@ -180,7 +180,8 @@ enum error token_find(struct store_txn *txn, const uint8_t bytes[32], uint64_t n
                               .member = member,
                               .session = hash,
                               .scopes = token.scopes,
-                              .ends_ms = token.ends_ms};
+                              .ends_ms = token.ends_ms,
+                              .used_ms = token.used_ms};
     return ERROR_NONE;
 }
 

@@ -116,11 +116,18 @@ void buffer_append_text(struct buffer *buffer, const char *text)
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
+    size_t room = buffer->full ? 0 : buffer->capacity - buffer->size;
+    char *end = room == 0 ? NULL : (char *)buffer->data + buffer->size;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(end, room, format, arguments);
     va_end(arguments);
     assert_always(length >= 0);
+    bool fits = (size_t)length < room; /* written already */
     if (!buffer_make_room(buffer, (size_t)length)) {
+        return;
+    }
+    if (fits) {
+        buffer->size += (size_t)length;
         return;
     }
     va_start(arguments, format);

@@ -67,7 +67,10 @@ static void test_idle_and_absolute(void **state)
     for (int i = 0; i < 6; i++) {
         world.now_ms += 14 * DAY_MS;
         assert_int_equal(find(&world, token, &caller), ERROR_NONE);
+        assert_true(caller.used_ms < world.now_ms);
         touch(&world, &caller);
+        assert_int_equal(find(&world, token, &caller), ERROR_NONE);
+        assert_int_equal(caller.used_ms, world.now_ms);
     }
     world.now_ms += 7 * DAY_MS; /* used a week ago, opened 91 days ago */
     assert_int_equal(find(&world, token, &caller), ERROR_SESSION_EXPIRED);
