@@ -104,11 +104,11 @@ async function storm(): Promise<void> {
   const name = `${all} come back at once:`;
   figure(`${name} CPU for each, against ${few}`, part.in, "us", limit.in, 1.2);
   figure(`${name} CPU for each, against bare ones`, part.in, "us", part.bare, 2.5);
-  figure(`${all} go at once: CPU for each, against ${few}`, part.out, "us", limit.out, 1.2);
+  figure(`${all} go at once: CPU for each, against ${few}`, part.out, "us", limit.out, 1.5);
   figure(`${all} idle: bytes of memory for each`, each, "B", 4300, 1);
   // Rates of the sessions that were here are kept for ten minutes, and what a turn needs.
   await sleep(2000);
-  figure("the same, a moment after they went", (anonymousBytes() - empty) / all, "B", 1000, 1);
+  figure("the same, a moment after they went", (anonymousBytes() - empty) / all, "B", each, 0.5);
 }
 
 /** A whole sign-in of somebody new: the link is looked at and used, the page connects and reads what it shows. */
