@@ -1,10 +1,10 @@
 // A folder's weight: memory of a server on a real discussion and on a million events, the time until such a folder is
-// served, what checking and importing cost against the same work with nothing around it.
+// served, what checking, importing, backup and restore cost against the same work with nothing around it.
 //
 // The million events are 2,000 members who vote some 490 times, in a folder that `palabre check` accepts: votes are defined,
 // opened and closed by the real commands, ballots signed, judged, applied and sealed as the writer does (store.c).
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { manyProposals } from "../harness/many.ts";
 import { newPerson } from "../harness/people.ts";
@@ -113,6 +113,23 @@ async function measureOpening(name: string, folder: string): Promise<void> {
   figure(`from the start to the first answer, ${name}`, median(taken), "s", 1, 1);
 }
 
+/** There and back, on the wall: seconds for a GB. */
+function measureBackup(name: string, folder: string): void {
+  const place = scratch();
+  const file = join(place, "backup");
+  const timed = (...args: string[]) => {
+    const began = performance.now();
+    run(...args);
+    return (performance.now() - began) / 1000;
+  };
+  const written = timed("backup", folder, file);
+  const gigabytes = statSync(file).size / 1e9;
+  figure(`backup, ${name}: a GB`, written / gigabytes, "s", 60, 1);
+  const restored = timed("restore", file, join(place, "restored"));
+  figure(`restore, ${name}: a GB`, restored / gigabytes, "s", 60, 1);
+  rmSync(place, { recursive: true });
+}
+
 const imported = await measureImport();
 await measureCheck(discussion, imported, quick ? 1 : 3);
 await measureMemory(discussion, imported, 64);
@@ -124,8 +141,9 @@ await must("import", folder, "--format", "decide-madrid", source);
 tool("store", "make", folder, String(few));
 const copy = join(scratch(), "few");
 cpSync(folder, copy, { recursive: true });
-await measureCheck(`${few.toLocaleString("en")} events, most of them ballots`, copy, quick ? 1 : 3);
+await measureCheck(`${few.toLocaleString("en")} events, most of them ballots`, copy, quick ? 1 : 2);
 const made = tool("store", "make", folder, String(events));
 const name = `${made.events.toLocaleString("en")} events`;
 await measureOpening(name, folder);
 await measureMemory(name, folder, 96);
+measureBackup(name, folder);
