@@ -29,6 +29,7 @@ static void decode_parameters(const struct request *request, struct casting *cas
     const json_t *note = json_object_get(request->params, "note");
     buffer_init(&casting->payload, BALLOT_TBS_MAX + SIGNATURE_SIZE);
     buffer_init(&casting->note, NOTE_SALT_SIZE + NOTE_TEXT_MAX);
+    buffer_expect(&casting->payload, request_text(request, "tbs").size / 4 * 3 + SIGNATURE_SIZE);
     assert_always(encoding_from_base64url(request_text(request, "tbs"), &casting->payload));
     assert_always(encoding_from_base64url(request_text(request, "sig"), &casting->payload));
     if (note != NULL) {
@@ -73,12 +74,8 @@ static enum error cast_in(struct request *request, const struct casting *casting
         return ERROR_NONE;
     }
     enum error error = judge(request, casting);
-    if (error == ERROR_NONE) {
-        member_wake(request);
-    } else if (is_known(request, casting, &request->seq)) {
-        error = ERROR_NONE;
-    }
-    return error;
+    bool repeated = error != ERROR_NONE && is_known(request, casting, &request->seq);
+    return repeated ? ERROR_NONE : error;
 }
 
 static enum error cast(struct request *request)

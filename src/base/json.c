@@ -63,6 +63,7 @@ static bool json_eight_need_escape(const uint8_t *bytes)
 
 void json_write_string(struct buffer *out, struct slice utf8)
 {
+    buffer_expect(out, utf8.size + 2);
     buffer_append_u8(out, '"');
     size_t plain = 0; /* start of the run that needs no escape */
     for (size_t i = 0; i < utf8.size; i++) {

@@ -91,11 +91,17 @@ bool ledger_checkpoint(struct store_txn *txn, struct slice *note)
     return newest_checkpoint(txn, note, &size);
 }
 
+/* Of a receipt: its lines without what they hold; a hash in base64 with its newline. */
+enum { FIXED_TEXT_MAX = 80, HASH_LINE_SIZE = 45 };
+
 void ledger_append_receipt(struct buffer *out, const struct ledger_entry *entry,
                            const struct merkle_proof *proof, struct slice note)
 {
     struct buffer extra;
+    size_t size = entry->leaf_bytes.size + entry->salt.size + entry->event.payload.size;
     buffer_init(&extra, (size_t)LEAF_SIZE + SALT_SIZE + PAYLOAD_MAX);
+    buffer_expect(&extra, size);
+    buffer_expect(out, FIXED_TEXT_MAX + size / 3 * 4 + proof->count * HASH_LINE_SIZE + note.size);
     buffer_append_slice(&extra, entry->leaf_bytes);
     buffer_append_slice(&extra, entry->salt);
     buffer_append_slice(&extra, entry->event.payload);
