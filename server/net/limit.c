@@ -20,7 +20,8 @@
 #include "base/memory.h"
 #include "crypto/crypto.h"
 
-enum { SLOTS = 4096, IDLE_MS = 600000, TOKEN = 1000, MINUTE_MS = 60000, DAY_MS = 86400000 };
+/* Slots for a hall of 15,000, each with a session and a member of their own. */
+enum { SLOTS = 32768, IDLE_MS = 600000, TOKEN = 1000, MINUTE_MS = 60000, DAY_MS = 86400000 };
 enum scope { SCOPE_SESSION, SCOPE_ACCOUNT, SCOPE_ADDRESS, SCOPE_CROWD };
 
 static const struct kind {
