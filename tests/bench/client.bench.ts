@@ -20,17 +20,23 @@ interface Marks {
   usable?: number;
   lcp: number;
   shift: number;
+  moved: string[];
   tasks: number[];
 }
 
 /** `usable`: a condition of the page's document, as an expression. */
 function watch(usable: string): string {
   return `(() => {
-    const marks = (window.marks = { lcp: 0, shift: 0, tasks: [] });
+    const marks = (window.marks = { lcp: 0, shift: 0, moved: [], tasks: [] });
     const see = (type, take) =>
       new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
     see("largest-contentful-paint", (entry) => { if (!marks.usable) marks.lcp = entry.startTime; });
-    see("layout-shift", (entry) => { if (!entry.hadRecentInput) marks.shift += entry.value; });
+    const nameOf = ({ node }) => (node ? node.nodeName + "." + (node.className || node.parentNode?.className) : "");
+    see("layout-shift", (entry) => {
+      if (entry.hadRecentInput || marks.usable) return;
+      marks.shift += entry.value;
+      marks.moved.push(entry.value.toFixed(3) + " " + entry.sources.map(nameOf).join(" "));
+    });
     see("longtask", (entry) => { marks.tasks.push(entry.duration); });
     const look = () => {
       if (marks.usable || !document.documentElement || !(${usable})) return;
@@ -49,6 +55,7 @@ interface Load {
   usable: number;
   lcp: number;
   shift: number;
+  moved: string[];
   /** Sum of what tasks take beyond 50 ms, and the longest. */
   blocked: number;
   longest: number;
@@ -177,7 +184,14 @@ function tell(title: string, loads: Load[], gate: Gate, bytes: number): void {
   for (const [about, part, unit, limit] of lines)
     figure(`${title}: ${about}`, part, unit, limit, 1);
   if (process.env.SHOW)
-    console.log(loads.map(({ spent, tasks, requests }) => [spent, tasks.join(), requests.join()]));
+    console.log(
+      loads.map(({ spent, tasks, requests, moved }) => [
+        spent,
+        tasks.join(),
+        requests.join(),
+        moved.join("; "),
+      ]),
+    );
 }
 
 /** A browser that was never here. */
@@ -258,31 +272,24 @@ async function heavy({ longest, visitor, origin }: Place): Promise<void> {
   }
 }
 
+/** What a tap and a signature take, told by the page itself. */
+const watchVoting = `(() => {
+  const marks = (window.marks = { taps: [], signed: [], tapped: 0 });
+  addEventListener("pointerdown", () => { marks.tapped = performance.now(); }, true);
+  addEventListener("change", () => {
+    requestAnimationFrame(() => setTimeout(() => marks.taps.push(performance.now() - marks.tapped)));
+  }, true);
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (String(data).includes('"ballot.cast"')) marks.signed.push(performance.now() - marks.tapped);
+    send.call(this, data);
+  };
+})();`;
+
 /** From a tap to the frame that shows it, and from "sign" to the ballot's bytes on their way. */
 async function vote({ origin, poll, visitor }: Place): Promise<void> {
   const page = await visitor.context.newPage();
-  await page.addInitScript(() => {
-    const marks = { taps: [] as number[], tapped: 0, signed: [] as number[] };
-    (window as unknown as { marks: typeof marks }).marks = marks;
-    const start = () => {
-      marks.tapped = performance.now();
-    };
-    addEventListener("pointerdown", start, true);
-    addEventListener(
-      "change",
-      () =>
-        requestAnimationFrame(() =>
-          setTimeout(() => marks.taps.push(performance.now() - marks.tapped)),
-        ),
-      true,
-    );
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (data) {
-      if (String(data).includes('"ballot.cast"'))
-        marks.signed.push(performance.now() - marks.tapped);
-      send.call(this, data);
-    };
-  });
+  await page.addInitScript(watchVoting);
   await page.goto(`${origin}/v/${poll}`);
   const session = await visitor.context.newCDPSession(page);
   const at = (hook: string) => page.locator(`[data-test="${hook}"]`);

@@ -379,6 +379,7 @@ export function VoteCard({
   };
 
   if (!poll) return null;
+  const stands = settled.value || state !== "loading";
   const wording = known && wordingIn(known.definition, language.value);
   const question = wording?.question ?? pick(poll.question).text;
   return (
@@ -397,8 +398,9 @@ export function VoteCard({
           {wording.explanation}
         </p>
       )}
-      {(settled.value || state !== "loading") && <Facts known={known} poll={poll} />}
-      <div class="vote-body" aria-live="off">
+      {stands && <Facts known={known} poll={poll} />}
+      {/* Another one once there is something above it: it is drawn there and does not move there. */}
+      <div key={stands ? "body" : "waiting"} class="vote-body" aria-live="off">
         <Face
           state={state}
           poll={poll}
