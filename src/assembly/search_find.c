@@ -118,6 +118,9 @@ static bool score_row(const struct query *query, struct search_row *row, struct 
     hit->class = SEARCH_CLASSES;
     while (search_row_next(row)) {
         for (size_t i = 0; i < query->count; i++) {
+            if (query->wanted[i].word.text[0] != row->term.text[0]) {
+                continue; /* most words, at no cost */
+            }
             enum search_quality quality =
                 search_quality_of(&query->wanted[i], row->term.text, row->term.size);
             uint32_t score = search_score_of(quality, row->term.class);

@@ -13,7 +13,8 @@ struct choosing {
     const struct search_asked *asked;
     bool title;            /* among titles, else among the others */
     struct slice text, of; /* chosen, and its language */
-    int points;
+    size_t count;
+    int points; /* of the chosen one, once there are two to choose from */
 };
 
 static int points_of(const struct search_asked *asked, struct slice text)
@@ -34,16 +35,26 @@ static int points_of(const struct search_asked *asked, struct slice text)
     return points;
 }
 
+static int worth_of(const struct choosing *choosing, struct slice language, struct slice text)
+{
+    return points_of(choosing->asked, text) * 2 + slice_equal(language, choosing->asked->language);
+}
+
 static void choose(void *context, const char *field, enum search_class class, struct slice language,
                    struct slice text)
 {
     struct choosing *choosing = context;
+    int points = 0;
     if (strcmp(field, "number") == 0 || (class == SEARCH_TITLE) != choosing->title) {
         return;
     }
-    int points =
-        1 + points_of(choosing->asked, text) * 2 + slice_equal(language, choosing->asked->language);
-    if (points > choosing->points) {
+    if (++choosing->count == 2) {
+        choosing->points = worth_of(choosing, choosing->of, choosing->text);
+    }
+    if (choosing->count > 1) {
+        points = worth_of(choosing, language, text);
+    }
+    if (choosing->count == 1 || points > choosing->points) {
         choosing->points = points;
         choosing->text = text;
         choosing->of = language;

@@ -1,6 +1,6 @@
 /* What a result shows of a text: a piece around the first word that was found, with marks on every one.
  *
- * The piece is copied character by character: white space becomes one space, signs of Markdown are left out. Marks are
+ * The piece is copied by runs of plain letters: white space becomes one space, signs of Markdown are left out. Marks are
  * counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Start at search_marked(). */
 #include "assembly/search.h"
 
@@ -29,7 +29,7 @@ static bool is_sign(uint8_t byte)
     return byte == '*' || byte == '`' || byte == '#' || byte == '>' || byte == '~' || byte == '|';
 }
 
-static void append(struct piece *piece, struct slice point)
+static void append(struct piece *piece, struct slice bytes, size_t characters, size_t units)
 {
     if (piece->gap && piece->characters > 0) {
         buffer_append_u8(&piece->text, ' ');
@@ -37,21 +37,35 @@ static void append(struct piece *piece, struct slice point)
         piece->characters++;
     }
     piece->gap = false;
-    buffer_append_slice(&piece->text, point);
-    piece->units += point.size == 4 ? 2 : 1;
-    piece->characters++;
+    buffer_append_slice(&piece->text, bytes);
+    piece->units += units;
+    piece->characters += characters;
 }
 
-/* Copies [from, to) of the text. */
+/* How many bytes from here on are letters and the like of one byte each. */
+static size_t plain_size(struct slice text, size_t from, size_t to)
+{
+    size_t at = from;
+    while (at < to && text.data[at] > ' ' && text.data[at] < 0x80 && !is_sign(text.data[at])) {
+        at++;
+    }
+    return at - from;
+}
+
+/* Copies [from, to) of the text, COPIED_MAX characters in all. */
 static void copy(struct piece *piece, struct slice text, size_t from, size_t to)
 {
     while (from < to && piece->characters < COPIED_MAX) {
-        size_t size = point_size(text.data[from]);
+        size_t room = COPIED_MAX - piece->characters;
+        size_t plain = plain_size(text, from, to - from < room ? to : from + room);
+        size_t size = plain > 0 ? plain : point_size(text.data[from]);
         bool firm = size == 2 && text.data[from] == 0xC2 && text.data[from + 1] == 0xA0;
-        if (text.data[from] == ' ' || text.data[from] == '\n' || firm) {
+        if (plain > 0) {
+            append(piece, slice_of(text.data + from, plain), plain, plain);
+        } else if (text.data[from] == ' ' || text.data[from] == '\n' || firm) {
             piece->gap = true;
         } else if (!is_sign(text.data[from])) {
-            append(piece, slice_of(text.data + from, size));
+            append(piece, slice_of(text.data + from, size), 1, size == 4 ? 2 : 1);
         }
         from += size;
     }
@@ -108,7 +122,7 @@ json_t *search_marked(struct slice text, const struct search_wanted *wanted, siz
     struct fold_reader reader = {.text = text, .at = at};
     buffer_init(&piece.text, PIECE_MAX);
     if (at > 0) {
-        append(&piece, slice_text("…"));
+        append(&piece, slice_text("…"), 1, 1);
         piece.gap = true;
     }
     while ((whole || piece.characters < SHOWN_MAX) && fold_next(&reader, &word)) {
@@ -124,7 +138,7 @@ json_t *search_marked(struct slice text, const struct search_wanted *wanted, siz
         copy(&piece, text, at, text.size);
     } else {
         piece.gap = true;
-        append(&piece, slice_text("…"));
+        append(&piece, slice_text("…"), 1, 1);
     }
     json_t *result = json_object();
     json_put(result, "text", json_text(buffer_slice(&piece.text)));
