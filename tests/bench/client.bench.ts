@@ -243,7 +243,7 @@ async function inTheHall(place: Place): Promise<void> {
 
 const gates: Record<string, Gate> & { hallCold: Gate; hallWarm: Gate; slow4g: Gate } = {
   hallCold: { lcp: 2500, usable: 3000, blocked: 250, longest: 200 },
-  hallWarm: { lcp: 800, usable: 1000, blocked: 50, longest: 100 },
+  hallWarm: { lcp: 800, usable: 1000, blocked: 50, longest: 50 },
   slow4g: { lcp: 1500, usable: 1800, blocked: 250, longest: 200 },
 };
 
