@@ -122,3 +122,16 @@ test("signing out leaves nothing, and another member begins anew", { skip }, asy
   assert.equal(await page.locator('[data-test="proposal-card"]').count(), 0);
   await first.close();
 });
+
+test("a form waits for what is so now: what the last visit left may be old", { skip }, async () => {
+  const visitor = await enter(stage, "Eva", ["facilitator"], "fr", 360, 740);
+  await visitor.open(`${stage.server.origin}/v/new`, "poll-new");
+  await visitor.get("poll-closes").waitFor();
+  await isKept(visitor.page);
+  const page = await mutePage(visitor);
+  await page.goto(`${stage.server.origin}/v/new`);
+  await page.locator('main[data-page="poll-new"] .lead').waitFor();
+  await page.locator('main[data-page="poll-new"] .loading').waitFor();
+  assert.equal(await page.locator('[data-test="poll-closes"]').count(), 0);
+  await visitor.close();
+});

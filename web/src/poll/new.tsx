@@ -7,7 +7,7 @@ import { Page } from "../app/page";
 import { isFacilitator, session } from "../app/session";
 import type { Group, Organisation, ProposalCard } from "../generated/api";
 import { isLanguage, languageNames, t } from "../i18n/i18n";
-import { useTopic } from "../sync/feed";
+import { useTopic, useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { Field, Loading } from "../ui/parts";
 import { act } from "../ui/toast";
@@ -192,7 +192,7 @@ export default function NewPoll() {
   const watched = useTopic(query.about ? `proposal/${query.about}` : "");
   const proposal = watched.one("proposal");
   const card = watched.all("proposal_card").find((one) => one.id === proposal?.id);
-  const org = useTopic("org").one("organisation");
+  const org = useWhole("org").one("organisation");
   const asked = useTopic(query.group ? `group/${query.group}` : "");
   const group = asked.one("group");
   const missing = query.group && !group && asked.state.value !== "closed";

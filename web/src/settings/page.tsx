@@ -6,7 +6,7 @@ import { Page } from "../app/page";
 import { isAdmin } from "../app/session";
 import type { Methods, Organisation } from "../generated/api";
 import { t } from "../i18n/i18n";
-import { useTopic } from "../sync/feed";
+import { useWhole } from "../sync/feed";
 import { call } from "../sync/socket";
 import { By, Field, Loading, When } from "../ui/parts";
 import { ShowMore } from "../ui/more";
@@ -208,7 +208,7 @@ function Section({
 }
 
 export default function Settings() {
-  const org = useTopic("org").one("organisation");
+  const org = useWhole("org").one("organisation");
   const disabled = !isAdmin.value;
   return (
     <Page name="settings" title={t("settings-title")}>

@@ -1,7 +1,7 @@
 // Watching topics: subscribes when the first part of the page needs one, resumes all after a cut, and
 // lets go of a topic half a minute after the last part that showed it is gone.
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Documents } from "../generated/api";
 import { DocumentStore, type Frame, type Kind, Topic } from "./documents";
 import { RpcError } from "./rpc";
@@ -150,6 +150,16 @@ export function useTopic(name: string): Watched {
       one: (kind) => all(kind)[0],
     };
   }, [current]);
+}
+
+/** For a form, which begins with what a topic says and is never filled in anew: nothing until the topic is whole for the first
+ * time, since what the last visit left may be old. */
+export function useWhole(name: string): Watched {
+  const watched = useTopic(name);
+  const whole = useRef("");
+  if (watched.state.value === "complete") whole.current = name;
+  const nothing = useTopic("");
+  return whole.current === name ? watched : nothing;
 }
 
 /** The document itself, current as long as some topic holds it. */
