@@ -263,7 +263,9 @@ static void complete_link(struct net *net, json_t *result)
     buffer_free(&whole);
 }
 
-static void answer_result(struct conversation *conversation, const json_t *id, json_t *result)
+/* written: the result where a read wrote it, else it is empty. */
+static void answer_result(struct conversation *conversation, const json_t *id, json_t *result,
+                          struct slice written)
 {
     conversation->succeeded++;
     if (id == NULL) {
@@ -273,7 +275,9 @@ static void answer_result(struct conversation *conversation, const json_t *id, j
     complete_link(conversation->net, result);
     write_head(&conversation->reply, id);
     buffer_append_text(&conversation->reply, ",\"result\":");
-    if (result == NULL) {
+    if (written.size > 0) {
+        buffer_append_slice(&conversation->reply, written);
+    } else if (result == NULL) {
         buffer_append_text(&conversation->reply, "{}");
     } else {
         json_write(&conversation->reply, result);
@@ -370,13 +374,16 @@ static void count_turn(const struct conversation *conversation, const struct tur
 /* Everything before this turn has been carried out. */
 static void answer_turn(struct conversation *conversation, struct turn *turn)
 {
+    struct buffer written;
     struct job *job = &turn->job;
     bool good = job->error == ERROR_NONE;
+    buffer_init(&written, REPLY_MAX);
     count_turn(conversation, turn);
     if (good && is_feed(turn->method)) {
         answer_feed(conversation, turn);
     } else {
         if (good && !command_is_write(job->request.command)) {
+            job->request.written = &written;
             read_now(conversation->net, job);
         }
         if (job->error != ERROR_NONE) {
@@ -387,7 +394,7 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
             if (command_frees_files(job->request.command)) {
                 shelf_sweep_soon(conversation->net->shelf);
             }
-            answer_result(conversation, turn->id, job->request.result);
+            answer_result(conversation, turn->id, job->request.result, buffer_slice(&written));
         }
     }
     note_turn(conversation, turn);
@@ -395,6 +402,7 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
     json_decref(job->request.result);
     json_decref(job->request.params);
     job->request = (struct request){.result = NULL};
+    buffer_free(&written);
 }
 
 /* Method, carrier, rate, session. */

@@ -41,8 +41,10 @@ struct request {
     bool ballot_signature_good; /* a worker verified it (advice that the writer may trust) */
 
     /* Answers. */
-    uint64_t seq;        /* of the first event of a write that is not an act */
-    json_t *result;      /* new reference on success; of a write: after assembly_complete */
+    uint64_t seq;   /* of the first event of a write that is not an act */
+    json_t *result; /* new reference on success; of a write: after assembly_complete */
+    struct buffer *
+        written; /* the caller's: a read may write its result here and make none; NULL = it may not */
     const char *field;   /* static or inside params: the parameter at fault, or NULL */
     bool opens_session;  /* session.join: session_token holds the bytes for the cookie */
     bool closes_session; /* session.leave */

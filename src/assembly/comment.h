@@ -60,8 +60,9 @@ struct mention {
 size_t mention_parse(struct slice text, struct mention *found, size_t max);
 /* [{"kind","id","name"}] of those in the text who are there to read it. New reference. */
 json_t *mention_people(struct change *change, struct slice text);
-/* In the text of a document with mentions: "@Name" for each mark, as people read it. */
-void mention_plain(json_t *document);
+/* The text of a document with mentions with "@Name" for each mark, as people read it: appended to out, no longer than the
+ * text. Borrowed from out. */
+struct slice mention_plain(struct slice text, struct buffer *out);
 extern const struct field mention_fields[];
 
 #endif

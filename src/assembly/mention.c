@@ -134,31 +134,29 @@ size_t mention_parse(struct slice text, struct mention *found, size_t max)
     return count;
 }
 
-void mention_plain(json_t *document)
+struct slice mention_plain(struct slice text, struct buffer *out)
 {
-    struct slice text = json_get_text(document, "text");
-    struct buffer plain;
-    if (json_object_get(document, "mentions") == NULL) {
-        return;
-    }
-    buffer_init(&plain, text.size + 1);
+    size_t from = out->size;
     while (text.size > 0) {
         struct mention mention;
         struct slice before = text;
-        if (take_mention(&text, &mention)) {
+        const uint8_t *at = memchr(text.data, '@', text.size);
+        size_t words = at == NULL ? text.size : (size_t)(at - text.data);
+        if (words > 0) {
+            buffer_append_slice(out, slice_of(text.data, words));
+            text = slice_of(text.data + words, text.size - words);
+        } else if (take_mention(&text, &mention)) {
             /* "@", then what stood between the brackets */
             size_t size = before.size - text.size - (ID_TEXT_SIZE - 1) - strlen("@[](:)") -
                           strlen(mention.kind == DOCUMENT_MEMBER ? "member" : "group");
-            buffer_append_slice(&plain, slice_text("@"));
-            buffer_append_slice(&plain, slice_of(before.data + strlen("@["), size));
+            buffer_append_slice(out, slice_text("@"));
+            buffer_append_slice(out, slice_of(before.data + strlen("@["), size));
         } else {
-            buffer_append_slice(&plain, slice_of(text.data, 1));
+            buffer_append_u8(out, '@');
             text = slice_of(text.data + 1, text.size - 1);
         }
     }
-    assert_always(buffer_ok(&plain));
-    json_put(document, "text", json_text(buffer_slice(&plain)));
-    buffer_free(&plain);
+    return slice_of(out->data + from, out->size - from);
 }
 
 /* ---- names ---- */

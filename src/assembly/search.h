@@ -35,6 +35,11 @@ typedef void (*search_visit)(void *context, const char *field, enum search_class
 void search_texts(const struct search_kind *kind, const json_t *document, search_visit visit,
                   void *context);
 
+/* The same of a document as it is stored, mentions as people read them. `texts` has room for twice the document
+ * (buffer_expect): what is visited may stand in it. */
+void search_stored_texts(const struct search_kind *kind, struct slice document,
+                         struct buffer *texts, search_visit visit, void *context);
+
 /* A word of a document and the best place where it stands. */
 struct search_term {
     uint8_t size, class;
@@ -105,21 +110,29 @@ struct search_hit {
     uint8_t class, kind;
     struct id id;
 };
-/* What is asked, as far as answers show it. */
+/* What is asked, as far as answers show it, and where the answer is written. */
 struct search_asked {
     struct store_txn *txn;
     struct slice language; /* the reader's */
     const struct search_wanted *wanted;
     size_t count;
+    struct buffer *out;
+    struct buffer texts, piece, marks; /* of the item that is being written */
+    struct search_on *on;              /* what is written of places so far */
+    size_t on_count;
 };
-/* An item of the answer; items: those before it. New reference. */
-json_t *search_item(const struct search_asked *asked, const struct search_hit *hit,
-                    const json_t *items);
+/* Where things stand that were found: "on" of an item, already written. */
+struct search_on {
+    struct id id;
+    size_t from, size; /* bytes of out */
+};
+enum { SEARCH_ITEMS_MAX = 50 };
+/* Writes an item of the answer. asked->on has room for SEARCH_ITEMS_MAX. */
+void search_write_item(struct search_asked *asked, const struct search_hit *hit);
 
-/* {"text","marks":[{"from","to"}]}: what is shown of a text, at most about 200 characters around the first word found.
- * Marks count UTF-16 units, as JavaScript does. whole = from its beginning, not cut. New reference. */
-json_t *search_marked(struct slice text, const struct search_wanted *wanted, size_t count,
-                      bool whole);
+/* Writes {"text","marks":[{"from","to"}]}: what is shown of a text, at most about 200 characters around the first word
+ * found. Marks count UTF-16 units, as JavaScript does. whole = from its beginning, not cut. */
+void search_write_marked(struct search_asked *asked, struct slice text, bool whole);
 
 /* Handlers. */
 enum error search_find(struct request *request);

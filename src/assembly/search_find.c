@@ -7,8 +7,10 @@
  * seen. All is bounded, so that no question holds the net loop. Invariants: nothing is answered that the caller may not
  * read; the page holds the best of what was seen, in order. Start at search_find(). */
 #include "assembly/search.h"
+#include "assembly/work.h"
 #include "base/bytes.h"
 #include "base/encoding.h"
+#include "base/fatal.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -18,8 +20,11 @@ enum {
     SEEN_SLOTS = 16384, /* a power of two, for as many */
     ROWS_IN_TURN = 50,  /* of each list, before the one with the fewest goes on alone */
     FIND_DEFAULT = 20,  /* items of an answer */
-    FIND_MAX = 50,
+    FIND_MAX = SEARCH_ITEMS_MAX,
     POSITION_SIZE = 8, /* of a cursor: score u32 ‖ search number u32 */
+    ITEM_USUAL = 700,  /* bytes */
+    TEXTS_MAX = 2 * DOCUMENT_MAX,
+    ANSWER_MAX = 64 * 1024 * 1024,
 };
 
 struct query {
@@ -275,25 +280,60 @@ static void query_free(struct query *query)
     free(query);
 }
 
-static json_t *new_position(const struct search_hit *hit)
+static void write_position(struct buffer *out, const struct search_hit *hit)
 {
     uint8_t bytes[POSITION_SIZE];
     bytes_put_u32(bytes, hit->score);
     bytes_put_u32(bytes + 4, hit->number);
-    return json_base64url(slice_of(bytes, sizeof bytes));
+    buffer_append_u8(out, '"');
+    encoding_base64url(out, slice_of(bytes, sizeof bytes));
+    buffer_append_u8(out, '"');
 }
 
-static void answer(struct request *request, const struct query *query)
+static void write_answer(struct query *query, struct buffer *out)
 {
-    json_t *items = json_array();
+    struct search_on on[FIND_MAX];
+    struct search_asked *asked = &query->asked;
     bool more = query->page_count == query->page_size;
     size_t count = more ? query->page_count - 1 : query->page_count;
+    asked->on = on;
+    asked->out = out;
+    buffer_init(&asked->texts, TEXTS_MAX);
+    buffer_init(&asked->piece, TEXTS_MAX);
+    buffer_init(&asked->marks, TEXTS_MAX);
+    buffer_expect(out, count * ITEM_USUAL);
+    buffer_append_text(out, "{\"items\":[");
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(items, search_item(&query->asked, &query->page[i], items));
+        if (i > 0) {
+            buffer_append_u8(out, ',');
+        }
+        search_write_item(asked, &query->page[i]);
     }
-    request->result = json_object();
-    json_put(request->result, "items", items);
-    json_put(request->result, "next", more ? new_position(&query->page[count - 1]) : json_null());
+    buffer_append_text(out, "],\"next\":");
+    if (more) {
+        write_position(out, &query->page[count - 1]);
+    } else {
+        buffer_append_text(out, "null");
+    }
+    buffer_append_u8(out, '}');
+    assert_always(buffer_ok(out) && buffer_ok(&asked->texts) && buffer_ok(&asked->marks));
+    buffer_free(&asked->texts);
+    buffer_free(&asked->piece);
+    buffer_free(&asked->marks);
+}
+
+/* Written where the caller wants it, else made into values. */
+static void answer(struct request *request, struct query *query)
+{
+    struct buffer out;
+    if (request->written != NULL) {
+        write_answer(query, request->written);
+        return;
+    }
+    buffer_init(&out, ANSWER_MAX);
+    write_answer(query, &out);
+    request->result = json_parse_own(buffer_slice(&out));
+    buffer_free(&out);
 }
 
 enum error search_find(struct request *request)

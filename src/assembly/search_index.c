@@ -6,9 +6,11 @@
  * alone, so storing one whose words did not change writes nothing, and a removed text leaves the index.
  * The hook is on storing, not on events: whichever event changes a title, it is found by its new words.
  * Start at search_document(). */
+#include "assembly/comment.h"
 #include "assembly/search.h"
 #include "base/bytes.h"
 #include "base/fatal.h"
+#include "base/json_view.h"
 #include "base/memory.h"
 
 #include <stdio.h>
@@ -145,6 +147,67 @@ void search_texts(const struct search_kind *kind, const json_t *document, search
         {
             visit_value(&visiting, json_object_get(item, field->inner),
                         json_get_text(item, "language"));
+        }
+    }
+}
+
+/* ---- texts of a stored document, which is not parsed ---- */
+
+struct stored_visiting {
+    struct visiting visiting;
+    struct buffer *texts;
+    bool mentions;
+};
+
+static void visit_stored(const struct stored_visiting *stored, struct slice value,
+                         struct slice language)
+{
+    const struct search_field *field = stored->visiting.field;
+    struct slice key, item, text = json_view_text(value, stored->texts);
+    uint8_t first = value.size == 0 ? 0 : value.data[0];
+    if (first == '{') {
+        while (json_view_next(&value, &key, &item)) {
+            if (item.data[0] == '"') {
+                visit_stored(stored, item, key);
+            }
+        }
+    } else if (first >= '1' && first <= '9') {
+        text = value;
+    } else if (stored->mentions && field->inner == NULL && strcmp(field->name, "text") == 0) {
+        text = mention_plain(text, stored->texts);
+    }
+    if (text.size > 0) {
+        stored->visiting.visit(stored->visiting.context, field->name, field->class, language, text);
+    }
+}
+
+/* "language" of an object, else none. */
+static struct slice language_of(struct slice object, struct buffer *texts)
+{
+    return json_view_text(json_view_member(object, "language"), texts);
+}
+
+void search_stored_texts(const struct search_kind *kind, struct slice document,
+                         struct buffer *texts, search_visit visit, void *context)
+{
+    struct slice language = language_of(document, texts), key, item;
+    struct stored_visiting stored = {
+        .visiting = {.visit = visit, .context = context},
+        .texts = texts,
+        .mentions = json_view_member(document, "mentions").size > 0,
+    };
+    for (const struct search_field *field = kind->fields; field->name != NULL; field++) {
+        struct slice value = json_view_member(document, field->name);
+        stored.visiting.field = field;
+        if (field->inner == NULL) {
+            visit_stored(&stored, value, language);
+        } else if (value.size > 0 && value.data[0] == '{') {
+            visit_stored(&stored, json_view_member(value, field->inner), language_of(value, texts));
+        } else if (value.size > 0 && value.data[0] == '[') {
+            while (json_view_next(&value, &key, &item)) {
+                visit_stored(&stored, json_view_member(item, field->inner),
+                             language_of(item, texts));
+            }
         }
     }
 }

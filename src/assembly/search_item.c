@@ -4,8 +4,8 @@
  * word found (search_snippet.c). Start at search_item(). */
 #include "assembly/comment.h"
 #include "assembly/search.h"
-
-#include <stdio.h>
+#include "base/fatal.h"
+#include "base/json_view.h"
 
 /* The text of a document that says best why it was found: the one with the most wanted words, then the one in the reader's
  * language, then the first. */
@@ -61,78 +61,138 @@ static void choose(void *context, const char *field, enum search_class class, st
     }
 }
 
-static json_t *number_text_of(const json_t *document)
+/* Title and what else is shown, in one walk over the texts. */
+struct shown {
+    struct choosing title, rest;
+};
+
+static void choose_both(void *context, const char *field, enum search_class class,
+                        struct slice language, struct slice text)
 {
-    char digits[24];
-    const json_t *number = json_object_get(document, "number");
-    if (json_is_string(number)) {
-        return json_deep_copy(number);
-    }
-    snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(number));
-    return json_text(slice_text(digits));
+    struct shown *shown = context;
+    choose(class == SEARCH_TITLE ? &shown->title : &shown->rest, field, class, language, text);
 }
 
-/* {"kind","id","number","title"} of where a comment or a file stands. */
-static json_t *new_on(const struct search_asked *asked, const json_t *on)
+static void choose_title(void *context, const char *field, enum search_class class,
+                         struct slice language, struct slice text)
 {
-    json_t *result = NULL;
-    for (const struct search_kind *kind = search_kinds; kind->document != 0; kind++) {
-        if (!slice_equal(json_get_text(on, "kind"), slice_text(kind->word))) {
-            continue;
-        }
-        json_t *document = document_load(asked->txn, kind->document, json_get_id(on, "id"));
-        struct choosing choosing = {.asked = asked, .title = true};
-        if (document != NULL) {
-            search_texts(kind, document, choose, &choosing);
-            result = json_object();
-            json_put(result, "kind", json_text(slice_text(kind->word)));
-            json_put(result, "id", json_id(json_get_id(on, "id")));
-            json_put(result, "number", number_text_of(document));
-            json_put(result, "title", json_text(choosing.text));
-        }
-        json_decref(document);
+    choose(context, field, class, language, text);
+}
+
+/* Room for what search_stored_texts() puts there. */
+static struct buffer *texts_for(struct search_asked *asked, struct slice document)
+{
+    buffer_clear(&asked->texts);
+    buffer_expect(&asked->texts, 2 * document.size);
+    return &asked->texts;
+}
+
+/* ---- writing ---- */
+
+static void write_text(struct buffer *out, const char *key, struct slice text)
+{
+    buffer_append_text(out, key);
+    json_write_string(out, text);
+}
+
+static void write_id(struct buffer *out, const char *key, struct id id)
+{
+    char text[ID_TEXT_SIZE];
+    id_format(id, text);
+    write_text(out, key, slice_of(text, ID_TEXT_SIZE - 1));
+}
+
+static void write_number(struct buffer *out, struct slice document)
+{
+    struct slice number = json_view_member(document, "number");
+    buffer_append_text(out, ",\"number\":");
+    if (number.size > 0 && number.data[0] == '"') {
+        buffer_append_slice(out, number);
+        return;
     }
-    return result;
+    bool counts = number.size > 0 && number.data[0] >= '1' && number.data[0] <= '9';
+    json_write_string(out, counts ? number : slice_text("0"));
+}
+
+static const struct search_kind *kind_of_word(struct slice word)
+{
+    const struct search_kind *kind = search_kinds;
+    while (kind->document != 0 && !slice_equal(word, slice_text(kind->word))) {
+        kind++;
+    }
+    return kind->document == 0 ? NULL : kind;
+}
+
+/* {"kind","id","number","title"} of where a comment or a file stands; false = that is not there. */
+static bool write_new_on(struct search_asked *asked, struct slice word, struct id id)
+{
+    struct slice document;
+    struct buffer *out = asked->out;
+    struct choosing choosing = {.asked = asked, .title = true};
+    const struct search_kind *kind = kind_of_word(word);
+    if (kind == NULL || !document_bytes(asked->txn, kind->document, id, &document)) {
+        return false;
+    }
+    search_stored_texts(kind, document, texts_for(asked, document), choose_title, &choosing);
+    write_text(out, ",\"on\":{\"kind\":", slice_text(kind->word));
+    write_id(out, ",\"id\":", id);
+    write_number(out, document);
+    write_text(out, ",\"title\":", choosing.text);
+    buffer_append_u8(out, '}');
+    return true;
 }
 
 /* Comments found together often stand on the same thing: it is read once. */
-static json_t *on_of(const struct search_asked *asked, const json_t *on, const json_t *items)
+static void write_on(struct search_asked *asked, struct slice on)
 {
-    size_t i;
-    json_t *item;
-    json_array_foreach(items, i, item)
-    {
-        json_t *other = json_object_get(item, "on");
-        if (other != NULL && slice_equal(json_get_text(other, "id"), json_get_text(on, "id"))) {
-            return json_incref(other);
+    struct buffer *out = asked->out;
+    struct id id = json_view_id(json_view_member(on, "id"));
+    for (size_t i = 0; i < asked->on_count; i++) {
+        const struct search_on *other = &asked->on[i];
+        if (id_equal(other->id, id)) {
+            buffer_expect(out, other->size);
+            buffer_append(out, out->data + other->from, other->size);
+            return;
         }
     }
-    return on == NULL ? NULL : new_on(asked, on);
+    size_t from = out->size;
+    struct slice word = json_view_text(json_view_member(on, "kind"), &asked->texts);
+    if (write_new_on(asked, word, id)) {
+        asked->on[asked->on_count++] =
+            (struct search_on){.id = id, .from = from, .size = out->size - from};
+    }
 }
 
-json_t *search_item(const struct search_asked *asked, const struct search_hit *hit,
-                    const json_t *items)
+static void write_language(struct buffer *out, const char *key, struct slice language)
+{
+    if (language.size > 0) {
+        write_text(out, key, language);
+    }
+}
+
+void search_write_item(struct search_asked *asked, const struct search_hit *hit)
 {
     static const char *const places[] = {"title", "need", "text", "comment"};
     const struct search_kind *kind = search_kind_of(hit->kind);
-    json_t *document = document_load(asked->txn, hit->kind, hit->id);
-    mention_plain(document);
-    struct choosing title = {.asked = asked, .title = true};
-    struct choosing rest = {.asked = asked};
-    json_t *item = json_object();
-    search_texts(kind, document, choose, &title);
-    search_texts(kind, document, choose, &rest);
-    struct slice of = rest.text.size > 0 ? rest.of : title.of;
-    json_put(item, "kind", json_text(slice_text(kind->word)));
-    json_put(item, "id", json_id(hit->id));
-    json_put(item, "number", number_text_of(document));
-    json_put(item, "where", json_text(slice_text(places[hit->class])));
-    json_put(item, "score", json_number(hit->score));
-    json_put(item, "title", search_marked(title.text, asked->wanted, asked->count, true));
-    json_put(item, "title_language", title.of.size == 0 ? NULL : json_text(title.of));
-    json_put(item, "snippet", search_marked(rest.text, asked->wanted, asked->count, false));
-    json_put(item, "language", of.size == 0 ? NULL : json_text(of));
-    json_put(item, "on", on_of(asked, json_object_get(document, "on"), items));
-    json_decref(document);
-    return item;
+    struct slice document;
+    struct buffer *out = asked->out;
+    struct shown shown = {.title = {.asked = asked, .title = true}, .rest = {.asked = asked}};
+    bool found = document_bytes(asked->txn, hit->kind, hit->id, &document);
+    assert_always(found); /* the index follows the documents */
+    search_stored_texts(kind, document, texts_for(asked, document), choose_both, &shown);
+    write_text(out, "{\"kind\":", slice_text(kind->word));
+    write_id(out, ",\"id\":", hit->id);
+    write_number(out, document);
+    write_text(out, ",\"where\":", slice_text(places[hit->class]));
+    buffer_append_text(out, ",\"score\":");
+    json_write_number(out, hit->score);
+    buffer_append_text(out, ",\"title\":");
+    search_write_marked(asked, shown.title.text, true);
+    write_language(out, ",\"title_language\":", shown.title.of);
+    buffer_append_text(out, ",\"snippet\":");
+    search_write_marked(asked, shown.rest.text, false);
+    write_language(out,
+                   ",\"language\":", shown.rest.text.size > 0 ? shown.rest.of : shown.title.of);
+    write_on(asked, json_view_member(document, "on"));
+    buffer_append_u8(out, '}');
 }

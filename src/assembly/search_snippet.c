@@ -1,22 +1,21 @@
 /* What a result shows of a text: a piece around the first word that was found, with marks on every one.
  *
  * The piece is copied by runs of plain letters: white space becomes one space, signs of Markdown are left out. Marks are
- * counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Start at search_marked(). */
+ * counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Start at search_write_marked(). */
 #include "assembly/search.h"
 
 enum {
     BEFORE_MAX = 60,   /* bytes shown before the first word found */
     SHOWN_MAX = 220,   /* characters shown */
     COPIED_MAX = 1000, /* characters, where one word goes on for ever */
-    PIECE_MAX = 4 * COPIED_MAX + 16,
 };
 
 struct piece {
-    struct buffer text;
-    uint64_t units; /* UTF-16 */
+    struct buffer *text;
+    struct buffer *marks; /* as they are written */
+    uint64_t units;       /* UTF-16 */
     size_t characters;
     bool gap; /* white space not yet written */
-    json_t *marks;
 };
 
 static size_t point_size(uint8_t first)
@@ -32,12 +31,12 @@ static bool is_sign(uint8_t byte)
 static void append(struct piece *piece, struct slice bytes, size_t characters, size_t units)
 {
     if (piece->gap && piece->characters > 0) {
-        buffer_append_u8(&piece->text, ' ');
+        buffer_append_u8(piece->text, ' ');
         piece->units++;
         piece->characters++;
     }
     piece->gap = false;
-    buffer_append_slice(&piece->text, bytes);
+    buffer_append_slice(piece->text, bytes);
     piece->units += units;
     piece->characters += characters;
 }
@@ -73,12 +72,13 @@ static void copy(struct piece *piece, struct slice text, size_t from, size_t to)
 
 static void mark(struct piece *piece, struct slice text, const struct fold_word *word)
 {
-    json_t *range = json_object();
     uint64_t from = piece->units + (piece->gap && piece->characters > 0);
     copy(piece, text, word->from, word->to);
-    json_put(range, "from", json_number(from));
-    json_put(range, "to", json_number(piece->units));
-    json_array_append_new(piece->marks, range);
+    buffer_append_text(piece->marks, piece->marks->size == 0 ? "{\"from\":" : ",{\"from\":");
+    json_write_number(piece->marks, from);
+    buffer_append_text(piece->marks, ",\"to\":");
+    json_write_number(piece->marks, piece->units);
+    buffer_append_u8(piece->marks, '}');
 }
 
 static bool is_wanted(const struct search_wanted *wanted, size_t count,
@@ -113,21 +113,21 @@ static size_t start_of(struct slice text, const struct search_wanted *wanted, si
     return 0;
 }
 
-json_t *search_marked(struct slice text, const struct search_wanted *wanted, size_t count,
-                      bool whole)
+void search_write_marked(struct search_asked *asked, struct slice text, bool whole)
 {
-    struct piece piece = {.marks = json_array()};
+    struct piece piece = {.text = &asked->piece, .marks = &asked->marks};
     struct fold_word word;
-    size_t at = whole ? 0 : start_of(text, wanted, count);
+    size_t at = whole ? 0 : start_of(text, asked->wanted, asked->count);
     struct fold_reader reader = {.text = text, .at = at};
-    buffer_init(&piece.text, PIECE_MAX);
+    buffer_clear(piece.text);
+    buffer_clear(piece.marks);
     if (at > 0) {
         append(&piece, slice_text("…"), 1, 1);
         piece.gap = true;
     }
     while ((whole || piece.characters < SHOWN_MAX) && fold_next(&reader, &word)) {
         copy(&piece, text, at, word.from);
-        if (is_wanted(wanted, count, &word)) {
+        if (is_wanted(asked->wanted, asked->count, &word)) {
             mark(&piece, text, &word);
         } else {
             copy(&piece, text, word.from, word.to);
@@ -140,9 +140,9 @@ json_t *search_marked(struct slice text, const struct search_wanted *wanted, siz
         piece.gap = true;
         append(&piece, slice_text("…"), 1, 1);
     }
-    json_t *result = json_object();
-    json_put(result, "text", json_text(buffer_slice(&piece.text)));
-    json_put(result, "marks", piece.marks);
-    buffer_free(&piece.text);
-    return result;
+    buffer_append_text(asked->out, "{\"text\":");
+    json_write_string(asked->out, buffer_slice(piece.text));
+    buffer_append_text(asked->out, ",\"marks\":[");
+    buffer_append_slice(asked->out, buffer_slice(piece.marks));
+    buffer_append_text(asked->out, "]}");
 }

@@ -102,6 +102,12 @@ static void json_write_integer(struct buffer *out, json_int_t value)
     buffer_append(out, digits + at, sizeof digits - at);
 }
 
+void json_write_number(struct buffer *out, uint64_t value)
+{
+    assert_always(value <= (uint64_t)NUMBER_MAX);
+    json_write_integer(out, (json_int_t)value);
+}
+
 static void json_write_value(struct buffer *out, const json_t *value, bool sorted);
 
 static void json_write_member(struct buffer *out, bool first, const char *key, const json_t *value,

@@ -23,6 +23,8 @@ void json_write(struct buffer *out, const json_t *value);
 void json_write_sorted(struct buffer *out, const json_t *value);
 /* One JSON string with quotes and escapes. */
 void json_write_string(struct buffer *out, struct slice utf8);
+/* ≤ 2^53 − 1, else a bug. */
+void json_write_number(struct buffer *out, uint64_t value);
 
 /* Making values; every function returns a new reference and aborts on exhaustion. */
 json_t *json_text(struct slice utf8);

@@ -338,6 +338,73 @@ static void test_rebuild(void **state)
     assert_int_equal(find(scene, "steel"), 0);
 }
 
+/* ---- texts of a stored document are those of the parsed one ---- */
+
+static void append_visited(void *context, const char *field, enum search_class class,
+                           struct slice language, struct slice text)
+{
+    buffer_format(context, "%s %d %.*s: %.*s\n", field, (int)class, (int)language.size,
+                  (const char *)language.data, (int)text.size, (const char *)text.data);
+}
+
+static void expect_texts(const struct search_kind *kind, const char *single_quoted,
+                         const char *expected)
+{
+    char json[1000];
+    struct buffer parsed, stored, written, texts;
+    json_t *document;
+    size_t size = strlen(single_quoted);
+    for (size_t i = 0; i <= size; i++) {
+        json[i] = single_quoted[i] == '\'' ? '"' : single_quoted[i];
+    }
+    assert_int_equal(json_parse(slice_text(json), &document), ERROR_NONE);
+    buffer_init(&parsed, 10000);
+    buffer_init(&stored, 10000);
+    buffer_init(&written, 10000);
+    buffer_init(&texts, 10000);
+    buffer_expect(&texts, 2000);
+    json_write(&written, document);
+    search_texts(kind, document, append_visited, &parsed);
+    search_stored_texts(kind, buffer_slice(&written), &texts, append_visited, &stored);
+    assert_int_equal(stored.size, strlen(expected));
+    assert_memory_equal(stored.data, expected, stored.size);
+    if (json_object_get(document, "mentions") == NULL) {
+        assert_true(slice_equal(buffer_slice(&parsed), buffer_slice(&stored)));
+    }
+    json_decref(document);
+    buffer_free(&parsed);
+    buffer_free(&stored);
+    buffer_free(&written);
+    buffer_free(&texts);
+}
+
+static void test_stored_texts(void **state)
+{
+    (void)state;
+    expect_texts(search_kind_of(DOCUMENT_PROPOSAL),
+                 "{'number':12,'language':'fr','title':'Un \\'banc\\'','need':'','text':'a\\nb',"
+                 "'translations':[{'language':'nl','title':'Een bank','text':'\\\\'},"
+                 "{'title':null,'need':'x'}],'mentions_':1}",
+                 "title 0 fr: Un \"banc\"\nnumber 0 fr: 12\ntranslations 0 nl: Een bank\n"
+                 "translations 1 : x\ntext 2 fr: a\nb\ntranslations 2 nl: \\\n");
+    expect_texts(
+        search_kind_of(DOCUMENT_POLL),
+        "{'question':{'fr':'Oui ?','nl':'Ja?','no':7},'number':'2026-1',"
+        "'options':[{'key':1,'label':{'fr':'A','en':''}},{'label':'B'},{}],'explanation':0}",
+        "question 0 fr: Oui ?\nquestion 0 nl: Ja?\nnumber 0 : 2026-1\n"
+        "options 1 fr: A\noptions 1 : B\n");
+    expect_texts(search_kind_of(DOCUMENT_DECISION),
+                 "{'question':'Q','proposals':{'title':'T','language':'en'},'reports':[]}",
+                 "question 0 : Q\nproposals 1 en: T\n");
+    expect_texts(search_kind_of(DOCUMENT_COMMENT),
+                 "{'text':'@ à @[Noé](member:39cd9ad0-9806-8f9d-bbe6-9dd1fa656105) \\n.@'}",
+                 "text 3 : @ à @[Noé](member:39cd9ad0-9806-8f9d-bbe6-9dd1fa656105) \n.@\n");
+    expect_texts(search_kind_of(DOCUMENT_COMMENT),
+                 "{'text':'@ à @[Noé](member:39cd9ad0-9806-8f9d-bbe6-9dd1fa656105) \\n.@',"
+                 "'mentions':[]}",
+                 "text 3 : @ à @Noé \n.@\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +419,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_kinds, scene_open, scene_close),
+        cmocka_unit_test(test_stored_texts),
         cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
