@@ -35,10 +35,19 @@ typedef void (*search_visit)(void *context, const char *field, enum search_class
 void search_texts(const struct search_kind *kind, const json_t *document, search_visit visit,
                   void *context);
 
-/* The same of a document as it is stored, mentions as people read them. `texts` has room for twice the document
- * (buffer_expect): what is visited may stand in it. */
-void search_stored_texts(const struct search_kind *kind, struct slice document,
-                         struct buffer *texts, search_visit visit, void *context);
+/* What search shows of a document, as it is stored: views of its members (base/json_view.h). */
+enum { STORED_NUMBER, STORED_ON, STORED_LANGUAGE, STORED_MENTIONS, STORED_KEYS };
+enum { SEARCH_FIELDS_MAX = 8 };
+struct search_stored {
+    const struct search_kind *kind;
+    struct slice values[STORED_KEYS + SEARCH_FIELDS_MAX]; /* then one for each field of the kind */
+};
+void search_stored_read(const struct search_kind *kind, struct slice document,
+                        struct search_stored *stored);
+/* The same texts, with mentions as people read them. `texts` has room for twice the document (buffer_expect): what is
+ * visited may stand in it. */
+void search_stored_texts(const struct search_stored *document, struct buffer *texts,
+                         search_visit visit, void *context);
 
 /* A word of a document and the best place where it stands. */
 struct search_term {

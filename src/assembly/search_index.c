@@ -181,34 +181,64 @@ static void visit_stored(const struct stored_visiting *stored, struct slice valu
     }
 }
 
-/* "language" of an object, else none. */
-static struct slice language_of(struct slice object, struct buffer *texts)
+/* An object among the members of a document. */
+static void visit_inner(const struct stored_visiting *stored, struct slice object)
 {
-    return json_view_text(json_view_member(object, "language"), texts);
+    enum { INNER, LANGUAGE, KEYS };
+    struct slice values[KEYS];
+    const struct slice keys[KEYS] = {slice_text(stored->visiting.field->inner),
+                                     slice_text("language")};
+    json_view_members(object, keys, values, KEYS);
+    visit_stored(stored, values[INNER], json_view_text(values[LANGUAGE], stored->texts));
 }
 
-void search_stored_texts(const struct search_kind *kind, struct slice document,
-                         struct buffer *texts, search_visit visit, void *context)
+static void visit_field(const struct stored_visiting *stored, struct slice value,
+                        struct slice language)
 {
-    struct slice language = language_of(document, texts), key, item;
+    struct slice key, item;
+    uint8_t first = value.size == 0 ? 0 : value.data[0];
+    if (stored->visiting.field->inner == NULL) {
+        visit_stored(stored, value, language);
+    } else if (first == '{') {
+        visit_inner(stored, value);
+    } else if (first == '[') {
+        while (json_view_next(&value, &key, &item)) {
+            visit_inner(stored, item);
+        }
+    }
+}
+
+void search_stored_read(const struct search_kind *kind, struct slice document,
+                        struct search_stored *stored)
+{
+    struct slice keys[STORED_KEYS + SEARCH_FIELDS_MAX] = {
+        [STORED_NUMBER] = slice_text("number"),
+        [STORED_ON] = slice_text("on"),
+        [STORED_LANGUAGE] = slice_text("language"),
+        [STORED_MENTIONS] = slice_text("mentions"),
+    };
+    size_t count = STORED_KEYS;
+    for (const struct search_field *field = kind->fields; field->name != NULL; field++) {
+        assert_always(count < STORED_KEYS + SEARCH_FIELDS_MAX);
+        keys[count++] = slice_text(field->name);
+    }
+    stored->kind = kind;
+    json_view_members(document, keys, stored->values, count);
+}
+
+void search_stored_texts(const struct search_stored *document, struct buffer *texts,
+                         search_visit visit, void *context)
+{
+    const struct slice *values = document->values;
+    struct slice language = json_view_text(values[STORED_LANGUAGE], texts);
     struct stored_visiting stored = {
         .visiting = {.visit = visit, .context = context},
         .texts = texts,
-        .mentions = json_view_member(document, "mentions").size > 0,
+        .mentions = values[STORED_MENTIONS].size > 0,
     };
-    for (const struct search_field *field = kind->fields; field->name != NULL; field++) {
-        struct slice value = json_view_member(document, field->name);
-        stored.visiting.field = field;
-        if (field->inner == NULL) {
-            visit_stored(&stored, value, language);
-        } else if (value.size > 0 && value.data[0] == '{') {
-            visit_stored(&stored, json_view_member(value, field->inner), language_of(value, texts));
-        } else if (value.size > 0 && value.data[0] == '[') {
-            while (json_view_next(&value, &key, &item)) {
-                visit_stored(&stored, json_view_member(item, field->inner),
-                             language_of(item, texts));
-            }
-        }
+    for (size_t i = 0; document->kind->fields[i].name != NULL; i++) {
+        stored.visiting.field = &document->kind->fields[i];
+        visit_field(&stored, values[STORED_KEYS + i], language);
     }
 }
 

@@ -102,9 +102,8 @@ static void write_id(struct buffer *out, const char *key, struct id id)
     write_text(out, key, slice_of(text, ID_TEXT_SIZE - 1));
 }
 
-static void write_number(struct buffer *out, struct slice document)
+static void write_number(struct buffer *out, struct slice number)
 {
-    struct slice number = json_view_member(document, "number");
     buffer_append_text(out, ",\"number\":");
     if (number.size > 0 && number.data[0] == '"') {
         buffer_append_slice(out, number);
@@ -127,16 +126,18 @@ static const struct search_kind *kind_of_word(struct slice word)
 static bool write_new_on(struct search_asked *asked, struct slice word, struct id id)
 {
     struct slice document;
+    struct search_stored stored;
     struct buffer *out = asked->out;
     struct choosing choosing = {.asked = asked, .title = true};
     const struct search_kind *kind = kind_of_word(word);
     if (kind == NULL || !document_bytes(asked->txn, kind->document, id, &document)) {
         return false;
     }
-    search_stored_texts(kind, document, texts_for(asked, document), choose_title, &choosing);
+    search_stored_read(kind, document, &stored);
+    search_stored_texts(&stored, texts_for(asked, document), choose_title, &choosing);
     write_text(out, ",\"on\":{\"kind\":", slice_text(kind->word));
     write_id(out, ",\"id\":", id);
-    write_number(out, document);
+    write_number(out, stored.values[STORED_NUMBER]);
     write_text(out, ",\"title\":", choosing.text);
     buffer_append_u8(out, '}');
     return true;
@@ -175,14 +176,16 @@ void search_write_item(struct search_asked *asked, const struct search_hit *hit)
     static const char *const places[] = {"title", "need", "text", "comment"};
     const struct search_kind *kind = search_kind_of(hit->kind);
     struct slice document;
+    struct search_stored stored;
     struct buffer *out = asked->out;
     struct shown shown = {.title = {.asked = asked, .title = true}, .rest = {.asked = asked}};
     bool found = document_bytes(asked->txn, hit->kind, hit->id, &document);
     assert_always(found); /* the index follows the documents */
-    search_stored_texts(kind, document, texts_for(asked, document), choose_both, &shown);
+    search_stored_read(kind, document, &stored);
+    search_stored_texts(&stored, texts_for(asked, document), choose_both, &shown);
     write_text(out, "{\"kind\":", slice_text(kind->word));
     write_id(out, ",\"id\":", hit->id);
-    write_number(out, document);
+    write_number(out, stored.values[STORED_NUMBER]);
     write_text(out, ",\"where\":", slice_text(places[hit->class]));
     buffer_append_text(out, ",\"score\":");
     json_write_number(out, hit->score);
@@ -193,6 +196,6 @@ void search_write_item(struct search_asked *asked, const struct search_hit *hit)
     search_write_marked(asked, shown.rest.text, false);
     write_language(out,
                    ",\"language\":", shown.rest.text.size > 0 ? shown.rest.of : shown.title.of);
-    write_on(asked, json_view_member(document, "on"));
+    write_on(asked, stored.values[STORED_ON]);
     buffer_append_u8(out, '}');
 }

@@ -87,18 +87,36 @@ static void append_folded(struct fold_word *word, utf8proc_int32_t point)
     }
 }
 
-/* Takes the character at `at` into the word when it belongs to one; its size, 0 when it does not. */
+/* A letter or digit of one byte in its folded form, else 0. */
+static uint8_t plain_letter(uint8_t byte)
+{
+    uint8_t lower = byte | 0x20;
+    bool letter = lower >= 'a' && lower <= 'z', digit = byte >= '0' && byte <= '9';
+    return letter ? lower : digit ? byte : 0;
+}
+
+/* Letters and digits of one byte from `at` on; how many they are. */
+static size_t take_plain(struct slice text, size_t at, struct fold_word *word)
+{
+    size_t from = at;
+    uint8_t letter;
+    while (at < text.size && (letter = plain_letter(text.data[at])) != 0) {
+        if (word->size < FOLD_WORD_MAX) {
+            word->text[word->size++] = letter;
+        } else {
+            append(word, &letter, 1);
+        }
+        at++;
+    }
+    return at - from;
+}
+
+/* Takes what is at `at` into the word when it belongs to one; its size, 0 when it does not. */
 static size_t take(struct slice text, size_t at, struct fold_word *word)
 {
     utf8proc_int32_t point;
-    uint8_t first = text.data[at];
-    if (first < 0x80) {
-        uint8_t lower = first >= 'A' && first <= 'Z' ? (uint8_t)(first + 32) : first;
-        if ((lower < 'a' || lower > 'z') && (lower < '0' || lower > '9')) {
-            return 0;
-        }
-        append(word, &lower, 1);
-        return 1;
+    if (text.data[at] < 0x80) {
+        return take_plain(text, at, word);
     }
     size_t size = point_at(text, at, &point);
     utf8proc_category_t category = point < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(point);
@@ -147,6 +165,10 @@ bool fold_next(struct fold_reader *reader, struct fold_word *word)
     while (reader->at < text.size) {
         utf8proc_int32_t point;
         size_t size;
+        if (text.data[reader->at] < 0x80 && plain_letter(text.data[reader->at]) == 0) {
+            reader->at++;
+            continue;
+        }
         *word = (struct fold_word){.from = reader->at};
         while (reader->at < text.size && (size = take(text, reader->at, word)) > 0) {
             reader->at += size;

@@ -74,17 +74,32 @@ bool json_view_next(struct slice *rest, struct slice *key, struct slice *value)
     return true;
 }
 
+void json_view_members(struct slice object, const struct slice *keys, struct slice *values,
+                       size_t count)
+{
+    struct slice name, value;
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        values[i] = slice_of("", 0);
+    }
+    if (object.size == 0 || object.data[0] != '{') {
+        return;
+    }
+    while (found < count && json_view_next(&object, &name, &value)) {
+        for (size_t i = 0; i < count; i++) {
+            if (keys[i].size == name.size && memcmp(keys[i].data, name.data, name.size) == 0) {
+                values[i] = value;
+                found++;
+            }
+        }
+    }
+}
+
 struct slice json_view_member(struct slice object, const char *key)
 {
-    struct slice name, value, wanted = slice_text(key);
-    bool found = false;
-    if (object.size == 0 || object.data[0] != '{') {
-        return slice_of("", 0);
-    }
-    while (!found && json_view_next(&object, &name, &value)) {
-        found = slice_equal(name, wanted);
-    }
-    return found ? value : slice_of("", 0);
+    struct slice value, wanted = slice_text(key);
+    json_view_members(object, &wanted, &value, 1);
+    return value;
 }
 
 static uint8_t hex_value(uint8_t digit)

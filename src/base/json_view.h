@@ -12,6 +12,9 @@
 bool json_view_next(struct slice *rest, struct slice *key, struct slice *value);
 /* Size 0: not there, or object is none. */
 struct slice json_view_member(struct slice object, const char *key);
+/* Several members in one walk: values[i] is that of keys[i]. */
+void json_view_members(struct slice object, const struct slice *keys, struct slice *values,
+                       size_t count);
 /* The characters of a string, size 0 for what is none. Borrowed from the view, or where there are escapes from `texts`,
  * which gets as many bytes at most: a caller who made room for them all (buffer_expect) may keep several. */
 struct slice json_view_text(struct slice value, struct buffer *texts);

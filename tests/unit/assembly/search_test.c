@@ -352,6 +352,7 @@ static void expect_texts(const struct search_kind *kind, const char *single_quot
 {
     char json[1000];
     struct buffer parsed, stored, written, texts;
+    struct search_stored views;
     json_t *document;
     size_t size = strlen(single_quoted);
     for (size_t i = 0; i <= size; i++) {
@@ -365,7 +366,8 @@ static void expect_texts(const struct search_kind *kind, const char *single_quot
     buffer_expect(&texts, 2000);
     json_write(&written, document);
     search_texts(kind, document, append_visited, &parsed);
-    search_stored_texts(kind, buffer_slice(&written), &texts, append_visited, &stored);
+    search_stored_read(kind, buffer_slice(&written), &views);
+    search_stored_texts(&views, &texts, append_visited, &stored);
     assert_int_equal(stored.size, strlen(expected));
     assert_memory_equal(stored.data, expected, stored.size);
     if (json_object_get(document, "mentions") == NULL) {
