@@ -60,9 +60,12 @@ struct search_row {
     struct id id;
     struct slice rest; /* words not yet read */
     struct search_term term;
+    bool passes; /* search_row_next_of() does not want the words at which it is */
 };
 bool search_row_find(struct store_txn *txn, uint32_t number, struct search_row *row);
 bool search_row_next(struct search_row *row); /* fills row->term; false = no more */
+/* The same for words that begin so; the others are passed by. From the beginning of the row on, without the other. */
+bool search_row_next_of(struct search_row *row, const struct fold_initials *initials);
 
 /* A document was stored (document.c): its words, and for a proposal what it resembles, are brought up to date. Documents
  * of other kinds cost a look at a table. */
@@ -125,6 +128,7 @@ struct search_asked {
     struct slice language; /* the reader's */
     const struct search_wanted *wanted;
     size_t count;
+    struct fold_initials initials; /* of the words wanted */
     struct buffer *out;
     struct buffer texts, piece, marks; /* of the item that is being written */
     struct search_on *on;              /* what is written of places so far */

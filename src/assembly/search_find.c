@@ -121,7 +121,7 @@ static bool score_row(const struct query *query, struct search_row *row, struct 
     uint32_t best[SEARCH_WORDS_MAX] = {0};
     hit->score = 0;
     hit->class = SEARCH_CLASSES;
-    while (search_row_next(row)) {
+    while (search_row_next_of(row, &query->asked.initials)) {
         for (size_t i = 0; i < query->count; i++) {
             if (query->wanted[i].word.text[0] != row->term.text[0]) {
                 continue; /* most words, at no cost */
@@ -361,6 +361,9 @@ enum error search_find(struct request *request)
                                          .language = request_text(request, "language"),
                                          .wanted = query->wanted,
                                          .count = query->count};
+    for (size_t i = 0; i < query->count; i++) {
+        fold_initials_add(&query->asked.initials, query->wanted[i].word.text[0]);
+    }
     run(query);
     answer(request, query);
     query_free(query);

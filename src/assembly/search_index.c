@@ -359,6 +359,24 @@ bool search_row_next(struct search_row *row)
     return true;
 }
 
+/* Words that begin alike stand together, and only the first of them shares nothing with the one before it. */
+bool search_row_next_of(struct search_row *row, const struct fold_initials *initials)
+{
+    const uint8_t *at = row->rest.data, *end = at + row->rest.size;
+    while (at < end) {
+        if (at[0] == 0) {
+            row->passes = !initials->of[at[3]];
+            at = at[3] > initials->last ? end : at;
+        }
+        if (at == end || !row->passes) {
+            break;
+        }
+        at += 3 + at[1];
+    }
+    row->rest = slice_of(at, (size_t)(end - at));
+    return search_row_next(row);
+}
+
 static void encode_terms(struct buffer *out, const struct terms *terms)
 {
     struct search_term none = {0};

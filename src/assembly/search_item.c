@@ -23,7 +23,7 @@ static int points_of(const struct search_asked *asked, struct slice text)
     int points = 0;
     struct fold_word word;
     struct fold_reader reader = fold_reader_of(text);
-    while (seen + 1 != 1u << asked->count && fold_next(&reader, &word)) {
+    while (seen + 1 != 1u << asked->count && fold_next_of(&reader, &asked->initials, &word)) {
         for (size_t i = 0; i < asked->count; i++) {
             if ((seen >> i & 1) == 0 &&
                 search_quality_of(&asked->wanted[i], word.text, word.size) != QUALITY_NONE) {

@@ -81,24 +81,22 @@ static void mark(struct piece *piece, struct slice text, const struct fold_word 
     buffer_append_u8(piece->marks, '}');
 }
 
-static bool is_wanted(const struct search_wanted *wanted, size_t count,
-                      const struct fold_word *word)
+static bool is_wanted(const struct search_asked *asked, const struct fold_word *word)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (search_quality_of(&wanted[i], word->text, word->size) != QUALITY_NONE) {
-            return true;
-        }
+    bool wanted = false;
+    for (size_t i = 0; asked->initials.of[word->text[0]] && i < asked->count && !wanted; i++) {
+        wanted = search_quality_of(&asked->wanted[i], word->text, word->size) != QUALITY_NONE;
     }
-    return false;
+    return wanted;
 }
 
 /* Where the piece begins: at a word, some way before the first that is wanted. */
-static size_t start_of(struct slice text, const struct search_wanted *wanted, size_t count)
+static size_t start_of(const struct search_asked *asked, struct slice text)
 {
     struct fold_reader reader = fold_reader_of(text);
     struct fold_word word;
-    while (fold_next(&reader, &word)) {
-        if (is_wanted(wanted, count, &word)) {
+    while (fold_next_of(&reader, &asked->initials, &word)) {
+        if (is_wanted(asked, &word)) {
             size_t from = word.from;
             size_t start = from;
             while (from > 0 && word.from - from < BEFORE_MAX) {
@@ -117,7 +115,7 @@ void search_write_marked(struct search_asked *asked, struct slice text, bool who
 {
     struct piece piece = {.text = &asked->piece, .marks = &asked->marks};
     struct fold_word word;
-    size_t at = whole ? 0 : start_of(text, asked->wanted, asked->count);
+    size_t at = whole ? 0 : start_of(asked, text);
     struct fold_reader reader = {.text = text, .at = at};
     buffer_clear(piece.text);
     buffer_clear(piece.marks);
@@ -127,7 +125,7 @@ void search_write_marked(struct search_asked *asked, struct slice text, bool who
     }
     while ((whole || piece.characters < SHOWN_MAX) && fold_next(&reader, &word)) {
         copy(&piece, text, at, word.from);
-        if (is_wanted(asked->wanted, asked->count, &word)) {
+        if (is_wanted(asked, &word)) {
             mark(&piece, text, &word);
         } else {
             copy(&piece, text, word.from, word.to);

@@ -159,27 +159,76 @@ static bool is_elided(struct slice text, const struct fold_word *word)
            (short_one && apostrophe_before(text, word->from));
 }
 
-bool fold_next(struct fold_reader *reader, struct fold_word *word)
+/* Past what belongs to no word. */
+static void pass_signs(struct fold_reader *reader)
 {
     struct slice text = reader->text;
-    while (reader->at < text.size) {
-        utf8proc_int32_t point;
-        size_t size;
-        if (text.data[reader->at] < 0x80 && plain_letter(text.data[reader->at]) == 0) {
-            reader->at++;
-            continue;
+    while (reader->at < text.size && text.data[reader->at] < 0x80 &&
+           plain_letter(text.data[reader->at]) == 0) {
+        reader->at++;
+    }
+}
+
+/* Past the word that begins here. */
+static void pass_word(struct fold_reader *reader)
+{
+    struct fold_word passed = {.size = 0};
+    struct slice text = reader->text;
+    size_t size = 1;
+    while (reader->at < text.size && size > 0) {
+        if (text.data[reader->at] < 0x80) {
+            size = plain_letter(text.data[reader->at]) != 0;
+        } else {
+            passed.size = 0;
+            size = take(text, reader->at, &passed);
         }
-        *word = (struct fold_word){.from = reader->at};
-        while (reader->at < text.size && (size = take(text, reader->at, word)) > 0) {
-            reader->at += size;
-        }
-        word->size &= ((size_t)1 << 16) - 1;
-        word->to = reader->at;
-        if (word->size > 0 && !is_elided(text, word)) {
+        reader->at += size;
+    }
+}
+
+/* The word that begins here, elided or not; false = none does, and the reader is past the sign that stands here. */
+static bool read_word(struct fold_reader *reader, struct fold_word *word)
+{
+    utf8proc_int32_t point;
+    size_t size;
+    *word = (struct fold_word){.from = reader->at};
+    while (reader->at < reader->text.size && (size = take(reader->text, reader->at, word)) > 0) {
+        reader->at += size;
+    }
+    word->size &= ((size_t)1 << 16) - 1;
+    word->to = reader->at;
+    if (word->to == word->from) {
+        reader->at += point_at(reader->text, reader->at, &point);
+    }
+    return word->size > 0;
+}
+
+bool fold_next(struct fold_reader *reader, struct fold_word *word)
+{
+    for (pass_signs(reader); reader->at < reader->text.size; pass_signs(reader)) {
+        if (read_word(reader, word) && !is_elided(reader->text, word)) {
             return true;
         }
-        if (word->to == word->from) {
-            reader->at += point_at(text, reader->at, &point);
+    }
+    return false;
+}
+
+void fold_initials_add(struct fold_initials *initials, uint8_t initial)
+{
+    initials->of[initial] = true;
+    initials->last = initial > initials->last ? initial : initials->last;
+}
+
+bool fold_next_of(struct fold_reader *reader, const struct fold_initials *initials,
+                  struct fold_word *word)
+{
+    for (pass_signs(reader); reader->at < reader->text.size; pass_signs(reader)) {
+        uint8_t first = reader->text.data[reader->at];
+        if (first < 0x80 && !initials->of[plain_letter(first)]) {
+            pass_word(reader);
+        } else if (read_word(reader, word) && initials->of[word->text[0]] &&
+                   !is_elided(reader->text, word)) {
+            return true;
         }
     }
     return false;
