@@ -25,7 +25,11 @@ static size_t point_size(uint8_t first)
 
 static bool is_sign(uint8_t byte)
 {
-    return byte == '*' || byte == '`' || byte == '#' || byte == '>' || byte == '~' || byte == '|';
+#define BIT(sign) (UINT64_C(1) << ((sign)&63))
+    static const uint64_t signs[4] = {BIT('*') | BIT('#') | BIT('>'),
+                                      BIT('`') | BIT('~') | BIT('|')};
+#undef BIT
+    return (signs[byte >> 6] >> (byte & 63) & 1) != 0;
 }
 
 static void append(struct piece *piece, struct slice bytes, size_t characters, size_t units)
@@ -124,11 +128,10 @@ void search_write_marked(struct search_asked *asked, struct slice text, bool who
         piece.gap = true;
     }
     while ((whole || piece.characters < SHOWN_MAX) && fold_next(&reader, &word)) {
-        copy(&piece, text, at, word.from);
-        if (is_wanted(asked, &word)) {
+        bool wanted = is_wanted(asked, &word);
+        copy(&piece, text, at, wanted ? word.from : word.to);
+        if (wanted) {
             mark(&piece, text, &word);
-        } else {
-            copy(&piece, text, word.from, word.to);
         }
         at = word.to;
     }
