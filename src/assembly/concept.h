@@ -209,6 +209,12 @@ json_t *change_load(struct change *change, uint8_t kind, struct id id);
  * object made by document_new(). */
 void change_put(struct change *change, uint8_t kind, struct id id, json_t *document,
                 const struct topic *topics, size_t count);
+/* The same for a document that many events of a transaction change: written once, at its end; whoever reads it before, by
+ * document_load() and the like, finds it changed. change_take() is change_load() for these: the parsed document itself where
+ * it is held. New reference; whatever is changed in it stays, so it goes back by change_hold(). */
+json_t *change_take(struct change *change, uint8_t kind, struct id id);
+void change_hold(struct change *change, uint8_t kind, struct id id, json_t *document,
+                 const struct topic *topics, size_t count);
 /* Changed again in the topics it already stands in. */
 void change_put_again(struct change *change, uint8_t kind, struct id id, json_t *document);
 /* Counts documents (turnout): built once at the end of the transaction by make(), whose rev is the last seq it was asked

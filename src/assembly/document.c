@@ -52,6 +52,11 @@ bool topic_equal(struct topic a, struct topic b)
 bool document_bytes(struct store_txn *txn, uint8_t kind, struct id id, struct slice *bytes)
 {
     uint8_t key[DOCUMENT_KEY_SIZE];
+    struct held *held = held_find(txn, kind, id);
+    if (held != NULL) {
+        *bytes = held_bytes(held);
+        return true;
+    }
     document_key(kind, id, key);
     return store_get(txn, TABLE_DOCUMENT, slice_of(key, sizeof key), bytes);
 }
@@ -116,6 +121,7 @@ void batch_clear(struct batch *batch)
     topic_set_clear(&batch->changes);
     batch->touched_count = 0;
     batch->later_count = 0;
+    held_forget_all(batch);
     batch->renew = false;
 }
 
@@ -124,6 +130,8 @@ void batch_free(struct batch *batch)
     topic_set_free(&batch->changes);
     free(batch->touched);
     free(batch->later);
+    held_forget_all(batch);
+    free(batch->held);
     *batch = (struct batch){0};
 }
 
@@ -269,6 +277,13 @@ bool document_is_readable(struct store_txn *txn, uint8_t kind, struct id id,
     uint8_t key[DOCUMENT_KEY_SIZE];
     struct place place;
     bool readable = false;
+    const struct held *held = held_find(txn, kind, id);
+    for (size_t i = 0; held != NULL && i < held->topic_count; i++) {
+        readable = readable || topic_is_readable(txn, held->topics[i], caller);
+    }
+    if (held != NULL) {
+        return readable;
+    }
     document_key(kind, id, key);
     place_read(txn, slice_of(key, sizeof key), &place);
     for (size_t i = 0; i < place.count && !readable; i++) {
@@ -279,10 +294,14 @@ bool document_is_readable(struct store_txn *txn, uint8_t kind, struct id id,
 
 /* ---- writing documents ---- */
 
-static void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
-                           uint64_t rev, const struct topic *topics, size_t count, bool urgent)
+void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
+                    uint64_t rev, const struct topic *topics, size_t count, bool urgent)
 {
     uint8_t key[DOCUMENT_KEY_SIZE];
+    struct held *held = held_find(change->txn, kind, id);
+    if (held != NULL) {
+        held_forget(change->work->batch, held);
+    }
     document_key(kind, id, key);
     json_put(document, "rev", json_number(rev));
     struct buffer bytes;
@@ -308,6 +327,10 @@ void change_put_again(struct change *change, uint8_t kind, struct id id, json_t 
     struct place place;
     struct topic topics[PLACE_MAX];
     size_t count = 0;
+    struct held *held = held_find(change->txn, kind, id);
+    if (held != NULL) {
+        held_write(change->work, held); /* its topics are places now */
+    }
     document_key(kind, id, key);
     place_read(change->txn, slice_of(key, sizeof key), &place);
     for (size_t i = 0; i < place.count; i++) {
@@ -346,6 +369,7 @@ void change_put_later(struct change *change, uint8_t kind, struct id id,
 
 void batch_finish(struct work *work)
 {
+    held_write_all(work);
     for (size_t i = 0; i < work->batch->later_count; i++) {
         struct later *later = &work->batch->later[i];
         struct change change = {

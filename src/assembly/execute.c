@@ -22,7 +22,7 @@
 
 /* Keyed with the folder's secret: the digest stands in events that an export shows, and parameters (an e-mail address) could
  * be guessed from a plain hash. */
-struct hash request_digest(const struct request *request)
+static struct hash compute_digest(const struct request *request)
 {
     struct buffer bytes;
     struct hash key;
@@ -42,6 +42,16 @@ struct hash request_digest(const struct request *request)
     buffer_free(&bytes);
     json_decref(content);
     return digest;
+}
+
+struct hash request_digest(const struct request *request)
+{
+    struct work *work = request->work;
+    if (!work->has_digest) {
+        work->digest = compute_digest(request);
+        work->has_digest = true;
+    }
+    return work->digest;
 }
 
 struct id answer_owner(const struct request *request)
@@ -102,9 +112,10 @@ static void answer_apply(struct change *change)
 
 /* ---- applying ---- */
 
-void event_apply(struct work *work, const struct event *event, const struct record_at *at)
+/* json: what the payload says; NULL for binary types and erased payloads. */
+static void apply_parsed(struct work *work, const struct event *event, const struct record_at *at,
+                         const json_t *json)
 {
-    const struct event_kind *kind = event_kind_of(event->type);
     struct change change = {
         .assembly = work->assembly,
         .txn = work->txn,
@@ -113,19 +124,24 @@ void event_apply(struct work *work, const struct event *event, const struct reco
         .type = event->type,
         .poll = event->poll,
         .payload = event->payload,
+        .json = json,
         .work = work,
     };
-    json_t *json = NULL;
-    if (kind->is_json) {
-        json = event->payload.size > 0 ? json_parse_own(event->payload)
-                                       : residue_of(work->txn, at->seq);
-    }
-    change.json = json;
     record_apply(work->txn, event, at);
     if (json != NULL) {
         answer_apply(&change);
     }
     registry_apply(&change);
+}
+
+void event_apply(struct work *work, const struct event *event, const struct record_at *at)
+{
+    json_t *json = NULL;
+    if (event_kind_of(event->type)->is_json) {
+        json = event->payload.size > 0 ? json_parse_own(event->payload)
+                                       : residue_of(work->txn, at->seq);
+    }
+    apply_parsed(work, event, at, json);
     json_decref(json);
 }
 
@@ -153,6 +169,7 @@ static json_t *payload_with_command(const struct request *request, const json_t 
     return whole;
 }
 
+/* The JSON stays beside its bytes: it is applied as it is, where a replay reads it from them. */
 static void serialise(struct request *request, struct emitted *event)
 {
     struct buffer bytes;
@@ -162,9 +179,8 @@ static void serialise(struct request *request, struct emitted *event)
     assert_always(buffer_ok(&bytes));
     event->payload = arena_copy(&request->work->arena, buffer_slice(&bytes));
     buffer_free(&bytes);
-    json_decref(whole);
     json_decref(event->json);
-    event->json = NULL;
+    event->json = whole;
 }
 
 /* An act stands just before the first binary event of a command that is not its own key. */
@@ -199,7 +215,7 @@ static void append_one(struct assembly *assembly, struct request *request,
     if (request->seq == 0 && event.type != EVENT_ACT) {
         request->seq = at.seq;
     }
-    event_apply(request->work, &event, &at);
+    apply_parsed(request->work, &event, &at, emitted->json);
 }
 
 static enum error judge_one(struct assembly *assembly, const struct emitted *emitted, uint64_t seq)
@@ -389,6 +405,7 @@ void assembly_finish(struct assembly *assembly)
 {
     struct work work = {.assembly = assembly, .txn = assembly->txn, .batch = &assembly->batch};
     if (assembly->batch.renew) {
+        held_write_all(&work);
         assembly_derive(assembly);
     } else {
         batch_finish(&work);

@@ -165,10 +165,14 @@ uint32_t organisation_threshold(struct store_txn *txn)
     return reader_u32(&reader);
 }
 
+/* No row says 0. */
 static void put_threshold(struct change *change, uint32_t threshold)
 {
     struct buffer value;
     struct index_key key = index_key(INDEX_THRESHOLD);
+    if (threshold == organisation_threshold(change->txn)) {
+        return;
+    }
     buffer_init(&value, sizeof threshold);
     buffer_append_u32(&value, threshold);
     store_put(change->txn, TABLE_INDEX, index_key_slice(&key), buffer_slice(&value));
@@ -313,12 +317,18 @@ static enum error update(struct request *request)
 
 /* ---- documents ---- */
 
+/* To be put back. */
+static json_t *take(struct change *change)
+{
+    return change_take(change, DOCUMENT_ORGANISATION, record_org(change->txn));
+}
+
 static void put(struct change *change, json_t *organisation)
 {
     struct topic topic = topic_plain(TOPIC_ORG);
     struct id id = json_get_id(organisation, "id");
     put_threshold(change, threshold_of(organisation));
-    change_put(change, DOCUMENT_ORGANISATION, id, organisation, &topic, 1);
+    change_hold(change, DOCUMENT_ORGANISATION, id, organisation, &topic, 1);
 }
 
 static json_t *new_counts(void)
@@ -414,7 +424,7 @@ static void count_add(json_t *counts, const char *name, int64_t by)
 void organisation_count_member(struct change *change, enum member_status before,
                                enum member_status after)
 {
-    json_t *organisation = before == after ? NULL : organisation_load(change->txn);
+    json_t *organisation = before == after ? NULL : take(change);
     if (organisation == NULL) {
         return;
     }
@@ -426,7 +436,7 @@ void organisation_count_member(struct change *change, enum member_status before,
 
 void organisation_count_proposal(struct change *change)
 {
-    json_t *organisation = organisation_load(change->txn);
+    json_t *organisation = take(change);
     if (organisation != NULL) {
         count_add(organisation, "proposals", 1);
         put(change, organisation);

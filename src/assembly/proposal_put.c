@@ -128,7 +128,8 @@ static void add_topics(struct change *change, struct card_topics *list, uint8_t 
     store_scan(change->txn, TABLE_INDEX, index_key_slice(&prefix), take_topic, list);
 }
 
-void proposal_put_card(struct change *change, struct id id, json_t *card)
+/* Where it stands, and the threshold of now. */
+static struct card_topics renew_card(struct change *change, struct id id, json_t *card)
 {
     struct card_topics list = {
         .topics = {topic_plain(TOPIC_PROPOSALS), topic_of(TOPIC_PROPOSAL, id)}, .count = 2};
@@ -139,6 +140,12 @@ void proposal_put_card(struct change *change, struct id id, json_t *card)
     add_topics(change, &list, INDEX_POLL_OF, id, TOPIC_POLL, CARD_POLLS_MAX);
     add_topics(change, &list, INDEX_PROPOSAL_RELATED, id, TOPIC_PROPOSAL, PROPOSAL_RELATED_MAX);
     json_put(card, "threshold", json_number(organisation_threshold(change->txn)));
+    return list;
+}
+
+void proposal_put_card(struct change *change, struct id id, json_t *card)
+{
+    struct card_topics list = renew_card(change, id, card);
     change_put(change, DOCUMENT_PROPOSAL_CARD, id, card, list.topics, list.count);
 }
 
@@ -173,9 +180,10 @@ void proposal_note_author(struct change *change, json_t *card, struct id member)
     }
 }
 
+/* Once for each comment, so the card is held. */
 void proposal_comment_counted(struct change *change, struct id proposal, int by)
 {
-    json_t *card = change_load(change, DOCUMENT_PROPOSAL_CARD, proposal);
+    json_t *card = change_take(change, DOCUMENT_PROPOSAL_CARD, proposal);
     if (card != NULL) {
         proposal_note_author(change, card, json_get_id(change->json, "author"));
         int64_t comments = json_get_integer(card, "comments") + by;
@@ -184,6 +192,7 @@ void proposal_comment_counted(struct change *change, struct id proposal, int by)
             uint64_t number = (uint64_t)json_get_integer(change->json, "number");
             json_put(card, "last_comment", json_number(number));
         }
-        proposal_put_card(change, proposal, card);
+        struct card_topics list = renew_card(change, proposal, card);
+        change_hold(change, DOCUMENT_PROPOSAL_CARD, proposal, card, list.topics, list.count);
     }
 }

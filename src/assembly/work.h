@@ -20,7 +20,7 @@ struct emitted {
     uint8_t type;
     struct id poll;
     struct slice payload, note; /* in the arena */
-    json_t *json;               /* owned; NULL for binary */
+    json_t *json;               /* owned; NULL for binary; once payload is written, what it says */
     bool judged;                /* by the handler */
 };
 
@@ -33,6 +33,17 @@ struct later { /* a counts document to build at the end of the transaction */
     size_t topic_count;
 };
 
+enum { HELD_MAX = 64, HELD_TOPICS = 8 };
+struct held { /* a document that change_hold() keeps until the end of the transaction */
+    uint8_t kind;
+    struct id id;
+    uint64_t rev;
+    json_t *document;    /* owned; "rev" is in it */
+    struct buffer bytes; /* empty = not written since it last changed */
+    struct topic topics[HELD_TOPICS];
+    size_t topic_count;
+};
+
 struct batch {  /* one write transaction */
     bool quiet; /* replay: nobody is told */
     bool renew; /* words were erased: everything derived is made again at the end */
@@ -41,6 +52,8 @@ struct batch {  /* one write transaction */
     size_t touched_count, touched_capacity;
     struct later *later;
     size_t later_count, later_capacity;
+    struct held *held; /* HELD_MAX of them, once one was held */
+    size_t held_count;
 };
 
 struct work {                  /* one request, or one replay */
@@ -50,8 +63,10 @@ struct work {                  /* one request, or one replay */
     struct arena arena;
     struct emitted *events; /* arena; at most WORK_EVENTS_MAX */
     size_t event_count, event_capacity;
-    struct id acting; /* request_act_as */
-    struct id actor;  /* the member who calls; none otherwise */
+    struct id acting;   /* request_act_as */
+    struct id actor;    /* the member who calls; none otherwise */
+    struct hash digest; /* request_digest(), once computed */
+    bool has_digest;
 };
 
 struct assembly {
@@ -72,13 +87,13 @@ void batch_note(struct batch *batch, struct topic topic, bool urgent);
 void batch_touch(struct batch *batch, struct id member);
 /* Room for one event more; moves those there are. */
 void work_make_room(struct work *work);
-/* Builds the counts documents that were asked for. */
+/* Writes what is held, builds the counts documents that were asked for. */
 void batch_finish(struct work *work);
 
 /* One event that is in the ledger: record, answer table, documents. */
 void event_apply(struct work *work, const struct event *event, const struct record_at *at);
 
-/* Digest of a request: what makes two requests with one command id the same. */
+/* Digest of a request: what makes two requests with one command id the same. Computed once, so no handler changes params. */
 struct hash request_digest(const struct request *request);
 /* The id under which answers of a caller are kept: the member's, none for operator and system. */
 struct id answer_owner(const struct request *request);
@@ -102,6 +117,20 @@ enum error assembly_rebuild(struct store *store, void (*random)(void *into, size
 
 /* The same within the open write transaction, and the file is to be rewritten (META "compact"). */
 void assembly_derive(struct assembly *assembly);
+
+/* Writes a document (its reference is taken) and its places; document.c. */
+void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
+                    uint64_t rev, const struct topic *topics, size_t count, bool urgent);
+
+/* document_hold.c. NULL = this transaction does not hold it. Borrowed until something else is held or put. */
+struct held *held_find(struct store_txn *txn, uint8_t kind, struct id id);
+/* Its bytes as they would be stored. Borrowed until it changes. */
+struct slice held_bytes(struct held *held);
+void held_forget(struct batch *batch, struct held *held);
+void held_forget_all(struct batch *batch);
+void held_write(struct work *work, struct held *held);
+/* Nothing is held afterwards, so the transaction may be committed. */
+void held_write_all(struct work *work);
 
 void document_key(uint8_t kind, struct id id, uint8_t key[DOCUMENT_KEY_SIZE]);
 void topic_key(struct topic topic, uint8_t key[TOPIC_KEY_SIZE]);

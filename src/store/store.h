@@ -44,6 +44,10 @@ void store_reset(struct store_txn *txn);
 enum error store_renew(struct store_txn *txn);
 /* Values and steps of cursors asked for since it began: what tests hold a page's cost to. */
 uint64_t store_reads(const struct store_txn *txn);
+/* A pointer of the caller's that goes with a write transaction: what is to be written before its end. NULL again before
+ * store_commit(), else it is a bug and aborts. NULL at first. */
+void store_attach(struct store_txn *txn, void *attached);
+void *store_attached(const struct store_txn *txn);
 /* The sticky error of the transaction: STORAGE_FULL, STORAGE_FAILED or STORAGE_CORRUPT. */
 enum error store_error(const struct store_txn *txn);
 

@@ -20,6 +20,7 @@ struct store_txn {
     bool writes;
     unsigned cursors; /* open ones */
     uint64_t reads;
+    void *attached;
 };
 
 struct store_cursor {
@@ -88,6 +89,7 @@ enum error store_begin(struct store *store, enum store_access access, struct sto
 enum error store_commit(struct store_txn *txn)
 {
     assert_always(txn->cursors == 0);
+    assert_always(txn->attached == NULL || txn->error != ERROR_NONE);
     if (txn->error != ERROR_NONE) {
         enum error error = txn->error;
         store_abort(txn);
@@ -142,6 +144,17 @@ enum error store_renew(struct store_txn *txn)
 uint64_t store_reads(const struct store_txn *txn)
 {
     return txn->reads;
+}
+
+void store_attach(struct store_txn *txn, void *attached)
+{
+    assert_always(txn->writes);
+    txn->attached = attached;
+}
+
+void *store_attached(const struct store_txn *txn)
+{
+    return txn->attached;
 }
 
 enum error store_error(const struct store_txn *txn)

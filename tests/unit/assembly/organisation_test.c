@@ -139,6 +139,10 @@ static void test_threshold_and_counts(void **state)
                "{'settings':{'support':{'at_least':1,'num':1,'den':1,'at_most':4}}}");
     assert_int_equal(threshold(&world), 4);
     world_must(&world, world_operator, "member.update", "{'id':'1','status':'dormant'}");
+    world_must(&world, world_operator, "member.update", "{'id':'3','status':'dormant'}");
+    assert_int_equal(threshold(&world), 3); /* the row follows each count: three are active */
+    world_must(&world, world_operator, "member.update", "{'id':'3','status':'active'}");
+    assert_int_equal(threshold(&world), 4);
     world_must(&world, world_operator, "member.update", "{'id':'2','status':'left'}");
     world_expect_number(&world, DOCUMENT_ORGANISATION, world.org, "members.active", 3);
     world_expect_number(&world, DOCUMENT_ORGANISATION, world.org, "members.dormant", 1);
