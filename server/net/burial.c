@@ -44,6 +44,7 @@ static void bury(struct ev_loop *loop, struct ev_timer *timer, int events)
         lws_set_timeout(net->dead->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
     }
     if (net->dead != NULL) {
+        ev_timer_stop(loop, timer); /* whoever died meanwhile may have started it */
         ev_timer_set(timer, 0., 0.);
         ev_timer_start(loop, timer);
     }

@@ -252,10 +252,11 @@ static bool has_front(struct connection *connection)
     return connection->out_count > 0 || (connection->closing == 0 && feed_pull(connection));
 }
 
-/* The socket took so much of a write of this size. */
+/* The socket took so much of a write of this size. What was cut off may have been dropped since then (feed_fall_behind):
+ * a write taken whole leaves nothing to wait for. */
 static void note_taken(struct connection *connection, size_t sent, size_t size)
 {
-    if (sent >= connection->cut) {
+    if (sent == size || sent >= connection->cut) {
         connection->taken_ms = connection->net->now_ms;
         connection->cut = (uint32_t)(size - sent);
     } else {
