@@ -26,6 +26,7 @@ enum {
     REPLY_BACKLOG_BYTES = 64 << 10, /* unsent replies before a connection's commands wait */
     REPLY_BACKLOG_FRAMES = 256,     /* the same, counted */
     READ_BYTES = 8 << 10,           /* taken from one socket per turn */
+    QUERY_MAX = 8 << 10,            /* bytes of an address's query: a head has no more */
     TOPICS_MAX = 64,                /* of one connection */
     TICK_MS = 250,                  /* the sweep timer; also the pace of counts */
     PING_MS = 25000,                /* silence before we ask */
@@ -179,6 +180,8 @@ struct peer_address net_peer_address(const struct net *net, struct lws *wsi);
 enum error net_find_reader(struct net *net, struct lws *wsi, struct caller *caller);
 /* Copies a header into text (its size there); size 0 = absent, or longer than max. */
 struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *text, size_t max);
+/* The query of the address, whole; size 0 = none. */
+struct slice net_query(struct lws *wsi, char text[QUERY_MAX]);
 
 /* This connection may be served: guards connection_cap and crowded_address. */
 bool net_has_room(struct net *net, struct lws *wsi);
@@ -258,6 +261,8 @@ struct log_source conversation_source(const struct conversation *conversation);
 void conversation_free(struct conversation *conversation);
 /* Reads bytes and answers; done is called now, or later after the writer's commit. */
 void rpc_start(struct conversation *conversation, struct slice bytes);
+/* The same with a message that is parsed already, of which it becomes the owner. */
+void rpc_start_parsed(struct conversation *conversation, json_t *message);
 /* One of its jobs has come back from the writer. */
 void rpc_resume(struct conversation *conversation);
 /* A reply that refuses the whole message, without an id. */

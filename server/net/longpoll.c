@@ -22,7 +22,7 @@
 #include "server/net/feed_query.h"
 #include "server/net/http.h"
 
-enum { ANSWER_MAX = 64 << 20, QUERY_SIZE = 8192, CLOSED_MAX = 16 << 10 };
+enum { ANSWER_MAX = 64 << 20, CLOSED_MAX = 16 << 10 };
 
 /* ---- answers ---- */
 
@@ -234,22 +234,9 @@ static void read_and_answer(struct exchange *exchange, const struct feed_query *
     buffer_free(&reading.closed);
 }
 
-/* The library keeps arguments apart, and would join them with commas. */
-static struct slice read_query(struct lws *wsi, char text[QUERY_SIZE])
-{
-    int size = 0, used = 0;
-    for (int at = 0; size >= 0; at++) {
-        text[used] = '&';
-        size = lws_hdr_copy_fragment(wsi, text + used + 1, QUERY_SIZE - used - 1,
-                                     WSI_TOKEN_HTTP_URI_ARGS, at);
-        used += size > 0 ? size + 1 : 0;
-    }
-    return used == 0 ? slice_of(text, 0) : slice_of(text + 1, (size_t)used - 1);
-}
-
 void longpoll_start(struct exchange *exchange)
 {
-    char text[QUERY_SIZE];
+    char text[QUERY_MAX];
     struct feed_query query;
     struct caller caller;
     const char *field = NULL;
@@ -265,7 +252,7 @@ void longpoll_start(struct exchange *exchange)
     if (!admit(exchange, &caller)) {
         return;
     }
-    enum error error = feed_query_parse(read_query(exchange->wsi, text), &query, &field);
+    enum error error = feed_query_parse(net_query(exchange->wsi, text), &query, &field);
     if (error != ERROR_NONE) {
         refuse(exchange, 400, error, field, 0);
         return;

@@ -87,6 +87,19 @@ struct slice net_header(struct lws *wsi, enum lws_token_indexes token, char *tex
     return slice_text(text);
 }
 
+/* The library keeps arguments apart, and would join them with commas. */
+struct slice net_query(struct lws *wsi, char text[QUERY_MAX])
+{
+    int size = 0, used = 0;
+    for (int at = 0; size >= 0; at++) {
+        text[used] = '&';
+        size = lws_hdr_copy_fragment(wsi, text + used + 1, QUERY_MAX - used - 1,
+                                     WSI_TOKEN_HTTP_URI_ARGS, at);
+        used += size > 0 ? size + 1 : 0;
+    }
+    return used == 0 ? slice_of(text, 0) : slice_of(text + 1, (size_t)used - 1);
+}
+
 bool net_origin_is_good(const struct net *net, struct lws *wsi, bool *secure)
 {
     char text[ORIGIN_TEXT_MAX + 1];

@@ -520,15 +520,11 @@ static void refuse_message(struct conversation *conversation, enum error error)
     conversation->done(conversation);
 }
 
-void rpc_start(struct conversation *conversation, struct slice bytes)
+void rpc_start_parsed(struct conversation *conversation, json_t *message)
 {
-    enum error error = json_parse(bytes, &conversation->message);
-    if (error != ERROR_NONE) {
-        refuse_message(conversation, error);
-        return;
-    }
-    if (json_is_array(conversation->message)) {
-        size_t count = json_array_size(conversation->message);
+    conversation->message = message;
+    if (json_is_array(message)) {
+        size_t count = json_array_size(message);
         if (conversation->carrier == CARRIER_SOCKET || count == 0 || count > BATCH_MAX) {
             refuse_message(conversation, ERROR_INPUT_BAD_REQUEST);
             return;
@@ -540,6 +536,17 @@ void rpc_start(struct conversation *conversation, struct slice bytes)
     conversation->turns =
         memory_new(count < RUN_MAX ? count : RUN_MAX, sizeof *conversation->turns);
     go_on(conversation);
+}
+
+void rpc_start(struct conversation *conversation, struct slice bytes)
+{
+    json_t *message = NULL;
+    enum error error = json_parse(bytes, &message);
+    if (error != ERROR_NONE) {
+        refuse_message(conversation, error);
+        return;
+    }
+    rpc_start_parsed(conversation, message);
 }
 
 void rpc_resume(struct conversation *conversation)

@@ -3,6 +3,8 @@
  * Who may open one is decided before the upgrade (exact Host and Origin, subprotocol, nothing but "websocket" in
  * Upgrade); whether there is a session after it, because a browser is told why a socket closed but not why an upgrade
  * was refused: no session = 4401.
+ * The address may carry the query of GET /feed: it is carried out as feed.subscribe, so that documents come one round trip
+ * earlier.
  * From then on the socket is read here, not by libwebsockets, whose reader of frames lets too much pass (frames without a
  * mask, codes, pings that are lost: decision 0018): bytes go through frames.c. One command is carried out at a time, and
  * while it is, the socket is not read, so order needs no queue. All output goes through connection.c.
@@ -63,21 +65,6 @@ int socket_check_upgrade(struct net *net, struct lws *wsi, bool control)
     return 0;
 }
 
-static int established(struct net *net, struct lws *wsi, struct connection **slot)
-{
-    struct caller caller;
-    bool secure = false;
-    *slot = NULL;
-    if (net->stopping || (!net_origin_is_good(net, wsi, &secure) && !net_has_bearer(wsi)) ||
-        net_find_session(net, wsi, secure, &caller) != ERROR_NONE) {
-        lws_callback_on_writable(wsi); /* closed there, with a status */
-        return 0;
-    }
-    *slot = connection_open(net, wsi, &caller);
-    net_touch_session(net, &caller, (*slot)->limit);
-    return 0;
-}
-
 static void answered(struct conversation *conversation)
 {
     struct connection *connection = conversation->connection;
@@ -93,7 +80,7 @@ static void answered(struct conversation *conversation)
     connection_want_flush(connection);
 }
 
-static void start_message(struct connection *connection)
+static struct conversation *converse(struct connection *connection)
 {
     struct conversation *conversation = conversation_new(connection->net, CARRIER_SOCKET);
     conversation->connection = connection;
@@ -101,10 +88,79 @@ static void start_message(struct connection *connection)
     conversation->limit = connection->limit;
     conversation->done = answered;
     connection->conversation = conversation;
+    return conversation;
+}
+
+static void start_message(struct connection *connection)
+{
+    struct conversation *conversation = converse(connection);
     struct buffer input = connection->frames.message;
     buffer_init(&connection->frames.message, MESSAGE_MAX);
     rpc_start(conversation, buffer_slice(&input));
     buffer_free(&input);
+}
+
+/* The message that asks for the topics of a query. */
+static enum error write_subscription(const struct feed_query *query, json_t *message,
+                                     const char **field)
+{
+    json_t *params = json_object(), *topics = json_object();
+    json_put(message, "jsonrpc", json_text(slice_text("2.0")));
+    json_put(message, "id", json_number(0));
+    json_put(message, "method", json_text(slice_text("feed.subscribe")));
+    json_put(message, "params", params);
+    json_put(params, "topics", topics);
+    if (query->epoch[0] != '\0') {
+        json_put(params, "epoch", json_text(slice_text(query->epoch)));
+    }
+    for (size_t at = 0; at < query->count; at++) {
+        json_put(topics, query->topics[at].name, json_number(query->topics[at].since));
+    }
+    *field = query->hold ? "topics" : "wait";
+    bool twice = json_object_size(topics) < query->count;
+    return !query->hold ? ERROR_INPUT_UNKNOWN_FIELD : twice ? ERROR_INPUT_BAD_VALUE : ERROR_NONE;
+}
+
+/* What the address asks for is answered as if the first message had: the answer leaves right behind the opening. */
+static void subscribe_with_opening(struct connection *connection)
+{
+    char text[QUERY_MAX];
+    struct feed_query query;
+    const char *field = NULL;
+    struct slice asked = net_query(connection->wsi, text);
+    if (asked.size == 0) {
+        return;
+    }
+    json_t *message = json_object();
+    enum error error = feed_query_parse(asked, &query, &field);
+    if (error == ERROR_NONE) {
+        error = write_subscription(&query, message, &field);
+    }
+    struct conversation *conversation = converse(connection);
+    if (error == ERROR_NONE) {
+        rpc_start_parsed(conversation, message);
+        return;
+    }
+    json_put(message, "id", json_number(0));
+    rpc_write_error(&conversation->reply, json_object_get(message, "id"), error, field, 0);
+    json_decref(message);
+    answered(conversation);
+}
+
+static int established(struct net *net, struct lws *wsi, struct connection **slot)
+{
+    struct caller caller;
+    bool secure = false;
+    *slot = NULL;
+    if (net->stopping || (!net_origin_is_good(net, wsi, &secure) && !net_has_bearer(wsi)) ||
+        net_find_session(net, wsi, secure, &caller) != ERROR_NONE) {
+        lws_callback_on_writable(wsi); /* closed there, with a status */
+        return 0;
+    }
+    *slot = connection_open(net, wsi, &caller);
+    net_touch_session(net, &caller, (*slot)->limit);
+    subscribe_with_opening(*slot);
+    return 0;
 }
 
 static void send_pong(struct connection *connection)

@@ -39,7 +39,7 @@ const isKept = (page: Page) => page.locator('html[data-kept="yes"]').waitFor();
 /** A page on which the server never says anything but what it serves as files. */
 async function mutePage(visitor: Visitor): Promise<Page> {
   const page = await visitor.context.newPage();
-  await page.routeWebSocket(/\/ws$/, () => {});
+  await page.routeWebSocket(/\/ws/, () => {});
   await page.route("**/rpc", () => {});
   return page;
 }
@@ -133,5 +133,71 @@ test("a form waits for what is so now: what the last visit left may be old", { s
   await page.locator('main[data-page="poll-new"] .lead').waitFor();
   await page.locator('main[data-page="poll-new"] .loading').waitFor();
   assert.equal(await page.locator('[data-test="poll-closes"]').count(), 0);
+  await visitor.close();
+});
+
+interface Line {
+  addresses: string[];
+  /** Names of topics that messages asked for. */
+  asked: string[];
+  cut(): void;
+}
+
+/** What the page's sockets ask. `old`: as with a server that does not know what stands in the address. */
+async function listenIn(page: Page, old = false): Promise<Line> {
+  const line: Line = { addresses: [], asked: [], cut: () => {} };
+  await page.routeWebSocket(/\/ws/, (mine) => {
+    const server = mine.connectToServer();
+    line.addresses.push(decodeURIComponent(mine.url()));
+    line.cut = () => {
+      mine.close();
+      server.close();
+    };
+    mine.onMessage((data) => {
+      const { method, params } = JSON.parse(String(data));
+      if (method === "feed.subscribe") line.asked.push(...Object.keys(params.topics));
+      server.send(data);
+    });
+    server.onMessage((data) => {
+      if (!old || JSON.parse(String(data)).id !== 0) mine.send(data);
+    });
+  });
+  return line;
+}
+const isUp = (page: Page) => page.locator('html[data-connection="up"]').waitFor();
+
+test("the opening of each socket asks for the topics, with the positions reached", {
+  skip,
+}, async () => {
+  const visitor = await enter(stage, "Els", [], "fr", 360, 740);
+  const page = await visitor.context.newPage();
+  const line = await listenIn(page);
+  await page.goto(`${stage.server.origin}/p`);
+  await isUp(page);
+  await page.locator('[data-test="proposal-card"]').first().waitFor();
+  assert.match(line.addresses[0] ?? "", /\/ws\?topics=org:\d+,proposals:\d+/);
+  assert.deepEqual(
+    line.asked.filter((name) => name === "org" || name === "proposals"),
+    [],
+  );
+  line.asked = [];
+  line.cut();
+  await page.locator('html:not([data-connection="up"])').waitFor();
+  await isUp(page);
+  assert.match(line.addresses[1] ?? "", /org:[1-9]\d*,proposals:[1-9]\d*.*&epoch=\w+$/);
+  assert.deepEqual(line.asked, [], "nothing is asked for a second time");
+  await visitor.close();
+});
+
+test("with a server that does not know of it, the same is asked after the opening", {
+  skip,
+}, async () => {
+  const visitor = await enter(stage, "Fien", [], "fr", 360, 740);
+  const page = await visitor.context.newPage();
+  const line = await listenIn(page, true);
+  await page.goto(`${stage.server.origin}/p`);
+  await isUp(page);
+  await page.locator('[data-test="proposal-card"]').first().waitFor();
+  assert.deepEqual(line.asked.slice(0, 2).toSorted(), ["org", "proposals"]);
   await visitor.close();
 });

@@ -25,7 +25,7 @@ export class Relay {
           if (frames) return;
           const upgrade =
             from === client
-              ? /^GET \/ws /.test(String(data))
+              ? /^GET \/ws[ ?]/.test(String(data))
               : /^HTTP\/1.1 101 /.test(String(data));
           if (upgrade && from === client) this.asked++;
           if (upgrade && this.upgrades === "refuse") {

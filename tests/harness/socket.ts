@@ -79,15 +79,16 @@ export class Socket {
     return Socket.openAt(server.port, { cookie, host, origin: server.origin, ...headers });
   }
 
-  /** tls: the certificate that is trusted and the name it is for; without it, plain. */
+  /** tls: the certificate that is trusted and the name it is for; without it, plain. query: what it subscribes to. */
   static openAt(
     port: number,
     headers: Record<string, string>,
     tls?: { ca: string; servername: string },
+    query = "",
   ): Promise<Socket> {
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ""));
     const options = { headers: sent, perMessageDeflate: true, ...tls };
-    const url = `${tls ? "wss" : "ws"}://127.0.0.1:${port}/ws`;
+    const url = `${tls ? "wss" : "ws"}://127.0.0.1:${port}/ws${query && `?${query}`}`;
     const socket = new WebSocket(url, ["palabre.v1"], options);
     const client = new Socket(socket);
     return new Promise((done, fail) => {

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { newHall, type Person } from "../harness/people.ts";
+import { newHall, newProposal, type Person } from "../harness/people.ts";
 import { serveNew } from "../harness/program.ts";
 import {
   type FrameOptions,
@@ -17,6 +17,8 @@ import {
   Raw,
   upgradeLines,
 } from "../harness/raw.ts";
+import { Socket } from "../harness/socket.ts";
+import type { Data } from "../harness/wire.ts";
 
 const server = await serveNew();
 const { members } = await newHall(server, 1);
@@ -674,4 +676,79 @@ test("T-N5 the answer to the key is that of the standard", async () => {
   const raw = await openSocket(server, member.cookie);
   assert.match(raw.text, /sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK\+xOo=\r\n/i);
   raw.close();
+});
+
+// ---- a query in the address: the first feed.subscribe, without its round trip ----
+
+/** Opens with this query and pings; all answers up to that of the ping. */
+async function openWith(query: string, cookie = member.cookie): Promise<Data[]> {
+  const raw = await Raw.open(server.port);
+  const [, ...lines] = upgradeLines(server, cookie);
+  raw.write(`${[`GET /ws?${query} HTTP/1.1`, ...lines].join("\r\n")}\r\n\r\n`);
+  if ((await raw.status()) === 101) {
+    raw.write(message("behind"));
+    await raw.has("behind");
+  }
+  raw.close();
+  return raw.text.startsWith("HTTP/1.1 101")
+    ? framesOf(raw).map(({ payload }) => JSON.parse(String(payload)))
+    : [];
+}
+
+test("an opening that names topics is answered as feed.subscribe with id 0, before anything else", async () => {
+  const [all = {}, ping = {}] = await openWith("topics=org:0,proposals");
+  assert.deepEqual([all.id, ping.id], [0, "behind"]);
+  const { epoch, topics } = all.result;
+  const told = (topics as Data[]).map(({ topic, full }) => [topic, full]);
+  assert.deepEqual(told, [
+    ["org", true],
+    ["proposals", true],
+  ]);
+  const [since = {}] = await openWith(`topics=org:${topics[0].seq}&epoch=${epoch}`);
+  assert.deepEqual(since.result.topics, [
+    { topic: "org", full: false, seq: topics[0].seq, docs: [], gone: [] },
+  ]);
+});
+
+test("what is subscribed with the opening is told as it changes", async () => {
+  const host = new URL(server.origin).host;
+  const headers = { cookie: member.cookie, host, origin: server.origin };
+  const socket = await Socket.openAt(server.port, headers, undefined, "topics=proposals");
+  const { id } = await newProposal(member);
+  const card = () => socket.topics.get("proposals")?.one("proposal_card", id);
+  assert.ok(await socket.until("the new proposal", card));
+  socket.close();
+});
+
+const wrongOpenings: [query: string, reason: string, field: string][] = [
+  ["topics=org,kitchen", "topic.unknown", "kitchen"],
+  ["topics=org,members/private", "right.missing", "members/private"],
+  ["topics=org,org", "input.bad_value", "topics"],
+  ["topics=ORG", "input.bad_value", "topics"],
+  ["topics=org%22:1", "input.bad_value", "topics"],
+  ["epoch=1", "input.missing_field", "topics"],
+  ["topics=org&wait=0", "input.unknown_field", "wait"],
+  ["token=1", "input.unknown_field", "query"],
+  [`topics=${Array.from({ length: 65 }, () => "org").join(",")}`, "input.too_big", "topics"],
+];
+for (const [query, reason, field] of wrongOpenings)
+  test(`an opening with ${query.slice(0, 40)} is refused as ${reason}, and stays`, async () => {
+    const [refusal = {}, ping = {}] = await openWith(query);
+    const { data } = refusal.error;
+    assert.deepEqual([refusal.id, data.reason, data.field], [0, reason, field]);
+    assert.equal(ping.id, "behind");
+  });
+
+test("an opening longer than a head may be is none", async () => {
+  assert.deepEqual(await openWith(`topics=${"org,".repeat(3000)}org`), []);
+  assert.equal((await openWith("topics=org"))[0]?.id, 0);
+});
+
+test("an opening without a session learns nothing but that: 4401", async () => {
+  const raw = await Raw.open(server.port);
+  const [, ...lines] = upgradeLines(server, "palabre_session=x");
+  raw.write(`${["GET /ws?topics=org HTTP/1.1", ...lines].join("\r\n")}\r\n\r\n`);
+  assert.equal(await raw.status(), 101);
+  while (!raw.ended) await sleep(5);
+  assert.deepEqual(framesOf(raw).map(said), ["close 4401"]);
 });

@@ -4,10 +4,12 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, type Rolldown } from "vite";
 import { plan } from "./chunks.ts";
+import { inlineRuntime } from "./runtime.ts";
 
 const source = fileURLToPath(new URL("../src/app/early.ts", import.meta.url));
 /** Addresses whose code and words are asked for at once: their page, and the areas of its words. */
 const pages: [address: string, page: string, areas: string[]][] = [
+  ["^/$", "home/home.tsx", []],
   ["^/v/\\d", "poll/page.tsx", ["poll"]],
   ["^/p/?$", "proposal/list.tsx", ["pages", "poll", "proposal"]],
   ["^/p/\\d", "proposal/page.tsx", ["pages", "poll", "task", "discussion", "proposal"]],
@@ -79,6 +81,7 @@ export function early(): Plugin {
       const page = bundle["index.html"];
       if (page?.type !== "asset") throw new Error("no page");
       const html = String(page.source);
+      inlineRuntime(bundle, chunkOf(bundle, "/src/app/main.tsx").fileName);
       const code = await compile(listFiles(bundle, html));
       const hash = createHash("sha256").update(code).digest("base64url").slice(0, 8);
       const fileName = `assets/early-${hash}.js`;

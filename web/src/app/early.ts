@@ -1,5 +1,5 @@
 // The first file of the page, small and alone: it asks for the words and the page's code before the code that would
-// ask for them is here, and opens the connection with the first questions on it. What comes back waits in
+// ask for them is here, and opens the connection, its topics in the address, with the first questions on it. What comes back waits in
 // window.palabre for socket.ts. Nothing depends on it: without it the same happens, only later.
 // Where somebody was here before, what can be asked without the socket goes by /rpc at once, beside its opening.
 import { preferred } from "../i18n/preferred";
@@ -8,9 +8,8 @@ import {
   asked,
   exchangePlace,
   firstId,
-  grouped,
+  openSocket,
   type Question,
-  socketAddress,
 } from "../sync/ahead";
 import { findTopic, type Kept, readKept } from "../sync/kept";
 import { topicsOf } from "./topics";
@@ -60,8 +59,6 @@ function ask(ahead: Ahead, question: Question): object {
   return { jsonrpc: "2.0", ...one };
 }
 
-const send = (ahead: Ahead, message: object) => ahead.socket.send(JSON.stringify(message));
-
 /** Answers as if the socket had brought them. */
 async function post(messages: object[], hear: (data: string) => void): Promise<void> {
   const patience = new AbortController();
@@ -77,33 +74,37 @@ async function post(messages: object[], hear: (data: string) => void): Promise<v
   for (const one of answers) hear(JSON.stringify(one));
 }
 
+/** With what the page watches already in the address of the socket. */
+function open(ahead: Ahead, kept: Kept | undefined): WebSocket {
+  const topics = topicsOf(path).map(
+    (alias) => findTopic(kept, alias) ?? { name: alias, position: 0 },
+  );
+  const opening = openSocket(asked(topics, kept?.epoch));
+  ahead.socket = opening.socket;
+  ahead.asked = opening.asked;
+  return opening.socket;
+}
+
 function connect(): void {
-  const socket = new WebSocket(socketAddress(), "palabre.v1");
-  const ahead: Ahead = { socket, asked: [], heard: [], kept: readKept() };
+  const ahead: Ahead = { asked: [], heard: [], kept: readKept() };
   window.palabre = ahead;
   const hear = (data: unknown) => {
     ahead.heard.push(data);
     ahead.tell?.();
   };
-  // A listener of its own: socket.ts sets onopen, perhaps before the socket is open.
-  const opened = new Promise((open) => socket.addEventListener("open", open));
-  socket.onmessage = (event) => hear(event.data);
-  socket.onclose = (event) => {
-    ahead.closed = event.code;
-  };
   ahead.kept.then(async (kept) => {
+    const socket = open(ahead, kept);
+    socket.onmessage = (event) => hear(event.data);
+    socket.onclose = (event) => {
+      ahead.closed = event.code;
+    };
+    // A listener of its own: socket.ts sets onopen, perhaps before the socket is open.
+    const opened = new Promise((done) => socket.addEventListener("open", done));
     const messages = questionsOf(kept).map((question) => ask(ahead, question));
     const sent = kept ? post(messages, hear).then(() => true) : Promise.resolve(false);
-    const topics = topicsOf(path).map((alias) => {
-      const { name, position } = findTopic(kept, alias) ?? { name: alias, position: 0 };
-      return { name, position, known: name !== alias };
-    });
-    const groups = grouped(topics, (topic) => topic.known);
-    const params = groups.map((some) => asked(some, kept?.epoch));
-    const watching = params.map((one) => ask(ahead, { method: "feed.subscribe", params: one }));
     await opened;
-    for (const message of watching) send(ahead, message);
-    if (!(await sent.catch(() => false))) for (const message of messages) send(ahead, message);
+    if (await sent.catch(() => false)) return;
+    for (const message of messages) socket.send(JSON.stringify(message));
   });
 }
 

@@ -4,6 +4,10 @@ import "../ui/parts.css";
 import "../ui/forms.css";
 import "../ui/split.css";
 import "./shell.css";
+// Of home, whose style would be a request of its own.
+import "../proposal/card.css";
+import "../task/row.css";
+import "../home/home.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { speak, preferred } from "../i18n/load";

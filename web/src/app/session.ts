@@ -45,7 +45,7 @@ let greeted = "";
 
 /** Answers to ballots that an earlier page left behind need the code that checks their receipts. */
 async function fetchCast(left: readonly Entry[]): Promise<void> {
-  if (left.some(({ method }) => method === "ballot.cast")) await import("../ballot/cast");
+  if (left.some(({ method }) => method === "ballot.cast")) await import("../poll/page");
 }
 
 async function hello(): Promise<void> {

@@ -6,7 +6,6 @@ import { useEffect } from "preact/hooks";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { exec } from "preact-iso/router";
 import { alarm, lostOf, markLooked } from "../ballot/history";
-import { Home } from "../home/home";
 import { language, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
@@ -29,6 +28,7 @@ function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[
   });
 }
 
+const Home = lazy(async () => ({ default: (await import("../home/home")).Home }));
 /** Whoever comes to vote waits for the vote alone. */
 const PollPage = lazy(async () => (await Promise.all([import("../poll/page"), words("poll")]))[0]);
 
@@ -58,8 +58,9 @@ const Moderation = page(() => import("../discussion/moderation"), "discussion");
 const Devices = page(() => import("../member/devices"), "member");
 const Notifications = page(() => import("../notify/page"), "notify");
 
-/** Every page but home; the first that fits an address is its page. */
+/** The first that fits an address is its page. */
 const pages: [string, ReturnType<typeof page>][] = [
+  ["/", Home],
   ["/p", Proposals],
   ["/p/new", NewProposal],
   ["/p/:number", ProposalPage],
@@ -247,7 +248,6 @@ function onRoute(): void {
 function Pages() {
   return (
     <Router onRouteChange={onRoute}>
-      <Route path="/" component={Home} />
       {pages.map(([path, component]) => (
         <Route key={path} path={path} component={component} />
       ))}

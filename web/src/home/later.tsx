@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { Decision, PollCard, ProposalCard, Task } from "../generated/api";
 import { number, pick, t } from "../i18n/i18n";
 import { hasVoted } from "../practice/voted";
-import { titleOf } from "../proposal/card";
+import { titleOf } from "../proposal/title";
 import { useTopic } from "../sync/feed";
 import { call, serverNow } from "../sync/socket";
 import { Avatar, When } from "../ui/parts";

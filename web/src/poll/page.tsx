@@ -8,7 +8,7 @@ import type { Poll, Tally, Turnout } from "../generated/api";
 import { number, pick, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic, type Watched } from "../sync/feed";
-import { titleOf } from "../proposal/card";
+import { titleOf } from "../proposal/title";
 import { useLater } from "../ui/later";
 import { By, Loading, Meter, NotThere, When } from "../ui/parts";
 import { announce } from "../ui/toast";

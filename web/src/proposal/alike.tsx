@@ -5,7 +5,8 @@ import { useEffect } from "preact/hooks";
 import type { ProposalCard } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { call } from "../sync/socket";
-import { StateChip, titleOf } from "./card";
+import { StateChip } from "./card";
+import { titleOf } from "./title";
 
 const restMs = 250;
 

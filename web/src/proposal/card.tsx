@@ -1,22 +1,14 @@
 // A proposal in a list or on the board.
 import { memo } from "../ui/memo";
 import type { ProposalCard } from "../generated/api";
-import { language, number, t } from "../i18n/i18n";
+import { number, t } from "../i18n/i18n";
 import { useDocument } from "../sync/feed";
 import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Chip, Meter, Name, When } from "../ui/parts";
 import { look, stateKey } from "./states";
+import { titleOf } from "./title";
 import "./card.css";
-
-/** The title in the reader's language where a current translation exists. */
-export function titleOf(card: Pick<ProposalCard, "title" | "titles" | "language">): {
-  text: string;
-  lang: string;
-} {
-  const own = card.titles?.[language.value];
-  return own ? { text: own, lang: language.value } : { text: card.title, lang: card.language };
-}
 
 export function StateChip({ state, test }: { state: string; test?: string }) {
   const { icon, tone } = look(state);

@@ -5,7 +5,7 @@ import { useTopic } from "../sync/feed";
 import { RecordFor } from "../ui/find-member";
 import { Icon } from "../ui/icons";
 import type { Person } from "../ui/parts";
-import { titleOf } from "./card";
+import { titleOf } from "./title";
 
 export const useRecorded = (): Signal<Person | null> => useSignal<Person | null>(null);
 

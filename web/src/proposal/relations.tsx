@@ -8,7 +8,8 @@ import { Icon } from "../ui/icons";
 import { Field } from "../ui/parts";
 import { act } from "../ui/toast";
 import { isAuthor, isOpen, nameOf } from "./authors";
-import { StateChip, titleOf } from "./card";
+import { StateChip } from "./card";
+import { titleOf } from "./title";
 
 type Reference = { id: string; number: number; title?: string; language?: string };
 

@@ -12,7 +12,8 @@ export interface Asked extends Question {
   id: number;
 }
 export interface Ahead {
-  socket: WebSocket;
+  /** Opened once it is known what was kept. */
+  socket?: WebSocket;
   asked: Asked[];
   /** Messages as they came. */
   heard: unknown[];
@@ -33,8 +34,31 @@ export const firstId = 1_000_000_000;
 /** In the session's storage: WebSockets did not pass here. */
 export const exchangePlace = "palabre-exchange";
 
-export const socketAddress = (): string =>
-  `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+/** Of what the opening itself asks for. */
+export const openingId = 0;
+/** A head has room for it beside the cookie. */
+const queryMax = 4_000;
+
+export interface Subscription {
+  topics: Record<string, number>;
+  epoch: string | undefined;
+}
+
+/** A socket that subscribes with its opening, and what it has asked so; nothing when that would not fit. */
+export function openSocket(params: Subscription | undefined): {
+  socket: WebSocket;
+  asked: Asked[];
+} {
+  const { topics = {}, epoch } = params ?? {};
+  const names = Object.entries(topics).map(([name, position]) => `${name}:${position}`);
+  const query = `?topics=${names.join()}${epoch ? `&epoch=${epoch}` : ""}`;
+  const fits = params !== undefined && names.length > 0 && query.length < queryMax;
+  const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+  return {
+    socket: new WebSocket(fits ? address + query : address, "palabre.v1"),
+    asked: fits ? [{ id: openingId, method: "feed.subscribe", params }] : [],
+  };
+}
 
 export const sameQuestion = (a: Question, b: Question): boolean =>
   a.method === b.method && JSON.stringify(a.params) === JSON.stringify(b.params);
@@ -44,15 +68,8 @@ export interface Position {
   position: number;
 }
 
-/** How topics are asked for on a new connection: together, but for those still waiting for their canonical name. */
-export function grouped<T extends Position>(topics: T[], isKnown: (topic: T) => boolean): T[][] {
-  const together = topics.filter((topic) => isKnown(topic) || !topic.name.includes("/"));
-  const alone = topics.filter((topic) => !together.includes(topic));
-  return [...(together.length > 0 ? [together] : []), ...alone.map((topic) => [topic])];
-}
-
 /** The parameters of feed.subscribe. */
-export function asked(topics: Position[], epoch: string | undefined) {
+export function asked(topics: Position[], epoch: string | undefined): Subscription {
   return {
     topics: Object.fromEntries(topics.map(({ name, position }) => [name, position])),
     epoch,

@@ -5,9 +5,9 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Documents } from "../generated/api";
 import { DocumentStore, type Frame, type Kind, Topic } from "./documents";
 import { RpcError } from "./rpc";
-import { asked, grouped } from "./ahead";
+import { asked } from "./ahead";
 import { findTopic, isKeptTopic, type Kept, type KeptTopic } from "./kept";
-import { call, connection, listen, openConnection } from "./socket";
+import { call, connection, listen, openConnection, openWith } from "./socket";
 
 const keepMs = 30_000;
 export const store = new DocumentStore();
@@ -18,9 +18,9 @@ async function subscribe(topics: Topic[]): Promise<void> {
   const params = asked(topics, store.epoch || undefined);
   const answer = await call("feed.subscribe", params, true);
   store.setEpoch(answer.epoch);
-  const [only] = topics;
-  for (const frame of answer.topics as Frame[]) {
-    if (topics.length === 1 && only) store.rename(only, frame.topic);
+  for (const frame of answer.topics as (Frame & { asked?: string })[]) {
+    const renamed = topics.find(({ name }) => name === frame.asked);
+    if (renamed) store.rename(renamed, frame.topic);
     store.apply(frame);
   }
 }
@@ -35,13 +35,22 @@ async function subscribeOne(topic: Topic): Promise<void> {
   }
 }
 
-/** Told at the start of each connection. A topic that is refused alone must not take the others along. */
+/** What the connection that opens has asked for in its address. */
+let offered: Topic[] = [];
+openWith(() => {
+  offered = [...store.topics.values()];
+  return asked(offered, store.epoch || undefined);
+});
+
+/** Told at the start of each connection. What its opening has asked for is asked in the same words. */
 export async function resume(): Promise<void> {
   const topics = [...store.topics.values()].filter((topic) => topic.askedOn !== openConnection());
-  const groups = grouped(topics, (topic) => topic.state.peek() !== "loading");
-  await Promise.all(groups.map(resumeGroup));
+  const first = offered.filter((topic) => topics.includes(topic));
+  const rest = topics.filter((topic) => !first.includes(topic));
+  await Promise.all([first, rest].filter(({ length }) => length > 0).map(resumeGroup));
 }
 
+/** A topic that is refused alone must not take the others along. */
 async function resumeGroup(topics: Topic[]): Promise<void> {
   if (topics.length === 1 && topics[0]) return subscribeOne(topics[0]);
   try {
@@ -117,7 +126,7 @@ const aliases = new Map<string, Topic>();
 
 /** Topics that the page is about to need: the first connection asks for them before the page is drawn. */
 export function expect(names: string[]): void {
-  for (const name of names) topicOf(name);
+  offered = names.map(topicOf);
 }
 
 export interface Watched {

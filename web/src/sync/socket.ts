@@ -6,7 +6,15 @@
 // from time to time a WebSocket is tried beside them, and once it has answered it takes over.
 import { effect, signal } from "@preact/signals";
 import { restartSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
-import { type Ahead, exchangePlace, type Question, sameQuestion, socketAddress } from "./ahead";
+import {
+  type Ahead,
+  exchangePlace,
+  openingId,
+  openSocket,
+  type Question,
+  sameQuestion,
+  type Subscription,
+} from "./ahead";
 import type { Exchange } from "./exchange";
 import { type Method, type Params, type Result, RpcError, type RpcFault } from "./rpc";
 
@@ -55,8 +63,9 @@ const calls = new Map<number, Call>();
 const listeners = new Map<string, (params: unknown) => void>();
 let socket: WebSocket | Exchange | undefined;
 let exchange: Exchange | undefined;
-/** What the first file of the page asked on this connection. */
-let ahead: Ahead | undefined;
+/** What this connection was asked with its opening, or by the first file of the page. */
+let ahead: Pick<Ahead, "asked" | "heard"> | undefined;
+let offer: () => Subscription | undefined = () => undefined;
 /** Tries in a row that brought no working WebSocket. */
 let failed = 0;
 let probeMs = probeAfterMs;
@@ -152,7 +161,7 @@ function keepAhead(message: Message): void {
 }
 
 function settle(message: Message): void {
-  const one = calls.get(message.id ?? 0);
+  const one = calls.get(message.id ?? -1);
   if (!one) {
     keepAhead(message);
     return;
@@ -198,9 +207,20 @@ function ping(): void {
   call("session.ping", {} as Params<"session.ping">, true).then(
     (answer) => {
       clockOffset.value = answer.now_ms - Date.now();
+      askAnyway();
     },
     () => {},
   );
+}
+
+/** A server that knows of the question in the address has answered it before this: that one does not. */
+function askAnyway(): void {
+  const one = calls.get(openingId);
+  if (!one) return;
+  calls.delete(one.id);
+  one.id = nextId++;
+  calls.set(one.id, one);
+  transmit(one);
 }
 
 /** The connection is dead: do not wait for its close event, which may take minutes. */
@@ -266,6 +286,8 @@ async function begin(): Promise<void> {
   ping();
   const greeting = greet();
   for (const one of calls.values()) if (one.first && !one.sent) transmit(one);
+  // Later, it would be the answer to another question.
+  if (ahead) ahead.asked = ahead.asked.filter(({ id }) => id !== openingId);
   // It has asked its questions by now; their answers may be here already.
   await tellHeard();
   await greeting;
@@ -278,23 +300,26 @@ async function begin(): Promise<void> {
   for (const one of calls.values()) if (!one.sent) transmit(one);
 }
 
-const newSocket = (): WebSocket => new WebSocket(socketAddress(), "palabre.v1");
+/** Each new connection subscribes to this with its opening; whoever asks in the same words gets that answer. */
+export function openWith(subscription: () => Subscription | undefined): void {
+  offer = subscription;
+}
 
 /** What was begun before this code was here, once; undefined: nothing that still lives. */
 function takeAhead(): Ahead | undefined {
   const found = window.palabre;
   delete window.palabre;
-  return found && found.closed === undefined ? found : undefined;
+  return found?.socket && found.closed === undefined ? found : undefined;
 }
 
 /** Goes on with it: what was asked is on its way, what was heard is told once the page has asked. */
-function adopt(found: Ahead): void {
+function adopt(found: Ahead, mine: WebSocket): void {
   ahead = found;
-  use(found.socket);
+  use(mine);
   found.tell = () => {
     if (opened > 0) tellHeard();
   };
-  if (found.socket.readyState === WebSocket.OPEN) begin().catch(() => {});
+  if (mine.readyState === WebSocket.OPEN) begin().catch(() => {});
 }
 
 /** One after the other, as they came: whoever awaits an answer goes on before the next is told. */
@@ -322,9 +347,15 @@ function open(): void {
   clearTimeout(deadTimer);
   deadTimer = setTimeout(drop, openWithinMs);
   const begun = takeAhead();
-  if (begun) adopt(begun);
-  else if (failed < triesBeforeExchange) use(newSocket());
+  if (begun?.socket) adopt(begun, begun.socket);
+  else if (failed < triesBeforeExchange) openNew();
   else openExchange();
+}
+
+function openNew(): void {
+  const opening = openSocket(offer());
+  ahead = { asked: opening.asked, heard: [] };
+  use(opening.socket);
 }
 
 function openExchange(): void {
@@ -352,7 +383,7 @@ function probeLater(): void {
 function probeSocket(): void {
   clearTimeout(probeTimer);
   if (!exchange) return;
-  const mine = newSocket();
+  const mine = openSocket(undefined).socket;
   const giveUp = setTimeout(() => mine.close(), openWithinMs);
   mine.onopen = () =>
     mine.send(JSON.stringify({ jsonrpc: "2.0", id: 0, method: "session.ping", params: {} }));
