@@ -52,40 +52,6 @@ const latencies = async (count: number): Promise<number[]> => {
 };
 const p99 = (all: number[]) => all[Math.floor(all.length * 0.99)] ?? 0;
 
-// ---- T-N1 ----
-
-const calm = await latencies(100);
-const heads = await openMany(1200, (raw) => raw.write(`GET / HTTP/1.1\r\n${host}\r\n`));
-const silent = await openMany(100, () => {});
-const bodies = await openMany(600, (raw) =>
-  raw.write(
-    `POST /rpc HTTP/1.1\r\n${host}\r\nOrigin: ${server.origin}\r\nX-Palabre-CSRF: 1\r\nContent-Length: 4000\r\n\r\n{`,
-  ),
-);
-const asking = `GET /openrpc.json HTTP/1.1\r\n${host}\r\n\r\n`.repeat(200);
-const readers = await openMany(10, (raw) => {
-  raw.socket.pause();
-  raw.write(asking);
-});
-const slow = { heads: endsOf(heads), silent: endsOf(silent), bodies: endsOf(bodies) };
-let drips = 0;
-const drip = setInterval(() => {
-  for (const raw of heads) raw.write(drips % 2 === 0 ? "X" : "-");
-  for (const raw of bodies) raw.write(" ");
-  drips++;
-}, 1500);
-
-// ---- T-N3: peers that have gone without a word: nothing is read, nothing answered, nothing closed ----
-
-const half: Raw[] = [];
-for (let at = 0; at < 300; at += 50) {
-  const some = Array.from({ length: 50 }, () => openSocket(server, gone.cookie));
-  half.push(...(await Promise.all(some)));
-}
-for (const raw of half) raw.socket.pause();
-const halfSince = Date.now();
-const living = await member.socket();
-
 // ---- readers that are slow for a while: they fall behind, then read all there is ----
 
 const edited = await newProposal(member, "Un texte souvent changé");
@@ -125,6 +91,40 @@ const lateSince = Date.now();
 const lateAlive = setInterval(() => {
   for (const raw of late) raw.write(frame(10, Buffer.alloc(0)));
 }, 10_000);
+
+// ---- T-N1 ----
+
+const calm = await latencies(100);
+const heads = await openMany(1200, (raw) => raw.write(`GET / HTTP/1.1\r\n${host}\r\n`));
+const silent = await openMany(100, () => {});
+const bodies = await openMany(600, (raw) =>
+  raw.write(
+    `POST /rpc HTTP/1.1\r\n${host}\r\nOrigin: ${server.origin}\r\nX-Palabre-CSRF: 1\r\nContent-Length: 4000\r\n\r\n{`,
+  ),
+);
+const asking = `GET /openrpc.json HTTP/1.1\r\n${host}\r\n\r\n`.repeat(200);
+const readers = await openMany(10, (raw) => {
+  raw.socket.pause();
+  raw.write(asking);
+});
+const slow = { heads: endsOf(heads), silent: endsOf(silent), bodies: endsOf(bodies) };
+let drips = 0;
+const drip = setInterval(() => {
+  for (const raw of heads) raw.write(drips % 2 === 0 ? "X" : "-");
+  for (const raw of bodies) raw.write(" ");
+  drips++;
+}, 1500);
+
+// ---- T-N3: peers that have gone without a word: nothing is read, nothing answered, nothing closed ----
+
+const half: Raw[] = [];
+for (let at = 0; at < 300; at += 50) {
+  const some = Array.from({ length: 50 }, () => openSocket(server, gone.cookie));
+  half.push(...(await Promise.all(some)));
+}
+for (const raw of half) raw.socket.pause();
+const halfSince = Date.now();
+const living = await member.socket();
 
 // ---- T-N2: readers that stop, and still say that they live ----
 
