@@ -130,8 +130,8 @@ struct search_asked {
     size_t count;
     struct fold_initials initials; /* of the words wanted */
     struct buffer *out;
-    struct buffer texts, piece, marks; /* of the item that is being written */
-    struct search_on *on;              /* what is written of places so far */
+    struct buffer texts, marks; /* of the item that is being written */
+    struct search_on *on;       /* what is written of places so far */
     size_t on_count;
 };
 /* Where things stand that were found: "on" of an item, already written. */

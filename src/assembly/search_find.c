@@ -96,7 +96,8 @@ enum search_quality search_quality_of(const struct search_wanted *wanted, const 
                                       size_t size)
 {
     size_t length = wanted->word.size;
-    if (text[0] != wanted->word.text[0] || size < wanted->scan ||
+    size_t last = wanted->scan - 1; /* of what all begins with: differs most often */
+    if (text[0] != wanted->word.text[0] || size <= last || text[last] != wanted->word.text[last] ||
         memcmp(text, wanted->word.text, wanted->scan) != 0) {
         return QUALITY_NONE;
     }
@@ -299,7 +300,6 @@ static void write_answer(struct query *query, struct buffer *out)
     asked->on = on;
     asked->out = out;
     buffer_init(&asked->texts, TEXTS_MAX);
-    buffer_init(&asked->piece, TEXTS_MAX);
     buffer_init(&asked->marks, TEXTS_MAX);
     buffer_expect(out, count * ITEM_USUAL);
     buffer_append_text(out, "{\"items\":[");
@@ -318,7 +318,6 @@ static void write_answer(struct query *query, struct buffer *out)
     buffer_append_u8(out, '}');
     assert_always(buffer_ok(out) && buffer_ok(&asked->texts) && buffer_ok(&asked->marks));
     buffer_free(&asked->texts);
-    buffer_free(&asked->piece);
     buffer_free(&asked->marks);
 }
 

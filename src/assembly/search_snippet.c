@@ -3,15 +3,18 @@
  * The piece is copied by runs of plain letters: white space becomes one space, signs of Markdown are left out. Marks are
  * counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Start at search_write_marked(). */
 #include "assembly/search.h"
+#include "base/fatal.h"
 
 enum {
     BEFORE_MAX = 60,   /* bytes shown before the first word found */
     SHOWN_MAX = 220,   /* characters shown */
     COPIED_MAX = 1000, /* characters, where one word goes on for ever */
+    PIECE_MAX = 4 * COPIED_MAX + 16,
 };
 
 struct piece {
-    struct buffer *text;
+    uint8_t text[PIECE_MAX];
+    size_t size;          /* bytes of text */
     struct buffer *marks; /* as they are written */
     uint64_t units;       /* UTF-16 */
     size_t characters;
@@ -34,13 +37,15 @@ static bool is_sign(uint8_t byte)
 
 static void append(struct piece *piece, struct slice bytes, size_t characters, size_t units)
 {
+    assert_always(piece->size + bytes.size < PIECE_MAX);
     if (piece->gap && piece->characters > 0) {
-        buffer_append_u8(piece->text, ' ');
+        piece->text[piece->size++] = ' ';
         piece->units++;
         piece->characters++;
     }
     piece->gap = false;
-    buffer_append_slice(piece->text, bytes);
+    memcpy(piece->text + piece->size, bytes.data, bytes.size);
+    piece->size += bytes.size;
     piece->units += units;
     piece->characters += characters;
 }
@@ -117,11 +122,14 @@ static size_t start_of(const struct search_asked *asked, struct slice text)
 
 void search_write_marked(struct search_asked *asked, struct slice text, bool whole)
 {
-    struct piece piece = {.text = &asked->piece, .marks = &asked->marks};
+    struct piece piece;
     struct fold_word word;
     size_t at = whole ? 0 : start_of(asked, text);
     struct fold_reader reader = {.text = text, .at = at};
-    buffer_clear(piece.text);
+    piece.marks = &asked->marks;
+    piece.size = piece.characters = 0;
+    piece.units = 0;
+    piece.gap = false;
     buffer_clear(piece.marks);
     if (at > 0) {
         append(&piece, slice_text("…"), 1, 1);
@@ -142,7 +150,7 @@ void search_write_marked(struct search_asked *asked, struct slice text, bool who
         append(&piece, slice_text("…"), 1, 1);
     }
     buffer_append_text(asked->out, "{\"text\":");
-    json_write_string(asked->out, buffer_slice(piece.text));
+    json_write_string(asked->out, slice_of(piece.text, piece.size));
     buffer_append_text(asked->out, ",\"marks\":[");
     buffer_append_slice(asked->out, buffer_slice(piece.marks));
     buffer_append_text(asked->out, "]}");

@@ -95,28 +95,25 @@ static uint8_t plain_letter(uint8_t byte)
     return letter ? lower : digit ? byte : 0;
 }
 
-/* Letters and digits of one byte from `at` on; how many they are. */
-static size_t take_plain(struct slice text, size_t at, struct fold_word *word)
+/* The letters of Latin-1 that fold to one of one byte (U+00C0 to U+00FF, in UTF-8 C3 and a second byte); '.' = another. */
+static uint8_t latin_letter(uint8_t second)
 {
-    size_t from = at;
-    uint8_t letter;
-    while (at < text.size && (letter = plain_letter(text.data[at])) != 0) {
-        if (word->size < FOLD_WORD_MAX) {
-            word->text[word->size++] = letter;
-        } else {
-            append(word, &letter, 1);
-        }
-        at++;
-    }
-    return at - from;
+    static const char letters[] = "aaaaaa.ceeeeiiii.nooooo..uuuuy.."
+                                  "aaaaaa.ceeeeiiii.nooooo..uuuuy.y";
+    uint8_t letter = (second & 0xC0) == 0x80 ? (uint8_t)letters[second & 0x3F] : '.';
+    return letter == '.' ? 0 : letter;
 }
 
-/* Takes what is at `at` into the word when it belongs to one; its size, 0 when it does not. */
+/* Takes the character of several bytes at `at` into the word when it belongs to one; its size, 0 when it does not. */
 static size_t take(struct slice text, size_t at, struct fold_word *word)
 {
     utf8proc_int32_t point;
-    if (text.data[at] < 0x80) {
-        return take_plain(text, at, word);
+    if (text.data[at] == 0xC3 && at + 1 < text.size) {
+        uint8_t letter = latin_letter(text.data[at + 1]);
+        if (letter != 0) {
+            append(word, &letter, 1);
+            return 2;
+        }
     }
     size_t size = point_at(text, at, &point);
     utf8proc_category_t category = point < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(point);
@@ -190,16 +187,25 @@ static void pass_word(struct fold_reader *reader)
 static bool read_word(struct fold_reader *reader, struct fold_word *word)
 {
     utf8proc_int32_t point;
-    size_t size;
-    *word = (struct fold_word){.from = reader->at};
-    while (reader->at < reader->text.size && (size = take(reader->text, reader->at, word)) > 0) {
-        reader->at += size;
-    }
+    struct slice text = reader->text;
+    size_t at = reader->at, size;
+    *word = (struct fold_word){.from = at};
+    do {
+        uint8_t letter = 0;
+        while (at < text.size && (letter = plain_letter(text.data[at])) != 0) {
+            if (word->size < FOLD_WORD_MAX) {
+                word->text[word->size++] = letter;
+            } else {
+                append(word, &letter, 1);
+            }
+            at++;
+        }
+        size = at < text.size && text.data[at] >= 0x80 ? take(text, at, word) : 0;
+        at += size;
+    } while (size > 0);
     word->size &= ((size_t)1 << 16) - 1;
-    word->to = reader->at;
-    if (word->to == word->from) {
-        reader->at += point_at(reader->text, reader->at, &point);
-    }
+    word->to = at;
+    reader->at = at > word->from ? at : at + point_at(text, at, &point);
     return word->size > 0;
 }
 
