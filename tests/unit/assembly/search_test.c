@@ -407,6 +407,26 @@ static void test_stored_texts(void **state)
                  "text 3 : @ à @Noé \n.@\n");
 }
 
+/* Words without end, of the longest characters: what is shown stays within its bounds. */
+static void test_long_words(void **state)
+{
+    struct scene *scene = *state;
+    struct buffer text;
+    buffer_init(&text, 10000);
+    buffer_append_text(&text, "potager ");
+    for (size_t i = 0; i < 1200; i++) {
+        buffer_append_text(&text, "𠀀");
+    }
+    buffer_append_u8(&text, 0);
+    propose(scene, "fr", "Un banc", "", "");
+    comment(scene, "1", (const char *)text.data);
+    buffer_free(&text);
+    assert_int_equal(find(scene, "potager"), 1);
+    const char *shown = json_string_value(world_at(scene->world.result, "items.0.snippet.text"));
+    assert_non_null(shown);
+    assert_in_range(strlen(shown), 3000, 4010); /* a thousand characters */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +442,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_kinds, scene_open, scene_close),
         cmocka_unit_test(test_stored_texts),
+        cmocka_unit_test_setup_teardown(test_long_words, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

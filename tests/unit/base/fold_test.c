@@ -149,11 +149,87 @@ static void stems(void **state)
     stemmer_free(stemmer);
 }
 
+/* fold_next_of gives those words of fold_next that begin so, wherever others are passed by. */
+static void passes_other_words_by(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "L'École d'été, qu'un été; l’eau's été e\u0301tat x\u0301e ée éa été",
+        "Œuvre œuf oe Øre ØE eÉ 3e e3 É E e' e’ 'e e-e e_e e\u0301e \u0301e",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeée",
+        "\xff"
+        "e\xc3"
+        " e \xc3(e e\xe2\x80 été\xc3",
+        "日本 e 𠀀e e𠀀 🚲e",
+        "",
+        "e",
+        "é",
+        " ",
+    };
+    for (size_t initial = 'a'; initial <= 'z'; initial++) {
+        struct fold_initials initials = {.last = 0};
+        fold_initials_add(&initials, (uint8_t)initial);
+        fold_initials_add(&initials, '3');
+        assert_int_equal(initials.last, initial);
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            struct fold_reader all = fold_reader_of(slice_text(texts[i])), some = all;
+            struct fold_word word, other;
+            while (fold_next(&all, &word)) {
+                if (initials.of[word.text[0]]) {
+                    assert_true(fold_next_of(&some, &initials, &other));
+                    assert_int_equal(word.from, other.from);
+                    assert_int_equal(word.to, other.to);
+                    assert_int_equal(word.size, other.size);
+                    assert_memory_equal(word.text, other.text, word.size);
+                }
+            }
+            assert_false(fold_next_of(&some, &initials, &other));
+        }
+    }
+}
+
+/* Letters with their marks in one character or behind it fold alike: the first by a table, the others by Unicode's. */
+static void latin_letters_fold_as_unicode_says(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"ÀÁÂÃÄÅ", "A\u0300A\u0301A\u0302A\u0303A\u0308A\u030A"},
+        {"ÇÈÉÊË", "C\u0327E\u0300E\u0301E\u0302E\u0308"},
+        {"ÌÍÎÏÑ", "I\u0300I\u0301I\u0302I\u0308N\u0303"},
+        {"ÒÓÔÕÖ", "O\u0300O\u0301O\u0302O\u0303O\u0308"},
+        {"ÙÚÛÜÝ", "U\u0300U\u0301U\u0302U\u0308Y\u0301"},
+        {"àáâãäå", "a\u0300a\u0301a\u0302a\u0303a\u0308a\u030A"},
+        {"çèéêë", "c\u0327e\u0300e\u0301e\u0302e\u0308"},
+        {"ìíîïñ", "i\u0300i\u0301i\u0302i\u0308n\u0303"},
+        {"òóôõö", "o\u0300o\u0301o\u0302o\u0303o\u0308"},
+        {"ùúûüýÿ", "u\u0300u\u0301u\u0302u\u0308y\u0301y\u0308"},
+        {"ÆæÐðØøÞþß", "aeAEddooththss"},
+        {"a×b÷c", "a b c"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct buffer one, other;
+        buffer_init(&one, 1000);
+        buffer_init(&other, 1000);
+        fold_append(&one, slice_text(pairs[i][0]));
+        fold_append(&other, slice_text(pairs[i][1]));
+        assert_int_equal(one.size, other.size);
+        assert_memory_equal(one.data, other.data, one.size);
+        buffer_free(&one);
+        buffer_free(&other);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),      cmocka_unit_test(places),   cmocka_unit_test(hostile),
-        cmocka_unit_test(long_words), cmocka_unit_test(contains), cmocka_unit_test(stems),
+        cmocka_unit_test(words),
+        cmocka_unit_test(places),
+        cmocka_unit_test(hostile),
+        cmocka_unit_test(long_words),
+        cmocka_unit_test(contains),
+        cmocka_unit_test(stems),
+        cmocka_unit_test(passes_other_words_by),
+        cmocka_unit_test(latin_letters_fold_as_unicode_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
