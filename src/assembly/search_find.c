@@ -16,10 +16,10 @@
 #include <stdlib.h>
 
 enum {
-    SEEN_MAX = 5000,    /* documents looked at for one question */
-    SEEN_SLOTS = 16384, /* a power of two, for as many */
-    ROWS_IN_TURN = 50,  /* of each list, before the one with the fewest goes on alone */
-    FIND_DEFAULT = 20,  /* items of an answer */
+    SEEN_MAX = 5000,   /* documents looked at for one question */
+    SEEN_FIRST = 512,  /* slots for them to begin with; a power of two */
+    ROWS_IN_TURN = 50, /* of each list, before the one with the fewest goes on alone */
+    FIND_DEFAULT = 20, /* items of an answer */
     FIND_MAX = SEARCH_ITEMS_MAX,
     POSITION_SIZE = 8, /* of a cursor: score u32 ‖ search number u32 */
     ITEM_USUAL = 700,  /* bytes */
@@ -39,8 +39,8 @@ struct query {
     const struct search_hit *after; /* NULL = from the beginning */
     struct search_hit page[FIND_MAX + 1];
     size_t page_count, page_size; /* one more than is answered: is there a next page? */
-    uint32_t *seen;               /* numbers, by their hash; 0 = free */
-    size_t seen_count;
+    uint32_t *seen;               /* numbers, by their hash; 0 = free; at most half are taken */
+    size_t seen_count, seen_slots;
     size_t fewest; /* which list goes on alone; count = not yet known */
 };
 
@@ -155,15 +155,40 @@ static int compare_hits(const struct search_hit *a, const struct search_hit *b)
 
 /* ---- the page ---- */
 
+/* The slot where the number stands, or would. */
+static uint32_t *seen_slot(const struct query *query, uint32_t number)
+{
+    size_t slot = number * 2654435761u % query->seen_slots;
+    while (query->seen[slot] != 0 && query->seen[slot] != number) {
+        slot = (slot + 1) % query->seen_slots;
+    }
+    return &query->seen[slot];
+}
+
+/* Most questions see few: a table for the most would be cleared, and its memory fetched, for nothing. */
+static void seen_grow(struct query *query)
+{
+    uint32_t *before = query->seen;
+    size_t slots = query->seen_slots;
+    query->seen_slots = slots == 0 ? SEEN_FIRST : 4 * slots;
+    query->seen = memory_new(query->seen_slots, sizeof *query->seen);
+    for (size_t i = 0; i < slots; i++) {
+        if (before[i] != 0) {
+            *seen_slot(query, before[i]) = before[i];
+        }
+    }
+    free(before);
+}
+
 /* true = it had not been seen. */
 static bool note_seen(struct query *query, uint32_t number)
 {
-    size_t slot = number * 2654435761u % SEEN_SLOTS;
-    while (query->seen[slot] != 0 && query->seen[slot] != number) {
-        slot = (slot + 1) % SEEN_SLOTS;
+    if (2 * query->seen_count >= query->seen_slots) {
+        seen_grow(query);
     }
-    bool fresh = query->seen[slot] == 0;
-    query->seen[slot] = number;
+    uint32_t *slot = seen_slot(query, number);
+    bool fresh = *slot == 0;
+    *slot = number;
     query->seen_count += fresh;
     return fresh;
 }
@@ -263,7 +288,6 @@ static void run(struct query *query)
         more = search_list_next(&query->lists[i]) && more;
     }
     query->fewest = query->count;
-    query->seen = memory_new(SEEN_SLOTS, sizeof *query->seen);
     while (more && !is_complete(query)) {
         struct search_list *list = next_list(query);
         take(query, list);
