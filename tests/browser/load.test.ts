@@ -22,10 +22,14 @@ async function watchRequests(page: Page): Promise<string[]> {
   return asked;
 }
 
+interface Reached {
+  name: string;
+  position: number;
+}
 const kept = (page: Page) =>
   page.evaluate(
     () =>
-      new Promise<{ session: { name: string }; topics: { name: string }[] } | undefined>((done) => {
+      new Promise<{ session: { name: string }; topics: Reached[] } | undefined>((done) => {
         const opening = indexedDB.open("keyval-store");
         opening.onsuccess = () => {
           const store = opening.result.transaction("keyval").objectStore("keyval");
@@ -91,6 +95,13 @@ test("what was read before is there before the server answers", { skip }, async 
   await visitor.open(`${stage.server.origin}/p`, "proposals");
   await isKept(visitor.page);
   const found = await kept(visitor.page);
+  const hint = await visitor.page.evaluate(() => localStorage.getItem("palabre-kept"));
+  const positions = found?.topics.map(({ name, position }) => [name, position]);
+  assert.deepEqual(
+    JSON.parse(hint ?? "").topics.map(({ name, position }: Reached) => [name, position]),
+    positions,
+    "the guess of the next visit says what was kept",
+  );
   for (const { name } of found?.topics ?? []) assert.match(name, /^(org|proposals|tasks|poll\/)/);
   const page = await mutePage(visitor);
   await page.goto(`${stage.server.origin}/p`);
@@ -116,6 +127,7 @@ test("signing out leaves nothing, and another member begins anew", { skip }, asy
   await first.get("leave-session-confirm").click();
   await first.page.locator('main[data-page="join"]').waitFor();
   assert.equal(await kept(first.page), undefined);
+  assert.equal(await first.page.evaluate(() => localStorage.getItem("palabre-kept")), null);
   const page = await mutePage(first);
   await page.goto(`${stage.server.origin}/p`);
   await page.locator('main[data-page="loading"]').waitFor();

@@ -11,7 +11,7 @@ import {
   openSocket,
   type Question,
 } from "../sync/ahead";
-import { findTopic, type Kept, readKept } from "../sync/kept";
+import { findTopic, type Hint, readHint, readKept } from "../sync/kept";
 import { topicsOf } from "./topics";
 
 type Words = Record<string, string[]>;
@@ -42,15 +42,13 @@ function hints(): void {
 }
 
 /** What the page will ask in these words; what it does not ask is forgotten. */
-function questionsOf(kept: Kept | undefined): Question[] {
+function questionsOf(hint: Hint | undefined): Question[] {
   const session = { method: "session.get", params: {} };
   const [, number] = /^\/v\/(\d+)$/.exec(path) ?? [];
   const mine = (poll: string) => ({ method: "ballot.mine", params: { poll } });
   if (number) return [session, { method: "poll.get", params: { id: number } }, mine(number)];
-  const org = path === "/" ? findTopic(kept, "org") : undefined;
-  const open = (org?.docs ?? []) as unknown as { kind: string; state: string; number: number }[];
-  const polls = open.filter((one) => one.kind === "poll_card" && one.state === "open");
-  return [session, ...polls.slice(0, 5).map((one) => mine(String(one.number)))];
+  const polls = path === "/" ? (hint?.polls ?? []) : [];
+  return [session, ...polls.slice(0, 5).map((one) => mine(String(one)))];
 }
 
 function ask(ahead: Ahead, question: Question): object {
@@ -74,35 +72,32 @@ async function post(messages: object[], hear: (data: string) => void): Promise<v
   for (const one of answers) hear(JSON.stringify(one));
 }
 
-/** With what the page watches already in the address of the socket. */
-function open(ahead: Ahead, kept: Kept | undefined): WebSocket {
-  const topics = topicsOf(path).map(
-    (alias) => findTopic(kept, alias) ?? { name: alias, position: 0 },
-  );
-  const opening = openSocket(asked(topics, kept?.epoch));
-  ahead.socket = opening.socket;
-  ahead.asked = opening.asked;
-  return opening.socket;
-}
-
 function connect(): void {
-  const ahead: Ahead = { asked: [], heard: [], kept: readKept() };
+  const hint = readHint();
+  const topics = topicsOf(path).map(
+    (alias) => findTopic(hint, alias) ?? { name: alias, position: 0 },
+  );
+  // What the page watches stands in the address of the socket.
+  const ahead: Ahead = {
+    ...openSocket(asked(topics, hint?.epoch)),
+    heard: [],
+    kept: readKept(),
+  };
   window.palabre = ahead;
+  const { socket } = ahead;
   const hear = (data: unknown) => {
     ahead.heard.push(data);
     ahead.tell?.();
   };
-  ahead.kept.then(async (kept) => {
-    const socket = open(ahead, kept);
-    socket.onmessage = (event) => hear(event.data);
-    socket.onclose = (event) => {
-      ahead.closed = event.code;
-    };
-    // A listener of its own: socket.ts sets onopen, perhaps before the socket is open.
-    const opened = new Promise((done) => socket.addEventListener("open", done));
-    const messages = questionsOf(kept).map((question) => ask(ahead, question));
-    const sent = kept ? post(messages, hear).then(() => true) : Promise.resolve(false);
-    await opened;
+  socket.onmessage = (event) => hear(event.data);
+  socket.onclose = (event) => {
+    ahead.closed = event.code;
+  };
+  // A listener of its own: socket.ts sets onopen, perhaps before the socket is open.
+  const opened = new Promise((done) => socket.addEventListener("open", done));
+  const messages = questionsOf(hint).map((question) => ask(ahead, question));
+  const sent = hint ? post(messages, hear).then(() => true) : Promise.resolve(false);
+  opened.then(async () => {
     if (await sent.catch(() => false)) return;
     for (const message of messages) socket.send(JSON.stringify(message));
   });

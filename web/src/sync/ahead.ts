@@ -12,8 +12,7 @@ export interface Asked extends Question {
   id: number;
 }
 export interface Ahead {
-  /** Opened once it is known what was kept. */
-  socket?: WebSocket;
+  socket: WebSocket;
   asked: Asked[];
   /** Messages as they came. */
   heard: unknown[];

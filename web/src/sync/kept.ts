@@ -4,7 +4,7 @@
 // the server has said what changed since; gone when the person signs out, when the session has ended or is somebody
 // else's, and after a week.
 import { del, get, set } from "idb-keyval";
-import type { Methods } from "../generated/api";
+import type { Methods, PollCard } from "../generated/api";
 import type { AnyDocument } from "./documents";
 
 export interface KeptTopic {
@@ -21,7 +21,18 @@ export interface Kept {
   topics: KeptTopic[];
 }
 
+type Reached = Pick<KeptTopic, "name" | "aliases" | "position">;
+/** What the first file asks for while IndexedDB is still opening. No more than a guess: the page asks in the words of
+ * what was kept, and takes the answer only where they are the same. */
+export interface Hint {
+  epoch: string;
+  topics: Reached[];
+  /** Open votes. */
+  polls: number[];
+}
+
 const place = "kept";
+const hintPlace = "palabre-kept";
 const forMs = 7 * 86_400_000;
 /** A discussion of hundreds is read anew: keeping it would cost more than it saves. */
 const documentsMax = 250;
@@ -29,14 +40,53 @@ const documentsMax = 250;
 export const isKeptTopic = (name: string, documents: number): boolean =>
   /^(org|proposals|tasks|poll\/.+)$/.test(name) && documents <= documentsMax;
 
-export const findTopic = (kept: Kept | undefined, name: string): KeptTopic | undefined =>
-  kept?.topics.find((one) => one.name === name || one.aliases.includes(name));
+export const findTopic = <T extends Reached>(
+  kept: { topics: T[] } | undefined,
+  name: string,
+): T | undefined => kept?.topics.find((one) => one.name === name || one.aliases.includes(name));
 
 export async function readKept(): Promise<Kept | undefined> {
   const kept = await get<Kept>(place).catch(() => undefined);
   return kept && Date.now() - kept.atMs < forMs ? kept : undefined;
 }
 
-export const writeKept = (kept: Kept): Promise<void> => set(place, kept).catch(() => {});
+export function readHint(): Hint | undefined {
+  try {
+    const text = localStorage.getItem(hintPlace);
+    return text ? (JSON.parse(text) as Hint) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
-export const dropKept = (): Promise<void> => del(place).catch(() => {});
+function hintOf({ epoch, topics }: Kept): Hint {
+  const docs = (findTopic({ topics }, "org")?.docs ?? []) as unknown as PollCard[];
+  return {
+    epoch,
+    topics: topics.map(({ name, aliases, position }) => ({ name, aliases, position })),
+    polls: docs
+      .filter(({ kind, state }) => kind === "poll_card" && state === "open")
+      .map(({ number }) => number),
+  };
+}
+
+function writeHint(hint: Hint | undefined): void {
+  try {
+    if (hint) localStorage.setItem(hintPlace, JSON.stringify(hint));
+    else localStorage.removeItem(hintPlace);
+  } catch {
+    // Without storage the next visit asks without it.
+  }
+}
+
+export async function writeKept(kept: Kept): Promise<void> {
+  await set(place, kept).then(
+    () => writeHint(hintOf(kept)),
+    () => {},
+  );
+}
+
+export function dropKept(): Promise<void> {
+  writeHint(undefined);
+  return del(place).catch(() => {});
+}

@@ -309,17 +309,17 @@ export function openWith(subscription: () => Subscription | undefined): void {
 function takeAhead(): Ahead | undefined {
   const found = window.palabre;
   delete window.palabre;
-  return found?.socket && found.closed === undefined ? found : undefined;
+  return found && found.closed === undefined ? found : undefined;
 }
 
 /** Goes on with it: what was asked is on its way, what was heard is told once the page has asked. */
-function adopt(found: Ahead, mine: WebSocket): void {
+function adopt(found: Ahead): void {
   ahead = found;
-  use(mine);
+  use(found.socket);
   found.tell = () => {
     if (opened > 0) tellHeard();
   };
-  if (mine.readyState === WebSocket.OPEN) begin().catch(() => {});
+  if (found.socket.readyState === WebSocket.OPEN) begin().catch(() => {});
 }
 
 /** One after the other, as they came: whoever awaits an answer goes on before the next is told. */
@@ -347,7 +347,7 @@ function open(): void {
   clearTimeout(deadTimer);
   deadTimer = setTimeout(drop, openWithinMs);
   const begun = takeAhead();
-  if (begun?.socket) adopt(begun, begun.socket);
+  if (begun) adopt(begun);
   else if (failed < triesBeforeExchange) openNew();
   else openExchange();
 }
