@@ -427,6 +427,20 @@ static void test_long_words(void **state)
     assert_in_range(strlen(shown), 3000, 4010); /* a thousand characters */
 }
 
+/* What was seen at the beginning is still known when hundreds have been: it comes again in another list. */
+static void test_nothing_is_found_twice(void **state)
+{
+    struct scene *scene = *state;
+    propose(scene, "fr", "Un banc", "", "");
+    for (size_t i = 0; i < 290; i++) {
+        comment(scene, "1", "alpha");
+        comment(scene, "1", i < 280 ? "bêta" : "alpha");
+    }
+    comment(scene, "1", "alpha bêtas");
+    assert_int_equal(find(scene, "alpha bêta x"), 0);
+    assert_int_equal(find(scene, "bêta alpha"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +456,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_kinds, scene_open, scene_close),
         cmocka_unit_test(test_stored_texts),
+        cmocka_unit_test_setup_teardown(test_nothing_is_found_twice, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_long_words, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),
     };
