@@ -306,6 +306,7 @@ void document_store(struct change *change, uint8_t kind, struct id id, json_t *d
     json_put(document, "rev", json_number(rev));
     struct buffer bytes;
     buffer_init(&bytes, DOCUMENT_MAX);
+    buffer_expect(&bytes, JSON_USUAL);
     json_write(&bytes, document);
     assert_always(buffer_ok(&bytes));
     store_put(change->txn, TABLE_DOCUMENT, slice_of(key, sizeof key), buffer_slice(&bytes));

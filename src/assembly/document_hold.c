@@ -29,6 +29,7 @@ struct held *held_find(struct store_txn *txn, uint8_t kind, struct id id)
 struct slice held_bytes(struct held *held)
 {
     if (held->bytes.size == 0) {
+        buffer_expect(&held->bytes, JSON_USUAL);
         json_write(&held->bytes, held->document);
         assert_always(buffer_ok(&held->bytes));
     }

@@ -34,6 +34,7 @@ static struct hash compute_digest(const struct request *request)
     json_t *content = json_copy(request->params);
     json_object_del(content, "command");
     buffer_init(&bytes, 8 * 1024 * 1024);
+    buffer_expect(&bytes, JSON_USUAL);
     buffer_append(&bytes, request->command->method, strlen(request->command->method) + 1);
     json_write_sorted(&bytes, content);
     assert_always(buffer_ok(&bytes));
@@ -175,6 +176,7 @@ static void serialise(struct request *request, struct emitted *event)
     struct buffer bytes;
     json_t *whole = payload_with_command(request, event->json);
     buffer_init(&bytes, PAYLOAD_MAX);
+    buffer_expect(&bytes, JSON_USUAL);
     json_write(&bytes, whole);
     assert_always(buffer_ok(&bytes));
     event->payload = arena_copy(&request->work->arena, buffer_slice(&bytes));

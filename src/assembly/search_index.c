@@ -19,6 +19,7 @@
 enum {
     WORDS_MAX = 20000, /* words looked at in one document */
     ROW_MAX = 1024 * 1024,
+    TERM_USUAL = 12, /* bytes of one word in a row */
     ROW_HEAD = 1 + ID_SIZE,
 };
 
@@ -475,6 +476,7 @@ static void store_row(struct change *change, uint8_t kind, struct id id, uint32_
     struct index_key key = searched_key(number);
     bool known = search_row_find(change->txn, number, &row);
     buffer_init(&bytes, ROW_MAX);
+    buffer_expect(&bytes, ROW_HEAD + after->count * TERM_USUAL);
     buffer_append_u8(&bytes, kind);
     buffer_append_slice(&bytes, id_slice(&id));
     encode_terms(&bytes, after);

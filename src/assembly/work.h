@@ -9,6 +9,7 @@
 enum {
     WORK_EVENTS_MAX = 512,             /* events of one command */
     WORK_ARENA_MAX = 48 * 1024 * 1024, /* bytes of copied payloads of one command */
+    JSON_USUAL = 1000,                 /* most payloads and documents: room made at once */
     DOCUMENT_MAX = 16 * 1024 * 1024,   /* bytes of one document */
     PLACE_ENTRY_SIZE = 26,             /* topic[17] ‖ rev u64 ‖ gone u8 */
     TOPIC_KEY_SIZE = 17,

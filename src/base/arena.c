@@ -2,13 +2,14 @@
  *
  * A chain of blocks, the newest first; a request takes bytes from the newest one until it is used
  * up, then a new block is made, at least BLOCK_SIZE long. Nothing is given back before
- * arena_free(). Invariants: every pointer handed out is aligned for any type and zeroed; the sum of
+ * arena_free(). Invariants: every pointer handed out is aligned for any type; what arena_new() gives is zeroed; the sum of
  * what was handed out stays within `max`. Inputs are bounded before they are copied here, so
  * passing `max` is a bug of ours, not bad input. Start at arena_new(). */
 #include "base/arena.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/fatal.h"
 #include "base/memory.h"
@@ -41,14 +42,15 @@ void arena_free(struct arena *arena)
 static struct arena_block *arena_grow(struct arena *arena, size_t bytes)
 {
     size_t size = bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE;
-    struct arena_block *block = memory_new(1, sizeof *block + size);
+    struct arena_block *block = memory_resize(NULL, 1, sizeof *block + size);
     block->size = size;
+    block->used = 0;
     block->next = arena->blocks;
     arena->blocks = block;
     return block;
 }
 
-void *arena_new(struct arena *arena, size_t count, size_t size)
+static uint8_t *arena_take(struct arena *arena, size_t count, size_t size)
 {
     assert_always(size == 0 || count <= (SIZE_MAX - ALIGNMENT) / size);
     size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -66,9 +68,14 @@ void *arena_new(struct arena *arena, size_t count, size_t size)
     return start;
 }
 
+void *arena_new(struct arena *arena, size_t count, size_t size)
+{
+    return memset(arena_take(arena, count, size), 0, count * size);
+}
+
 struct slice arena_copy(struct arena *arena, struct slice bytes)
 {
-    uint8_t *copy = arena_new(arena, bytes.size, 1);
+    uint8_t *copy = arena_take(arena, bytes.size, 1);
     if (bytes.size > 0) {
         memcpy(copy, bytes.data, bytes.size);
     }

@@ -152,6 +152,10 @@ static void buffer_append_big_endian(struct buffer *buffer, uint64_t value, size
 
 void buffer_append_u8(struct buffer *buffer, uint8_t value)
 {
+    if (!buffer->full && buffer->capacity - buffer->size > 1) { /* there is room: the usual case */
+        buffer->data[buffer->size++] = value;
+        return;
+    }
     buffer_append_big_endian(buffer, value, 1);
 }
 

@@ -30,14 +30,14 @@ int id_compare(struct id a, struct id b)
     return memcmp(a.bytes, b.bytes, ID_SIZE);
 }
 
-/* 0–15, or 16 for what is no lower-case hex digit. */
-static unsigned hex_digit(uint8_t character)
-{
-    if (character >= '0' && character <= '9') {
-        return (unsigned)(character - '0');
-    }
-    return character >= 'a' && character <= 'f' ? (unsigned)(character - 'a' + 10) : 16;
-}
+/* A lower-case hex digit's value and 16; 0 for every other character. */
+static const uint8_t hex_digits[256] = {
+    ['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21, ['6'] = 22, ['7'] = 23,
+    ['8'] = 24, ['9'] = 25, ['a'] = 26, ['b'] = 27, ['c'] = 28, ['d'] = 29, ['e'] = 30, ['f'] = 31,
+};
+/* Where the two digits of each byte stand. */
+static const uint8_t digit_places[ID_SIZE] = {0,  2,  4,  6,  9,  11, 14, 16,
+                                              19, 21, 24, 26, 28, 30, 32, 34};
 
 static bool is_dash_position(size_t at)
 {
@@ -50,24 +50,16 @@ bool id_parse(struct slice text, struct id *id)
         return false;
     }
     struct id made;
-    size_t size = 0;
-    for (size_t at = 0; at < text.size;) {
-        if (is_dash_position(at)) {
-            if (text.data[at] != '-') {
-                return false;
-            }
-            at++;
-            continue;
-        }
-        unsigned high = hex_digit(text.data[at]);
-        unsigned low = hex_digit(text.data[at + 1]);
-        if (high > 15 || low > 15) {
-            return false;
-        }
-        made.bytes[size++] = (uint8_t)(high << 4 | low);
-        at += 2;
+    unsigned good = 16;
+    for (size_t i = 0; i < ID_SIZE; i++) {
+        unsigned high = hex_digits[text.data[digit_places[i]]];
+        unsigned low = hex_digits[text.data[digit_places[i] + 1]];
+        good &= high & low;
+        made.bytes[i] = (uint8_t)((high & 15) << 4 | (low & 15));
     }
-    if (id_is_none(made)) {
+    bool dashes =
+        text.data[8] == '-' && text.data[13] == '-' && text.data[18] == '-' && text.data[23] == '-';
+    if (good == 0 || !dashes || id_is_none(made)) {
         return false;
     }
     *id = made;
