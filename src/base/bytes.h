@@ -30,11 +30,7 @@ static inline uint32_t bytes_get_u32(const uint8_t *from)
 /* Reads 8 bytes. */
 static inline uint64_t bytes_get_u64(const uint8_t *from)
 {
-    uint64_t value = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        value = value << 8 | from[i];
-    }
-    return value;
+    return (uint64_t)bytes_get_u32(from) << 32 | bytes_get_u32(from + 4);
 }
 
 #endif
