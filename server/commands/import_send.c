@@ -8,8 +8,10 @@
 #include "server/commands/import_send.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "crypto/crypto.h"
 
 enum { GROUP = 500, NAME_SIZE = 80 };
@@ -22,6 +24,7 @@ struct sending {
     void *context;
     size_t done, total, added;
     char *message;
+    struct id *proposals, *comments; /* their ids, none until one is asked for */
     struct operator_call calls[GROUP];
     size_t count;
 };
@@ -30,6 +33,16 @@ struct id import_id(struct id org, const char *format, const char *kind, struct 
 {
     struct slice parts[] = {id_slice(&org), slice_text(format), slice_text(kind), source_id};
     return id_from_hash(crypto_hash_parts(parts, 4));
+}
+
+/* The id of something in a list, computed when it is first named. */
+static json_t *listed_id(const struct sending *sending, const char *kind, struct slice source_id,
+                         struct id *known)
+{
+    if (id_is_none(*known)) {
+        *known = import_id(sending->org, sending->source->format, kind, source_id);
+    }
+    return json_id(*known);
 }
 
 static json_t *thing_id(const struct sending *sending, const char *kind, struct slice source_id)
@@ -141,7 +154,8 @@ static bool send_proposal(struct sending *sending, const struct import_proposal 
 static json_t *comment_id(const struct sending *sending, size_t index)
 {
     return index == IMPORT_NONE ? NULL
-                                : thing_id(sending, "comment", sending->source->comments[index].id);
+                                : listed_id(sending, "comment", sending->source->comments[index].id,
+                                            &sending->comments[index]);
 }
 
 static bool send_comment(struct sending *sending, const struct import_comment *comment)
@@ -155,8 +169,9 @@ static bool send_comment(struct sending *sending, const struct import_comment *c
     json_put(source, "up", json_number(comment->up));
     json_put(source, "down", json_number(comment->down));
     json_put(on, "kind", json_text(slice_text("proposal")));
-    json_put(on, "id", thing_id(sending, "proposal", proposal));
-    json_put(params, "id", thing_id(sending, "comment", comment->id));
+    json_put(on, "id",
+             listed_id(sending, "proposal", proposal, &sending->proposals[comment->proposal]));
+    json_put(params, "id", comment_id(sending, (size_t)(comment - sending->source->comments)));
     json_put(params, "on", on);
     json_put(params, "parent", comment_id(sending, comment->parent));
     json_put(params, "reply_to", comment_id(sending, comment->reply_to));
@@ -180,6 +195,8 @@ bool import_send(struct operator_desk *desk, struct id org, const struct import_
         .context = context,
         .total = source->person_count + source->proposal_count + source->comment_count,
         .message = message,
+        .proposals = memory_new(source->proposal_count, sizeof(struct id)),
+        .comments = memory_new(source->comment_count, sizeof(struct id)),
     };
     bool good = true;
     for (size_t i = 0; i < source->person_count && good; i++) {
@@ -195,6 +212,8 @@ bool import_send(struct operator_desk *desk, struct id org, const struct import_
     for (size_t i = 0; i < sending.count; i++) {
         json_decref(sending.calls[i].params); /* waiting when it ended */
     }
+    free(sending.proposals);
+    free(sending.comments);
     *added = sending.added;
     return good;
 }

@@ -9,6 +9,7 @@
 #include "assembly/comment.h"
 #include "assembly/member.h"
 #include "assembly/report.h"
+#include "base/json_view.h"
 
 #include <string.h>
 
@@ -124,13 +125,18 @@ static struct id parameter_ref(const struct request *request, const char *name)
 static bool comment_in(struct request *request, struct id id, struct id on, struct id *parent,
                        bool *removed)
 {
-    json_t *comment =
-        id_is_none(id) ? NULL : document_load(request_txn(request), DOCUMENT_COMMENT, id);
-    bool good = comment != NULL && id_equal(json_get_id(json_object_get(comment, "on"), "id"), on);
-    *parent = json_get_id(comment, "parent");
-    *removed = json_object_get(comment, "removed") != NULL;
-    json_decref(comment);
-    return good;
+    enum { ON, PARENT, REMOVED, KEYS };
+    const struct slice keys[KEYS] = {slice_text("on"), slice_text("parent"), slice_text("removed")};
+    struct slice comment, found[KEYS];
+    if (id_is_none(id) || !document_bytes(request_txn(request), DOCUMENT_COMMENT, id, &comment)) {
+        *parent = (struct id){{0}};
+        *removed = false;
+        return false;
+    }
+    json_view_members(comment, keys, found, KEYS);
+    *parent = json_view_id(found[PARENT]);
+    *removed = found[REMOVED].size > 0;
+    return id_equal(json_view_id(json_view_member(found[ON], "id")), on);
 }
 
 static enum error place_reply(struct request *request, struct place *place, bool *removed)

@@ -4,6 +4,7 @@
 #include "assembly/work.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
+#include "base/json_view.h"
 
 #include <string.h>
 
@@ -90,15 +91,23 @@ bool request_is(const struct request *request, unsigned who)
 
 json_t *person_of(struct store_txn *txn, struct id member)
 {
+    enum { NAME, REPRESENTATIVE, KEYS };
+    const struct slice keys[KEYS] = {slice_text("name"), slice_text("representative")};
+    struct slice document, found[KEYS] = {{0}};
+    struct buffer texts; /* of names with escapes */
     json_t *person = json_object();
-    json_t *document = document_load(txn, DOCUMENT_MEMBER, member);
-    json_put(person, "id", json_id(member));
-    json_put(person, "name",
-             json_text(document == NULL ? slice_text("") : json_get_text(document, "name")));
-    if (json_get_text(document, "representative").size > 0) {
-        json_put(person, "representative", json_text(json_get_text(document, "representative")));
+    if (document_bytes(txn, DOCUMENT_MEMBER, member, &document)) {
+        json_view_members(document, keys, found, KEYS);
     }
-    json_decref(document);
+    buffer_init(&texts, found[NAME].size + found[REPRESENTATIVE].size);
+    buffer_expect(&texts, found[NAME].size + found[REPRESENTATIVE].size);
+    struct slice representative = json_view_text(found[REPRESENTATIVE], &texts);
+    json_put(person, "id", json_id(member));
+    json_put(person, "name", json_text(json_view_text(found[NAME], &texts)));
+    if (representative.size > 0) {
+        json_put(person, "representative", json_text(representative));
+    }
+    buffer_free(&texts);
     return person;
 }
 
