@@ -25,6 +25,7 @@ struct sending {
     size_t done, total, added;
     char *message;
     struct id *proposals, *comments; /* their ids, none until one is asked for */
+    uint8_t random[GROUP][ID_SIZE];  /* of the ids of commands, drawn together */
     struct operator_call calls[GROUP];
     size_t count;
 };
@@ -96,9 +97,10 @@ static bool flush(struct sending *sending)
 /* Takes params. */
 static bool send(struct sending *sending, const char *method, json_t *params)
 {
-    uint8_t random[ID_SIZE];
-    crypto_random(random, sizeof random);
-    json_put(params, "command", json_id(id_from_random(random)));
+    if (sending->count == 0) {
+        crypto_random(sending->random, sizeof sending->random);
+    }
+    json_put(params, "command", json_id(id_from_random(sending->random[sending->count])));
     sending->calls[sending->count++] = (struct operator_call){.method = method, .params = params};
     return sending->count < GROUP || flush(sending);
 }
