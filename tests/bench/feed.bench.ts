@@ -159,7 +159,7 @@ async function measureDocument(): Promise<void> {
     () => several(changes, some.one),
     () => several(changes, all.one),
   );
-  const grown = memory() - before;
+  const grown = Math.max(0, memory() - before);
   const name = `61 KB to ${count}`;
   figure(`${name}: sends per delivery`, reading.sends / count, "", 1, 1.01);
   figure(

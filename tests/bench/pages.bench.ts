@@ -1,15 +1,14 @@
 // What reading costs the server: the list of proposals, a long discussion; each against the same documents read by a bare
 // program and the same bytes sent. With ../shared the discussion is a real one (Decide Madrid: 80 proposals; one with 592
-// comments), else a made one. And when these pages can be used on a processor six times slower.
+// comments), else a made one.
 import assert from "node:assert/strict";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { linkFor, Visitor, without } from "../harness/browser.ts";
 import { manyProposals } from "../harness/many.ts";
 import { newId, newPerson, type Person, post, request } from "../harness/people.ts";
 import { Server, shared } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
-import { figure, interleaved, median, quick } from "./measure.ts";
+import { figure, interleaved, quick } from "./measure.ts";
 import { bytesOf, imported, Reader } from "./pages.ts";
 
 const source = join(shared, "discussions/decide-madrid");
@@ -49,18 +48,12 @@ async function longest(reader: Person): Promise<Data> {
 async function measure(folder: string): Promise<void> {
   const server = await serve(folder);
   const reader = await newPerson(server, "Pilar");
-  const { id, number, comments } = await longest(reader);
+  const { id, comments } = await longest(reader);
   const list = await measureTopics(server, reader, listTopics);
   figure(`list of proposals: ${list.count} documents`, list.cpu, "us", list.limit, 3);
   const page = await measureTopics(server, reader, { [`proposal/${id}`]: 0 });
   const name = `proposal with ${comments} comments: ${page.count} documents`;
   figure(name, page.cpu, "us", page.limit, 3);
-  const pages: [string, string, string][] = [
-    ["80 proposals", "/p", "proposal-card"],
-    [`${comments} comments`, `/p/${number}`, "comment"],
-  ];
-  if (without) console.log(`skipped: ${without}`);
-  else await measurePages(server, pages);
   await server.stop();
 }
 
@@ -115,34 +108,6 @@ async function madeDiscussion(): Promise<string> {
     await carryOut(server, speaker, comments.slice(at, at + 50));
   await server.stop();
   return folder;
-}
-
-async function measurePages(server: Server, pages: [string, string, string][]) {
-  const visitor = await Visitor.arrive("fr", 360, 740);
-  await visitor.join(server.origin, await linkFor(server, "Ana"), "fr");
-  const session = await visitor.context.newCDPSession(visitor.page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: Number(process.env.SLOWER ?? 6) });
-  for (const [name, path, hook] of pages) {
-    const times: number[] = [];
-    await visitor.page.addInitScript((selector) => {
-      const marks = window as unknown as { usable?: number };
-      const look = new MutationObserver(() => {
-        if (!document.querySelector(selector)) return;
-        look.disconnect();
-        requestAnimationFrame(() => setTimeout(() => (marks.usable = performance.now())));
-      });
-      look.observe(document, { childList: true, subtree: true });
-    }, `[data-test="${hook}"]`);
-    for (let n = 0; n < (quick ? 3 : 5); n++) {
-      await visitor.page.goto("about:blank");
-      await visitor.page.goto(server.origin + path);
-      const read = () => (window as unknown as { usable?: number }).usable;
-      const handle = await visitor.page.waitForFunction(read);
-      times.push(Number(await handle.jsonValue()));
-    }
-    figure(`${name}: usable on a 6 x slower processor`, median(times), "ms", 1500, 1);
-  }
-  await visitor.context.browser()?.close();
 }
 
 if (!existsSync(source)) console.log(`no ${source}: made data instead`);
