@@ -41,6 +41,7 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     connection->descriptor = lws_get_socket_fd(wsi);
     connection->out = &connection->one;
     connection->out_size = 1;
+    connection->full = lws_partial_buffered(wsi) != 0; /* the rest of the 101 goes first */
     connection->number = ++net->last_connection;
     connection->caller = *caller;
     connection->limit =
