@@ -7,6 +7,7 @@
  * Start at poll_count(). */
 #include "assembly/decision.h"
 #include "assembly/poll.h"
+#include "assembly/poll_report.h"
 #include "assembly/proposal.h"
 #include "base/fatal.h"
 #include "ledger/ballot.h"
@@ -81,7 +82,6 @@ static enum error gather(struct counting *counting)
 {
     struct store_txn *txn = request_txn(counting->request);
     struct rule_facts *facts = &counting->facts;
-    struct result_count no_papers = {0};
     if (!poll_definition(txn, counting->id, &counting->arena, &counting->definition) ||
         !read_presence(counting)) {
         return ERROR_STORAGE_CORRUPT;
@@ -92,7 +92,8 @@ static enum error gather(struct counting *counting)
         return ERROR_STORAGE_CORRUPT;
     }
     struct tally_counts *counts = &counting->counts;
-    tally_count(&counting->definition, counting->box, no_papers, &counting->arena, counts);
+    struct tally_terms terms = {.definition = &counting->definition};
+    tally_count(&terms, counting->box, &counting->arena, counts);
     assert_always(counts->took_part.heads <= facts->entitled.heads &&
                   counts->took_part.weight <= facts->entitled.weight);
     facts->rule = &counting->definition.rule;
@@ -182,7 +183,7 @@ static json_t *result_json(const struct counting *counting)
     const struct tally_counts *counts = &counting->counts;
     const struct rule_verdict *verdict = &counting->verdict;
     const json_t *rule = json_object_get(counting->poll, "rule");
-    json_t *json = json_object(), *scores = json_array();
+    json_t *json = json_object();
     json_put(json, "verdict", word(verdicts[verdict->verdict]));
     json_put(json, "decided", word(ways[verdict->decided]));
     json_put(json, "entitled", count_json(counting->facts.entitled));
@@ -193,11 +194,7 @@ static json_t *result_json(const struct counting *counting)
     json_put(json, "void", count_json(counts->void_));
     json_put(json, "yes", json_number(counts->scores[0]));
     json_put(json, "no", json_number(counts->scores[1]));
-    for (size_t i = 0; i < counts->n_scores; i++) {
-        json_array_append_new(scores, json_number(counts->scores[i]));
-    }
-    json_put(json, "scores", scores);
-    json_put(json, "winners", json_array());
+    poll_report(json, &(struct tally_terms){.definition = &counting->definition}, counts);
     json_put(json, "quorum", verdict->quorum.den > 0 ? quorum_json(verdict, rule) : NULL);
     json_put(json, "majority", verdict->majority.den > 0 ? majority_json(verdict, rule) : NULL);
     json_put(json, "sentence", sentences_json(counting));

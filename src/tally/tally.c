@@ -8,6 +8,7 @@
 
 #include "base/fatal.h"
 #include "base/memory.h"
+#include "tally/ties.h"
 
 #include <stdlib.h>
 
@@ -135,15 +136,11 @@ static void count_add(struct result_count *count, uint32_t heads, uint64_t weigh
     count->weight += weight;
 }
 
-void tally_count(const struct definition *definition, struct tally_box *box,
-                 struct result_count void_papers, struct arena *arena, struct tally_counts *counts)
+/* Sets the blank and abstaining piles apart; what is left are the valid ones. */
+static void set_apart(const struct tally_pile *piles, size_t count, struct tally_input *input,
+                      struct tally_counts *counts)
 {
-    const struct tally_method *method = tally_method_of(definition->method);
-    size_t count = 0, valid = 0;
-    const struct tally_pile *piles = tally_box_piles(box, &count);
-    assert_always(method != NULL);
-    *counts = (struct tally_counts){.void_ = void_papers, .took_part = void_papers};
-    /* Blank (0) and abstain (1) sort before every other form: the rest of the piles are the valid ones. */
+    size_t apart = 0;
     for (size_t i = 0; i < count; i++) {
         const struct tally_pile *pile = &piles[i];
         uint8_t form = pile->choice.data[0];
@@ -152,13 +149,37 @@ void tally_count(const struct definition *definition, struct tally_box *box,
                   : form == FORM_ABSTAIN ? &counts->abstain
                                          : &counts->valid,
                   pile->heads, pile->weight);
-        valid += form > FORM_ABSTAIN ? 0 : 1;
+        /* Blank (0) and abstain (1) sort before every other form. */
+        apart += form > FORM_ABSTAIN ? 0 : 1;
     }
-    /* Without any pile there is no array to point into. */
-    const struct tally_pile *rest = valid == 0 ? piles : piles + valid;
-    method->count(definition, rest, count - valid, arena, counts);
-    assert_always(counts->took_part.heads == counts->valid.heads + counts->blank.heads +
-                                                 counts->abstain.heads + counts->void_.heads);
-    assert_always(counts->took_part.weight == counts->valid.weight + counts->blank.weight +
-                                                  counts->abstain.weight + counts->void_.weight);
+    input->piles =
+        apart == 0 ? piles : piles + apart; /* without any pile there is no array to point into */
+    input->count = count - apart;
+    input->valid = counts->valid;
+}
+
+void tally_count_by(const struct tally_method *method, const struct tally_terms *terms,
+                    struct tally_box *box, struct arena *arena, struct tally_counts *counts)
+{
+    size_t count = 0;
+    const struct tally_pile *piles = tally_box_piles(box, &count);
+    struct tally_input input = {
+        .terms = terms, .ties = tally_ties_new(terms, arena), .arena = arena};
+    *counts = (struct tally_counts){
+        .void_ = terms->void_papers,
+        .took_part = terms->void_papers,
+        .condorcet_winner = NO_OPTION,
+    };
+    set_apart(piles, count, &input, counts);
+    method->count(&input, counts);
+    tally_ties_fill(input.ties, counts);
+}
+
+void tally_count(const struct tally_terms *terms, struct tally_box *box, struct arena *arena,
+                 struct tally_counts *counts)
+{
+    const struct tally_method *method = tally_method_of(terms->definition->method);
+    assert_always(method != NULL);
+    tally_count_by(method, terms, box, arena, counts);
+    assert_always(tally_fault(terms, counts) == NULL);
 }

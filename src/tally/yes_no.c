@@ -6,23 +6,19 @@
 
 #include "base/fatal.h"
 
-static void count_yes_no(const struct definition *definition, const struct tally_pile *valid,
-                         size_t count, struct arena *arena, struct tally_counts *counts)
+static void count_yes_no(const struct tally_input *input, struct tally_counts *counts)
 {
-    uint64_t *scores = arena_new(arena, 2, sizeof *scores);
-    assert_always(definition->form == FORM_YES_NO);
-    for (size_t i = 0; i < count; i++) {
-        struct slice choice = valid[i].choice;
+    uint64_t *scores = arena_new(input->arena, 2, sizeof *scores);
+    assert_always(input->terms->definition->form == FORM_YES_NO);
+    for (size_t i = 0; i < input->count; i++) {
+        struct slice choice = input->piles[i].choice;
         assert_always(choice.size == 2 && choice.data[0] == FORM_YES_NO &&
                       (choice.data[1] == CHOICE_YES || choice.data[1] == CHOICE_NO));
-        scores[choice.data[1] == CHOICE_YES ? 0 : 1] += valid[i].weight;
+        scores[choice.data[1] == CHOICE_YES ? 0 : 1] += input->piles[i].weight;
     }
-    assert_always(scores[0] + scores[1] == counts->valid.weight);
+    assert_always(scores[0] + scores[1] == input->valid.weight);
     counts->scores = scores;
     counts->n_scores = 2;
-    counts->winners = NULL;
-    counts->n_winners = 0;
-    counts->decided = DECIDED_NO_TIE;
 }
 
 const struct tally_method tally_yes_no = {.number = 1, .count = count_yes_no};

@@ -5,6 +5,8 @@
 #include "tally/tally.h"
 
 static const struct definition yes_no = {.method = 1, .form = FORM_YES_NO};
+static const struct tally_terms terms = {.definition = &yes_no},
+                                with_papers = {.definition = &yes_no, .void_papers = {2, 7}};
 static const uint8_t yes[] = {FORM_YES_NO, CHOICE_YES}, no[] = {FORM_YES_NO, CHOICE_NO},
                      blank[] = {FORM_BLANK}, abstain[] = {FORM_ABSTAIN};
 
@@ -21,7 +23,7 @@ static void test_empty(void **state)
     struct tally_box *box = tally_box_new();
     (void)state;
     arena_init(&arena, 65536);
-    tally_count(&yes_no, box, (struct result_count){0}, &arena, &counts);
+    tally_count(&terms, box, &arena, &counts);
     assert_int_equal(counts.n_scores, 2);
     assert_int_equal(counts.scores[0] + counts.scores[1] + counts.took_part.heads, 0);
     tally_box_free(box);
@@ -44,7 +46,7 @@ static void test_order_does_not_matter(void **state)
         }
         assert_non_null(tally_box_piles(box, &piles));
         assert_int_equal(piles, 4);
-        tally_count(&yes_no, box, (struct result_count){.heads = 2, .weight = 7}, &arena, &counts);
+        tally_count(&with_papers, box, &arena, &counts);
         assert_int_equal(counts.took_part.heads, 5002);
         assert_int_equal(counts.valid.heads, 2500);
         assert_int_equal(counts.blank.heads, 1250);
@@ -71,7 +73,7 @@ static void test_greatest_weights(void **state)
         add(box, 0, UINT32_MAX);
         add(box, 1, (UINT64_C(1) << 53) - 1);
     }
-    tally_count(&yes_no, box, (struct result_count){0}, &arena, &counts);
+    tally_count(&terms, box, &arena, &counts);
     assert_int_equal(counts.scores[0], 3 * (uint64_t)UINT32_MAX);
     assert_int_equal(counts.scores[1], 3 * ((UINT64_C(1) << 53) - 1));
     tally_box_free(box);
@@ -106,7 +108,7 @@ static void count_a_foreign_choice(void *context)
     struct tally_box *box = context;
     arena_init(&arena, 65536);
     tally_box_add(box, slice_of(foreign, sizeof foreign), 1, 1);
-    tally_count(&yes_no, box, (struct result_count){0}, &arena, &counts);
+    tally_count(&terms, box, &arena, &counts);
 }
 
 static void test_a_foreign_choice_is_a_bug(void **state)

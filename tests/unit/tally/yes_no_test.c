@@ -123,7 +123,8 @@ static void compare(struct recount *recount, const char *name, const char *paylo
     for (size_t i = 0; i < recount->count; i++) {
         tally_box_add(box, recount->ballots[i].choice, 1, recount->ballots[i].weight);
     }
-    tally_count(&recount->definition, box, (struct result_count){0}, &recount->arena, &counts);
+    struct tally_terms terms = {.definition = &recount->definition};
+    tally_count(&terms, box, &recount->arena, &counts);
     struct rule_facts *facts = &recount->facts;
     facts->rule = &recount->definition.rule;
     facts->is_yes_no = true;
