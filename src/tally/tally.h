@@ -23,6 +23,8 @@ void tally_box_free(struct tally_box *box);
 /* Puts `heads` ballots of together `weight` into the box; the choice is copied. It must be one that the definition
  * allows (definition_check_choice). */
 void tally_box_add(struct tally_box *box, struct slice choice, uint32_t heads, uint64_t weight);
+/* Memory that the box holds, for whoever fills it from a source without bounds. */
+size_t tally_box_bytes(const struct tally_box *box);
 /* The piles, ascending by choice. Borrowed until the next add. */
 const struct tally_pile *tally_box_piles(struct tally_box *box, size_t *count);
 
