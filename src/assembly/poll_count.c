@@ -53,10 +53,10 @@ static bool add_ballot(void *context, struct id on_behalf_of, const struct recor
 
 static bool add_entitled(void *context, const struct roll_entry *entry)
 {
-    struct rule_facts *facts = context;
-    facts->entitled.heads++;
-    facts->entitled.weight += entry->weight;
-    facts->entitled_shares += entry->shares;
+    struct rule_numbers *whole = context;
+    whole->entitled.heads++;
+    whole->entitled.weight += entry->weight;
+    whole->entitled_shares += entry->shares;
     return true;
 }
 
@@ -73,8 +73,8 @@ static bool read_presence(struct counting *counting)
         payload_decode_poll_closed(entry.event.payload, &closed) != ERROR_NONE) {
         return false;
     }
-    counting->facts.at_opening = rule_presence_of(&opened.presence);
-    counting->facts.at_close = rule_presence_of(&closed.presence);
+    counting->facts.whole.at_opening = rule_presence_of(&opened.presence, -1);
+    counting->facts.whole.at_close = rule_presence_of(&closed.presence, -1);
     return true;
 }
 
@@ -82,28 +82,30 @@ static enum error gather(struct counting *counting)
 {
     struct store_txn *txn = request_txn(counting->request);
     struct rule_facts *facts = &counting->facts;
+    struct rule_numbers *whole = &facts->whole;
     if (!poll_definition(txn, counting->id, &counting->arena, &counting->definition) ||
         !read_presence(counting)) {
         return ERROR_STORAGE_CORRUPT;
     }
     record_each_ballot(txn, counting->id, add_ballot, counting);
-    record_each_roll_entry(txn, counting->id, add_entitled, facts);
+    record_each_roll_entry(txn, counting->id, add_entitled, whole);
     if (counting->damaged) {
         return ERROR_STORAGE_CORRUPT;
     }
     struct tally_counts *counts = &counting->counts;
     struct tally_terms terms = {.definition = &counting->definition};
     tally_count(&terms, counting->box, &counting->arena, counts);
-    assert_always(counts->took_part.heads <= facts->entitled.heads &&
-                  counts->took_part.weight <= facts->entitled.weight);
+    assert_always(counts->took_part.heads <= whole->entitled.heads &&
+                  counts->took_part.weight <= whole->entitled.weight);
     facts->rule = &counting->definition.rule;
-    facts->is_yes_no = true;
-    facts->took_part = counts->took_part;
-    facts->blank = counts->blank;
-    facts->abstain = counts->abstain;
-    facts->void_ = counts->void_;
-    facts->support = counts->scores[0];
-    facts->votes = counts->valid.weight;
+    facts->method = counting->definition.method;
+    facts->seats = counting->definition.seats;
+    whole->took_part = counts->took_part;
+    whole->blank = counts->blank;
+    whole->abstain = counts->abstain;
+    whole->void_ = counts->void_;
+    whole->support = counts->scores[0];
+    whole->votes = counts->valid.weight;
     facts->decided = counts->decided;
     counting->verdict = rule_judge(facts);
     return ERROR_NONE;
@@ -168,8 +170,8 @@ static json_t *sentences_json(const struct counting *counting)
     json_t *json = json_object();
     for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
         struct buffer text;
-        buffer_init(&text, 4096);
-        rule_sentence(&text, languages[i], &counting->facts, &counting->verdict);
+        buffer_init(&text, RULE_SENTENCE_MAX);
+        rule_sentence(&text, languages[i], &counting->facts, &counting->verdict, NULL);
         assert_always(buffer_ok(&text));
         json_put(json, languages[i], json_text(buffer_slice(&text)));
         buffer_free(&text);
@@ -186,7 +188,7 @@ static json_t *result_json(const struct counting *counting)
     json_t *json = json_object();
     json_put(json, "verdict", word(verdicts[verdict->verdict]));
     json_put(json, "decided", word(ways[verdict->decided]));
-    json_put(json, "entitled", count_json(counting->facts.entitled));
+    json_put(json, "entitled", count_json(counting->facts.whole.entitled));
     json_put(json, "took_part", count_json(counts->took_part));
     json_put(json, "valid", count_json(counts->valid));
     json_put(json, "blank", count_json(counts->blank));
@@ -250,7 +252,7 @@ static void emit_result(struct counting *counting, const struct hash *link, cons
     struct result result = {
         .poll_hash = counting->record.poll_hash,
         .closed = counting->record.closed_seq,
-        .entitled = counting->facts.entitled,
+        .entitled = counting->facts.whole.entitled,
         .took_part = counts->took_part,
         .valid = counts->valid,
         .blank = counts->blank,

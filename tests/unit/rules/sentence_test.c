@@ -17,12 +17,12 @@ static struct rule_facts facts_of(const struct rule *rule, uint64_t yes, uint64_
 {
     return (struct rule_facts){
         .rule = rule,
-        .is_yes_no = true,
-        .entitled = {.heads = 38, .weight = 1400},
-        .entitled_shares = 2500000,
-        .took_part = {.heads = 18, .weight = 1000},
-        .support = yes,
-        .votes = yes + no,
+        .method = RULE_YES_NO,
+        .whole.entitled = {.heads = 38, .weight = 1400},
+        .whole.entitled_shares = 2500000,
+        .whole.took_part = {.heads = 18, .weight = 1000},
+        .whole.support = yes,
+        .whole.votes = yes + no,
     };
 }
 
@@ -31,7 +31,7 @@ static void expect(const struct rule_facts *facts, const char *language, const c
     struct buffer text;
     struct rule_verdict verdict = rule_judge(facts);
     buffer_init(&text, 4096);
-    rule_sentence(&text, language, facts, &verdict);
+    rule_sentence(&text, language, facts, &verdict, NULL);
     assert_true(utf8_is_clean(buffer_slice(&text), false));
     buffer_append_u8(&text, 0);
     assert_true(buffer_ok(&text));
@@ -83,7 +83,7 @@ static void test_bases(void **state)
     rule.blank = 2;
     rule.void_ = 1;
     struct rule_facts facts = facts_of(&rule, 1200000, 300000);
-    facts.abstain.weight = 1;
+    facts.whole.abstain.weight = 1;
     expect(&facts, "en",
            "1,200,000 yes of 1,500,001 yes + no + abstain + blank + void: at least 2/3 needed; "
            "1,200,000/1,500,001 is "
@@ -123,7 +123,7 @@ static void test_quorum(void **state)
            "18 sur 38 de la liste des votants ont participé, il en faut au moins 1/2 (19) : quorum "
            "de présence non "
            "atteint, pas de décision");
-    facts.took_part.heads = 19;
+    facts.whole.took_part.heads = 19;
     expect(&facts, "nl",
            "19 van 38 op de stemlijst namen deel, minstens 1/2 (19) nodig: aanwezigheidsquorum "
            "gehaald. 13 voor van 16 "
@@ -133,7 +133,7 @@ static void test_quorum(void **state)
     expect(&facts, "en",
            "presence was not recorded, at least 1/2 (1,250,000) needed: quorum not reached, no "
            "decision");
-    facts.at_opening = facts.at_close =
+    facts.whole.at_opening = facts.whole.at_close =
         (struct rule_presence){.kept = true, .of = {.shares = 1250000}};
     expect(&facts, "en",
            "1,250,000 of 2,500,000 shares present or represented, at least 1/2 (1,250,000) needed: "

@@ -18,12 +18,12 @@ static struct rule_facts facts_of(const struct rule *rule, uint64_t yes, uint64_
 {
     return (struct rule_facts){
         .rule = rule,
-        .is_yes_no = true,
-        .entitled = {.heads = 100, .weight = 100},
-        .took_part = {.heads = (uint32_t)(yes + no), .weight = yes + no},
-        .support = yes,
-        .votes = yes + no,
-        .entitled_shares = 1000,
+        .method = RULE_YES_NO,
+        .whole.entitled = {.heads = 100, .weight = 100},
+        .whole.took_part = {.heads = (uint32_t)(yes + no), .weight = yes + no},
+        .whole.support = yes,
+        .whole.votes = yes + no,
+        .whole.entitled_shares = 1000,
     };
 }
 
@@ -78,9 +78,9 @@ static void test_products_of_128_bits(void **state)
     rule.majority_den = 1000000;
     rule.majority_strict = 0;
     struct rule_facts facts = facts_of(&rule, most - most / 1000000, 0);
-    facts.votes = most;
+    facts.whole.votes = most;
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_ADOPTED);
-    facts.support -= 2;
+    facts.whole.support -= 2;
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_NOT_ADOPTED);
     assert_int_equal(rule_compare(most, most, 999999, 1000000), 1);
     assert_int_equal(rule_compare(most / 2, most, 1, 2), -1);
@@ -95,7 +95,7 @@ static void test_abstain_blank_void(void **state)
         for (size_t i = 0; i < 3; i++) {
             struct rule_facts facts = facts_of(&rules[i], 3, 2);
             struct result_count one = {.heads = 1, .weight = 1};
-            facts.abstain = facts.blank = facts.void_ = one;
+            facts.whole.abstain = facts.whole.blank = facts.whole.void_ = one;
             struct rule_verdict verdict = rule_judge(&facts);
             assert_int_equal(verdict.majority.n, way == 0 ? 5 : 6);
             assert_int_equal(verdict.verdict, way == 0 ? VERDICT_ADOPTED : VERDICT_NOT_ADOPTED);
@@ -113,10 +113,10 @@ static void test_bases(void **state)
     rule.majority_base = 2;
     assert_int_equal(judged(&rule, 51, 1), VERDICT_NOT_ADOPTED); /* presence not kept */
     struct rule_facts facts = facts_of(&rule, 51, 1);
-    facts.at_close =
+    facts.whole.at_close =
         (struct rule_presence){.kept = true, .of = {.heads = 60, .weight = 101, .shares = 0}};
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_ADOPTED);
-    facts.at_close.of.weight = 102;
+    facts.whole.at_close.of.weight = 102;
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_NOT_ADOPTED);
 }
 
@@ -135,7 +135,7 @@ static void test_quorum_of_who_took_part(void **state)
     assert_int_equal(judged(&rule, 51, 0), VERDICT_ADOPTED);
     rule.quorum_unit = 2;
     struct rule_facts facts = facts_of(&rule, 10, 0);
-    facts.took_part.weight = 51;
+    facts.whole.took_part.weight = 51;
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_ADOPTED);
 }
 
@@ -149,13 +149,13 @@ static void test_quorum_of_presence(void **state)
     rule.quorum_of = 1;
     struct rule_facts facts = facts_of(&rule, 10, 0);
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_NO_QUORUM);
-    facts.at_opening =
+    facts.whole.at_opening =
         (struct rule_presence){.kept = true, .of = {.heads = 9, .weight = 9, .shares = 600}};
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_NO_QUORUM);
-    facts.at_close =
+    facts.whole.at_close =
         (struct rule_presence){.kept = true, .of = {.heads = 9, .weight = 9, .shares = 499}};
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_NO_QUORUM);
-    facts.at_close.of.shares = 500;
+    facts.whole.at_close.of.shares = 500;
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_ADOPTED);
 }
 

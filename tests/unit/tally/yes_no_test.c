@@ -40,9 +40,9 @@ static void add_roll(struct recount *recount, struct slice payload)
     assert_int_equal(roll_decode(payload, &count), ERROR_NONE);
     for (uint32_t i = 0; i < count; i++) {
         struct roll_entry entry = roll_read(payload, i);
-        recount->facts.entitled.heads++;
-        recount->facts.entitled.weight += entry.weight;
-        recount->facts.entitled_shares += entry.shares;
+        recount->facts.whole.entitled.heads++;
+        recount->facts.whole.entitled.weight += entry.weight;
+        recount->facts.whole.entitled_shares += entry.shares;
     }
 }
 
@@ -77,11 +77,11 @@ static void add_event(struct recount *recount, uint8_t type, struct slice payloa
         break;
     case EVENT_POLL_OPENED:
         assert_int_equal(payload_decode_poll_opened(payload, &opened), ERROR_NONE);
-        recount->facts.at_opening = rule_presence_of(&opened.presence);
+        recount->facts.whole.at_opening = rule_presence_of(&opened.presence, -1);
         break;
     case EVENT_POLL_CLOSED:
         assert_int_equal(payload_decode_poll_closed(payload, &closed), ERROR_NONE);
-        recount->facts.at_close = rule_presence_of(&closed.presence);
+        recount->facts.whole.at_close = rule_presence_of(&closed.presence, -1);
         break;
     case EVENT_PAPER_BATCH:
         recount->has_paper = true;
@@ -127,17 +127,17 @@ static void compare(struct recount *recount, const char *name, const char *paylo
     tally_count(&terms, box, &recount->arena, &counts);
     struct rule_facts *facts = &recount->facts;
     facts->rule = &recount->definition.rule;
-    facts->is_yes_no = true;
-    facts->took_part = counts.took_part;
-    facts->blank = counts.blank;
-    facts->abstain = counts.abstain;
-    facts->void_ = counts.void_;
-    facts->support = counts.scores[0];
-    facts->votes = counts.valid.weight;
+    facts->method = recount->definition.method;
+    facts->whole.took_part = counts.took_part;
+    facts->whole.blank = counts.blank;
+    facts->whole.abstain = counts.abstain;
+    facts->whole.void_ = counts.void_;
+    facts->whole.support = counts.scores[0];
+    facts->whole.votes = counts.valid.weight;
     facts->decided = counts.decided;
     struct rule_verdict verdict = rule_judge(facts);
-    const struct result_count ours[] = {facts->entitled, counts.took_part, counts.valid,
-                                        counts.blank,    counts.abstain,   counts.void_};
+    const struct result_count ours[] = {facts->whole.entitled, counts.took_part, counts.valid,
+                                        counts.blank,          counts.abstain,   counts.void_};
     const struct result_count theirs[] = {result.entitled, result.took_part, result.valid,
                                           result.blank,    result.abstain,   result.void_};
     for (size_t i = 0; i < 6; i++) {
