@@ -18,17 +18,19 @@ import {
   utf8,
 } from "../../../web/src/ballot/bytes";
 import {
-  decodeYesNo,
-  encodeYesNo,
+  type Choice,
+  decodeChoice,
+  encodeChoice,
   type Form,
   isChoice,
-  type YesNo,
+  noGrade,
 } from "../../../web/src/ballot/choice";
 import { decodeDefinition, wordingIn } from "../../../web/src/ballot/definition";
 import { isGoodKey, signerFromSeed, verify } from "../../../web/src/ballot/ed25519";
 import { checkConsistency, checkInclusion, sha256 } from "../../../web/src/ballot/hash";
 import { openCheckpoint, parseVkey, ReceiptError } from "../../../web/src/ballot/checkpoint";
 import { checkReceipt } from "../../../web/src/ballot/receipt";
+import { decodeYesNo, encodeYesNo, type YesNo } from "../../../web/src/ballot/yes-no";
 import { absent, sharedVectors, vectors } from "./vectors";
 
 interface PollVector {
@@ -95,13 +97,54 @@ test("choices are accepted and refused as the reference says", (t) => {
   if (!all) return t.skip(absent("choices.json"));
   for (const one of all) {
     const options = Array.from({ length: one.options }, (_, at) => ({ cost: one.costs[at] ?? 0 }));
-    for (const { choice, accepted } of one.cases)
-      assert.equal(
-        isChoice(fromHex(choice), { ...one, options }),
-        accepted,
-        `${one.name} ${choice}`,
-      );
+    for (const { choice, accepted } of one.cases) {
+      const what = `${one.name} ${choice}`;
+      const form = { ...one, options };
+      assert.equal(isChoice(fromHex(choice), form), accepted, what);
+      // What is read is written as it was.
+      const read = decodeChoice(fromHex(choice), form);
+      assert.equal(read !== null, accepted, what);
+      if (read) assert.equal(toHex(encodeChoice(read, form) ?? fromHex("")), choice, what);
+    }
   }
+});
+
+test("a choice of each form is written as the record wants it, or not at all", () => {
+  const plain = { flags: 0, min: 0, max: 0, grades: 0, points: 0, cap: 0, budget: 0 };
+  const of = (form: number, options: number, more: Partial<Form> = {}): Form => ({
+    ...{ ...plain, form, options: Array.from({ length: options }, () => ({ cost: 0 })), ...more },
+  });
+  const written = (choice: Choice, form: Form) => {
+    const bytes = encodeChoice(choice, form);
+    return bytes && toHex(bytes);
+  };
+  const marks = (...chosen: number[]) => Array.from({ length: 9 }, (_, at) => chosen.includes(at));
+  const several = of(5, 9, { min: 1, max: 2 });
+  const ranking = of(8, 3, { min: 1, max: 3 });
+  const points = of(7, 2, { points: 300, cap: 300 });
+  assert.equal(written({ form: 2, value: 2 }, of(2, 0)), "0202");
+  assert.equal(written({ form: 3, value: 3 }, of(3, 0)), "0303");
+  assert.equal(written({ form: 4, value: 2 }, of(4, 3)), "040002");
+  assert.equal(written({ form: 5, marks: marks(0, 8) }, several), "050101");
+  assert.equal(written({ form: 6, grades: [noGrade, 0, 4] }, of(6, 3, { grades: 5 })), "06ff0004");
+  assert.equal(written({ form: 7, points: [44, 256] }, points), "07002c0100");
+  assert.equal(written({ form: 8, ranks: [0, 2, 1] }, ranking), "08000201");
+  assert.equal(written({ form: 0 }, of(8, 3, { flags: 2, min: 1, max: 3 })), "00");
+  const refused: [Choice, Form][] = [
+    [{ form: 0 }, of(4, 3)],
+    [{ form: 1 }, of(4, 3, { flags: 2 })],
+    [{ form: 4, value: 3 }, of(4, 3)],
+    [{ form: 5, marks: marks() }, several],
+    [{ form: 5, marks: marks(0, 1, 2) }, several],
+    [{ form: 6, grades: [noGrade, noGrade] }, of(6, 2, { grades: 5 })],
+    [{ form: 7, points: [300, 1] }, points],
+    [{ form: 7, points: [-1, 1] }, points],
+    [{ form: 7, points: [70_000, 1] }, of(7, 2, { points: 60_000, cap: 60_000 })],
+    [{ form: 8, ranks: [1, 1, 0] }, ranking],
+    [{ form: 8, ranks: [1, 3, 0] }, ranking],
+  ];
+  for (const [choice, form] of refused)
+    assert.equal(encodeChoice(choice, form), null, JSON.stringify(choice));
 });
 
 test("the four answers of a yes-no vote", () => {

@@ -93,7 +93,12 @@ test("keys made of parts exist for every value they are made with", () => {
     "tasks-none-": "mine free asked overdue made done all archive",
     "suggest-": "help skill",
     "search-kind-": "proposal poll decision task group member file comment",
-    "choice-": "yes no abstain blank",
+    "choice-": "yes no abstain blank consent concern objection aside consent-hint concern-hint",
+    "choice-objection-": "hint",
+    "method-how-": "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
+    "tie-ends-": "1 2 3 4",
+    "explain-several-": "any most between exactly",
+    "explain-ranks-": "any most between exactly",
     "mode-": "named confidential",
     "not-eligible-": "not_opened not_on_roll observer group late",
     "member-status-": "invited dormant left erased external",
@@ -204,6 +209,8 @@ test("every message formats, with one and with many", () => {
     max: "2",
   };
   const figures = { done: 1, total: 2, supports: 1, comments: 1, from: 7, to: 9 };
+  const ballots = { label: "L", rank: 2, place: "p", seats: 1, points: 8, cap: 4, most: 9 };
+  const spent = { spent: 9, left: 1, worst: "w" };
   const spoken = { why: "w", recorder: "Flo", reaction: "r" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });
@@ -218,6 +225,8 @@ test("every message formats, with one and with many", () => {
           ...words,
           ...others,
           ...figures,
+          ...ballots,
+          ...spent,
           ...spoken,
           count: many,
           entitled: many,

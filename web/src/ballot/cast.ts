@@ -4,9 +4,9 @@
 import { effect, signal } from "@preact/signals";
 import { get, set } from "idb-keyval";
 import { type Entry, onAnswer, send } from "../sync/outbox";
-import { RpcError } from "../sync/rpc";
-import { decodeBallot, encodeBallot, zeros } from "./ballot";
-import { type Bytes, fromBase64Url, toBase64Url } from "./bytes";
+import { type Params, RpcError } from "../sync/rpc";
+import { decodeBallot, encodeBallot, hashNote, zeros } from "./ballot";
+import { type Bytes, equal, fromBase64Url, toBase64Url } from "./bytes";
 import { ReceiptError } from "./checkpoint";
 import type { Definition } from "./definition";
 import type { Signer } from "./ed25519";
@@ -23,7 +23,11 @@ export interface Kept {
   choice: Bytes;
   checked: boolean;
   reason?: string | undefined;
+  /** What was signed with it as its note, where that is known. */
+  note?: string | undefined;
 }
+/** A reason kept beside a ballot, which holds its hash. */
+type Note = NonNullable<Params<"ballot.cast">["note"]>;
 /** Receipts by poll id, of the member in session. */
 export const receipts = signal<ReadonlyMap<string, Kept>>(new Map());
 /** Refusals of ballots by poll id, until the person looks at the card again. */
@@ -64,7 +68,12 @@ effect(() => {
 });
 
 /** Checks a receipt and keeps it with the verdict. `signed`: what this device signed, if it did. */
-export async function takeReceipt(poll: string, file: string, signed?: Bytes): Promise<Kept> {
+export async function takeReceipt(
+  poll: string,
+  file: string,
+  signed?: Bytes,
+  note?: Note,
+): Promise<Kept> {
   const key = logKey();
   if (!key) throw new Error("the record's key is not known yet");
   const before = receipts.peek().get(poll);
@@ -79,6 +88,8 @@ export async function takeReceipt(poll: string, file: string, signed?: Bytes): P
     const { seq, timeMs } = receipt;
     const { counter, choice } = ballot;
     kept = { poll, file, seq, timeMs, counter, choice, checked: true };
+    if (note && equal(await hashNote(fromBase64Url(note.salt), note.text), ballot.note))
+      kept.note = note.text;
   } catch (error) {
     if (!(error instanceof ReceiptError)) throw error;
     const reason = error.reason;
@@ -99,6 +110,8 @@ export interface Casting {
   counter: number;
   weight: number;
   choice: Bytes;
+  /** Why; "" = nothing is said. */
+  note: string;
   signer: Signer;
 }
 
@@ -106,25 +119,29 @@ export interface Signed {
   poll: string;
   tbs: Bytes;
   sig: Bytes;
+  note: Note | undefined;
 }
 
 export async function signBallot(casting: Casting): Promise<Signed> {
-  const { org, definition, pollHash, counter, weight, choice, signer } = casting;
+  const { org, definition, pollHash, counter, weight, choice, note, signer } = casting;
   const last = seal.peek();
+  const salt = crypto.getRandomValues(new Uint8Array(32));
   const tbs = encodeBallot({
     ...{ org, poll: definition.poll, pollHash, voter: member, onBehalfOf: member },
-    ...{ mandate: zeros(32), pk: signer.pk, counter, weight, choice, note: zeros(32) },
+    ...{ mandate: zeros(32), pk: signer.pk, counter, weight, choice },
+    note: note ? await hashNote(salt, note) : zeros(32),
     nonce: crypto.getRandomValues(new Uint8Array(16)),
     seenSize: last?.size ?? 0,
     seenRoot: last?.root ?? zeros(32),
   });
-  return { poll: definition.poll, tbs, sig: await signer.sign(tbs) };
+  const kept = note ? { salt: toBase64Url(salt), text: note } : undefined;
+  return { poll: definition.poll, tbs, sig: await signer.sign(tbs), note: kept };
 }
 
 /** Sends it; the answer is handled below, on this page or on a later one. */
-export function castBallot({ poll, tbs, sig }: Signed): void {
+export function castBallot({ poll, tbs, sig, note }: Signed): void {
   clearRefusal(poll);
-  send("ballot.cast", { poll, tbs: toBase64Url(tbs), sig: toBase64Url(sig) }).catch(() => {});
+  send("ballot.cast", { poll, tbs: toBase64Url(tbs), sig: toBase64Url(sig), note }).catch(() => {});
 }
 
 async function settle(entry: Entry, result: unknown, error?: Error): Promise<void> {
@@ -136,7 +153,8 @@ async function settle(entry: Entry, result: unknown, error?: Error): Promise<voi
     return;
   }
   const { receipt } = result as { receipt: string };
-  await takeReceipt(poll, receipt, fromBase64Url(String(entry.params.tbs)));
+  const note = entry.params.note as Signed["note"];
+  await takeReceipt(poll, receipt, fromBase64Url(String(entry.params.tbs)), note);
 }
 onAnswer("ballot.cast", (entry, result, error) => {
   settle(entry, result, error).catch(() => {});

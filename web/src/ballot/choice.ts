@@ -1,29 +1,79 @@
-// What a ballot says: one byte for the form, then its body. Encoding for the forms that the page
-// offers, and the check for all of them.
-import { type Bytes, concat, fail, Reader, u8 } from "./bytes";
+// What a ballot says: one byte for the form, then its body. Written, read and checked for every form; what is
+// written here is checked as what is read, so that no page can sign a choice that nobody would accept.
+import { type Bytes, concat, fail, Reader, u8, u16 } from "./bytes";
 import type { Definition } from "./definition";
-
-export type YesNo = "yes" | "no" | "abstain" | "blank";
-
-/** Choices of a yes-no vote. */
-export function encodeYesNo(choice: YesNo): Bytes {
-  if (choice === "blank") return u8(0);
-  if (choice === "abstain") return u8(1);
-  return concat(u8(2), u8(choice === "yes" ? 1 : 2));
-}
-
-/** null: not a choice of a yes-no vote. */
-export function decodeYesNo(bytes: Bytes): YesNo | null {
-  const [form, value, ...rest] = bytes;
-  if (rest.length > 0) return null;
-  if (value === undefined) return form === 0 ? "blank" : form === 1 ? "abstain" : null;
-  return form === 2 && value === 1 ? "yes" : form === 2 && value === 2 ? "no" : null;
-}
 
 export type Form = Pick<
   Definition,
   "form" | "flags" | "min" | "max" | "grades" | "points" | "cap" | "budget"
 > & { options: { cost: number }[] };
+
+/** A grade that was not given. */
+export const noGrade = 255;
+
+/** A choice as the page holds it; lists are by option. */
+export type Choice =
+  | { form: 0 | 1 }
+  /** 2: 1 yes, 2 no; 3: 1 consent, 2 with a concern, 3 objection; 4: the option. */
+  | { form: 2 | 3 | 4; value: number }
+  | { form: 5; marks: boolean[] }
+  | { form: 6; grades: number[] }
+  | { form: 7; points: number[] }
+  /** 0 unranked, 1 first. */
+  | { form: 8; ranks: number[] };
+
+function body(choice: Choice): Uint8Array[] {
+  switch (choice.form) {
+    case 0:
+    case 1:
+      return [];
+    case 2:
+    case 3:
+      return [u8(choice.value)];
+    case 4:
+      return [u16(choice.value)];
+    case 5: {
+      const bits = new Uint8Array(Math.ceil(choice.marks.length / 8));
+      choice.marks.forEach((on, at) => {
+        if (on) bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
+      });
+      return [bits];
+    }
+    case 6:
+      return choice.grades.map(u8);
+    case 7:
+      return choice.points.map(u16);
+    case 8:
+      return choice.ranks.map(u8);
+  }
+}
+
+/** null: no choice that this vote accepts. */
+export function encodeChoice(choice: Choice, form: Form): Bytes | null {
+  try {
+    const bytes = concat(u8(choice.form), ...body(choice));
+    return isChoice(bytes, form) ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+/** null: no choice that this vote accepts. */
+export function decodeChoice(bytes: Bytes, form: Form): Choice | null {
+  if (!isChoice(bytes, form)) return null;
+  const reader = new Reader(bytes);
+  const kind = reader.u8();
+  const each = <T>(read: (at: number) => T): T[] => form.options.map((_, at) => read(at));
+  if (kind === 2 || kind === 3) return { form: kind, value: reader.u8() };
+  if (kind === 4) return { form: 4, value: reader.u16() };
+  if (kind === 5) return { form: 5, marks: each((at) => bit(bytes, 8 + at)) };
+  if (kind === 6) return { form: 6, grades: each(() => reader.u8()) };
+  if (kind === 7) return { form: 7, points: each(() => reader.u16()) };
+  if (kind === 8) return { form: 8, ranks: each(() => reader.u8()) };
+  return { form: kind === 0 ? 0 : 1 };
+}
+
+const bit = (bytes: Bytes, at: number): boolean => (((bytes[at >> 3] ?? 0) >> (at & 7)) & 1) === 1;
 
 function basketFits(form: Form, chosen: number[]): boolean {
   if (!(form.flags & 64)) return true;
@@ -34,7 +84,7 @@ function checkSet(reader: Reader, form: Form): void {
   const bits = reader.take(Math.ceil(form.options.length / 8));
   const chosen: number[] = [];
   for (let at = 0; at < bits.length * 8; at++) {
-    if (!(((bits[Math.floor(at / 8)] ?? 0) >> (at % 8)) & 1)) continue;
+    if (!bit(bits, at)) continue;
     if (at >= form.options.length) fail("unused bit");
     chosen.push(at);
   }

@@ -1,7 +1,7 @@
 // The vote card: one component for every state of a vote as one voter meets it. It shows only what was
 // decoded from the signed definition, freezes while signing, and says "recorded" only after checking
 // the receipt. Nothing anybody else does renders the choice again.
-import { batch, type Signal, useComputed, useSignal } from "@preact/signals";
+import { batch, type Signal, signal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { isMember, session } from "../app/session";
@@ -15,13 +15,15 @@ import {
   signBallot,
   takeReceipt,
 } from "../ballot/cast";
-import { decodeYesNo, encodeYesNo, type YesNo } from "../ballot/choice";
+import type { Bytes } from "../ballot/bytes";
+import { decodeYesNo, encodeYesNo, type YesNo } from "../ballot/yes-no";
 import { type Definition, flag, wordingIn } from "../ballot/definition";
 import { alarm, lostOf } from "../ballot/history";
 import { readySigner } from "../ballot/keys";
 import type { Methods, Poll } from "../generated/api";
 import { groupName } from "../group/names";
 import { clock, fullDate, language, number, pick, reasonText, relative, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { call, connection, serverNow } from "../sync/socket";
@@ -49,6 +51,33 @@ function choicesOf(definition: Definition): YesNo[] {
   if (definition.flags & flag.abstain) list.push("abstain");
   if (definition.flags & flag.blank) list.push("blank");
   return list;
+}
+
+/** What is chosen on the card so far. */
+export interface Draft {
+  /** null: nothing yet that could be signed. */
+  choice: Signal<Bytes | null>;
+  note: Signal<string>;
+  /** The person wanted to sign and could not: what is missing is said. */
+  told: Signal<boolean>;
+}
+
+/** What draws ballots of other methods than yes-no, and says what they hold: fetched with the first of them. */
+const parts = signal<typeof import("./ballot/parts") | null>(null);
+async function learnParts(): Promise<void> {
+  if (parts.peek()) return;
+  parts.value = (await Promise.all([import("./ballot/parts"), words("ballot")]))[0];
+}
+
+/** Enter chooses what it stands on; it signs only on the button, or with Ctrl. */
+function onEnter(event: KeyboardEvent, sign: () => void): void {
+  if (event.key !== "Enter" || event.defaultPrevented) return;
+  const field = event.target instanceof HTMLInputElement ? event.target : null;
+  if (event.ctrlKey || event.metaKey) sign();
+  else if (field) {
+    event.preventDefault();
+    if (/checkbox|radio/.test(field.type)) field.click();
+  }
 }
 
 /** Receipts are compared by eye through eight characters of their seal. */
@@ -91,42 +120,61 @@ function Choice({
   );
 }
 
+function YesNoChoices({ known, draft, busy }: { known: Known; draft: Draft; busy: boolean }) {
+  const chosen = draft.choice.value && decodeYesNo(draft.choice.value);
+  return (
+    <fieldset class="choices">
+      <legend>{t("your-answer")}</legend>
+      {choicesOf(known.definition).map((value) => (
+        <Choice
+          key={value}
+          value={value}
+          chosen={chosen}
+          onChoose={() => {
+            draft.choice.value = encodeYesNo(value);
+          }}
+          disabled={busy}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
 function Ballot({
   known,
-  chosen,
+  draft,
+  before,
   busy,
-  onChoose,
   onSign,
   onCancel,
 }: {
   known: Known;
-  chosen: YesNo | null;
+  draft: Draft;
+  /** The recorded ballot that is being changed. */
+  before: Kept | undefined;
   busy: boolean;
-  onChoose: (choice: YesNo) => void;
   onSign: () => void;
   onCancel: (() => void) | undefined;
 }) {
+  const other = known.definition.form !== 2 && parts.value;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         onSign();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSign();
-      }}
+      onKeyDown={(event) => onEnter(event, onSign)}
     >
-      <fieldset class="choices">
-        <legend>{t("your-answer")}</legend>
-        {choicesOf(known.definition).map((value) => (
-          <Choice key={value} value={value} chosen={chosen} onChoose={onChoose} disabled={busy} />
-        ))}
-      </fieldset>
+      {other ? (
+        <other.Fields definition={known.definition} draft={draft} before={before} busy={busy} />
+      ) : (
+        <YesNoChoices known={known} draft={draft} busy={busy} />
+      )}
       <button
         type="submit"
         class="button primary big sign"
         data-test="sign-ballot"
-        disabled={chosen === null || busy}
+        disabled={(!other && draft.choice.value === null) || busy}
         aria-busy={busy}
       >
         <Icon name="key" /> {busy ? t("signing") : t("sign-ballot")}
@@ -141,8 +189,19 @@ function Ballot({
   );
 }
 
-function Receipt({ kept, poll, state }: { kept: Kept; poll: Poll; state: VoteState }) {
-  const choice = decodeYesNo(kept.choice);
+function Receipt({
+  kept,
+  poll,
+  state,
+  known,
+}: {
+  kept: Kept;
+  poll: Poll;
+  state: VoteState;
+  known: Known | undefined;
+}) {
+  const other = known && known.definition.form !== 2 && parts.value;
+  const choice = other ? null : decodeYesNo(kept.choice);
   const closed = state === "closed";
   return (
     <div class="receipt" data-test="receipt" data-checked={kept.checked ? "yes" : "no"}>
@@ -159,10 +218,11 @@ function Receipt({ kept, poll, state }: { kept: Kept; poll: Poll; state: VoteSta
         </strong>
       </p>
       <dl class="receipt-facts">
+        {other && <other.Chosen definition={known.definition} kept={kept} />}
         {choice && (
           <div>
             <dt>{t("your-answer")}</dt>
-            <dd>
+            <dd data-test="chosen">
               <Icon name={choiceIcons[choice]} size={18} /> {t(`choice-${choice}`)}
             </dd>
           </div>
@@ -229,7 +289,10 @@ function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
       {known && (
         <li>
           <Icon name="ready" size={18} />
-          <span>{ruleSentences(known.definition).join(" ")}</span>
+          <span>
+            {known.definition.form !== 2 && parts.value?.methodText(known.definition)}{" "}
+            {ruleSentences(known.definition).join(" ")}
+          </span>
         </li>
       )}
     </ul>
@@ -242,6 +305,7 @@ function useVote(poll: Poll | undefined) {
   const id = poll?.id ?? "";
   const number = String(poll?.number ?? "");
   const state = poll?.state;
+  const method = poll?.method;
   const receipt = receipts.value.get(id);
   const checked = receipt?.checked === true;
   useEffect(() => {
@@ -257,12 +321,13 @@ function useVote(poll: Poll | undefined) {
         call("ballot.mine", { poll: number }, true),
         loadReceipt(id),
         state !== "draft" && learnDefinition(id, session.peek()?.org ?? "", number),
+        method !== "yes-no" && learnParts(),
       ]);
       if (!current) return;
       mine.value = found;
       const known = receipts.peek().get(id);
       if (found.receipt && (!known?.checked || known.counter < found.counter))
-        await takeReceipt(id, found.receipt);
+        await takeReceipt(id, found.receipt, undefined, found.ballot?.note);
     };
     learn().catch((error) => {
       if (error instanceof RpcError) notifyError(error);
@@ -332,14 +397,24 @@ export function VoteCard({
   const { pending, since } = useSending(id);
   const signing = useSignal(false);
   const changing = useSignal(false);
-  const chosen = useSignal<YesNo | null>(null);
+  const draft: Draft = {
+    choice: useSignal<Bytes | null>(null),
+    note: useSignal(""),
+    told: useSignal(false),
+  };
+  const clear = () => {
+    draft.choice.value = null;
+    draft.note.value = "";
+    draft.told.value = false;
+  };
   const devices = useTopic("me").all("device");
   const fetched = definitions.value.get(id) ?? "loading";
   const known = typeof fetched === "object" ? fetched : undefined;
+  const drawn = known && (known.definition.form === 2 || parts.value);
   const refusal = refusals.value.get(id);
   const state = voteState({
     poll,
-    definition: known ? "good" : fetched === "bad" ? "bad" : "loading",
+    definition: drawn ? "good" : fetched === "bad" ? "bad" : "loading",
     mine: mine.value,
     step: signing.value ? "signing" : pending ? "sending" : "idle",
     sinceSentMs: since,
@@ -356,7 +431,10 @@ export function VoteCard({
 
   const sign = async () => {
     const here = session.peek();
-    if (!known || !here || !mine.value || !chosen.value || signing.value) return;
+    const choice = draft.choice.peek();
+    if (!known || !here || !mine.value || signing.value) return;
+    draft.told.value = choice === null;
+    if (!choice) return;
     signing.value = true;
     try {
       const { signer, enrolled } = await readySigner(here.org, here.member, devices);
@@ -364,13 +442,14 @@ export function VoteCard({
       const last = Math.max(mine.value.counter, receipt?.counter ?? 0);
       const signed = await signBallot({
         ...{ org: here.org, definition: known.definition, pollHash: known.hash, signer },
-        ...{ counter: last + 1, weight: mine.value.weight, choice: encodeYesNo(chosen.value) },
+        ...{ counter: last + 1, weight: mine.value.weight, choice },
+        note: draft.note.peek(),
       });
       batch(() => {
         castBallot(signed);
         signing.value = false;
         changing.value = false;
-        chosen.value = null;
+        clear();
       });
     } catch (error) {
       signing.value = false;
@@ -408,14 +487,11 @@ export function VoteCard({
           mine={mine.value}
           receipt={receipt}
           refusal={refusal}
-          chosen={chosen.value}
-          onChoose={(choice) => {
-            chosen.value = choice;
-          }}
+          draft={draft}
           onSign={sign}
           onChange={(on) => {
             changing.value = on;
-            chosen.value = null;
+            clear();
           }}
           changing={changing.value}
         />
@@ -431,9 +507,8 @@ interface FaceProps {
   mine: Mine | undefined;
   receipt: Kept | undefined;
   refusal: string | undefined;
-  chosen: YesNo | null;
+  draft: Draft;
   changing: boolean;
-  onChoose: (choice: YesNo) => void;
   onSign: () => void;
   onChange: (on: boolean) => void;
 }
@@ -467,9 +542,9 @@ function Face(props: FaceProps) {
       return (
         <Ballot
           known={known}
-          chosen={props.chosen}
+          draft={props.draft}
+          before={props.changing ? props.receipt : undefined}
           busy={state === "signing"}
-          onChoose={props.onChoose}
           onSign={props.onSign}
           onCancel={props.changing ? () => props.onChange(false) : undefined}
         />
@@ -526,7 +601,7 @@ function Recorded({ state, poll, known, receipt, onChange }: FaceProps) {
     );
   return (
     <>
-      <Receipt kept={receipt} poll={poll} state={state} />
+      <Receipt kept={receipt} poll={poll} state={state} known={known} />
       {revote ? (
         <button
           type="button"
