@@ -11,7 +11,6 @@
 #include "assembly/settings.h"
 #include "base/fatal.h"
 #include "ledger/result.h"
-#include "tally/tally.h"
 
 #include <string.h>
 
@@ -251,7 +250,7 @@ static enum error check_method(struct request *request, const json_t *draft)
     json_t *flag;
     const json_t *params = json_object_get(request->params, "params");
     const json_t *flags = json_object_get(json_object_get(draft, "params"), "flags");
-    if (tally_method_of(definition_method_find(json_get_text(draft, "method"))) == NULL) {
+    if (!word_is(draft, "method", "yes-no")) {
         return request_fault(request, "method", ERROR_POLL_METHOD_UNAVAILABLE);
     }
     if (json_array_size(json_object_get(request->params, "options")) > 0) {

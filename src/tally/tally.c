@@ -8,7 +8,8 @@
 #include "tally/ties.h"
 
 static const struct tally_method *const methods[] = {
-    &tally_yes_no,
+    &tally_yes_no, &tally_consent,           &tally_single, &tally_approval, &tally_score,
+    &tally_dots,   &tally_majority_judgment,
 };
 
 const struct tally_method *tally_method_of(uint8_t number)

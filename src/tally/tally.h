@@ -88,6 +88,7 @@ struct tally_counts {
     uint16_t n_winners;
     enum decided decided; /* of a tie for places; a tied yes-no is judged by the rules */
     /* NULL or 0 where a method has no such thing. */
+    const uint64_t *graders;          /* per option: the weight that graded it (score) */
     uint32_t scale;                   /* parts of a vote in quota and stages: 1, or 100,000 */
     uint64_t quota;                   /* parts */
     const struct tally_stage *stages; /* first to last */
@@ -127,6 +128,7 @@ void tally_count_by(const struct tally_method *method, const struct tally_terms 
 /* The name of the first invariant that these counts break, e.g. "stage-sum"; NULL = none. Static text. */
 const char *tally_fault(const struct tally_terms *terms, const struct tally_counts *counts);
 
-extern const struct tally_method tally_yes_no;
+extern const struct tally_method tally_yes_no, tally_consent, tally_single, tally_approval,
+    tally_score, tally_dots, tally_majority_judgment;
 
 #endif

@@ -124,7 +124,8 @@ static void test_methods_offered(void **state)
     (void)state;
     assert_ptr_equal(tally_method_of(1), &tally_yes_no);
     assert_null(tally_method_of(0));
-    assert_null(tally_method_of(2));
+    assert_ptr_equal(tally_method_of(7), &tally_majority_judgment);
+    assert_null(tally_method_of(20));
     assert_null(tally_method_of(255));
 }
 
