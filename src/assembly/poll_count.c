@@ -194,8 +194,6 @@ static json_t *result_json(const struct counting *counting)
     json_put(json, "blank", count_json(counts->blank));
     json_put(json, "abstain", count_json(counts->abstain));
     json_put(json, "void", count_json(counts->void_));
-    json_put(json, "yes", json_number(counts->scores[0]));
-    json_put(json, "no", json_number(counts->scores[1]));
     poll_report(json, &(struct tally_terms){.definition = &counting->definition}, counts);
     json_put(json, "quorum", verdict->quorum.den > 0 ? quorum_json(verdict, rule) : NULL);
     json_put(json, "majority", verdict->majority.den > 0 ? majority_json(verdict, rule) : NULL);
@@ -246,7 +244,7 @@ static void emit_result(struct counting *counting, const struct hash *link, cons
     const struct tally_counts *counts = &counting->counts;
     struct buffer details, payload;
     struct slice none = {0};
-    buffer_init(&details, 64 * 1024);
+    buffer_init(&details, PAYLOAD_MAX / 2);
     buffer_init(&payload, PAYLOAD_MAX);
     json_write(&details, json);
     struct result result = {
