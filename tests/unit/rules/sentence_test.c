@@ -1,6 +1,9 @@
 /* The sentence of a verdict, word by word, in each language. */
 #include "tests/harness/c/fixture.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "rules/rules.h"
 
@@ -26,12 +29,14 @@ static struct rule_facts facts_of(const struct rule *rule, uint64_t yes, uint64_
     };
 }
 
+static const struct rule_labels *labels; /* of the test that runs */
+
 static void expect(const struct rule_facts *facts, const char *language, const char *sentence)
 {
     struct buffer text;
     struct rule_verdict verdict = rule_judge(facts);
-    buffer_init(&text, 4096);
-    rule_sentence(&text, language, facts, &verdict, NULL);
+    buffer_init(&text, RULE_SENTENCE_MAX);
+    rule_sentence(&text, language, facts, &verdict, labels);
     assert_true(utf8_is_clean(buffer_slice(&text), false));
     buffer_append_u8(&text, 0);
     assert_true(buffer_ok(&text));
@@ -151,6 +156,297 @@ static void test_no_rule(void **state)
     expect(&facts, "nl", "7 voor, 5 tegen: er werd geen meerderheid gevraagd, er is niets beslist");
 }
 
+static void test_consent(void **state)
+{
+    struct rule rule = {.name = slice_text("consent"), .tie = 1};
+    struct rule_facts facts = {.rule = &rule, .method = RULE_CONSENT, .consent = 12, .concern = 1};
+    (void)state;
+    expect(&facts, "en", "12 consent, 1 concern, 0 objections: adopted");
+    expect(&facts, "fr", "12 consentements, 1 réserve, 0 objection : adopté");
+    expect(&facts, "nl", "12 instemmingen, 1 bedenking, 0 bezwaren: aangenomen");
+    facts.concern = 0;
+    facts.objection = 1;
+    expect(&facts, "en", "12 consent, 0 concerns, 1 objection: not adopted");
+    facts.consent = facts.objection = 0;
+    expect(&facts, "en", "0 consent, 0 concerns, 0 objections, nobody consents: not adopted");
+    expect(&facts, "fr",
+           "0 consentement, 0 réserve, 0 objection, personne ne consent : non adopté");
+}
+
+static const struct slice *names(void)
+{
+    static struct slice list[25];
+    const char *const texts[] = {"Garden", "Café", "Library"};
+    for (size_t i = 0; i < 25; i++) {
+        list[i] = slice_text(texts[i % 3]);
+    }
+    return list;
+}
+
+static void test_first_with_a_majority(void **state)
+{
+    struct rule rule = two_thirds();
+    uint16_t first = 1;
+    struct rule_facts facts = facts_of(&rule, 34, 17);
+    struct rule_labels with_names = {.options = names()};
+    (void)state;
+    labels = &with_names;
+    facts.method = RULE_APPROVAL;
+    facts.seats = 1;
+    facts.elected = &first;
+    facts.n_elected = 1;
+    expect(&facts, "en",
+           "Café: 34 of 51 valid votes: at least 2/3 needed; 34/51 is exactly 2/3: adopted");
+    expect(&facts, "fr",
+           "Café : 34 sur 51 voix valables : il faut au moins 2/3 ; 34/51 vaut exactement 2/3 : "
+           "adopté");
+    facts.election = true;
+    expect(&facts, "nl",
+           "Café: 34 van 51 geldige stemmen: minstens 2/3 nodig; 34/51 is precies 2/3: verkozen");
+    labels = NULL;
+    expect(&facts, "en",
+           "option 2: 34 of 51 valid votes: at least 2/3 needed; 34/51 is exactly 2/3: elected");
+    facts.n_elected = 0;
+    facts.whole.support = 0;
+    facts.tied = (const uint16_t[]){0, 2};
+    facts.n_tied = 2;
+    expect(&facts, "en",
+           "no option is first alone: not elected; equal, without a place: option 1, option 3");
+}
+
+static void test_who_is_chosen(void **state)
+{
+    struct rule rule = {.name = slice_text("x"), .tie = 3};
+    const uint16_t elected[] = {2, 0}, tied[] = {0, 1};
+    const uint64_t scores[] = {4, 4, 1234};
+    struct rule_labels with_names = {.options = names()};
+    struct rule_facts facts = {.rule = &rule,
+                               .method = RULE_SINGLE,
+                               .seats = 2,
+                               .elected = elected,
+                               .n_elected = 2,
+                               .scores = scores,
+                               .whole.votes = 1242,
+                               .election = true};
+    (void)state;
+    labels = &with_names;
+    expect(&facts, "en", "1,242 valid votes. Elected by most votes: Library (1,234), Garden (4)");
+    facts.decided = DECIDED_LOT;
+    facts.tied = tied;
+    facts.n_tied = 2;
+    expect(&facts, "en",
+           "1,242 valid votes. Elected by most votes: Library (1,234), Garden (4); equal, drawn "
+           "by lot: Garden, Café");
+    facts.decided = DECIDED_OPEN;
+    facts.n_elected = 1;
+    rule.tie = 2;
+    expect(&facts, "fr",
+           "1\u202f242 voix valables. Élection par le plus grand nombre de voix : Library "
+           "(1\u202f234) ; à égalité, la présidence de séance décide : Garden, Café");
+    rule.tie = 4;
+    expect(&facts, "nl",
+           "1.242 geldige stemmen. Verkozen met de meeste stemmen: Library (1.234); gelijk, open "
+           "gelaten, geen beslissing: Garden, Café");
+    rule.tie = 1;
+    facts.decided = DECIDED_NO_TIE;
+    facts.election = false;
+    expect(&facts, "en",
+           "1,242 valid votes. Chosen by most votes: Library (1,234); places left empty: 1; "
+           "equal, without a place: Garden, Café");
+    facts.decided = DECIDED_CHAIR;
+    facts.n_elected = 2;
+    expect(&facts, "en",
+           "1,242 valid votes. Chosen by most votes: Library (1,234), Garden (4); equal, the "
+           "chair decided: Garden, Café");
+    facts = (struct rule_facts){.rule = &rule, .method = RULE_SINGLE, .seats = 1};
+    expect(&facts, "en", "0 valid votes. No option is chosen");
+    expect(&facts, "fr", "0 voix valable. Aucune option n'est choisie");
+    facts.election = true;
+    expect(&facts, "nl", "0 geldige stemmen. Niemand is verkozen");
+    labels = NULL;
+}
+
+/* Every method has its way; a method without one is "the count". */
+static void test_each_method(void **state)
+{
+    static const struct {
+        uint8_t method;
+        const char *fr, *nl, *en;
+    } cases[] = {
+        {5, "par les notes", "met de cijfers", "grades"},
+        {6, "par les points", "met de punten", "points"},
+        {7, "par jugement majoritaire", "met het meerderheidsoordeel", "majority judgment"},
+        {8, "par éliminations", "door eliminatie", "elimination"},
+        {9, "par duels", "door duels", "duels"},
+        {12, "par classement proportionnel", "met de evenredige rangschikking",
+         "proportional ranking"},
+        {16, "par le dépouillement", "door de telling", "the count"},
+    };
+    struct rule rule = {.name = slice_text("x"), .tie = 1};
+    uint16_t first = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[200];
+        struct rule_facts facts = {.rule = &rule,
+                                   .method = cases[i].method,
+                                   .seats = 1,
+                                   .elected = &first,
+                                   .n_elected = 1,
+                                   .whole.votes = 1};
+        snprintf(text, sizeof text, "1 valid vote. Chosen by %s: option 1", cases[i].en);
+        expect(&facts, "en", text);
+        snprintf(text, sizeof text, "1 voix valable. Choix %s : option 1", cases[i].fr);
+        expect(&facts, "fr", text);
+        snprintf(text, sizeof text, "1 geldige stem. Gekozen %s: optie 1", cases[i].nl);
+        expect(&facts, "nl", text);
+    }
+}
+
+static struct rule_class class_of(const char *code, uint32_t entitled, uint64_t yes, uint64_t no)
+{
+    return (struct rule_class){
+        .code = slice_text(code),
+        .numbers = {.entitled = {.heads = entitled, .weight = entitled},
+                    .took_part = {.heads = (uint32_t)(yes + no), .weight = yes + no},
+                    .support = yes,
+                    .votes = yes + no},
+    };
+}
+
+static void test_classes(void **state)
+{
+    struct rule rule = two_thirds();
+    struct rule_class classes[] = {class_of("members", 30, 33, 3), class_of("workers", 4, 1, 3),
+                                   class_of("friends", 0, 0, 0)};
+    struct rule_facts facts = facts_of(&rule, 34, 6);
+    (void)state;
+    facts.classes = classes;
+    facts.n_class = 3;
+    rule.per_class = RULE_PER_CLASS_MAJORITY;
+    expect(&facts, "en",
+           "Together: 34 yes of 40 yes + no: at least 2/3 needed; 34/40 is more than 2/3: agreed; "
+           "members: 33 yes of 36: agreed; workers: 1 yes of 4: not agreed; friends: nobody may "
+           "vote there, not asked; each class must agree: not adopted");
+    classes[1].withheld = true;
+    expect(&facts, "nl",
+           "Samen: 34 voor van 40 voor + tegen: minstens 2/3 nodig; 34/40 is meer dan 2/3: "
+           "akkoord; members: 33 voor van 36: akkoord; workers: niet akkoord; friends: niemand mag "
+           "er stemmen, niet gevraagd; elke categorie moet akkoord gaan: niet aangenomen");
+    rule.majority_base = 2;
+    facts.whole.at_close = (struct rule_presence){.kept = true, .of = {.weight = 51}};
+    classes[1].withheld = false;
+    facts.n_class = 2;
+    expect(
+        &facts, "fr",
+        "Ensemble : 34 pour sur 51 voix présentes ou représentées : il faut au moins 2/3 ; 34/51 "
+        "vaut exactement 2/3 : d'accord ; members : 33, la présence n'a pas été relevée : pas "
+        "d'accord ; workers : 1, la présence n'a pas été relevée : pas d'accord ; chaque "
+        "catégorie doit être d'accord : non adopté");
+}
+
+static void test_quorum_of_classes(void **state)
+{
+    struct rule rule = two_thirds();
+    struct rule_class classes[] = {class_of("members", 30, 33, 3), class_of("workers", 4, 1, 0)};
+    const struct slice in_english[] = {slice_text("Members"), slice_text("Staff")};
+    struct rule_labels with_names = {.classes = in_english};
+    struct rule_facts facts = facts_of(&rule, 34, 3);
+    (void)state;
+    labels = &with_names;
+    facts.classes = classes;
+    facts.n_class = 2;
+    rule.per_class = RULE_PER_CLASS_QUORUM;
+    rule.quorum_num = 1;
+    rule.quorum_den = 3;
+    rule.quorum_unit = 1;
+    rule.quorum_of = 2;
+    expect(&facts, "en",
+           "18 of 38 on the roll took part, at least 1/3 (13) needed: quorum reached. Members: 36 "
+           "of 30 on the roll took part, at least 1/3 (10) needed: quorum reached. Staff: 1 of 4 "
+           "on the roll took part, at least 1/3 (2) needed: quorum not reached, no decision");
+    classes[0].withheld = classes[1].withheld = true;
+    expect(&facts, "fr",
+           "18 sur 38 de la liste des votants ont participé, il en faut au moins 1/3 (13) : quorum "
+           "de présence atteint. Members : quorum de présence atteint. Staff : quorum de présence "
+           "non atteint, pas de décision");
+    labels = NULL;
+}
+
+static void test_second_call_and_cap(void **state)
+{
+    struct rule rule = two_thirds();
+    struct rule_facts facts = facts_of(&rule, 3, 3);
+    (void)state;
+    facts.second_call = true;
+    rule.cap_num = 1;
+    rule.cap_den = 3;
+    facts.cap = (struct rule_cap_effect){.cast = 9, .limit = 3, .people = 1, .lost = 3};
+    expect(&facts, "en",
+           "Second call: decided whatever the attendance. Nobody counts for more than 1/3 of 9 "
+           "votes cast (3): 3 left out. 3 yes of 6 yes + no: at least 2/3 needed; 3/6 is less "
+           "than 2/3: not adopted");
+    facts.cap.lost = 0; /* reached by nobody: nothing to say */
+    expect(&facts, "nl",
+           "Tweede oproeping: beslist ongeacht het aantal aanwezigen. 3 voor van 6 voor + tegen: "
+           "minstens 2/3 nodig; 3/6 is minder dan 2/3: niet aangenomen");
+}
+
+static void test_chair(void **state)
+{
+    struct rule rule = two_thirds();
+    struct rule_facts facts = facts_of(&rule, 5, 5);
+    (void)state;
+    rule.majority_num = 1;
+    rule.majority_den = 2;
+    rule.majority_strict = 1;
+    rule.tie = 2;
+    facts.decided = DECIDED_CHAIR;
+    facts.chair_says_yes = true;
+    expect(&facts, "en",
+           "5 yes of 10 yes + no: more than 1/2 needed; 5/10 is exactly 1/2: a tie, the chair "
+           "decided: adopted");
+    facts.chair_says_yes = false;
+    expect(&facts, "fr",
+           "5 pour sur 10 pour + contre : il faut plus de 1/2 ; 5/10 vaut exactement 1/2 : égalité "
+           "des voix, la présidence de séance a tranché : non adopté");
+}
+
+/* A label of any length, and any number of places, fit into RULE_SENTENCE_MAX; characters stay whole. */
+static void test_long_labels_are_cut(void **state)
+{
+    static char long_label[60000];
+    static struct slice options[1000];
+    static uint16_t elected[1000];
+    struct rule rule = {.name = slice_text("x"), .tie = 1};
+    struct rule_labels with_names = {.options = options};
+    struct buffer text;
+    (void)state;
+    for (size_t i = 0; i + 3 < sizeof long_label; i += 3) {
+        memcpy(long_label + i, "€", 3);
+    }
+    long_label[0] = 'a';
+    long_label[1] = long_label[2] = 'b';
+    for (size_t i = 0; i < 1000; i++) {
+        options[i] = slice_text(long_label);
+        elected[i] = (uint16_t)i;
+    }
+    struct rule_facts facts = {.rule = &rule,
+                               .method = 12,
+                               .seats = 1000,
+                               .elected = elected,
+                               .n_elected = 1000,
+                               .tied = elected,
+                               .n_tied = 1000};
+    struct rule_verdict verdict = rule_judge(&facts);
+    buffer_init(&text, RULE_SENTENCE_MAX);
+    rule_sentence(&text, "fr", &facts, &verdict, &with_names);
+    assert_true(buffer_ok(&text));
+    assert_true(utf8_is_clean(buffer_slice(&text), false));
+    buffer_append_u8(&text, 0);
+    assert_non_null(strstr((const char *)text.data, "… et 980 de plus ; à égalité"));
+    buffer_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +454,15 @@ int main(void)
         cmocka_unit_test(test_bases),
         cmocka_unit_test(test_quorum),
         cmocka_unit_test(test_no_rule),
+        cmocka_unit_test(test_consent),
+        cmocka_unit_test(test_first_with_a_majority),
+        cmocka_unit_test(test_who_is_chosen),
+        cmocka_unit_test(test_each_method),
+        cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_quorum_of_classes),
+        cmocka_unit_test(test_second_call_and_cap),
+        cmocka_unit_test(test_chair),
+        cmocka_unit_test(test_long_labels_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
