@@ -8,7 +8,6 @@
 #include "tally/ties.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static int number_order(const void *a, const void *b)
 {
@@ -76,8 +75,8 @@ static uint16_t sure_of(const struct tally_order *order, const uint16_t *list, u
     return first;
 }
 
-static void seat(const struct tally_input *input, const struct tally_order *order,
-                 const uint16_t *list, uint16_t n, struct tally_counts *counts)
+static void seat(const struct tally_input *input, const struct tally_order *order, uint16_t *list,
+                 uint16_t n, struct tally_counts *counts)
 {
     const uint16_t *chosen = NULL;
     uint16_t may_win = 0, tie_end = 0, drawn = 0;
@@ -90,22 +89,17 @@ static void seat(const struct tally_input *input, const struct tally_order *orde
         drawn = tally_ties_place(input->ties, 0, list + sure, (uint16_t)(tie_end - sure),
                                  (uint16_t)(seats - sure), &chosen);
     }
-    counts->n_winners = (uint16_t)(sure + drawn);
-    counts->elected = arena_new(input->arena, (size_t)counts->n_winners + 1, sizeof *list);
-    counts->winners = arena_new(input->arena, (size_t)counts->n_winners + 1, sizeof *list);
-    memcpy(counts->elected, list, sure * sizeof *list);
-    if (drawn > 0) {
-        memcpy(counts->elected + sure, chosen, drawn * sizeof *list);
+    for (uint16_t i = 0; i < drawn; i++) {
+        list[sure + i] = chosen[i];
     }
-    memcpy(counts->winners, counts->elected, counts->n_winners * sizeof *list);
-    qsort(counts->winners, counts->n_winners, sizeof *list, number_order);
+    tally_elect(counts, input->arena, list, (uint16_t)(sure + drawn));
 }
 
 void tally_places(const struct tally_input *input, const struct tally_order *order,
                   struct tally_counts *counts)
 {
     uint16_t n;
-    const uint16_t *list = sorted(input, order, &n);
+    uint16_t *list = sorted(input, order, &n);
     counts->ranks = ranks_of(input, order, list, n);
     seat(input, order, list, n, counts);
 }
@@ -129,6 +123,6 @@ void tally_places_by_score(const struct tally_input *input, struct tally_counts 
     const struct tally_order order = {
         .compare = compare_scores, .may_win = is_above_zero, .context = counts->scores};
     uint16_t n;
-    const uint16_t *list = sorted(input, &order, &n);
+    uint16_t *list = sorted(input, &order, &n);
     seat(input, &order, list, n, counts);
 }

@@ -7,9 +7,11 @@
 #include "base/fatal.h"
 #include "tally/ties.h"
 
+#include <stdlib.h>
+
 static const struct tally_method *const methods[] = {
     &tally_yes_no, &tally_consent,           &tally_single, &tally_approval, &tally_score,
-    &tally_dots,   &tally_majority_judgment,
+    &tally_dots,   &tally_majority_judgment, &tally_irv,    &tally_schulze,  &tally_stv_scottish,
 };
 
 const struct tally_method *tally_method_of(uint8_t number)
@@ -51,6 +53,25 @@ static void set_apart(const struct tally_pile *piles, size_t count, struct tally
     input->valid = counts->valid;
 }
 
+static int option_order(const void *a, const void *b)
+{
+    const uint16_t *left = a, *right = b;
+    return *left < *right ? -1 : *left > *right;
+}
+
+void tally_elect(struct tally_counts *counts, struct arena *arena, const uint16_t *elected,
+                 uint16_t n)
+{
+    counts->elected = arena_new(arena, n, sizeof *elected);
+    counts->winners = arena_new(arena, n, sizeof *elected);
+    counts->n_winners = n;
+    for (uint16_t i = 0; i < n; i++) {
+        counts->elected[i] = elected[i];
+        counts->winners[i] = elected[i];
+    }
+    qsort(counts->winners, n, sizeof *elected, option_order);
+}
+
 void tally_count_by(const struct tally_method *method, const struct tally_terms *terms,
                     struct tally_box *box, struct arena *arena, struct tally_counts *counts)
 {
@@ -64,8 +85,7 @@ void tally_count_by(const struct tally_method *method, const struct tally_terms 
         .condorcet_winner = NO_OPTION,
     };
     set_apart(piles, count, &input, counts);
-    method->count(&input, counts);
-    tally_ties_fill(input.ties, counts);
+    tally_ties_count(method, &input, counts);
 }
 
 void tally_count(const struct tally_terms *terms, struct tally_box *box, struct arena *arena,

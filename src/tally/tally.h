@@ -88,8 +88,9 @@ struct tally_counts {
     uint16_t n_winners;
     enum decided decided; /* of a tie for places; a tied yes-no is judged by the rules */
     /* NULL or 0 where a method has no such thing. */
-    const uint64_t *graders;          /* per option: the weight that graded it (score) */
-    uint32_t scale;                   /* parts of a vote in quota and stages: 1, or 100,000 */
+    const uint64_t *graders; /* per option: the weight that graded it (score) */
+    uint32_t
+        scale; /* parts of a vote in quota and stages: 1, or 100,000 (less from 9·10^10 votes) */
     uint64_t quota;                   /* parts */
     const struct tally_stage *stages; /* first to last */
     size_t n_stages;
@@ -112,8 +113,8 @@ struct tally_input {
 };
 struct tally_method {
     uint8_t number; /* ledger.md, Definition */
-    /* Fills scores and winners, elected, and what else the method has; ties and decided are filled from input->ties
-     * afterwards, and counts already holds valid … void. Pure. */
+    /* Fills scores, and winners and elected by tally_elect(), and what else the method has; ties and decided are filled from
+     * input->ties afterwards, and counts already holds valid … void. Pure: where there are ties it is called again. */
     void (*count)(const struct tally_input *input, struct tally_counts *counts);
 };
 /* NULL = this method is not offered. Static. */
@@ -128,7 +129,11 @@ void tally_count_by(const struct tally_method *method, const struct tally_terms 
 /* The name of the first invariant that these counts break, e.g. "stage-sum"; NULL = none. Static text. */
 const char *tally_fault(const struct tally_terms *terms, const struct tally_counts *counts);
 
+/* For methods: sets elected (the n options in the order of their places) and winners. */
+void tally_elect(struct tally_counts *counts, struct arena *arena, const uint16_t *elected,
+                 uint16_t n);
+
 extern const struct tally_method tally_yes_no, tally_consent, tally_single, tally_approval,
-    tally_score, tally_dots, tally_majority_judgment;
+    tally_score, tally_dots, tally_majority_judgment, tally_irv, tally_schulze, tally_stv_scottish;
 
 #endif
