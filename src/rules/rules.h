@@ -102,7 +102,7 @@ struct rule_cap_effect rule_cap(const struct rule *rule, struct rule_ballot *bal
  * can be had by subtracting the shown from the whole is no smaller either. */
 void rule_withhold(struct rule_class *classes, size_t count, uint32_t least);
 /* The rule of a vote at a meeting called again: the same without its quorum, and without it in each class. */
-void rule_second_call(struct rule *rule);
+void rule_drop_quorum(struct rule *rule);
 
 /* The least x that meets num/den of n; may be above n with a strict 1/1. */
 uint64_t rule_least(uint32_t num, uint32_t den, bool strict, uint64_t n);

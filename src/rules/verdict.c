@@ -208,7 +208,7 @@ struct rule_verdict rule_judge(const struct rule_facts *facts)
     return result;
 }
 
-void rule_second_call(struct rule *rule)
+void rule_drop_quorum(struct rule *rule)
 {
     rule->quorum_num = rule->quorum_den = 0;
     rule->quorum_strict = rule->quorum_unit = rule->quorum_of = 0;

@@ -289,11 +289,11 @@ static void test_quorum_in_each_class(void **state)
     assert_int_equal(verdict.verdict, VERDICT_NO_QUORUM);
     assert_true(verdict.quorum.met && !verdict.classes[1].agreed);
     assert_int_equal(verdict.classes[1].majority.den, 0);
-    rule_second_call(&rule);
+    rule_drop_quorum(&rule);
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_ADOPTED);
     assert_int_equal(rule.per_class, 0);
     rule.per_class = RULE_PER_CLASS_MAJORITY;
-    rule_second_call(&rule);
+    rule_drop_quorum(&rule);
     assert_int_equal(rule.per_class, RULE_PER_CLASS_MAJORITY);
 }
 
