@@ -66,7 +66,7 @@ test("every key that the source names exists", () => {
 
 /** Strings inside a call of t() that are values, not keys. */
 function isArgument(word: string): boolean {
-  return ["rule-quorum-", "_", "-", "not_on_roll", "count", "string"].includes(word);
+  return ["rule-quorum-", "_", "-", "not_on_roll", "count", "string", "elect"].includes(word);
 }
 
 test("no key is unused", () => {
@@ -97,6 +97,11 @@ test("keys made of parts exist for every value they are made with", () => {
     "choice-objection-": "hint",
     "method-how-": "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
     "tie-ends-": "1 2 3 4",
+    "purpose-":
+      "decide consent one several elect temperature decide-hint consent-hint one-hint several-hint elect-hint temperature-hint",
+    "method-":
+      "yes-no consent single approval score dots majority-judgment irv schulze stv-scottish",
+    "grades-": "7 5 3",
     "explain-several-": "any most between exactly",
     "explain-ranks-": "any most between exactly",
     "mode-": "named confidential",
@@ -110,7 +115,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "list-error-":
       "formula bad-text too-long bad-email bad-language bad-class no-class bad-number bad-role no-right nobody too-many-cells too-few-cells twice",
     "list-fault-": "utf8 nul quote after-quote inner-quote cr cell cells row bytes empty headings",
-    "tie-": "worker volunteer beneficiary partner",
+    "tie-": "worker volunteer beneficiary partner not-adopted lot chair reported",
     "role-": "admin facilitator secretary auditor observer chair scrutineer",
     "device-via-": "invitation email device officer card",
     "device-reason-": "lost replaced left office expired",

@@ -37,7 +37,7 @@ const Proposals = page(() => import("../proposal/list"), "proposal");
 const ProposalPage = page(() => import("../proposal/page"), "task", "discussion", "proposal");
 const NewProposal = page(() => import("../proposal/new"), "group", "search", "proposal");
 const ThemePage = page(() => import("../proposal/theme"), "task", "proposal");
-const NewPoll = page(() => import("../poll/new"), "group");
+const NewPoll = page(() => import("../poll/new"), "group", "ballot", "define");
 const Decisions = page(() => import("../decision/list"), "decision");
 const DecisionPage = page(() => import("../decision/page"), "decision", "task", "discussion");
 const Tasks = page(() => import("../task/list"), "task");

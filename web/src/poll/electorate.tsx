@@ -29,7 +29,7 @@ export function useElectorate(group: Group | undefined): Who {
 }
 
 /** As poll.define takes it. */
-export function electorateOf(who: Who, poll: "decision" | "straw"): Given {
+export function electorateOf(who: Who, poll: "decision" | "election" | "straw"): Given {
   if (who.kind.value === "group" && who.group.value)
     return { kind: "group", ids: [who.group.value], nested: who.nested.value };
   if (who.kind.value === "classes" && who.classes.value.length > 0)
@@ -105,7 +105,7 @@ export function Electorate({
   org,
 }: {
   who: Who;
-  kind: "decision" | "straw";
+  kind: "decision" | "election" | "straw";
   org: Organisation;
 }) {
   const all = useTopic("groups").all("group");

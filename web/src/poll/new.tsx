@@ -1,21 +1,29 @@
-// Defining a vote: the question in each language of the organisation, when it closes, who sees what. What
-// is saved is a draft; opening it is a second step on the vote's own page.
+// Defining a vote: what it is about leads to one method and one rule with a sentence each; then the question in each
+// language of the organisation, the options, when it closes, who sees what, and the ballot as it would look. What is saved
+// is a draft; opening it is a second step on the vote's own page.
 import { type Signal, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import { isFacilitator, session } from "../app/session";
+import { isAdmin, isFacilitator, session } from "../app/session";
 import type { Group, Organisation, ProposalCard } from "../generated/api";
-import { isLanguage, languageNames, t } from "../i18n/i18n";
+import { language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
+import { Icon } from "../ui/icons";
 import { Field, Loading } from "../ui/parts";
 import { act } from "../ui/toast";
 import { closingOf, fromLocal, toLocal } from "./dates";
+import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./define/choose";
+import { type Draft, type Kind, newDraft, paramsOf, type Purpose, shapeOf } from "./define/draft";
+import { emptyOption, languageName, OptionsField } from "./define/options";
+import { Preview } from "./define/preview";
+import { MethodSettings } from "./define/settings";
 import { coordinates, Electorate, electorateOf, useElectorate } from "./electorate";
 import { suggestion } from "./question";
 import { defaultRule, ruleSentences } from "./rule";
 import "./poll.css";
+import "./define/define.css";
 
 function languagesOf(): string[] {
   return session.value?.languages ?? ["fr", "nl", "en"];
@@ -26,11 +34,13 @@ function Options<T extends string>({
   name,
   values,
   chosen,
+  onChoose,
 }: {
   legend: string;
   name: string;
   values: readonly T[];
-  chosen: Signal<T>;
+  chosen: T;
+  onChoose: (value: T) => void;
 }) {
   return (
     <fieldset class="field">
@@ -41,10 +51,8 @@ function Options<T extends string>({
             type="radio"
             name={name}
             data-test={`${name}-${value}`}
-            checked={chosen.value === value}
-            onChange={() => {
-              chosen.value = value;
-            }}
+            checked={chosen === value}
+            onChange={() => onChoose(value)}
           />
           <span>
             <strong>{t(`${name}-${value}`)}</strong>
@@ -56,58 +64,11 @@ function Options<T extends string>({
   );
 }
 
-function Form({
-  about,
-  org,
-  group,
-}: {
-  about: ProposalCard | undefined;
-  org: Organisation;
-  group: Group | undefined;
-}) {
-  const { route } = useLocation();
-  const questions = useSignal<Record<string, string>>({});
-  const decides = isFacilitator.value || coordinates(group);
-  const kind = useSignal<"decision" | "straw">(decides ? "decision" : "straw");
-  const mode = useSignal<"named" | "confidential">("named");
-  const closes = useSignal(toLocal(closingOf(org)));
-  const revote = useSignal(org.settings.vote_revote);
-  const live = useSignal(org.settings.vote_show_live);
-  const who = useElectorate(group);
-  const busy = useSignal(false);
-  useEffect(() => {
-    if (!about) return;
-    const found = languagesOf().map((code) => [code, suggestion(about, code)]);
-    questions.value = Object.fromEntries(found);
-  }, [about?.id]);
-
-  const rule = defaultRule(org, kind.value === "decision");
-  const save = async (event: Event) => {
-    event.preventDefault();
-    busy.value = true;
-    const filled = Object.entries(questions.value)
-      .map(([code, text]) => [code, text.trim().normalize("NFC")] as const)
-      .filter(([, text]) => text);
-    const made = await act("poll.define", {
-      ...{ id: newId(), kind: kind.value, method: "yes-no", options: [] },
-      ...{ electorate: electorateOf(who, kind.value) },
-      ...{ about: about ? [about.id] : [], question: Object.fromEntries(filled) },
-      ...{ params: { flags: ["blank", "abstain"] }, mode: mode.value, revote: revote.value },
-      ...{ show_live: live.value && mode.value === "named", closes: fromLocal(closes.value) },
-    });
-    busy.value = false;
-    if (made) route(`/v/${made.number ?? made.id}`);
-  };
-
+function Questions({ questions }: { questions: Signal<Record<string, string>> }) {
   return (
-    <form class="form" onSubmit={save}>
+    <>
       {languagesOf().map((code) => (
-        <Field
-          key={code}
-          label={t("question-in", {
-            language: isLanguage(code) ? languageNames[code] : code,
-          })}
-        >
+        <Field key={code} label={t("question-in", { language: languageName(code) })}>
           {(ids) => (
             <input
               {...ids}
@@ -124,66 +85,212 @@ function Form({
           )}
         </Field>
       ))}
-      {decides && (
-        <Options
-          legend={t("poll-kind-label")}
-          name="poll-kind"
-          values={["decision", "straw"] as const}
-          chosen={kind}
-        />
-      )}
-      <Electorate who={who} kind={kind.value} org={org} />
-      <Options
-        legend={t("poll-mode-label")}
-        name="poll-mode"
-        values={["named", "confidential"] as const}
-        chosen={mode}
-      />
-      <Field label={t("closes-label")} hint={t("closes-hint")}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="datetime-local"
-            required
-            data-test="poll-closes"
-            value={closes.value}
-            onInput={(event) => {
-              closes.value = event.currentTarget.value;
+    </>
+  );
+}
+
+const clean = (words: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(words)
+      .map(([code, text]) => [code, text.trim().normalize("NFC")] as const)
+      .filter(([, text]) => text),
+  );
+
+/** Why the options there are do not make a vote; "" = they do. */
+function optionsProblem({ method, options }: Draft): string {
+  if (!shapeOf(method).options) return "";
+  if (options.length < 2) return t("options-few");
+  const seen = options.map(({ labels }) => JSON.stringify(Object.values(clean(labels))));
+  return new Set(seen).size < seen.length ? t("options-twice") : "";
+}
+
+/** What decides, what elects, what only shows opinion. */
+function kindOf(
+  purpose: Purpose,
+  chosen: "decision" | "straw",
+): Kind & ("decision" | "election" | "straw") {
+  if (purpose === "elect") return "election";
+  return purpose === "temperature" ? "straw" : chosen;
+}
+
+function ruleText(org: Organisation, { method, tie }: Draft, decides: boolean): string {
+  const rule = defaultRule(org, decides);
+  const asked = method === "yes-no" ? rule : { ...rule, majority: null };
+  const number = { not_adopted: 1, chair: 2, lot: 3, reported: 4 }[tie];
+  const sentences = ruleSentences({ rule: asked });
+  if (method === "consent") sentences.unshift(t("method-how-2"));
+  else if (method !== "yes-no") sentences.push(t(`tie-ends-${number}`));
+  return sentences.join(" ");
+}
+
+const purposesFor = (decides: boolean, elects: boolean): Purpose[] => [
+  "decide",
+  "consent",
+  "one",
+  "several",
+  ...(elects ? (["elect"] as const) : []),
+  ...(decides ? (["temperature"] as const) : []),
+];
+
+function Form({
+  about,
+  org,
+  group,
+}: {
+  about: ProposalCard | undefined;
+  org: Organisation;
+  group: Group | undefined;
+}) {
+  const { route } = useLocation();
+  const languages = languagesOf();
+  const questions = useSignal<Record<string, string>>({});
+  const decides = isFacilitator.value || coordinates(group);
+  const elects = isFacilitator.value || isAdmin.value;
+  const chosenKind = useSignal<"decision" | "straw">(decides ? "decision" : "straw");
+  const chosenMode = useSignal<"named" | "confidential" | null>(null);
+  const closes = useSignal(toLocal(closingOf(org)));
+  const revote = useSignal(org.settings.vote_revote);
+  const live = useSignal(org.settings.vote_show_live);
+  const same = useSignal(true);
+  const told = useSignal(false);
+  const who = useElectorate(group);
+  const busy = useSignal(false);
+  const editing: Editing = useDraft({
+    ...newDraft("decide"),
+    options: [emptyOption(), emptyOption()],
+  });
+  useEffect(() => {
+    if (!about) return;
+    const found = languagesOf().map((code) => [code, suggestion(about, code)]);
+    questions.value = Object.fromEntries(found);
+  }, [about?.id]);
+
+  const draft = editing.draft.value;
+  const kind = kindOf(draft.purpose, chosenKind.value);
+  const mode = chosenMode.value ?? (kind === "election" ? "confidential" : "named");
+  const shape = shapeOf(draft.method);
+  const problem = optionsProblem(draft);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    told.value = true;
+    if (problem) return;
+    busy.value = true;
+    const options = draft.options.map((one) => ({ ...one, labels: clean(one.labels) }));
+    const proposals = shape.options ? options.flatMap((one) => one.proposal ?? []) : [];
+    const made = await act("poll.define", {
+      ...{ id: newId(), kind, ...paramsOf({ ...draft, options }, languages) },
+      ...{ electorate: electorateOf(who, kind), mode, revote: revote.value },
+      ...{ about: [...new Set([...(about ? [about.id] : []), ...proposals])] },
+      ...(shape.number > 2 ? { rule: { tie: draft.tie } } : {}),
+      question: clean(questions.value),
+      show_live: live.value && mode === "named" && shape.live === true,
+      closes: fromLocal(closes.value),
+    });
+    busy.value = false;
+    if (made) route(`/v/${made.number ?? made.id}`);
+  };
+
+  return (
+    <div class="split even defining">
+      <form class="form split-main" onSubmit={save}>
+        <PurposeField {...editing} offered={purposesFor(decides, elects)} />
+        <MethodField {...editing} />
+        <p class="notice" data-test="rule-default">
+          {t("rule-default")} {ruleText(org, draft, kind !== "straw")}
+        </p>
+        <Questions questions={questions} />
+        {shape.options && (
+          <OptionsField
+            {...editing}
+            languages={languages}
+            same={same}
+            proposals={kind === "decision" && isFacilitator.value}
+          />
+        )}
+        <Seats {...editing} />
+        <MethodSettings {...editing} />
+        {decides && kind !== "election" && draft.purpose !== "temperature" && (
+          <Options
+            legend={t("poll-kind-label")}
+            name="poll-kind"
+            values={["decision", "straw"] as const}
+            chosen={chosenKind.value}
+            onChoose={(value) => {
+              chosenKind.value = value;
             }}
           />
         )}
-      </Field>
-      <fieldset class="field">
-        <legend>{t("poll-options")}</legend>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={revote.value}
-            onChange={(event) => {
-              revote.value = event.currentTarget.checked;
-            }}
-          />
-          {t("revote-label")}
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={live.value}
-            disabled={mode.value === "confidential"}
-            onChange={(event) => {
-              live.value = event.currentTarget.checked;
-            }}
-          />
-          {t("show-live-label")}
-        </label>
-      </fieldset>
-      <p class="notice" data-test="rule-default">
-        {t("rule-default")} {ruleSentences({ rule }).join(" ")}
-      </p>
-      <button type="submit" class="button primary big" data-test="save-vote" disabled={busy.value}>
-        {t("save-vote")}
-      </button>
-    </form>
+        <Electorate who={who} kind={kind} org={org} />
+        <Options
+          legend={t("poll-mode-label")}
+          name="poll-mode"
+          values={["named", "confidential"] as const}
+          chosen={mode}
+          onChoose={(value) => {
+            chosenMode.value = value;
+          }}
+        />
+        {kind === "election" && <p class="hint">{t("mode-persons")}</p>}
+        <Field label={t("closes-label")} hint={t("closes-hint")}>
+          {(ids) => (
+            <input
+              {...ids}
+              type="datetime-local"
+              required
+              data-test="poll-closes"
+              value={closes.value}
+              onInput={(event) => {
+                closes.value = event.currentTarget.value;
+              }}
+            />
+          )}
+        </Field>
+        <fieldset class="field">
+          <legend>{t("poll-options")}</legend>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={revote.value}
+              onChange={(event) => {
+                revote.value = event.currentTarget.checked;
+              }}
+            />
+            {t("revote-label")}
+          </label>
+          {shape.live && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={live.value}
+                disabled={mode === "confidential"}
+                onChange={(event) => {
+                  live.value = event.currentTarget.checked;
+                }}
+              />
+              {t("show-live-label")}
+            </label>
+          )}
+        </fieldset>
+        <p class="field-error" role="alert" data-test="define-problem">
+          {told.value && problem && (
+            <>
+              <Icon name="warn" size={16} /> {problem}
+            </>
+          )}
+        </p>
+        <button
+          type="submit"
+          class="button primary big"
+          data-test="save-vote"
+          disabled={busy.value}
+        >
+          {t("save-vote")}
+        </button>
+      </form>
+      <aside class="split-side">
+        <Preview draft={editing.draft} question={questions.value[language.value] ?? ""} />
+      </aside>
+    </div>
   );
 }
 
@@ -198,7 +305,7 @@ export default function NewPoll() {
   const missing = query.group && !group && asked.state.value !== "closed";
   const waiting = query.about && !card && watched.state.value !== "closed";
   return (
-    <Page name="poll-new" title={t("new-vote-title")}>
+    <Page name="poll-new" title={t("new-vote-title")} wide>
       <p class="lead">{t("new-vote-lead")}</p>
       {waiting || missing || !org ? <Loading /> : <Form about={card} org={org} group={group} />}
     </Page>

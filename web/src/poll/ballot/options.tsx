@@ -1,8 +1,54 @@
-// Choosing one option, or several with a count of them.
+// Choosing one option, or several with a count of them; yes or no, as a preview draws it.
 import { flag } from "../../ballot/definition";
 import { t } from "../../i18n/i18n";
 import { OptionLine, PlainLine } from "./line";
 import type { PartProps } from "./parts";
+
+/** Abstain and blank as lines of the list. */
+function Apart({ terms, choice, busy, name }: PartProps) {
+  const now = choice.value;
+  return (
+    <>
+      {(["abstain", "blank"] as const).map((word) =>
+        terms.flags & flag[word] ? (
+          <PlainLine
+            key={word}
+            name={name}
+            word={word}
+            icon={word}
+            checked={now?.form === (word === "blank" ? 0 : 1)}
+            disabled={busy}
+            onChoose={() => {
+              choice.value = { form: word === "blank" ? 0 : 1 };
+            }}
+          />
+        ) : null,
+      )}
+    </>
+  );
+}
+
+export function YesNo({ terms, choice, busy, name }: PartProps) {
+  const now = choice.value;
+  return (
+    <>
+      {(["yes", "no"] as const).map((word, at) => (
+        <PlainLine
+          key={word}
+          name={name}
+          word={word}
+          icon={word}
+          checked={now?.form === 2 && now.value === at + 1}
+          disabled={busy}
+          onChoose={() => {
+            choice.value = { form: 2, value: at + 1 };
+          }}
+        />
+      ))}
+      <Apart {...{ terms, choice, busy, name }} />
+    </>
+  );
+}
 
 export function One({ terms, choice, busy, name }: PartProps) {
   const now = choice.value;
@@ -21,21 +67,7 @@ export function One({ terms, choice, busy, name }: PartProps) {
           }}
         />
       ))}
-      {(["abstain", "blank"] as const).map((word) =>
-        terms.flags & flag[word] ? (
-          <PlainLine
-            key={word}
-            name={name}
-            word={word}
-            icon={word}
-            checked={now?.form === (word === "blank" ? 0 : 1)}
-            disabled={busy}
-            onChoose={() => {
-              choice.value = { form: word === "blank" ? 0 : 1 };
-            }}
-          />
-        ) : null,
-      )}
+      <Apart {...{ terms, choice, busy, name }} />
     </>
   );
 }

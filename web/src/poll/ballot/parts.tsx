@@ -11,7 +11,7 @@ import { Icon } from "../../ui/icons";
 import type { Draft } from "../card";
 import { Consent } from "./consent";
 import { Grades } from "./grades";
-import { One, Several } from "./options";
+import { One, Several, YesNo } from "./options";
 import { Points } from "./points";
 import { Ranking } from "./ranking";
 import { Said } from "./said";
@@ -27,7 +27,7 @@ export interface PartProps {
   name: string;
 }
 
-const drawn = { 4: One, 5: Several, 6: Grades, 7: Points, 8: Ranking } as const;
+const drawn = { 2: YesNo, 4: One, 5: Several, 6: Grades, 7: Points, 8: Ranking } as const;
 
 /** Blank and abstain, where they are no line of the list itself. */
 function Instead({

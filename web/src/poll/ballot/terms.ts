@@ -46,6 +46,8 @@ export function explain(terms: Terms): string {
   const { form, min, max, points, cap, opt, method } = terms;
   const all = terms.options.length;
   switch (form) {
+    case 2:
+      return t("method-how-1");
     case 3:
       return t("explain-consent");
     case 4:

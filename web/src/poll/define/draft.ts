@@ -1,0 +1,173 @@
+// A vote as it is being prepared: from what people say it is about to a method with good defaults, to what poll.define
+// takes, and to the ballot that the preview draws. Pure.
+import { flag } from "../../ballot/definition";
+import type { Methods } from "../../generated/api";
+import type { Terms } from "../ballot/terms";
+import { gradesOf } from "./grades";
+
+type Defined = Methods["poll.define"]["params"];
+export type Kind = Defined["kind"];
+export type Tie = NonNullable<NonNullable<Defined["rule"]>["tie"]>;
+type Labels = Record<string, string>;
+
+/** What a method asks for: the form of its ballots and what may be set. */
+interface Shape {
+  number: number;
+  form: number;
+  options?: true;
+  seats?: true;
+  /** How many a ballot may hold. */
+  marks?: true;
+  equal?: true;
+  levels?: true;
+  points?: true;
+  grades?: true;
+  majority?: true;
+  live?: true;
+}
+const many = { options: true, seats: true } as const;
+export const shapes = {
+  "yes-no": { number: 1, form: 2, majority: true, live: true },
+  consent: { number: 2, form: 3 },
+  single: { number: 3, form: 4, ...many, majority: true, live: true },
+  approval: { number: 4, form: 5, ...many, marks: true, majority: true, live: true },
+  score: { number: 5, form: 6, ...many, levels: true, live: true },
+  dots: { number: 6, form: 7, ...many, points: true, live: true },
+  "majority-judgment": { number: 7, form: 6, ...many, grades: true },
+  irv: { number: 8, form: 8, options: true, marks: true, live: true },
+  schulze: { number: 9, form: 8, ...many, marks: true, equal: true, live: true },
+  "stv-scottish": { number: 12, form: 8, ...many, marks: true, live: true },
+} satisfies Record<string, Shape>;
+export type Method = keyof typeof shapes;
+export const shapeOf = (method: Method): Shape => shapes[method];
+
+/** What a vote is about, in the order in which it is asked; the first method is the one proposed. */
+export const purposes = {
+  decide: ["yes-no"],
+  consent: ["consent"],
+  one: ["majority-judgment", "single", "approval", "irv", "schulze", "score", "dots"],
+  several: ["approval", "dots", "score", "majority-judgment", "stv-scottish", "schulze"],
+  elect: ["stv-scottish", "irv", "majority-judgment", "approval", "single", "schulze"],
+  temperature: ["dots", "yes-no", "approval", "score", "majority-judgment", "single", "schulze"],
+} as const satisfies Record<string, readonly Method[]>;
+export type Purpose = keyof typeof purposes;
+
+/** The method proposed: one seat needs no proportional count, several do. */
+export function proposedMethod(purpose: Purpose, seats: number): Method {
+  if (purpose === "elect") return seats > 1 ? "stv-scottish" : "irv";
+  return purposes[purpose][0];
+}
+
+export interface Option {
+  id: string;
+  labels: Labels;
+  /** It is this proposal. */
+  proposal?: string;
+}
+export interface Draft {
+  purpose: Purpose;
+  method: Method;
+  options: readonly Option[];
+  seats: number;
+  /** Most that a ballot may hold; 0 = all. */
+  most: number;
+  equal: boolean;
+  levels: number;
+  points: number;
+  /** Most for one option; 0 = all. */
+  cap: number;
+  allPoints: boolean;
+  grades: number;
+  blank: boolean;
+  abstain: boolean;
+  tie: Tie;
+}
+
+export const newDraft = (purpose: Purpose): Draft => ({
+  ...{ purpose, method: proposedMethod(purpose, 1), options: [], seats: 1, most: 0 },
+  ...{ equal: true, levels: 6, points: 10, cap: 0, allPoints: false, grades: 7 },
+  ...{ blank: true, abstain: true, tie: tieFor(purpose) },
+});
+
+export const tieFor = (purpose: Purpose): Tie => (purpose === "elect" ? "lot" : "not_adopted");
+
+const within = (value: number, low: number, high: number): number =>
+  Math.min(Math.max(value, low), Math.max(low, high));
+
+/** As the vote would have it: what does not fit the options there are is made to. */
+function settled(draft: Draft) {
+  const shape = shapeOf(draft.method);
+  const count = shape.options ? draft.options.length : 0;
+  const seats = shape.options && shape.seats ? within(draft.seats, 1, count) : 1;
+  const max = draft.most > 0 ? within(draft.most, 1, count) : count;
+  const points = within(draft.points, 1, 65_535);
+  const cap = draft.cap > 0 ? within(draft.cap, 1, points) : points;
+  return { shape, count, seats, max, points, cap, levels: within(draft.levels, 2, 100) };
+}
+
+/** `options`, `params` and what of the rule is the form's own, for poll.define. */
+export function paramsOf(
+  draft: Draft,
+  languages: readonly string[],
+): Required<Pick<Defined, "method" | "options" | "params">> {
+  const { shape, seats, max, points, cap, levels } = settled(draft);
+  const flags: NonNullable<NonNullable<Defined["params"]>["flags"]> = [];
+  if (draft.blank) flags.push("blank");
+  if (draft.abstain) flags.push("abstain");
+  if (shape.equal && draft.equal) flags.push("equal");
+  if (shape.points && draft.allPoints) flags.push("all_points");
+  const options = shape.options
+    ? draft.options.map(({ id, labels, proposal }) => ({
+        ...{ id, label: labels },
+        ...(proposal ? { proposal } : {}),
+      }))
+    : [];
+  return {
+    method: draft.method,
+    options,
+    params: {
+      flags,
+      ...(shape.seats ? { seats } : {}),
+      ...(shape.marks ? { min: 1, max } : {}),
+      ...(shape.levels ? { levels } : {}),
+      ...(shape.points ? { points, cap } : {}),
+      ...(shape.grades ? { grades: gradesOf(draft.grades, languages) } : {}),
+    },
+  };
+}
+
+/** What the preview draws, in the reader's language. `unnamed`: what stands for an option without words yet. */
+export function previewOf(
+  draft: Draft,
+  language: string,
+  unnamed: (number: number) => string,
+): Terms {
+  const { shape, count, seats, max, points, cap, levels } = settled(draft);
+  const words = shape.grades
+    ? gradesOf(draft.grades, [language]).map((word) => word[language] ?? "")
+    : Array.from({ length: shape.levels ? levels : 0 }, (_, grade) => String(grade));
+  return {
+    ...{ form: shape.form, method: shape.number, seats, opt: 0, lang: language },
+    flags:
+      (draft.blank ? flag.blank : 0) |
+      (draft.abstain ? flag.abstain : 0) |
+      (shape.equal && draft.equal ? flag.equal : 0) |
+      (shape.points && draft.allPoints ? 128 : 0),
+    ...(shape.marks ? { min: 1, max } : { min: 0, max: 0 }),
+    grades: words.length,
+    ...(shape.points ? { points, cap } : { points: 0, cap: 0 }),
+    budget: 0,
+    options: Array.from({ length: count }, () => ({ cost: 0 })),
+    labels: draft.options.map(
+      ({ labels }, at) =>
+        labels[language]?.trim() ||
+        Object.values(labels).find((one) => one.trim()) ||
+        unnamed(at + 1),
+    ),
+    words,
+  };
+}
+
+/** What the ballot is made anew for: with these the same, what was tried in the preview stays. */
+export const shapeKey = (terms: Terms): string =>
+  [terms.form, terms.method, terms.options.length, terms.grades, terms.flags].join();
