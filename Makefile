@@ -166,7 +166,8 @@ web/src/generated/.stamp: $B/openrpc.json web/generate.ts package-lock.json
 	@mkdir -p $(@D)
 	node --import tsx web/generate.ts $B/openrpc.json $(@D)
 	@touch $@
-$B/web.stamp: $(WEB) web/src/generated/.stamp
+# http.c: the head of the page is kept with it (web/build/worker.ts).
+$B/web.stamp: $(WEB) server/net/http.c web/src/generated/.stamp
 	vite build --config web/vite.config.ts --outDir $(PALABRE_BUILD)/web --emptyOutDir --logLevel warn
 	@find $B/web -type f ! -name '*.gz' ! -name '*.br' ! -name '*.png' ! -name '*.woff2' \
 	  -exec gzip -9nk {} + -exec brotli -kq 11 {} +

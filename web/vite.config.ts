@@ -2,6 +2,7 @@
 // content security policy without exceptions. The Makefile compresses the files afterwards.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { target } from "./build/alone.ts";
 import { chunkOf } from "./build/chunks.ts";
 import { early } from "./build/early.ts";
 
@@ -13,7 +14,7 @@ export default defineConfig({
   },
   plugins: [early()],
   build: {
-    target: ["chrome87", "firefox91", "safari14"],
+    target,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,

@@ -88,6 +88,9 @@ async function load(
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  // A phone that comes back after hours starts the service worker anew, and its own process with it.
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
   await slowDown(session, cpu, network);
   const asked = new Map<string, string>();
   const requests: string[] = [];
@@ -207,13 +210,14 @@ async function cold(place: Place, [, path, usable]: View, network: Network, time
   return loads;
 }
 
-/** A browser that was here before, long enough to keep what it saw. */
+/** A browser that was here before, long enough to keep what it saw and the client itself. */
 async function warm(place: Place, [, path, usable]: View, network: Network, times: number) {
   const loads: Load[] = [];
   const { context } = await coldContext(place);
   const page = await context.newPage();
   await page.goto(place.origin + path);
   await page.waitForFunction(() => document.documentElement.dataset.kept === "yes");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await page.close();
   place.network.network = network;
   for (let n = 0; n < times; n++)

@@ -76,9 +76,10 @@ export async function freePort(): Promise<number> {
 }
 
 /** wrap: a program and its arguments that runs ours as what follows them; more: options of serve; program: another one
- * than the one under test, with its own client. */
+ * than the one under test, with its own client; web: the client's files, read at each start. */
 export type ServerOptions = {
   program?: string;
+  web?: string;
   port?: number;
   origins?: string[];
   wrap?: string[];
@@ -116,7 +117,8 @@ export class Server {
     this.port ||= this.#options.port ?? (await freePort());
     const origins = (this.#options.origins ?? []).flatMap((origin) => ["--origin", origin]);
     const binary = this.#options.program ?? program;
-    const web = binary === program && existsSync(webFolder) ? ["--web", webFolder] : [];
+    const files = this.#options.web ?? webFolder;
+    const web = binary === program && existsSync(files) ? ["--web", files] : [];
     const args = ["serve", this.folder, "--listen", `127.0.0.1:${this.port}`, ...origins, ...web];
     args.push(...(this.#options.more ?? []));
     const [command = binary, ...rest] = [...(this.#options.wrap ?? []), binary, ...args];

@@ -1,10 +1,13 @@
 // The first file of the page: src/app/early.ts, built alone so that nothing has to come before it, and told the
-// names of the files that the page's code would ask for only once it is here itself.
+// names of the files that the page's code would ask for only once it is here itself. Then the service worker, which is told
+// the same names.
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin, type Rolldown } from "vite";
+import type { Plugin, Rolldown } from "vite";
+import { compile } from "./alone.ts";
 import { plan } from "./chunks.ts";
 import { inlineRuntime } from "./runtime.ts";
+import { compileWorker } from "./worker.ts";
 
 const source = fileURLToPath(new URL("../src/app/early.ts", import.meta.url));
 /** Addresses whose code and words are asked for at once: their page, and the areas of its words. */
@@ -55,20 +58,6 @@ function listFiles(bundle: Bundle, html: string) {
   };
 }
 
-async function compile(files: object): Promise<string> {
-  const built = (await build({
-    configFile: false,
-    logLevel: "warn",
-    define: { __FILES__: JSON.stringify(files) },
-    build: {
-      write: false,
-      target: ["chrome87", "firefox91", "safari14"],
-      rolldownOptions: { input: source, output: { format: "iife" } },
-    },
-  })) as Rolldown.RolldownOutput;
-  return built.output[0].code;
-}
-
 export function early(): Plugin {
   return {
     name: "palabre-early",
@@ -82,7 +71,8 @@ export function early(): Plugin {
       if (page?.type !== "asset") throw new Error("no page");
       const html = String(page.source);
       inlineRuntime(bundle, chunkOf(bundle, "/src/app/main.tsx").fileName);
-      const code = await compile(listFiles(bundle, html));
+      const files = listFiles(bundle, html);
+      const code = await compile(source, { __FILES__: files });
       const hash = createHash("sha256").update(code).digest("base64url").slice(0, 8);
       const fileName = `assets/early-${hash}.js`;
       this.emitFile({ type: "asset", fileName, source: code });
@@ -90,6 +80,11 @@ export function early(): Plugin {
         "<title>",
         `<script async src="/${fileName}"></script>\n    <title>`,
       );
+      const first = [...page.source.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, name = ""]) => name);
+      for (const name of files.pages.flatMap((one) => one.files))
+        if (!first.includes(name)) first.push(name);
+      const worker = await compileWorker(page.source, Object.keys(bundle), first);
+      this.emitFile({ type: "asset", fileName: "sw.js", source: worker });
     },
   };
 }

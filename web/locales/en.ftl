@@ -38,6 +38,8 @@ connection-kept = { $count ->
    *[other] Offline. { $count } acts are kept here and will be sent
 }
 connection-back = Up to date
+outdated = A new version is here.
+renew = Load it
 signed-out-title = You need a link to enter
 signed-out-text = This device is not signed in, or its session is over. Open the personal link you received; if you no longer have one, ask the facilitation or the administration for a new one.
 

@@ -38,6 +38,8 @@ connection-kept = { $count ->
    *[other] Hors ligne. { $count } actions sont gardées ici et seront envoyées
 }
 connection-back = À jour
+outdated = Une nouvelle version est là.
+renew = La charger
 signed-out-title = Il faut un lien pour entrer
 signed-out-text = Cet appareil n’a pas de session ouverte, ou elle est terminée. Ouvrez le lien personnel que vous avez reçu ; si vous n’en avez plus, demandez-en un nouveau à l’animation ou à la gestion de l’espace.
 

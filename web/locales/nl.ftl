@@ -38,6 +38,8 @@ connection-kept = { $count ->
    *[other] Offline. { $count } handelingen zijn hier bewaard en worden verstuurd
 }
 connection-back = Bijgewerkt
+outdated = Er is een nieuwe versie.
+renew = Laden
 signed-out-title = Je hebt een link nodig om binnen te komen
 signed-out-text = Dit toestel is niet aangemeld, of de sessie is voorbij. Open de persoonlijke link die je kreeg; heb je er geen meer, vraag dan een nieuwe aan de begeleiding of het beheer van de ruimte.
 

@@ -13,6 +13,7 @@ import { render } from "preact";
 import { speak, preferred } from "../i18n/load";
 import { waiting } from "../sync/outbox";
 import { connection } from "../sync/socket";
+import { follow } from "./newest";
 import { start } from "./session";
 import { App, fetchPage } from "./shell";
 import { applyTheme } from "./theme";
@@ -26,4 +27,5 @@ fetchPage(location.pathname);
 // /join begins without a session; the page connects once there is one.
 if (location.pathname !== "/join") start();
 const root = document.getElementById("app");
+follow().catch(() => {});
 if (root) speak(preferred(), false).then(() => render(<App />, root));

@@ -17,6 +17,7 @@ import { Avatar, Loading, NotThere } from "../ui/parts";
 import { Toasts, Voice } from "../ui/toast";
 import { saveFile } from "../ui/save";
 import { LanguageChoice } from "./language";
+import { outdated } from "./newest";
 import { Page } from "./page";
 import { me, probe, session, started } from "./session";
 
@@ -155,6 +156,8 @@ function Connection() {
   else if (state !== "up" && awayMs > 10_000)
     text = kept ? t("connection-kept", { count: kept }) : t("connection-lost");
   else if (state !== "up" && awayMs > 2_000) text = t("connection-again");
+  const renew = state === "up" && outdated.value;
+  if (renew) text = t("outdated");
   return (
     <div class={`connection ${state}`} role="status">
       {text && (
@@ -164,6 +167,11 @@ function Connection() {
           {state !== "up" && awayMs > 10_000 && (
             <button type="button" class="link" onClick={retryNow}>
               {t("retry")}
+            </button>
+          )}
+          {renew && (
+            <button type="button" class="link" data-test="renew" onClick={() => location.reload()}>
+              {t("renew")}
             </button>
           )}
         </>

@@ -13,5 +13,6 @@ const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions"
 export function topicsOf(path: string): string[] {
   const [, kind = "", id = ""] = path.split("/");
   const topic = /^[0-9-]+$/.test(id) ? `${ones[kind] ?? ""}/${id}` : id === "" ? all[kind] : "";
-  return topic && !topic.startsWith("/") ? ["org", topic] : ["org"];
+  const own = kind === "v" ? ["me"] : [];
+  return topic && !topic.startsWith("/") ? ["org", topic, ...own] : ["org"];
 }
