@@ -24,6 +24,7 @@ static const struct {
     {"restore", "make a folder out of a backup, in a new epoch", command_restore},
     {"erase", "take a person out of the record for ever", command_erase},
     {"check", "rebuild every document from the record and compare", command_check},
+    {"tally", "count a file of ballots, or say the verdict of a rule", command_tally},
     {"openrpc", "print the description of every method", command_openrpc},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

@@ -1,5 +1,5 @@
 /* The subcommands: one file each. Every one answers --help, and ends with 0 done, 1 refused or wrong, 2 wrong usage or
- * unreadable input. */
+ * unreadable input; tally says more with its codes. */
 #ifndef PALABRE_SERVER_COMMANDS_COMMANDS_H
 #define PALABRE_SERVER_COMMANDS_COMMANDS_H
 
@@ -14,6 +14,7 @@ int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
 int command_erase(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_tally(int argc, char **argv);
 int command_openrpc(int argc, char **argv);
 
 #endif

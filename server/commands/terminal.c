@@ -1,11 +1,12 @@
-/* A progress bar of one line on stderr.
+/* A progress bar of one line on stderr, and texts that must not drive the terminal.
  *
  * It is drawn only when a person looks (stderr is a terminal), and only when the percentage has moved, so that logs and
  * pipes stay clean and a long run costs nothing for its bar. */
 #include "server/commands/terminal.h"
 
-#include <stdio.h>
 #include <unistd.h>
+
+#include "base/utf8.h"
 
 enum { WIDTH = 40 };
 
@@ -30,5 +31,23 @@ void terminal_end(struct terminal_bar *bar)
     if (bar->shown) {
         fprintf(stderr, "\r\033[K");
         bar->shown = false;
+    }
+}
+
+void terminal_text(FILE *out, struct slice text)
+{
+    while (text.size > 0) {
+        size_t size = 1;
+        while (size < 4 && size < text.size && !utf8_is_clean(slice_of(text.data, size), false)) {
+            size++;
+        }
+        bool clean = utf8_is_clean(slice_of(text.data, size), false);
+        size = clean ? size : 1;
+        if (clean) {
+            fwrite(text.data, 1, size, out);
+        } else {
+            fputc('?', out);
+        }
+        text = slice_of(text.data + size, text.size - size);
     }
 }

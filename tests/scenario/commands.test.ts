@@ -15,9 +15,8 @@ import {
   shared,
 } from "../harness/program.ts";
 
-const subcommands = "init serve invite demo import export backup restore erase check openrpc".split(
-  " ",
-);
+const subcommands =
+  "init serve invite demo import export backup restore erase check tally openrpc".split(" ");
 const madrid = join(shared, "discussions/decide-madrid");
 
 test("--help everywhere: exit 0, on stdout, naming exit codes", async () => {

@@ -12,7 +12,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { newId, newPerson, post, tokenOf } from "../harness/people.ts";
-import { must, palabre, root, scratch, serveNew } from "../harness/program.ts";
+import { must, palabre, program, root, scratch, serveNew } from "../harness/program.ts";
 import { Socket } from "../harness/socket.ts";
 import { type Data, httpRequest } from "../harness/wire.ts";
 
@@ -353,6 +353,24 @@ test("the examples of docs/protocol.md do what they say", async (context) => {
     else assert.fail(`what is ${kind}? ${title}`);
     context.diagnostic(`${kind} ${JSON.stringify(answer)?.slice(0, 100)}`);
   }
+});
+
+test("the examples of docs/commands.md do what they say", async () => {
+  const folder = scratch();
+  const path = `${dirname(program)}:${process.env.PATH}`;
+  let printed = "";
+  let outputs = 0;
+  for (const { kind, body } of blocks(page("commands.md"))) {
+    const [what = "", step = "", name = ""] = kind.split(" ");
+    if (step === "file") writeFileSync(join(folder, name), body);
+    else if (what === "sh") printed = await run("sh", ["-c", body], folder, { PATH: path });
+    else if (step === "output") {
+      const lines = printed.split("\n").map((line) => line.trimEnd());
+      assert.equal(lines.join("\n"), body);
+      outputs++;
+    }
+  }
+  assert.ok(outputs > 0);
 });
 
 /** "sh batch": the shell's own words, with this server's address and a token that a member makes. */
