@@ -361,7 +361,13 @@ async function runChosen() {
     return runAll(benchFiles(), 1);
   }
   if (args.includes("--vectors")) return runAll(unitFiles("asan"), 2);
-  const folders = ["tests/crash", "tests/scenario", "tests/browser", "tests/unit/web"];
+  const folders = [
+    "tests/crash",
+    "tests/scenario",
+    "tests/browser",
+    "tests/unit/web",
+    "tests/unit/tally",
+  ];
   await compileTests(folders);
   if (args.includes("--crash")) return runAll(crash, 1);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
@@ -374,6 +380,7 @@ async function runChosen() {
     ...unitFiles("asan"),
     ...fuzzFiles(),
     ...nodeFiles("tests/unit/web", "release"),
+    ...nodeFiles("tests/unit/tally", "asan"),
     ...unitFiles("tsan", /^tests\/unit\/server\/engine\//),
   ];
   const browser = longestFirst(

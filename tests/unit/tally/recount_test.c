@@ -53,6 +53,11 @@ static void read_definition(struct line *line, char **rest)
     definition->rule.tie = (uint8_t)number(rest);
     definition->n_option = (uint16_t)number(rest);
     assert_true(definition->n_option <= OPTIONS_MAX);
+    bool marks = definition->form == FORM_SET || definition->form == FORM_RANKS;
+    definition->min = marks ? 1 : 0;
+    definition->max = marks ? definition->n_option : 0;
+    definition->points = definition->form == FORM_POINTS ? UINT16_MAX : 0;
+    definition->cap = definition->points;
 }
 
 static void read_terms(struct line *line, char **rest)
@@ -82,6 +87,8 @@ static void read_ballots(struct line *line, char **rest)
         uint32_t heads = (uint32_t)number(rest);
         uint64_t weight = number(rest);
         struct buffer choice = fixture_bytes(word(rest));
+        assert_int_equal(definition_check_choice(&line->definition, buffer_slice(&choice)),
+                         ERROR_NONE);
         tally_box_add(line->box, buffer_slice(&choice), heads, weight);
         buffer_free(&choice);
     }
@@ -130,6 +137,7 @@ static int serve(void)
         line[strcspn(line, "\n")] = '\0';
         struct buffer out = answer(line);
         printf("%.*s\n", (int)out.size, (const char *)out.data);
+        (void)fflush(stdout);
         buffer_free(&out);
     }
     free(line);
