@@ -16,7 +16,11 @@ export default defineConfig({
   build: {
     target,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Scripts find each other by themselves (build/classic.ts).
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, names) => names.filter((name) => name.endsWith(".css")),
+    },
     sourcemap: false,
     reportCompressedSize: false,
     emptyOutDir: true,

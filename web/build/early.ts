@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin, Rolldown } from "vite";
 import { compile } from "./alone.ts";
 import { plan } from "./chunks.ts";
+import { makeClassic, salt } from "./classic.ts";
 import { inlineRuntime } from "./runtime.ts";
 import { compileWorker } from "./worker.ts";
 
@@ -66,25 +67,40 @@ export function early(): Plugin {
     buildEnd() {
       plan(this.getModuleIds(), this);
     },
-    async generateBundle(_options, bundle) {
-      const page = bundle["index.html"];
-      if (page?.type !== "asset") throw new Error("no page");
-      const html = String(page.source);
-      inlineRuntime(bundle, chunkOf(bundle, "/src/app/main.tsx").fileName);
-      const files = listFiles(bundle, html);
-      const code = await compile(source, { __FILES__: files });
-      const hash = createHash("sha256").update(code).digest("base64url").slice(0, 8);
-      const fileName = `assets/early-${hash}.js`;
-      this.emitFile({ type: "asset", fileName, source: code });
-      page.source = html.replace(
-        "<title>",
-        `<script async src="/${fileName}"></script>\n    <title>`,
-      );
-      const first = [...page.source.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, name = ""]) => name);
-      for (const name of files.pages.flatMap((one) => one.files))
-        if (!first.includes(name)) first.push(name);
-      const worker = await compileWorker(page.source, Object.keys(bundle), first);
-      this.emitFile({ type: "asset", fileName: "sw.js", source: worker });
+    augmentChunkHash() {
+      return salt;
+    },
+    // After the bundler has written what each dynamic import needs into it.
+    generateBundle: {
+      order: "post",
+      async handler(_options, bundle) {
+        const page = bundle["index.html"];
+        if (page?.type !== "asset") throw new Error("no page");
+        const main = chunkOf(bundle, "/src/app/main.tsx").fileName;
+        const html = String(page.source).replace(
+          `<script type="module" crossorigin src="/${main}">`,
+          `<script defer src="/${main}">`,
+        );
+        if (html.includes("module")) throw new Error("the page names a module");
+        inlineRuntime(bundle, main);
+        await makeClassic(bundle, main);
+        const files = listFiles(bundle, html);
+        const code = await compile(source, { __FILES__: files });
+        const hash = createHash("sha256").update(code).digest("base64url").slice(0, 8);
+        const fileName = `assets/early-${hash}.js`;
+        this.emitFile({ type: "asset", fileName, source: code });
+        page.source = html.replace(
+          "<title>",
+          `<script async src="/${fileName}"></script>\n    <title>`,
+        );
+        const first = [...page.source.matchAll(/"\/(assets\/[^"]+)"/g)].map(
+          ([, name = ""]) => name,
+        );
+        for (const name of files.pages.flatMap((one) => one.files))
+          if (!first.includes(name)) first.push(name);
+        const worker = await compileWorker(page.source, Object.keys(bundle), first);
+        this.emitFile({ type: "asset", fileName: "sw.js", source: worker });
+      },
     },
   };
 }

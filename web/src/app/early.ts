@@ -12,6 +12,7 @@ import {
   type Question,
 } from "../sync/ahead";
 import { findTopic, type Hint, readHint, readKept } from "../sync/kept";
+import { elementOf } from "./script";
 import { topicsOf } from "./topics";
 
 type Words = Record<string, string[]>;
@@ -25,10 +26,13 @@ const path = location.pathname;
 const patienceMs = 3_000;
 
 function hint(name: string): void {
+  if (name.endsWith(".js")) {
+    elementOf(name.replace("assets/", ""));
+    return;
+  }
   const link = document.createElement("link");
-  const style = name.endsWith(".css");
-  link.rel = style ? "preload" : "modulepreload";
-  if (style) link.as = "style";
+  link.rel = "preload";
+  link.as = "style";
   link.crossOrigin = "";
   link.href = `/${name}`;
   document.head.append(link);

@@ -3,27 +3,12 @@
 // what it kept.
 import { effect } from "@preact/signals";
 import { connection } from "../sync/socket";
+import { scriptAddress } from "./address";
 import { replace } from "./newest";
 
 const address = "/sw.js";
 /** Thousands come back together. */
 const spreadMs = 4_000;
-
-interface Policy {
-  createScriptURL(address: string): string;
-}
-interface Types {
-  createPolicy(name: string, rules: Policy): Policy;
-}
-
-/** The one script address that a page of ours makes by itself. */
-function trusted(): string {
-  const { trustedTypes: types } = window as { trustedTypes?: Types };
-  const policy = types?.createPolicy("palabre", {
-    createScriptURL: (wanted) => (wanted === address ? wanted : ""),
-  });
-  return policy?.createScriptURL(address) ?? address;
-}
 
 async function giveUp(registration: ServiceWorkerRegistration): Promise<void> {
   const answer = await fetch(address, { method: "HEAD", cache: "no-store" });
@@ -40,7 +25,7 @@ export async function begin(): Promise<void> {
   const { serviceWorker } = navigator;
   const known = await serviceWorker.getRegistration();
   if (known) look(known);
-  const registration = known ?? (await serviceWorker.register(trusted()));
+  const registration = known ?? (await serviceWorker.register(scriptAddress(address)));
   let back = false;
   effect(() => {
     if (connection.value.state !== "up") back = true;
