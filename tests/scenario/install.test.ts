@@ -33,7 +33,7 @@ test("the installed program serves the client that was installed with it", async
   await server.start();
   const page = await server.get("/", { accept: "text/html" });
   assert.equal(page.status, 200);
-  assert.match(page.text, /<script type="module"[^>]* src="\/assets\//);
+  assert.match(page.text, /<script defer src="\/assets\//);
 });
 
 test("the options of the unit are options of the program", () => {
