@@ -211,12 +211,15 @@ endef
 $(foreach m,$(MODES),$(eval $(call mode_rules,$m)))
 $B/palabre: $B/release/palabre
 	@ln -f $< $@
-units-asan: $(UNIT_C:%.c=$B/asan/%)
-units-tsan: $(ENGINE_C:%.c=$B/tsan/%)
-fuzz-replays: $(FUZZ_C:%.c=$B/asan/%)
+# With ONLY, what the pattern names is built, no more.
+asked = $(if $(ONLY),$(shell printf '%s\n' $1 | grep -E '$(ONLY)'),$1)
+units-asan: $(patsubst %.c,$B/asan/%,$(call asked,$(UNIT_C)))
+units-tsan: $(patsubst %.c,$B/tsan/%,$(call asked,$(ENGINE_C)))
+fuzz-replays: $(patsubst %.c,$B/asan/%,$(call asked,$(FUZZ_C)))
 fuzzers: $(FUZZ_C:%.c=$B/fuzz/%)
 # The shim is preloaded into the real program (release).
-crash-programs: $(CRASH_PROGRAMS:%=$B/release/tests/crash/%) $B/release/tests/simulation/simulation $B/release/tests/crash/shim.so
+crash-programs: $(if $(call asked,$(call find,tests/crash,*.test.ts)),$(CRASH_PROGRAMS:%=$B/release/tests/crash/%) \
+  $B/release/tests/simulation/simulation $B/release/tests/crash/shim.so)
 $B/release/tests/crash/shim.so: tests/crash/shim.c tests/crash/shim.h $B/release/flags
 	@mkdir -p $(@D) && echo "  CC shared $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_release) -fPIC -shared -o $@ $<
