@@ -143,12 +143,11 @@ static void sort_cards(struct tally_pile *piles, size_t count, size_t depth)
     }
     for (unsigned stack = 0; stack < 257; stack++) {
         while (next[stack] < end[stack]) {
-            unsigned other = stack_of(&piles[next[stack]], depth);
-            struct tally_pile pile = piles[next[other]];
-            piles[next[other]++] = piles[next[stack]];
-            if (other != stack) {
-                piles[next[stack]] = pile;
-            }
+            size_t from = next[stack];
+            struct tally_pile pile = piles[from];
+            size_t to = next[stack_of(&pile, depth)]++;
+            piles[from] = piles[to];
+            piles[to] = pile;
         }
     }
     /* Those of stack 0 have ended: they are equal. */

@@ -244,8 +244,10 @@ static enum error take_weight(struct blt *blt, uint64_t *whole, uint64_t *weight
         *weight = power_of_ten(blt->decimals);
         return ERROR_NONE;
     }
-    enum error error =
-        source_number(source, ELECTION_WEIGHT_MAX, "the weight of a ballot, or a lone 0", whole);
+    bool number = source_peek(source) >= '0' && source_peek(source) <= '9';
+    enum error error = source_number(
+        source, ELECTION_WEIGHT_MAX,
+        number ? "a weight of at most 90071992547" : "the weight of a ballot, or a lone 0", whole);
     *weight = *whole * power_of_ten(blt->decimals);
     if (error == ERROR_NONE && source_peek(source) == '.') {
         error = take_decimals(blt, from, weight);

@@ -27,6 +27,17 @@ static size_t head_size(struct slice bytes, size_t at)
     return at + (at < bytes.size) - from;
 }
 
+static struct slice trimmed(struct slice text)
+{
+    while (text.size > 0 && text.data[0] == ' ') {
+        text = slice_of(text.data + 1, text.size - 1);
+    }
+    while (text.size > 0 && text.data[text.size - 1] == ' ') {
+        text.size--;
+    }
+    return text;
+}
+
 static enum error take_names(struct table *table, const struct csv_table *csv)
 {
     struct election_source *source = table->source;
@@ -37,8 +48,8 @@ static enum error take_names(struct table *table, const struct csv_table *csv)
     table->separator = csv_separator(csv);
     table->columns = source->election->definition.n_option;
     for (uint16_t i = 0; error == ERROR_NONE && i < table->columns; i++) {
-        struct slice name;
-        error = source_text(source, source->at, csv_at(csv, 0, i + 1U), &name);
+        struct slice name = trimmed(csv_at(csv, 0, i + 1U));
+        error = source_text(source, source->at, name, &name);
         if (error == ERROR_NONE && name.size > 0) {
             source->election->names[i] = name;
         }
@@ -109,6 +120,7 @@ static enum error take_value(struct table *table, uint16_t *value)
     pass_spaces(source);
     bool quoted = source_peek(source) == '"';
     source->at += quoted;
+    pass_spaces(source);
     size_t from = source->at;
     if (source_peek(source) >= '0' && source_peek(source) <= '9') {
         enum error error = source_number(source, table->most, "", &number);
@@ -116,6 +128,7 @@ static enum error take_value(struct table *table, uint16_t *value)
             return source_fault(source, from, "a number from 0 to %u", table->most);
         }
     }
+    pass_spaces(source);
     bool closed = !quoted || source_peek(source) == '"';
     source->at += quoted && closed;
     pass_spaces(source);

@@ -184,6 +184,7 @@ static bool add_ballot(struct gathered *gathered, struct slice payload, uint64_t
     struct ballot ballot;
     struct arena *arena = &gathered->source->election->arena;
     if (ballot_decode(payload, &ballot) != ERROR_NONE ||
+        !hash_equal(ballot.poll_hash, gathered->poll_hash) ||
         definition_check_choice(&gathered->source->election->definition, ballot.choice) !=
             ERROR_NONE) {
         return false;
@@ -206,7 +207,8 @@ static bool add_batch(struct gathered *gathered, struct slice payload)
 {
     struct paper_batch batch;
     struct arena *arena = &gathered->source->election->arena;
-    if (paper_decode(arena_copy(arena, payload), &batch) != ERROR_NONE) {
+    if (paper_decode(arena_copy(arena, payload), &batch) != ERROR_NONE ||
+        !hash_equal(batch.poll_hash, gathered->poll_hash)) {
         return false;
     }
     size_t at = 0;
@@ -421,7 +423,7 @@ static void draw_seed(struct gathered *gathered)
 {
     struct election *election = gathered->source->election;
     struct buffer signatures;
-    buffer_init(&signatures, SIZE_MAX / 2);
+    buffer_init(&signatures, gathered->n_ballot * SIGNATURE_SIZE + 1);
     for (size_t i = 0; i < gathered->n_ballot; i++) {
         buffer_append(&signatures, gathered->ballots[i].signature, SIGNATURE_SIZE);
     }

@@ -119,7 +119,7 @@ static enum error begin(struct preflib *preflib, struct slice value)
     return error;
 }
 
-static enum error take_header(struct preflib *preflib, size_t at, struct slice line)
+static enum error take_header(struct preflib *preflib, struct slice line)
 {
     struct election_source *source = preflib->source;
     struct slice value;
@@ -132,7 +132,7 @@ static enum error take_header(struct preflib *preflib, size_t at, struct slice l
         return begin(preflib, value);
     }
     if (line_is_key(line, "NUMBER VOTERS", &value)) {
-        preflib->voters_at = at;
+        preflib->voters_at = (size_t)(value.data - source->bytes.data);
         preflib->has_voters = true;
         return number_of(source, value, &preflib->voters);
     }
@@ -151,7 +151,6 @@ static enum error look_ahead(struct preflib *preflib)
     enum error error = ERROR_NONE;
     preflib->sorted = ending != NULL && strcmp(ending, ".cat") == 0;
     for (size_t at = source->at; at < source->bytes.size && error == ERROR_NONE;) {
-        size_t from = at;
         struct slice value, line = line_at(source->bytes, at, &at);
         if (line.size > 0 && line.data[0] != '#') {
             break;
@@ -165,13 +164,15 @@ static enum error look_ahead(struct preflib *preflib)
             }
             preflib->sorted = slice_equal(value, slice_text("cat"));
             error = typed ? ERROR_NONE
-                          : source_fault(source, from, "DATA TYPE soc, soi, toc, toi or cat");
+                          : source_fault(source, (size_t)(value.data - source->bytes.data),
+                                         "soc, soi, toc, toi or cat");
         } else if (line_is_key(line, "NUMBER CATEGORIES", &value)) {
             preflib->sorted = preflib->sorted || !typed;
             error = number_of(source, value, &preflib->categories);
             if (error == ERROR_NONE &&
                 (preflib->categories < 2 || preflib->categories > GRADE_MAX + 1)) {
-                error = source_fault(source, from, "between 2 and %d categories", GRADE_MAX + 1);
+                error = source_fault(source, (size_t)(value.data - source->bytes.data),
+                                     "between 2 and %d categories", GRADE_MAX + 1);
             }
         }
     }
@@ -303,7 +304,7 @@ static enum error take_line(struct preflib *preflib)
     size_t from = source->at;
     if (source_peek(source) == '#') {
         struct slice line = line_at(source->bytes, from, &source->at);
-        return take_header(preflib, from, line);
+        return take_header(preflib, line);
     }
     source_blanks(source);
     enum error error = ERROR_NONE;
