@@ -34,6 +34,7 @@ enum document_code {
     DOCUMENT_REPORT = 18,           /* of a reported thing, by its id */
     DOCUMENT_FILE = 19,             /* one attachment */
     DOCUMENT_MEMBER_HISTORY = 23,   /* who gave which role, who paused or left, when */
+    DOCUMENT_RULE = 39,             /* a decision rule of the organisation, copied from a preset */
     DOCUMENT_ERASURE = 38, /* of an erased member: what went, and texts by others that name them */
 };
 enum topic_code {
@@ -116,6 +117,7 @@ enum index_prefix {
     INDEX_MEMBER_ACTED = 53,    /* member id → u64 ms: their last act, to the day */
     INDEX_RESIDUE = 54,         /* seq u64 → JSON: what stays of an erased event (residue.c) */
     INDEX_ERASURE = 55,         /* member id: erased members */
+    INDEX_RULE = 61,            /* rule id: rules of the organisation */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

@@ -378,7 +378,8 @@ static void apply_organisation(struct change *change)
                                            "legal_form", "time_zone", "expectations",
                                            "classes",    "demo",      NULL};
     json_t *organisation = organisation_load(change->txn);
-    if (organisation == NULL || change->json == NULL) {
+    if (organisation == NULL || change->json == NULL ||
+        !(event_is(change->json, "founded") || event_is(change->json, "updated"))) {
         json_decref(organisation);
         return;
     }

@@ -42,6 +42,10 @@
     X(MEMBER_BAD_STATE, "member.bad_state", "the member's status does not allow this")             \
     X(CLASS_UNKNOWN, "class.unknown", "no such class of members")                                  \
     X(CLASS_IN_USE, "class.in_use", "members belong to this class")                                \
+    X(RULE_UNKNOWN, "rule.unknown", "no such preset, and no such rule of the organisation")        \
+    X(RULE_BAD_STATE, "rule.bad_state",                                                            \
+      "the rule does not allow this: retired, not confirmed, or without a second call")            \
+    X(RULE_FULL, "rule.full", "an organisation has at most 100 rules of its own")                  \
     X(PROPOSAL_UNKNOWN, "proposal.unknown", "no such proposal")                                    \
     X(PROPOSAL_BAD_STATE, "proposal.bad_state", "the proposal's state does not allow this")        \
     X(PROPOSAL_STALE, "proposal.stale", "the text changed since the version you revised")          \

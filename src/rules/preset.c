@@ -155,6 +155,20 @@ static const struct rule_preset presets[] = {
 };
 enum { PRESETS = sizeof presets / sizeof presets[0] };
 
+const char *const rule_preset_names[] = {"simple-majority",
+                                         "consent",
+                                         "sc-ordinary",
+                                         "sc-statutes",
+                                         "sc-purpose",
+                                         "asbl-ordinary-a",
+                                         "asbl-ordinary-b",
+                                         "asbl-statutes",
+                                         "asbl-purpose",
+                                         "asbl-exclusion",
+                                         "loi1901",
+                                         "scop",
+                                         NULL};
+
 const struct rule_preset *rule_presets(size_t *count)
 {
     *count = PRESETS;

@@ -24,6 +24,8 @@ struct rule_preset {
     struct rule rule;    /* without its name: rule_preset_rule */
 };
 const struct rule_preset *rule_presets(size_t *count);
+/* Their names, in the order of the table; NULL-terminated. */
+extern const char *const rule_preset_names[];
 /* NULL = no preset of this name. */
 const struct rule_preset *rule_preset_find(struct slice name);
 /* With its name, which is static. */

@@ -462,6 +462,13 @@ async function putOrganisation(): Promise<void> {
   for (const one of ["name", "names.*", "expectations.*", "classes.[].key", "classes.[].label.*"])
     covers(`org.update ${one}`);
   covers("org.update settings.themes.[].key", "org.update settings.themes.[].label.*");
+  await all(lines(80).slice(0, 15), async (text, at) => {
+    const rule = { preset: "asbl-statutes", title: label(text), rule: { name: text } };
+    const id = newId();
+    await admin.act("rule.save", { id, ...rule });
+    await admin.act("rule.confirm", { id, article: lines(200)[at] });
+  });
+  covers("rule.save title.*", "rule.save rule.name", "rule.confirm article");
   look("/p/new", "proposal-new", []);
 }
 

@@ -80,6 +80,10 @@ const soon = () => Date.now() + 3_600_000;
 
 test("members, invitations, devices, the organisation", async () => {
   await twice(admin, "org.update", { expectations: { fr: "Venir parfois" } });
+  const rule = newId();
+  await twice(admin, "rule.save", { id: rule, preset: "asbl-statutes" });
+  await twice(admin, "rule.confirm", { id: rule, article: "art. 24" });
+  await twice(admin, "rule.retire", { id: rule, retired: true });
   await twice(mia, "member.update", { id: mia.id, skills: ["Menuiserie"] });
   await twice(facilitator, "member.invite", { id: newId(), name: "Zoé", class: "members" });
   const people = [{ id: newId(), name: "Yan", class: "members" }];

@@ -110,6 +110,7 @@ const tries: Record<string, Data[]> = {
   "proposal.alike": [{ title: "Un banc", need: "", language: "fr" }],
   "log.proof": [{ from: 1, to: 2 }],
   "log.epoch": [{ epoch: 2 }],
+  "rule.preview": [{ preset: "consent" }],
   "erasure.preview": (ids.member ?? []).map((id) => ({ id, texts: true })),
   "member.preview": [
     { bytes: Buffer.from("name,email\nMembre 1,a@example.org\n").toString("base64url") },

@@ -77,11 +77,13 @@ static void test_each_fits_a_definition(void **state)
         }
         assert_true(slice_equal(read.rule.name, slice_text(presets[i].name)));
         assert_true(rule_preset_find(read.rule.name) == &presets[i]);
+        assert_string_equal(rule_preset_names[i], presets[i].name);
         assert_true(presets[i].second_call == (presets[i].gap_days > 0));
         assert_true(!presets[i].second_call || presets[i].rule.quorum_den > 0);
         buffer_free(&bytes);
         arena_free(&arena);
     }
+    assert_null(rule_preset_names[count]);
     assert_null(rule_preset_find(slice_text("sc")));
 }
 
