@@ -116,6 +116,19 @@ static const struct field open_result[] = {
     {.name = "poll_hash", .type = FIELD_BYTES, .max = 32},
     {0},
 };
+static const struct field preview_result[] = {
+    {.name = "body", .type = FIELD_WORD, .words = poll_body_words},
+    {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
+    {.name = "params", .type = FIELD_OBJECT, .fields = poll_params_fields},
+    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
+    {.name = "revote", .type = FIELD_FLAG},
+    {.name = "show_live", .type = FIELD_FLAG},
+    {.name = "definition",
+     .type = FIELD_BYTES,
+     .max = DEFINITION_TEXT,
+     .summary = "as it would be if it opened now, without roll, proposals and lot"},
+    {0},
+};
 static const struct field get_result[] = {
     {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_POLL},
     {.name = "definition", .type = FIELD_BYTES, .max = DEFINITION_TEXT, .optional = true},
@@ -164,6 +177,17 @@ static const struct command commands[] = {
          ","
          "\"question\":{\"fr\":\"Oui ?\",\"nl\":\"Ja?\",\"en\":\"Yes?\"},\"method\":\"yes-no\","
          "\"mode\":\"named\"}"},
+    {.method = "poll.preview",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_READ,
+     .params = poll_define_params,
+     .result = preview_result,
+     .handle = poll_preview,
+     .errors = define_errors,
+     .summary = "What poll.define would make of these parameters; nothing is recorded",
+     .example =
+         "{\"id\":\"6a9e3c0e-8a0b-4d5e-9d55-0c6a5f8f3a10\",\"kind\":\"straw\","
+         "\"question\":{\"fr\":\"Oui ?\",\"nl\":\"Ja?\",\"en\":\"Yes?\"},\"method\":\"yes-no\"}"},
     {.method = "poll.open",
      .who = WHO_MANAGES | WHO_SYSTEM,
      .flags = COMMAND_WRITE,

@@ -1,5 +1,5 @@
-/* Votes: what the files of this concept share (poll.c, poll_shape.c, poll_define.c, poll_roll.c, poll_open.c, poll_close.c,
- * poll_count.c, poll_counts.c, poll_apply.c), and what ballots and decisions need of them. Included by src/assembly only. */
+/* Votes: what other concepts (ballots, decisions, the practice vote) need of them, and commands, documents and shapes of
+ * their own files (poll.c, poll_*.c; between these, poll_parts.h too). Included by src/assembly only. */
 #ifndef PALABRE_ASSEMBLY_POLL_H
 #define PALABRE_ASSEMBLY_POLL_H
 
@@ -61,6 +61,7 @@ void poll_mark_proposals(struct request *request, const json_t *poll, struct id 
 /* ---- commands ---- */
 
 enum error poll_define(struct request *request);
+enum error poll_preview(struct request *request);
 enum error poll_open(struct request *request);
 /* Makes and opens the standing practice vote of practice.c; its roll is the caller alone, for a beginning. */
 enum error poll_open_practice(struct request *request, struct id id);
@@ -88,7 +89,7 @@ void poll_counts_ballot(struct change *change);
 
 extern const struct field poll_define_params[], poll_fields[], poll_card_fields[], turnout_fields[],
     tally_fields[];
-extern const struct field poll_rule_fields[], poll_result_fields[];
+extern const struct field poll_rule_fields[], poll_result_fields[], poll_params_fields[];
 extern const char *const poll_kind_words[],
     *const poll_verdict_words[], *const poll_body_words[], *const poll_mode_words[],
                                                                *const poll_method_words[];

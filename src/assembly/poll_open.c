@@ -6,7 +6,7 @@
  * stands in the definition, the secret itself in TABLE_SECRET until results show it link by link. Start at poll_open(). */
 #include "assembly/member.h"
 #include "assembly/organisation.h"
-#include "assembly/poll.h"
+#include "assembly/poll_parts.h"
 #include "assembly/practice.h"
 #include "assembly/proposal.h"
 #include "base/fatal.h"
@@ -19,6 +19,7 @@
 #include <string.h>
 
 enum { OPENING_ARENA_MAX = 4 * 1024 * 1024 };
+#define WEIGHT_MAX ((UINT64_C(1) << 53) - 1)
 
 struct opening {
     struct request *request;
@@ -33,11 +34,6 @@ struct opening {
     struct buffer roll, bytes; /* payloads */
 };
 
-static bool poll_word(const json_t *poll, const char *key, const char *word)
-{
-    return slice_equal(json_get_text(poll, key), slice_text(word));
-}
-
 static struct id id_at(const json_t *list, size_t index)
 {
     return json_get_id(json_array_get(list, index), "id");
@@ -47,7 +43,7 @@ static struct id id_at(const json_t *list, size_t index)
 static enum error check_proposals(const struct opening *opening)
 {
     const json_t *about = json_object_get(opening->poll, "about");
-    bool decision = poll_word(opening->poll, "poll_kind", "decision");
+    bool decision = poll_word_is(opening->poll, "poll_kind", "decision");
     for (size_t i = 0; i < json_array_size(about); i++) {
         if (decision &&
             proposal_state(request_txn(opening->request), id_at(about, i)) != PROPOSAL_READY) {
@@ -82,7 +78,8 @@ static enum error make_roll(struct opening *opening, const json_t *organisation)
     if (opening->count == 0) {
         return request_fault(opening->request, "id", ERROR_POLL_EMPTY_ROLL);
     }
-    if (poll_word(opening->poll, "mode", "confidential") && opening->count < CONFIDENTIAL_LEAST) {
+    if (poll_word_is(opening->poll, "mode", "confidential") &&
+        opening->count < CONFIDENTIAL_LEAST) {
         return request_fault(opening->request, "id", ERROR_POLL_TOO_FEW_FOR_CONFIDENTIAL);
     }
     roll_encode(&opening->roll, opening->entries, opening->count);
@@ -91,23 +88,6 @@ static enum error make_roll(struct opening *opening, const json_t *organisation)
 }
 
 /* ---- the definition ---- */
-
-static uint16_t flags_of(const json_t *poll)
-{
-    size_t i;
-    json_t *item;
-    unsigned flags = 0;
-    json_array_foreach(json_object_get(json_object_get(poll, "params"), "flags"), i, item)
-    {
-        const char *flag = json_string_value(item);
-        flags |= strcmp(flag, "blank") == 0  ? FLAG_BLANK
-                 : strcmp(flag, "late") == 0 ? FLAG_LATE
-                                             : FLAG_ABSTAIN;
-    }
-    flags |= json_get_flag(poll, "revote") ? FLAG_REVOTE : 0;
-    flags |= json_get_flag(poll, "show_live") ? FLAG_RUNNING_TALLY : 0;
-    return (uint16_t)flags;
-}
 
 static int about_order(const void *a, const void *b)
 {
@@ -131,33 +111,6 @@ static void define_about(struct opening *opening)
     qsort(definition->about, count, sizeof *definition->about, about_order);
 }
 
-static int language_order(const void *a, const void *b)
-{
-    const struct definition_language *left = a, *right = b;
-    return slice_compare(left->code, right->code);
-}
-
-static void define_languages(struct opening *opening)
-{
-    const char *code;
-    json_t *text;
-    struct definition *definition = &opening->definition;
-    json_t *question = json_object_get(opening->poll, "question");
-    const json_t *explanation = json_object_get(opening->poll, "explanation");
-    definition->languages =
-        arena_new(&opening->arena, json_object_size(question), sizeof *definition->languages);
-    json_object_foreach(question, code, text)
-    {
-        definition->languages[definition->n_language++] = (struct definition_language){
-            .code = slice_text(code),
-            .question = slice_of(json_string_value(text), json_string_length(text)),
-            .explanation = json_get_text(explanation, code),
-        };
-    }
-    qsort(definition->languages, definition->n_language, sizeof *definition->languages,
-          language_order);
-}
-
 /* A date of opening that has not come is not a promise any more: the vote opens now, by hand. */
 static void define_times(struct opening *opening)
 {
@@ -168,45 +121,37 @@ static void define_times(struct opening *opening)
 
 static void define(struct opening *opening)
 {
-    const json_t *poll = opening->poll;
+    struct definition *definition = &opening->definition;
     struct roll_summary roll = roll_summarise(opening->entries, opening->count);
-    opening->definition = (struct definition){
-        .org = request_org(opening->request),
-        .poll = opening->id,
-        .mode = poll_mode_number(json_get_text(poll, "mode")),
-        .kind = poll_kind_number(json_get_text(poll, "poll_kind")),
-        .body = poll_body_number(json_get_text(poll, "body")),
-        .method = definition_method_find(json_get_text(poll, "method")),
-        .form = FORM_YES_NO,
-        .flags = flags_of(poll),
-        .seats = 1,
-        .roll_root = roll.root,
-        .roll_count = roll.count,
-        .roll_weight = roll.weight,
-        .lot_commit = opening->lot[0],
-        .n_class = opening->classes.count,
-        .classes = opening->classes.codes,
-    };
-    request_random(opening->request, opening->definition.nonce.bytes, ID_SIZE);
-    poll_rule_of(json_object_get(poll, "rule"), &opening->definition.rule);
+    poll_describe(opening->poll, &opening->arena, definition);
+    definition->org = request_org(opening->request);
+    definition->poll = opening->id;
+    definition->roll_root = roll.root;
+    definition->roll_count = roll.count;
+    definition->roll_weight = roll.weight;
+    definition->lot_commit = opening->lot[0];
+    definition->n_class = opening->classes.count;
+    definition->classes = opening->classes.codes;
+    request_random(opening->request, definition->nonce.bytes, ID_SIZE);
     define_times(opening);
     define_about(opening);
-    define_languages(opening);
+}
+
+/* Every sum of points or grades is exact in JavaScript too (ledger.md, Roll). */
+static bool weight_fits(const struct definition *definition)
+{
+    uint64_t most = definition->points;
+    most = definition->grades > most + 1 ? (uint64_t)definition->grades - 1 : most;
+    return definition->roll_weight <= WEIGHT_MAX / (most == 0 ? 1 : most);
 }
 
 static enum error write_definition(struct opening *opening)
 {
-    struct arena arena;
-    struct definition decoded;
     define(opening);
-    definition_encode(&opening->bytes, &opening->definition);
-    if (!buffer_ok(&opening->bytes)) {
-        return request_fault(opening->request, "id", ERROR_INPUT_TOO_BIG);
-    }
-    arena_init(&arena, OPENING_ARENA_MAX);
-    enum error error = definition_decode(buffer_slice(&opening->bytes), &arena, &decoded);
-    arena_free(&arena);
-    return error;
+    enum error error = weight_fits(&opening->definition)
+                           ? poll_write_definition(&opening->definition, &opening->bytes)
+                           : ERROR_INPUT_TOO_BIG;
+    return error == ERROR_INPUT_TOO_BIG ? request_fault(opening->request, "id", error) : error;
 }
 
 /* ---- events ---- */
@@ -235,7 +180,7 @@ static void emit(struct opening *opening)
     request_emit(request, EVENT_POLL_DEFINED, opening->id, buffer_slice(&opening->bytes), none);
     request_emit(request, EVENT_POLL_OPENED, opening->id, buffer_slice(&opened), none);
     buffer_free(&opened);
-    if (poll_word(opening->poll, "poll_kind", "decision")) {
+    if (poll_word_is(opening->poll, "poll_kind", "decision")) {
         poll_mark_proposals(request, opening->poll, opening->id, PROPOSAL_READY, PROPOSAL_VOTING);
     }
 }

@@ -15,6 +15,7 @@ import {
   openPoll,
   makeReady,
   type Person,
+  pollParams,
   request,
   tokenOf,
 } from "../harness/people.ts";
@@ -104,6 +105,7 @@ const tries: Record<string, Data[]> = {
   "file.list": things.slice(0, 4).map((one) => ({ on: one })),
   "proposal.version": [{ id: idea.id, version: 1 }],
   "theme.get": [{ theme: "jardin" }],
+  "poll.preview": [pollParams([ready.id])],
   "ballot.mine": [{ poll: poll.poll }],
   "ballot.list": [{ poll: poll.poll }],
   "device.list": ids.member?.map((member) => ({ member })) ?? [],

@@ -149,7 +149,7 @@ static void test_straw_and_practice_decide_nothing(void **state)
 static const struct {
     const char *rest, *reason, *field;
 } refused[] = {
-    {"'kind':'decision','method':'irv','mode':'named'", "poll.method_unavailable", "method"},
+    {"'kind':'decision','method':'pb-mes','mode':'named'", "poll.method_unavailable", "method"},
     {"'kind':'decision','method':'yes-no','mode':'secret'", "poll.mode_unavailable", "mode"},
     {"'kind':'decision','method':'yes-no','mode':'named','body':'board'", "input.bad_value",
      "body"},
@@ -158,7 +158,11 @@ static const struct {
     {"'kind':'decision','method':'yes-no','mode':'named','about':['77']", "proposal.unknown",
      "about"},
     {"'kind':'decision','method':'yes-no','mode':'named','params':{'seats':1}", "input.bad_value",
-     "params"},
+     "params.seats"},
+    {"'kind':'decision','method':'yes-no','mode':'named','params':{'flags':['equal']}",
+     "input.bad_value", "params.flags"},
+    {"'kind':'decision','method':'yes-no','mode':'named','params':{'budget':5}", "input.bad_value",
+     "params.budget"},
     {"'kind':'decision','method':'yes-no','mode':'named','params':{'flags':['late']}",
      "input.bad_value", "params.flags"},
     {"'kind':'decision','method':'yes-no','mode':'named','rule':{'majority':null}",
@@ -174,12 +178,13 @@ static const struct {
      "input.bad_value", "rule.quorum"},
     {"'kind':'decision','method':'yes-no','mode':'named','rule':{'per_class':['quorum']}",
      "input.bad_value", "rule.per_class"},
-    {"'kind':'decision','method':'yes-no','mode':'named','rule':{'cap':{'num':1,'den':3}}",
+    {"'kind':'decision','method':'yes-no','mode':'named','rule':{'cap':{'num':4,'den':3}}",
      "input.bad_value", "rule.cap"},
+    {"'kind':'decision','method':'yes-no','mode':'named','show_live':true,"
+     "'rule':{'cap':{'num':1,'den':3}}",
+     "input.bad_value", "show_live"},
     {"'kind':'decision','method':'yes-no','mode':'named','rule':{'mandates':{'max':1}}",
      "input.bad_value", "rule.mandates"},
-    {"'kind':'decision','method':'yes-no','mode':'named','rule':{'tie':'chair'}", "input.bad_value",
-     "rule.tie"},
     {"'kind':'decision','method':'yes-no','mode':'named','electorate':{'kind':'active'}",
      "input.bad_value", "electorate"},
     {"'kind':'decision','method':'yes-no','mode':'named','electorate':{'kind':'present'}",

@@ -1,0 +1,56 @@
+/* Votes: what the files that draft, open and count them share besides poll.h. Included by src/assembly/poll_*.c only. */
+#ifndef PALABRE_ASSEMBLY_POLL_PARTS_H
+#define PALABRE_ASSEMBLY_POLL_PARTS_H
+
+#include "assembly/poll.h"
+#include "base/arena.h"
+
+/* ---- words of drafts and documents (poll_words.c) ---- */
+
+/* The member `key` of an object is this word. */
+bool poll_word_is(const json_t *object, const char *key, const char *word);
+json_t *poll_word(const char *text);
+/* Bytes of a JSON string; size 0 for anything else. */
+struct slice poll_text_of(const json_t *value);
+/* A copy of the member, or `otherwise` in its place (its reference is taken). New reference. */
+json_t *poll_given(const json_t *object, const char *key, json_t *otherwise);
+/* Position of the word in a NULL-terminated list, from 1; 0 = not there. */
+uint8_t poll_word_number(const char *const *words, struct slice word);
+/* Its result decides something: it enters the register. Of a draft event or a document. */
+bool poll_decides(const json_t *poll);
+/* Elections: about persons, so confidential unless said otherwise. */
+bool poll_is_of_persons(const json_t *draft);
+
+/* ---- methods (poll_method.c) ---- */
+
+/* The draft's parameters with every default of its method filled in; of none but its own. The draft has method, question
+ * and options. New reference. */
+json_t *poll_params_complete(const json_t *draft, const json_t *given);
+/* The draft's options with every reference an id: [{"id","label","proposal"?}]. PROPOSAL_UNKNOWN. */
+enum error poll_options_complete(struct request *request, json_t *draft);
+/* Method, options and parameters of a complete draft, and what was given of them in the request. */
+enum error poll_check_method(struct request *request, const json_t *draft);
+/* Form of the ballots of a draft or document; the method is offered. */
+uint8_t poll_form(const json_t *poll);
+/* A majority may be asked (ledger.md, Definition): yes-no, and single and approval with one seat. */
+bool poll_takes_majority(const json_t *draft);
+/* Its running result is a score for each option (or yes and no), which ballots add to one by one. */
+bool poll_runs(const json_t *draft);
+
+/* ---- rules (poll_rule.c) ---- */
+
+/* The rule with every field there; a rule without a name of its own is called what it is. New reference. */
+json_t *poll_rule_complete(struct request *request, const json_t *draft, const json_t *given);
+enum error poll_check_rule(struct request *request, const json_t *draft);
+
+/* ---- the definition (poll_definition.c) ---- */
+
+/* What a draft or a document of a vote says of its definition: all but ids, dates, roll, classes, lot and proposals. Slices
+ * borrow from the JSON, arrays are in the arena. */
+void poll_describe(const json_t *poll, struct arena *arena, struct definition *definition);
+/* Encodes it, then decodes it: the proof that everybody can read it. INPUT_TOO_BIG, POLL_DEFINED_MALFORMED. */
+enum error poll_write_definition(const struct definition *definition, struct buffer *bytes);
+/* The definition that a complete draft would get if it opened now, without roll, lot and proposals. Errors as above. */
+enum error poll_try_definition(struct request *request, const json_t *draft, struct buffer *bytes);
+
+#endif

@@ -1,0 +1,231 @@
+/* The rule of a draft: what was given, what the organisation asks where nothing was, what may be asked of which method, and
+ * the same rule as the record writes it.
+ *
+ * Presence is recorded by a meeting's desk, so nothing outside a meeting may depend on it; proxies come later. Both are
+ * refused here by the name of their field. Invariant: a rule that poll_check_rule() let pass is one that
+ * definition_decode() accepts. Start at poll_rule_complete(). */
+#include "assembly/poll_parts.h"
+#include "assembly/settings.h"
+#include "base/fatal.h"
+
+/* ---- completing ---- */
+
+/* What the organisation asks of a vote whose form says nothing; only of votes that decide. */
+static json_t *default_majority(struct request *request, bool decides)
+{
+    static const struct {
+        uint64_t num, den;
+        bool strict;
+    } table[] = {{1, 2, true}, {2, 3, false}, {3, 4, false}, {4, 5, false}};
+    size_t at = decides ? (size_t)setting_number(request_txn(request), SETTING_VOTE_MAJORITY) : 0;
+    json_t *majority = json_object();
+    json_put(majority, "num", json_number(table[at].num));
+    json_put(majority, "den", json_number(table[at].den));
+    json_put(majority, "strict", json_boolean(table[at].strict));
+    json_put(majority, "base", poll_word("votes"));
+    return majority;
+}
+
+static json_t *default_quorum(struct request *request, bool decides)
+{
+    int64_t percent = setting_number(request_txn(request), SETTING_VOTE_QUORUM_PERCENT);
+    if (!decides || percent == 0) {
+        return json_null();
+    }
+    json_t *quorum = json_object();
+    json_put(quorum, "num", json_integer(percent));
+    json_put(quorum, "den", json_number(100));
+    return quorum;
+}
+
+static const char *default_abstain(struct request *request, bool decides)
+{
+    return decides ? setting_word(request_txn(request), SETTING_VOTE_ABSTAIN) : "out";
+}
+
+/* The defaults of an organisation that changed none. */
+static bool is_simple(const json_t *rule)
+{
+    const json_t *majority = json_object_get(rule, "majority");
+    return json_get_integer(majority, "num") == 1 && json_get_integer(majority, "den") == 2 &&
+           json_get_flag(majority, "strict") && json_is_null(json_object_get(rule, "quorum")) &&
+           poll_word_is(rule, "abstain", "out");
+}
+
+static void fill_default(json_t *object, const char *key, json_t *value)
+{
+    if (json_object_get(object, key) == NULL) {
+        json_put(object, key, value);
+    } else {
+        json_decref(value);
+    }
+}
+
+/* Half, two thirds …: of a yes-no alone. The other methods elect or find consent: a majority is asked there only by name. */
+static json_t *default_majority_of(struct request *request, const json_t *draft)
+{
+    return poll_word_is(draft, "method", "yes-no") ? default_majority(request, poll_decides(draft))
+                                                   : json_null();
+}
+
+static const char *default_name(const json_t *draft, const json_t *rule)
+{
+    bool consent =
+        poll_word_is(draft, "method", "consent") && json_is_null(json_object_get(rule, "quorum"));
+    return is_simple(rule) ? "simple-majority" : consent ? "consent" : "custom";
+}
+
+static void fill_parts(json_t *whole)
+{
+    if (json_is_object(json_object_get(whole, "majority"))) {
+        fill_default(json_object_get(whole, "majority"), "base", poll_word("votes"));
+    }
+    if (json_is_object(json_object_get(whole, "quorum"))) {
+        json_t *quorum = json_object_get(whole, "quorum");
+        fill_default(quorum, "strict", json_false());
+        fill_default(quorum, "unit", poll_word("heads"));
+        fill_default(quorum, "of", poll_word("part"));
+    }
+    if (json_get_integer(json_object_get(whole, "mandates"), "max") == 0) {
+        json_put(whole, "mandates", json_null());
+    }
+}
+
+json_t *poll_rule_complete(struct request *request, const json_t *draft, const json_t *given)
+{
+    json_t *whole = json_object();
+    bool changed = given != NULL && json_object_size(given) > 0, decides = poll_decides(draft);
+    json_put(whole, "name", poll_given(given, "name", poll_word("custom")));
+    json_put(whole, "majority", poll_given(given, "majority", default_majority_of(request, draft)));
+    bool majority = json_is_object(json_object_get(whole, "majority"));
+    json_put(whole, "abstain",
+             poll_given(given, "abstain",
+                        poll_word(majority ? default_abstain(request, decides) : "out")));
+    json_put(whole, "blank", poll_given(given, "blank", poll_word("out")));
+    json_put(whole, "void", poll_given(given, "void", poll_word("out")));
+    json_put(whole, "quorum", poll_given(given, "quorum", default_quorum(request, decides)));
+    json_put(whole, "per_class", poll_given(given, "per_class", json_array()));
+    json_put(whole, "cap", poll_given(given, "cap", json_null()));
+    json_put(whole, "mandates", poll_given(given, "mandates", json_null()));
+    json_put(whole, "tie", poll_given(given, "tie", poll_word("not_adopted")));
+    fill_parts(whole);
+    if (!changed) {
+        json_put(whole, "name", poll_word(default_name(draft, whole)));
+    }
+    return whole;
+}
+
+/* ---- as the record writes it ---- */
+
+static uint8_t counted_number(const json_t *rule, const char *key)
+{
+    static const char *const words[] = {"out", "base", "no", NULL};
+    uint8_t number = poll_word_number(words, json_get_text(rule, key));
+    assert_always(number > 0);
+    return (uint8_t)(number - 1);
+}
+
+static void read_classes_and_cap(const json_t *json, struct rule *rule)
+{
+    size_t i;
+    json_t *part;
+    const json_t *cap = json_object_get(json, "cap");
+    json_array_foreach(json_object_get(json, "per_class"), i, part)
+    {
+        rule->per_class |= slice_equal(poll_text_of(part), slice_text("quorum")) ? 1 : 2;
+    }
+    if (json_is_object(cap)) {
+        rule->cap_num = (uint32_t)json_get_integer(cap, "num");
+        rule->cap_den = (uint32_t)json_get_integer(cap, "den");
+    }
+}
+
+void poll_rule_of(const json_t *json, struct rule *rule)
+{
+    static const char *const bases[] = {"votes", "present", "entitled", NULL};
+    static const char *const units[] = {"heads", "weight", "shares", NULL};
+    static const char *const ofs[] = {"present", "part", NULL};
+    static const char *const ties[] = {"not_adopted", "chair", "lot", "reported", NULL};
+    const json_t *majority = json_object_get(json, "majority");
+    const json_t *quorum = json_object_get(json, "quorum");
+    *rule = (struct rule){
+        .name = json_get_text(json, "name"),
+        .abstain = counted_number(json, "abstain"),
+        .blank = counted_number(json, "blank"),
+        .void_ = counted_number(json, "void"),
+        .tie = poll_word_number(ties, json_get_text(json, "tie")),
+    };
+    if (json_is_object(majority)) {
+        rule->majority_num = (uint32_t)json_get_integer(majority, "num");
+        rule->majority_den = (uint32_t)json_get_integer(majority, "den");
+        rule->majority_strict = json_get_flag(majority, "strict") ? 1 : 0;
+        rule->majority_base = poll_word_number(bases, json_get_text(majority, "base"));
+    }
+    if (json_is_object(quorum)) {
+        rule->quorum_num = (uint32_t)json_get_integer(quorum, "num");
+        rule->quorum_den = (uint32_t)json_get_integer(quorum, "den");
+        rule->quorum_strict = json_get_flag(quorum, "strict") ? 1 : 0;
+        rule->quorum_unit = poll_word_number(units, json_get_text(quorum, "unit"));
+        rule->quorum_of = poll_word_number(ofs, json_get_text(quorum, "of"));
+    }
+    read_classes_and_cap(json, rule);
+}
+
+/* ---- checking ---- */
+
+static bool fraction_is_good(const json_t *fraction)
+{
+    return !json_is_object(fraction) ||
+           json_get_integer(fraction, "num") <= json_get_integer(fraction, "den");
+}
+
+static bool majority_is_good(const json_t *draft, const json_t *rule)
+{
+    const json_t *majority = json_object_get(rule, "majority");
+    bool all_out = poll_word_is(rule, "abstain", "out") && poll_word_is(rule, "blank", "out") &&
+                   poll_word_is(rule, "void", "out");
+    if (!json_is_object(majority)) {
+        return all_out && !(poll_word_is(draft, "method", "yes-no") && poll_decides(draft));
+    }
+    return poll_takes_majority(draft) && fraction_is_good(majority) &&
+           !poll_word_is(majority, "base", "present");
+}
+
+static bool quorum_is_good(const json_t *rule)
+{
+    const json_t *quorum = json_object_get(rule, "quorum");
+    return fraction_is_good(quorum) && !poll_word_is(quorum, "of", "present") &&
+           !poll_word_is(quorum, "unit", "shares");
+}
+
+/* Within each class only what is asked of all. */
+static bool per_class_is_good(const json_t *rule)
+{
+    size_t i;
+    json_t *part;
+    bool good = true;
+    json_array_foreach(json_object_get(rule, "per_class"), i, part)
+    {
+        good = good && json_is_object(json_object_get(rule, json_string_value(part)));
+    }
+    return good;
+}
+
+static bool cap_is_good(const json_t *draft, const json_t *rule)
+{
+    const json_t *cap = json_object_get(rule, "cap");
+    return json_is_null(cap) ||
+           (fraction_is_good(cap) && !poll_word_is(draft, "method", "consent"));
+}
+
+enum error poll_check_rule(struct request *request, const json_t *draft)
+{
+    const json_t *rule = json_object_get(draft, "rule");
+    const char *field = !majority_is_good(draft, rule)                      ? "rule.majority"
+                        : !quorum_is_good(rule)                             ? "rule.quorum"
+                        : !per_class_is_good(rule)                          ? "rule.per_class"
+                        : !cap_is_good(draft, rule)                         ? "rule.cap"
+                        : json_is_object(json_object_get(rule, "mandates")) ? "rule.mandates"
+                                                                            : NULL;
+    return field == NULL ? ERROR_NONE : request_fault(request, field, ERROR_INPUT_BAD_VALUE);
+}
