@@ -210,7 +210,7 @@ static json_t *groups_asked(struct change *change, const json_t *electorate)
 static void apply_drafted(struct change *change, struct id id)
 {
     static const char *const asked[] = {"question",   "explanation", "options",   "params", "rule",
-                                        "electorate", "revote",      "show_live", NULL};
+                                        "electorate", "revote",      "show_live", "others", NULL};
     static const char *const named[] = {"body", "method", "mode", NULL};
     const json_t *event = change->json;
     json_t *old = change_load(change, DOCUMENT_POLL, id);

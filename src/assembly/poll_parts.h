@@ -3,7 +3,7 @@
 #define PALABRE_ASSEMBLY_POLL_PARTS_H
 
 #include "assembly/poll.h"
-#include "base/arena.h"
+#include "assembly/poll_count.h"
 
 /* ---- words of drafts and documents (poll_words.c) ---- */
 
@@ -52,5 +52,10 @@ void poll_describe(const json_t *poll, struct arena *arena, struct definition *d
 enum error poll_write_definition(const struct definition *definition, struct buffer *bytes);
 /* The definition that a complete draft would get if it opened now, without roll, lot and proposals. Errors as above. */
 enum error poll_try_definition(struct request *request, const json_t *draft, struct buffer *bytes);
+
+/* ---- results (poll_result.c) ---- */
+
+/* The result as documents show it, but for the seq it gets. New reference. */
+json_t *poll_result(struct store_txn *txn, const json_t *poll, const struct poll_count *count);
 
 #endif

@@ -2,7 +2,7 @@
  * published description and the client's types are made of it. What a value may be beyond its shape is checked in
  * poll_define.c. */
 #include "assembly/group.h"
-#include "assembly/poll.h"
+#include "assembly/poll_parts.h"
 
 enum {
     QUESTION_MAX = 300,     /* characters */
@@ -24,6 +24,7 @@ const char *const poll_method_words[] = {
     "pb-mes-add1", "pb-mes-add1e",      "seq-phragmen", "seq-pav",   "mes-committee",
     NULL,
 };
+static const char *const others_words[] = {"rejected", "discussed", NULL};
 static const char *const state_words[] = {"draft", "open", "closed", "counted", "cancelled", NULL};
 static const char *const base_words[] = {"votes", "present", "entitled", NULL};
 static const char *const unit_words[] = {"heads", "weight", "shares", NULL};
@@ -38,7 +39,7 @@ static const char *const electorate_words[] = {"entitled", "active",  "classes",
                                                "list",     "present", NULL};
 const char *const poll_verdict_words[] = {"none",      "adopted",  "not_adopted",
                                           "no_quorum", "tie_open", NULL};
-static const char *const decided_words[] = {"no_tie", "lot", "chair", "open", NULL};
+const char *const poll_decided_words[] = {"no_tie", "lot", "chair", "open", NULL};
 
 /* ---- the rule ---- */
 
@@ -215,6 +216,11 @@ const struct field poll_define_params[] = {
      .type = FIELD_FLAG,
      .optional = true,
      .summary = "running result shown; no"},
+    {.name = "others",
+     .type = FIELD_WORD,
+     .words = others_words,
+     .optional = true,
+     .summary = "what becomes of proposals whose option did not win; rejected"},
     {0},
 };
 
@@ -300,9 +306,25 @@ static const struct field judged_majority_fields[] = {
     {.name = "met", .type = FIELD_FLAG},
     {0},
 };
+static const struct field class_fields[] = {
+    {.name = "code", .type = FIELD_LINE, .max = 35, .summary = "of the class, as in its key"},
+    {.name = "agreed", .type = FIELD_FLAG},
+    {.name = "entitled",
+     .type = FIELD_OBJECT,
+     .fields = count_fields,
+     .optional = true,
+     .summary = "left out, as what follows, where a class is too small to be told apart"},
+    {.name = "took_part", .type = FIELD_OBJECT, .fields = count_fields, .optional = true},
+    {.name = "quorum", .type = FIELD_OBJECT, .fields = judged_quorum_fields, .optional = true},
+    {.name = "majority", .type = FIELD_OBJECT, .fields = judged_majority_fields, .optional = true},
+    {0},
+};
+static const struct field class_item = {
+    .name = "class", .type = FIELD_OBJECT, .fields = class_fields};
+static const struct field part_item = {.name = "part", .type = FIELD_LINE, .max = 20};
 const struct field poll_result_fields[] = {
     {.name = "verdict", .type = FIELD_WORD, .words = poll_verdict_words},
-    {.name = "decided", .type = FIELD_WORD, .words = decided_words},
+    {.name = "decided", .type = FIELD_WORD, .words = poll_decided_words},
     {.name = "entitled", .type = FIELD_OBJECT, .fields = count_fields},
     {.name = "took_part", .type = FIELD_OBJECT, .fields = count_fields},
     {.name = "valid", .type = FIELD_OBJECT, .fields = count_fields},
@@ -369,8 +391,20 @@ const struct field poll_result_fields[] = {
     {.name = "majority", .type = FIELD_OBJECT, .fields = judged_majority_fields, .optional = true},
     {.name = "sentence",
      .type = FIELD_LABELS,
-     .max = 1000,
+     .max = RULE_SENTENCE_MAX,
      .summary = "the arithmetic in words: fr, nl, en"},
+    {.name = "classes",
+     .type = FIELD_LIST,
+     .item = &class_item,
+     .max = RULE_CLASSES_MAX,
+     .optional = true,
+     .summary = "where each class must agree"},
+    {.name = "left_out",
+     .type = FIELD_LIST,
+     .item = &part_item,
+     .max = 4,
+     .optional = true,
+     .summary = "parts of the account that would be too long here; the record has the ballots"},
     {.name = "seq",
      .type = FIELD_INTEGER,
      .max = COUNT_MAX,
@@ -430,6 +464,7 @@ const struct field poll_fields[] = {
     {.name = "electorate", .type = FIELD_OBJECT, .fields = electorate_fields},
     {.name = "revote", .type = FIELD_FLAG},
     {.name = "show_live", .type = FIELD_FLAG},
+    {.name = "others", .type = FIELD_WORD, .words = others_words, .optional = true},
     {.name = "groups",
      .type = FIELD_LIST,
      .item = &group_item,
