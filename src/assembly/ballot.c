@@ -192,6 +192,13 @@ static const char *reason_of(struct request *request, const json_t *poll, bool e
     return has_key(request_txn(request), request->caller.member) ? NULL : "no_key";
 }
 
+static json_t *reason_text(struct slice note)
+{
+    return note.size <= NOTE_SALT_SIZE
+               ? NULL
+               : json_text(slice_of(note.data + NOTE_SALT_SIZE, note.size - NOTE_SALT_SIZE));
+}
+
 static json_t *note_json(struct slice note)
 {
     if (note.size <= NOTE_SALT_SIZE) {
@@ -199,8 +206,7 @@ static json_t *note_json(struct slice note)
     }
     json_t *json = json_object();
     json_put(json, "salt", json_base64url(slice_of(note.data, NOTE_SALT_SIZE)));
-    json_put(json, "text",
-             json_text(slice_of(note.data + NOTE_SALT_SIZE, note.size - NOTE_SALT_SIZE)));
+    json_put(json, "text", reason_text(note));
     return json;
 }
 
@@ -263,15 +269,21 @@ struct listing {
     bool more;
 };
 
+/* In a word where one says it; "options" where the bytes do. */
 static const char *choice_word(struct slice choice)
 {
+    static const char *const consent[] = {"consent", "concern", "objection"};
     switch (choice.data[0]) {
     case FORM_BLANK:
         return "blank";
     case FORM_ABSTAIN:
         return "abstain";
-    default:
+    case FORM_YES_NO:
         return choice.data[1] == CHOICE_YES ? "yes" : "no";
+    case FORM_CONSENT:
+        return consent[choice.data[1] - CHOICE_CONSENT];
+    default:
+        return "options";
     }
 }
 
@@ -295,6 +307,8 @@ static bool list_ballot(void *context, struct id on_behalf_of, const struct reco
     json_t *item = json_object();
     json_put(item, "voter", person_of(listing->txn, on_behalf_of));
     json_put(item, "choice", json_text(slice_text(choice_word(ballot.choice))));
+    json_put(item, "bytes", json_base64url(ballot.choice));
+    json_put(item, "reason", reason_text(entry.event.note));
     json_put(item, "weight", json_number(ballot.weight));
     json_put(item, "seq", json_number(final->seq));
     json_array_append_new(listing->items, item);
@@ -404,7 +418,8 @@ static const struct field mine_result[] = {
     {0},
 };
 
-static const char *const choice_words[] = {"yes", "no", "abstain", "blank", NULL};
+static const char *const choice_words[] = {"yes",     "no",        "abstain", "blank", "consent",
+                                           "concern", "objection", "options", NULL};
 static const struct field voter_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "name", .type = FIELD_TEXT, .max = 320},
@@ -413,6 +428,11 @@ static const struct field voter_fields[] = {
 static const struct field listed_fields[] = {
     {.name = "voter", .type = FIELD_OBJECT, .fields = voter_fields},
     {.name = "choice", .type = FIELD_WORD, .words = choice_words},
+    {.name = "bytes",
+     .type = FIELD_BYTES,
+     .max = BALLOT_TBS_MAX,
+     .summary = "the choice as it was signed"},
+    {.name = "reason", .type = FIELD_TEXT, .max = NOTE_TEXT_MAX, .optional = true},
     {.name = "weight", .type = FIELD_INTEGER, .max = UINT32_MAX},
     {.name = "seq", .type = FIELD_INTEGER, .max = INT64_MAX},
     {0},

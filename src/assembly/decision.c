@@ -68,6 +68,38 @@ static uint64_t review_after_ms(struct request *request)
     return months * 365 * 24 / 12 * 3600 * 1000;
 }
 
+/* What was chosen, in words: the labels of the options that won, in the order of their places. */
+static json_t *chosen_of(const json_t *document, const json_t *result)
+{
+    size_t i;
+    json_t *place, *chosen = json_array();
+    json_array_foreach(json_object_get(result, "elected"), i, place)
+    {
+        const json_t *option =
+            json_array_get(json_object_get(document, "options"), (size_t)json_integer_value(place));
+        json_array_append(chosen, json_object_get(option, "label"));
+    }
+    return chosen;
+}
+
+/* The long parts of the account stay with the vote. */
+static json_t *result_without_account(const json_t *result)
+{
+    json_t *copy = json_deep_copy(result);
+    json_put(copy, "stages", NULL);
+    json_put(copy, "pairwise", NULL);
+    return copy;
+}
+
+static void put_result(json_t *event, const json_t *document, const json_t *result)
+{
+    json_put(event, "result", result_without_account(result));
+    json_put(event, "chosen",
+             json_array_size(json_object_get(document, "options")) == 0
+                 ? NULL
+                 : chosen_of(document, result));
+}
+
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result)
 {
@@ -83,7 +115,7 @@ void decision_emit(struct request *request, struct id poll, const json_t *docume
     json_put(event, "poll", reference);
     json_put(event, "proposals", proposals_of(request_txn(request), document));
     fields_copy(event, document, names);
-    json_put(event, "result", json_deep_copy(result));
+    put_result(event, document, result);
     json_put(event, "review_ms", json_number(request->now_ms + review_after_ms(request)));
     request_emit_json(request, EVENT_DECISION, event);
 }
@@ -171,9 +203,9 @@ void decision_put(struct change *change, struct id id, json_t *decision)
 
 static void store_decision(struct change *change, struct id id)
 {
-    static const char *const names[] = {"number",    "poll", "proposals", "question",
-                                        "poll_kind", "body", "groups",    "mode",
-                                        "method",    "rule", "result",    NULL};
+    static const char *const names[] = {"number", "poll",   "proposals", "question", "poll_kind",
+                                        "body",   "groups", "mode",      "method",   "rule",
+                                        "result", "chosen", NULL};
     static const char *const review[] = {"review_ms", NULL};
     json_t *decision = document_new(DOCUMENT_DECISION, id);
     fields_copy(decision, change->json, names);
@@ -328,6 +360,7 @@ static const struct field report_fields[] = {
 };
 static const struct field report_item = {
     .name = "report", .type = FIELD_OBJECT, .fields = report_fields};
+static const struct field chosen_label = {.name = "label", .type = FIELD_LABELS, .max = 300};
 static const struct field decision_fields[] = {
     {.name = "number", .type = FIELD_LINE, .max = 16, .summary = "year and count: 2026-003"},
     {.name = "poll", .type = FIELD_OBJECT, .fields = poll_reference_fields},
@@ -343,7 +376,16 @@ static const struct field decision_fields[] = {
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
     {.name = "method", .type = FIELD_WORD, .words = poll_method_words},
     {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
-    {.name = "result", .type = FIELD_OBJECT, .fields = poll_result_fields},
+    {.name = "result",
+     .type = FIELD_OBJECT,
+     .fields = poll_result_fields,
+     .summary = "without stages and pairwise, which stand in the vote"},
+    {.name = "chosen",
+     .type = FIELD_LIST,
+     .item = &chosen_label,
+     .max = 1000,
+     .optional = true,
+     .summary = "labels of the options that won, in the order of their places"},
     {.name = "recorded_ms", .type = FIELD_TIME},
     {.name = "recorded_by", .type = FIELD_BY},
     {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 100},

@@ -93,8 +93,8 @@ enum index_prefix {
     INDEX_ADMIN = 17,             /* member id: active or dormant admins */
     INDEX_SUPPORT = 18,           /* proposal id ‖ member id */
     INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
-    INDEX_RUNNING = 20,           /* poll id → 4 × u64 weights (yes, no, abstain, blank), and
-                                     poll id ‖ member id → which of them u8 ‖ weight u64 */
+    INDEX_RUNNING = 20,           /* poll id → u64 weights (abstain, blank, each option), and
+                                     poll id ‖ member id → weight u64 ‖ choice */
     INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
     INDEX_THRESHOLD = 56,    /* → u32: supports a proposal needs, of the organisation document */
     INDEX_GROUP_MEMBER = 22, /* group id ‖ member id */

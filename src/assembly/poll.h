@@ -91,7 +91,8 @@ extern const struct field poll_define_params[], poll_fields[], poll_card_fields[
     tally_fields[];
 extern const struct field poll_rule_fields[], poll_result_fields[], poll_params_fields[];
 extern const char *const poll_kind_words[],
-    *const poll_verdict_words[], *const poll_decided_words[], *const poll_body_words[], *const poll_mode_words[],
-                                                               *const poll_method_words[];
+    *const poll_verdict_words[], *const poll_decided_words[], *const poll_body_words[],
+                                                                  *const poll_mode_words[],
+                                                                      *const poll_method_words[];
 
 #endif

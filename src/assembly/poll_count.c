@@ -153,8 +153,7 @@ static void move_proposals(const struct counting *counting)
 /* The result; a decision or an election is entered in the register, only a decision moves proposals. */
 static void announce(struct counting *counting)
 {
-    json_t *json =
-        poll_result(request_txn(counting->request), counting->poll, &counting->count);
+    json_t *json = poll_result(request_txn(counting->request), counting->poll, &counting->count);
     emit_result(counting, json);
     if (poll_decides(counting->poll)) {
         decision_emit(counting->request, counting->id, counting->poll, json);

@@ -7,11 +7,15 @@
  * again. Start at poll_counts_ballot(). */
 #include "assembly/poll.h"
 #include "base/bytes.h"
+#include "base/fatal.h"
 #include "ledger/ballot.h"
-#include "tally/tally.h"
 
-enum { RUN_YES, RUN_NO, RUN_ABSTAIN, RUN_BLANK, RUN_COUNT };
-enum { SUMS_SIZE = RUN_COUNT * 8, PART_SIZE = 1 + 8 };
+/* Sums of a vote: the weight of abstentions, of blanks, then a score for each option (or yes and no). */
+enum { RUN_ABSTAIN, RUN_BLANK, RUN_SCORES, RUN_MAX = RUN_SCORES + 1000, NO_GRADE = 0xFF };
+struct running {
+    uint64_t sums[RUN_MAX];
+    size_t count;
+};
 
 /* ---- turnout ---- */
 
@@ -39,72 +43,128 @@ static json_t *make_turnout(struct store_txn *txn, struct id id)
 
 /* ---- the running tally ---- */
 
-static void read_sums(struct store_txn *txn, struct id poll, uint64_t sums[RUN_COUNT])
+static size_t run_count(const struct record_poll *record)
+{
+    size_t scores = record->form == FORM_YES_NO ? 2 : record->n_option;
+    assert_always(RUN_SCORES + scores <= RUN_MAX);
+    return RUN_SCORES + scores;
+}
+
+static void read_sums(struct store_txn *txn, struct id poll, const struct record_poll *record,
+                      struct running *running)
 {
     struct slice value;
     struct index_key key = index_key(INDEX_RUNNING);
     index_key_id(&key, poll);
-    bool found = store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
-    for (size_t i = 0; i < RUN_COUNT; i++) {
-        sums[i] = found && value.size == SUMS_SIZE ? bytes_get_u64(value.data + 8 * i) : 0;
+    running->count = run_count(record);
+    bool found = store_get(txn, TABLE_INDEX, index_key_slice(&key), &value) &&
+                 value.size == 8 * running->count;
+    for (size_t i = 0; i < running->count; i++) {
+        running->sums[i] = found ? bytes_get_u64(value.data + 8 * i) : 0;
     }
 }
 
-static void write_sums(struct store_txn *txn, struct id poll, const uint64_t sums[RUN_COUNT])
+static void write_sums(struct store_txn *txn, struct id poll, const struct running *running)
 {
-    uint8_t value[SUMS_SIZE];
+    uint8_t value[8 * RUN_MAX];
     struct index_key key = index_key(INDEX_RUNNING);
     index_key_id(&key, poll);
-    for (size_t i = 0; i < RUN_COUNT; i++) {
-        bytes_put_u64(value + 8 * i, sums[i]);
+    for (size_t i = 0; i < running->count; i++) {
+        bytes_put_u64(value + 8 * i, running->sums[i]);
     }
-    store_put(txn, TABLE_INDEX, index_key_slice(&key), slice_of(value, sizeof value));
+    store_put(txn, TABLE_INDEX, index_key_slice(&key), slice_of(value, 8 * running->count));
 }
 
-static uint8_t run_of(struct slice choice)
+/* What one vote of this choice adds to the score of an option (or of yes and no). */
+static uint64_t points_of(struct slice choice, size_t at)
 {
-    if (choice.data[0] == FORM_BLANK) {
-        return RUN_BLANK;
+    const uint8_t *body = choice.data + 1;
+    switch (choice.data[0]) {
+    case FORM_YES_NO:
+        return body[0] == (at == 0 ? CHOICE_YES : CHOICE_NO);
+    case FORM_ONE:
+        return (size_t)(body[0] << 8 | body[1]) == at;
+    case FORM_SET:
+        return body[at / 8] >> (at % 8) & 1;
+    case FORM_GRADES:
+        return body[at] == NO_GRADE ? 0 : body[at];
+    case FORM_POINTS:
+        return (uint64_t)body[2 * at] << 8 | body[2 * at + 1];
+    case FORM_RANKS:
+        return body[at] == 1;
+    default:
+        return 0;
     }
-    if (choice.data[0] == FORM_ABSTAIN) {
-        return RUN_ABSTAIN;
+}
+
+/* Adds a ballot, or takes it out: sums are modulo 2^64, and none is ever more than 2^53. */
+static void add_choice(struct running *running, struct slice choice, uint64_t weight, bool out)
+{
+    uint64_t each = out ? 0 - weight : weight;
+    if (choice.data[0] <= FORM_ABSTAIN) {
+        running->sums[choice.data[0] == FORM_BLANK ? RUN_BLANK : RUN_ABSTAIN] += each;
+        return;
     }
-    return choice.size == 2 && choice.data[1] == CHOICE_YES ? RUN_YES : RUN_NO;
+    for (size_t at = 0; at + RUN_SCORES < running->count; at++) {
+        running->sums[RUN_SCORES + at] += each * points_of(choice, at);
+    }
+}
+
+/* The row of a member: what their ballot in force adds: weight u64, choice. */
+static void put_row(struct change *change, const struct index_key *key, const struct ballot *ballot)
+{
+    uint8_t weight[8];
+    struct buffer row;
+    bytes_put_u64(weight, ballot->weight);
+    buffer_init(&row, sizeof weight + BALLOT_TBS_MAX);
+    buffer_append(&row, weight, sizeof weight);
+    buffer_append_slice(&row, ballot->choice);
+    assert_always(buffer_ok(&row));
+    store_put(change->txn, TABLE_INDEX, index_key_slice(key), buffer_slice(&row));
+    buffer_free(&row);
 }
 
 static void add_to_tally(struct change *change)
 {
     struct ballot ballot;
     struct slice before;
-    uint64_t sums[RUN_COUNT];
-    uint8_t part[PART_SIZE];
-    if (ballot_decode(change->payload, &ballot) != ERROR_NONE) {
+    struct record_poll record;
+    struct running running;
+    if (ballot_decode(change->payload, &ballot) != ERROR_NONE ||
+        !record_poll(change->txn, change->poll, &record) || record.definition_absent) {
         return; /* erased */
     }
     struct index_key key = index_key(INDEX_RUNNING);
     index_key_id(&key, change->poll);
     index_key_id(&key, ballot.on_behalf_of);
-    read_sums(change->txn, change->poll, sums);
-    if (store_get(change->txn, TABLE_INDEX, index_key_slice(&key), &before) &&
-        before.size == PART_SIZE && before.data[0] < RUN_COUNT) {
-        sums[before.data[0]] -= bytes_get_u64(before.data + 1);
+    read_sums(change->txn, change->poll, &record, &running);
+    if (store_get(change->txn, TABLE_INDEX, index_key_slice(&key), &before) && before.size > 8) {
+        add_choice(&running, slice_of(before.data + 8, before.size - 8), bytes_get_u64(before.data),
+                   true);
     }
-    part[0] = run_of(ballot.choice);
-    bytes_put_u64(part + 1, ballot.weight);
-    sums[part[0]] += ballot.weight;
-    store_put(change->txn, TABLE_INDEX, index_key_slice(&key), slice_of(part, sizeof part));
-    write_sums(change->txn, change->poll, sums);
+    add_choice(&running, ballot.choice, ballot.weight, false);
+    put_row(change, &key, &ballot);
+    write_sums(change->txn, change->poll, &running);
 }
 
 static json_t *make_tally(struct store_txn *txn, struct id id)
 {
-    uint64_t sums[RUN_COUNT];
-    read_sums(txn, id, sums);
-    json_t *tally = document_new(DOCUMENT_TALLY, id);
-    json_put(tally, "yes", json_number(sums[RUN_YES]));
-    json_put(tally, "no", json_number(sums[RUN_NO]));
-    json_put(tally, "abstain", json_number(sums[RUN_ABSTAIN]));
-    json_put(tally, "blank", json_number(sums[RUN_BLANK]));
+    struct running running;
+    struct record_poll record;
+    json_t *tally = document_new(DOCUMENT_TALLY, id), *scores = json_array();
+    record_poll(txn, id, &record);
+    read_sums(txn, id, &record, &running);
+    if (record.form == FORM_YES_NO) {
+        json_put(tally, "yes", json_number(running.sums[RUN_SCORES]));
+        json_put(tally, "no", json_number(running.sums[RUN_SCORES + 1]));
+    }
+    json_put(tally, "abstain", json_number(running.sums[RUN_ABSTAIN]));
+    json_put(tally, "blank", json_number(running.sums[RUN_BLANK]));
+    for (size_t i = RUN_SCORES; i < running.count; i++) {
+        json_array_append_new(scores, json_number(running.sums[i]));
+    }
+    json_put(tally, "scores", record.form == FORM_YES_NO ? NULL : json_incref(scores));
+    json_decref(scores);
     return tally;
 }
 

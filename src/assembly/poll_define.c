@@ -250,7 +250,8 @@ static const char *default_mode(const json_t *draft)
 
 static void complete_words(struct request *request, json_t *draft)
 {
-    static const char *const copied[] = {"question", "explanation", "opens", "closes", "others", NULL};
+    static const char *const copied[] = {"question", "explanation", "opens",
+                                         "closes",   "others",      NULL};
     const json_t *params = request->params;
     bool group = poll_word_is(json_object_get(params, "electorate"), "kind", "group");
     json_put(draft, "id", poll_given(params, "id", NULL));

@@ -237,6 +237,19 @@ static bool proposal_fits(const json_t *draft, const json_t *option, json_t *see
     return fits;
 }
 
+/* What becomes of the others is asked only where options stand for proposals. */
+static bool others_fits(const json_t *draft)
+{
+    size_t i;
+    json_t *option;
+    bool any = json_object_get(draft, "others") == NULL;
+    json_array_foreach(json_object_get(draft, "options"), i, option)
+    {
+        any = any || json_object_get(option, "proposal") != NULL;
+    }
+    return any;
+}
+
 static enum error check_each_option(struct request *request, const json_t *draft)
 {
     size_t i;
@@ -266,6 +279,9 @@ static enum error check_options(struct request *request, const json_t *draft)
 {
     size_t i, count = option_count(draft);
     json_t *given;
+    if (!others_fits(draft)) {
+        return bad(request, "others");
+    }
     if (!takes(draft, TAKES_OPTIONS)) {
         return count == 0 ? ERROR_NONE : bad(request, "options");
     }

@@ -9,6 +9,7 @@
 #include "base/fatal.h"
 #include "base/memory.h"
 #include "ledger/ballot.h"
+#include "ledger/ledger.h"
 #include "ledger/payload.h"
 
 #include <stdlib.h>
@@ -29,8 +30,8 @@ struct gathering {
     struct store_txn *txn;
     struct id poll;
     struct poll_count *count;
-    struct rule_ballot *ballots;  /* owned */
-    struct final_ballot *finals;  /* owned; in the order of the record */
+    struct rule_ballot *ballots; /* owned */
+    struct final_ballot *finals; /* owned; in the order of the record */
     size_t n, room;
     struct buffer signatures;
     bool damaged; /* something that should be there is not */
@@ -326,7 +327,7 @@ static bool list_has(const uint16_t *list, uint16_t n, uint16_t option)
 static bool winners_are_open(const struct poll_count *count, const uint16_t *winners, uint16_t n)
 {
     const struct tally_counts *counts = &count->counts;
-    uint16_t sure = 0;
+    unsigned sure = 0;
     for (uint16_t i = 0; i < n; i++) {
         bool is_sure = list_has(counts->winners, counts->n_winners, winners[i]);
         bool is_tied = list_has(count->facts.tied, (uint16_t)count->facts.n_tied, winners[i]);

@@ -81,8 +81,8 @@ static json_t *classes_json(const struct poll_count *count, const json_t *rule)
     json_t *list = json_array();
     for (size_t i = 0; i < count->verdict.n_class; i++) {
         if (count->verdict.classes[i].asked) {
-            json_array_append_new(
-                list, class_json(&count->classes[i], &count->verdict.classes[i], rule));
+            json_array_append_new(list,
+                                  class_json(&count->classes[i], &count->verdict.classes[i], rule));
         }
     }
     if (json_array_size(list) == 0) {

@@ -540,9 +540,19 @@ const struct field turnout_fields[] = {
     {0},
 };
 const struct field tally_fields[] = {
-    {.name = "yes", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "weight, as all here"},
-    {.name = "no", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "yes",
+     .type = FIELD_INTEGER,
+     .max = COUNT_MAX,
+     .optional = true,
+     .summary = "weight, as all here; yes and no of a yes-no"},
+    {.name = "no", .type = FIELD_INTEGER, .max = COUNT_MAX, .optional = true},
     {.name = "abstain", .type = FIELD_INTEGER, .max = COUNT_MAX},
     {.name = "blank", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "scores",
+     .type = FIELD_LIST,
+     .item = &score_item,
+     .max = OPTIONS_MAX,
+     .optional = true,
+     .summary = "per option; of a ranking the first ranks"},
     {0},
 };

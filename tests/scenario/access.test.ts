@@ -46,7 +46,9 @@ for (const roles of roleSets) {
 /** The smallest parameters; a vote that every member may prepare is a straw poll on an idea of their own. */
 function paramsFor(method: Data, idea: string): Data {
   const params = smallestParams(method);
-  return /^poll\.(define|preview)$/.test(method.name) ? { ...params, kind: "straw", about: [idea] } : params;
+  return /^poll\.(define|preview)$/.test(method.name)
+    ? { ...params, kind: "straw", about: [idea] }
+    : params;
 }
 /** Only for those who stay connected: over /rpc they are unknown. */
 const onlySocket = (method: Data) => method.name.startsWith("feed.");

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 import {
+  counted,
   eventually,
   makeReady,
   newHall,
@@ -27,7 +28,7 @@ import {
   tag,
   yes,
 } from "../harness/record.ts";
-import { refused } from "../harness/wire.ts";
+import { type Data, refused } from "../harness/wire.ts";
 
 const server = await serveNew();
 const { admin, facilitator, members } = await newHall(server, 6);
@@ -243,6 +244,49 @@ test("a secret vote is not offered; a confidential one needs five voters", async
 });
 
 test("a counting method that is not there yet is refused by name", async () => {
-  const consent = pollParams([(await newProposal(voter)).id], { kind: "straw", method: "consent" });
-  await refused(voter.act("poll.define", consent), "poll.method_unavailable");
+  const budget = pollParams([(await newProposal(voter)).id], { kind: "straw", method: "pb-mes" });
+  await refused(voter.act("poll.define", budget), "poll.method_unavailable");
+});
+
+const named = (label: string) => ({ id: newId(), label: { fr: label, nl: label, en: label } });
+
+test("a vote on options: ballots of its form alone, and a result that its voters can check", async () => {
+  const options = ["Pain", "Tarte", "Pizza"].map(named);
+  const approval = await openPoll(voter, [(await newProposal(voter)).id], {
+    ...{ kind: "straw", method: "approval", options, params: { max: 2 } },
+  });
+  const bad = ["0507", "0508", "0500", "040000", "0201", "05"];
+  for (const choice of bad) {
+    const { params } = voter.sign(approval, { choice: Buffer.from(choice, "hex") });
+    await refused(voter.call("ballot.cast", params), "ballot.bad_choice");
+  }
+  await voter.vote(approval, Buffer.from("0503", "hex"));
+  await other.vote(approval, Buffer.from("0506", "hex"));
+  await voter.act("poll.close", { id: approval.poll });
+  const doc = await counted(voter, approval.poll);
+  assert.deepEqual([doc.result.scores, doc.result.winners], [[1, 2, 1], [1]]);
+  assert.match(doc.result.sentence.fr, /Tarte/);
+  const { items } = await late.call("ballot.list", { poll: approval.poll });
+  const bytes = items.map((item: Data) => Buffer.from(item.bytes, "base64url").toString("hex"));
+  assert.deepEqual(bytes.toSorted(), ["0503", "0506"]);
+  assert.deepEqual(items[0].choice, "options");
+});
+
+test("in a named consent the voters read the reason of an objection; in a confidential one nobody", async () => {
+  for (const mode of ["named", "confidential"]) {
+    const kind = { kind: "straw", method: "consent", mode };
+    const consent = await openPoll(voter, [(await newProposal(voter)).id], kind);
+    const { hash, note } = makeNote("Trop de fumée.");
+    const { params } = voter.sign(consent, { choice: Buffer.from("0303", "hex"), note: hash });
+    await voter.call("ballot.cast", { ...params, note });
+    await voter.act("poll.close", { id: consent.poll });
+    const doc = await counted(voter, consent.poll);
+    assert.deepEqual([doc.result.verdict, doc.result.objection], ["not_adopted", 1]);
+    const list = late.call("ballot.list", { poll: consent.poll });
+    if (mode === "confidential") await refused(list, "right.missing");
+    else {
+      const [item] = (await list).items;
+      assert.deepEqual([item.choice, item.reason], ["objection", note.text]);
+    }
+  }
 });

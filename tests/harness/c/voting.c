@@ -134,3 +134,12 @@ const char *voting_cast(struct world *world, struct id poll, struct voter *voter
     struct ballot ballot = voting_ballot(world, poll, voter, form, value, choice);
     return voting_cast_ballot(world, voter->caller, voter, &ballot);
 }
+
+const char *voting_cast_choice(struct world *world, struct id poll, struct voter *voter,
+                               const char *bytes, size_t size)
+{
+    uint8_t unused[2];
+    struct ballot ballot = voting_ballot(world, poll, voter, FORM_BLANK, 0, unused);
+    ballot.choice = slice_of(bytes, size);
+    return voting_cast_ballot(world, voter->caller, voter, &ballot);
+}

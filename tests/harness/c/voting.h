@@ -36,5 +36,8 @@ const char *voting_cast_ballot(struct world *world, struct caller bringer,
 /* Both in one, brought by the voter. */
 const char *voting_cast(struct world *world, struct id poll, struct voter *voter, uint8_t form,
                         uint8_t value);
+/* The same with a whole choice, as in the record: form, then its body. */
+const char *voting_cast_choice(struct world *world, struct id poll, struct voter *voter,
+                               const char *bytes, size_t size);
 
 #endif

@@ -27,6 +27,9 @@ static const struct {
     {"adopted", "abandoned", "f"},     {"in_progress", "realised", "af"},
     {"in_progress", "abandoned", "f"}, {"realised", "in_progress", "f"},
     {"postponed", "discussed", "af"},  {"withdrawn", "idea", "a"},
+    {"voting", "discussed", "y"},      {"adopted", "voting", "y"},
+    {"rejected", "voting", "y"},       {"postponed", "voting", "y"},
+    {"discussed", "voting", "y"},
 };
 enum { ALLOWED = sizeof allowed / sizeof allowed[0] };
 

@@ -192,6 +192,89 @@ static inline void scratch_replay(struct scratch *scratch, const json_t *events,
     }
 }
 
+/* ---- exported records, line by line ---- */
+
+struct lines {
+    const char **items;
+    size_t count;
+};
+
+/* The first `keep` lines of a base, then the case's own. */
+static inline struct lines lines_of(const json_t *file, const json_t *one)
+{
+    json_t *base = json_object_get(json_object_get(file, "bases"), fixture_text(one, "base"));
+    json_t *own = json_object_get(one, "lines");
+    size_t keep = (size_t)number_of(one, "keep");
+    struct lines lines = {.count = keep + json_array_size(own)};
+    lines.items = memory_new(lines.count + 1, sizeof *lines.items);
+    for (size_t i = 0; i < lines.count; i++) {
+        json_t *line = i < keep ? json_array_get(base, i) : json_array_get(own, i - keep);
+        lines.items[i] = json_string_value(line);
+        assert_non_null(lines.items[i]);
+    }
+    return lines;
+}
+
+/* Marks the seqs that erasures cover. */
+static inline void mark_erased(struct lines lines, bool *erased)
+{
+    for (size_t i = 0; i < lines.count; i++) {
+        struct given given = given_of_line(lines.items[i]);
+        struct payload_erasure erasure;
+        if (given.leaf.size == LEAF_SIZE && given.leaf.data[1] == EVENT_ERASURE &&
+            payload_decode_erasure(given.event.payload, &erasure) == ERROR_NONE) {
+            for (uint32_t r = 0; r < erasure.count; r++) {
+                struct payload_range range = payload_erasure_range(&erasure, r);
+                for (uint64_t seq = range.first;
+                     seq < range.first + range.count && seq < lines.count; seq++) {
+                    erased[seq] = true;
+                }
+            }
+        }
+        given_free(&given);
+    }
+}
+
+/* Judge, append, apply. */
+static inline enum error take_line(struct scratch *scratch, const char *text, bool erased)
+{
+    struct given given = given_of_line(text);
+    struct leaf leaf;
+    enum error error = leaf_decode(buffer_slice(&given.leaf), &leaf);
+    if (error == ERROR_NONE) {
+        given.event.type = leaf.type;
+        given.event.poll = leaf.poll;
+        struct record_at at = {
+            .seq = ledger_next(scratch->ledger), .time_ms = leaf.time_ms, .note_erased = erased};
+        error = ledger_append_leaf(scratch->ledger, scratch->txn, buffer_slice(&given.leaf),
+                                   buffer_slice(&given.salt), &given.event);
+        if (error == ERROR_NONE) {
+            error = record_judge(scratch->txn, &given.event, &at);
+        }
+        if (error == ERROR_NONE) {
+            record_apply(scratch->txn, &given.event, &at);
+        }
+    }
+    given_free(&given);
+    return error;
+}
+
+static inline enum error replay(struct scratch *scratch, struct lines lines, size_t *stopped)
+{
+    bool *erased = memory_new(lines.count + 1, sizeof *erased);
+    enum error error = ERROR_NONE;
+    mark_erased(lines, erased);
+    scratch_begin(scratch);
+    assert_reason(ledger_open(scratch->txn, NULL, &scratch->ledger), "");
+    ledger_begin(scratch->ledger, 0);
+    for (*stopped = 0; *stopped < lines.count && error == ERROR_NONE; ++*stopped) {
+        error = take_line(scratch, lines.items[*stopped], erased[*stopped]);
+    }
+    *stopped -= error != ERROR_NONE ? 1 : 0;
+    free(erased);
+    return error;
+}
+
 /* Copies bytes into memory of exactly that size, so that a read past the end is seen. free() */
 static inline struct slice exact_copy(struct slice bytes, size_t size)
 {

@@ -43,7 +43,7 @@ function Live({ tally }: { tally: Tally | undefined }) {
       <ul class="tally">
         {(["yes", "no", "abstain", "blank"] as const).map((choice) => (
           <li key={choice}>
-            <span>{t(`choice-${choice}`)}</span> <strong>{number(tally[choice])}</strong>
+            <span>{t(`choice-${choice}`)}</span> <strong>{number(tally[choice] ?? 0)}</strong>
           </li>
         ))}
       </ul>

@@ -54,7 +54,11 @@ function Table({ items }: { items: Item[] }) {
               <Name person={voter} />
             </td>
             <td class={`voter-choice ${choice}`}>
-              <Icon name={choice} size={18} /> {t(`choice-${choice}`)}
+              {choice !== "options" &&
+                choice !== "consent" &&
+                choice !== "concern" &&
+                choice !== "objection" && <Icon name={choice} size={18} />}{" "}
+              {t(`choice-${choice}`)}
             </td>
             {weighted && <td class="figure-cell">{number(weight)}</td>}
           </tr>
