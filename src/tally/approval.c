@@ -27,8 +27,8 @@ static void count_approval(const struct tally_input *input, struct tally_counts 
         assert_always(choice.size == 1 + bytes && choice.data[0] == FORM_SET);
         add_marks(&input->piles[i], scores);
     }
-    for (size_t option = 0; option < 8 * bytes; option++) {
-        assert_always(scores[option] <= (option < n_option ? input->valid.weight : 0));
+    for (size_t option = n_option; option < 8 * bytes; option++) {
+        assert_always(scores[option] == 0); /* an unused bit */
     }
     counts->scores = scores;
     counts->n_scores = n_option;

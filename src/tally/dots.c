@@ -6,13 +6,9 @@
 
 #include "base/fatal.h"
 
-__extension__ typedef unsigned __int128 wide;
-
 static void count_dots(const struct tally_input *input, struct tally_counts *counts)
 {
-    wide all = 0;
-    const struct definition *definition = input->terms->definition;
-    uint16_t n_option = definition->n_option;
+    uint16_t n_option = input->terms->definition->n_option;
     uint64_t *scores = arena_new(input->arena, (size_t)n_option + 1, sizeof *scores);
     for (size_t i = 0; i < input->count; i++) {
         const struct tally_pile *pile = &input->piles[i];
@@ -24,10 +20,6 @@ static void count_dots(const struct tally_input *input, struct tally_counts *cou
             scores[option] += given * pile->weight;
         }
     }
-    for (size_t option = 0; option < n_option; option++) {
-        all += scores[option];
-    }
-    assert_always(all <= (wide)input->valid.weight * definition->points);
     counts->scores = scores;
     counts->n_scores = n_option;
     tally_places_by_score(input, counts);

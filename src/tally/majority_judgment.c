@@ -116,16 +116,12 @@ static void add_grades(const struct definition *definition, const struct tally_p
     }
 }
 
-static void sum_up(const struct tally_input *input, const struct judgment *judgment)
+static void sum_up(const struct definition *definition, const struct judgment *judgment)
 {
-    const struct definition *definition = input->terms->definition;
     for (size_t option = 0; option < definition->n_option; option++) {
         for (size_t grade = 0; grade < definition->grades; grade++) {
             judgment->judges[option] += judgment->tallies[option * definition->grades + grade];
         }
-        assert_always((definition->opt & OPT_NONE) != 0
-                          ? judgment->judges[option] <= input->valid.weight
-                          : judgment->judges[option] == input->valid.weight);
     }
 }
 
@@ -143,7 +139,7 @@ static void count_majority_judgment(const struct tally_input *input, struct tall
                       choice.data[0] == FORM_GRADES);
         add_grades(definition, &input->piles[i], tallies);
     }
-    sum_up(input, &judgment);
+    sum_up(definition, &judgment);
     counts->scores = tallies;
     counts->n_scores = (uint16_t)cells;
     tally_places(input, &(struct tally_order){compare_tallies, is_judged, &judgment}, counts);

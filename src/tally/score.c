@@ -54,10 +54,6 @@ static void count_score(const struct tally_input *input, struct tally_counts *co
                       choice.data[0] == FORM_GRADES);
         add_grades(&sums, &input->piles[i], definition->grades);
     }
-    for (uint16_t option = 0; option < definition->n_option; option++) {
-        assert_always(sums.graders[option] <= input->valid.weight &&
-                      sums.sum[option] <= (wide)sums.graders[option] * definition->grades);
-    }
     counts->scores = sums.sum;
     counts->graders = sums.graders;
     counts->n_scores = definition->n_option;

@@ -7,7 +7,6 @@
 
 static void count_single(const struct tally_input *input, struct tally_counts *counts)
 {
-    uint64_t sum = 0;
     uint16_t n_option = input->terms->definition->n_option;
     uint64_t *scores = arena_new(input->arena, (size_t)n_option + 1, sizeof *scores);
     for (size_t i = 0; i < input->count; i++) {
@@ -16,9 +15,7 @@ static void count_single(const struct tally_input *input, struct tally_counts *c
         uint16_t option = (uint16_t)(choice.data[1] << 8 | choice.data[2]);
         assert_always(option < n_option);
         scores[option] += input->piles[i].weight;
-        sum += input->piles[i].weight;
     }
-    assert_always(sum == input->valid.weight);
     counts->scores = scores;
     counts->n_scores = n_option;
     tally_places_by_score(input, counts);

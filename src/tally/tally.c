@@ -94,5 +94,8 @@ void tally_count(const struct tally_terms *terms, struct tally_box *box, struct 
     const struct tally_method *method = tally_method_of(terms->definition->method);
     assert_always(method != NULL);
     tally_count_by(method, terms, box, arena, counts);
-    assert_always(tally_fault(terms, counts) == NULL);
+    const char *fault = tally_fault(terms, counts);
+    if (fault != NULL) {
+        fatal_bug(__FILE__, __LINE__, fault);
+    }
 }
