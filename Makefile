@@ -213,7 +213,8 @@ $B/palabre: $B/release/palabre
 	@ln -f $< $@
 # With ONLY, what the pattern names is built, no more.
 asked = $(if $(ONLY),$(shell printf '%s\n' $1 | grep -E '$(ONLY)'),$1)
-units-asan: $(patsubst %.c,$B/asan/%,$(call asked,$(UNIT_C)))
+units-asan: $(patsubst %.c,$B/asan/%,$(call asked,$(UNIT_C))) \
+  $(if $(call asked,$(call find,tests/unit/tally,*.test.ts)),$B/asan/tests/unit/tally/recount_test)
 units-tsan: $(patsubst %.c,$B/tsan/%,$(call asked,$(ENGINE_C)))
 fuzz-replays: $(patsubst %.c,$B/asan/%,$(call asked,$(FUZZ_C)))
 fuzzers: $(FUZZ_C:%.c=$B/fuzz/%)
