@@ -59,7 +59,7 @@ static void read_papers(struct ranked *ranked)
 void ranked_open(struct ranked *ranked, const struct tally_input *input, uint32_t scale)
 {
     uint16_t n = input->terms->definition->n_option;
-    assert_always(n < RANKED_END && input->count < NO_PAPER);
+    assert_always(n <= RANKED_END && input->count < NO_PAPER);
     *ranked = (struct ranked){
         .input = input,
         .n_option = n,
