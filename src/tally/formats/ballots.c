@@ -82,6 +82,14 @@ static enum error refuse_method(struct election_source *source, enum ballot_kind
     return ERROR_POLL_METHOD_UNAVAILABLE;
 }
 
+static enum error refuse_categories(struct election_source *source)
+{
+    source->fault->line = 0;
+    snprintf(source->fault->expected, ELECTION_EXPECTED_SIZE,
+             "approval counts two categories, yes and no; the file has %u", source->categories);
+    return ERROR_POLL_METHOD_UNAVAILABLE;
+}
+
 static void name_by_numbers(struct election *election, uint16_t options)
 {
     election->names = arena_new(&election->arena, options, sizeof *election->names);
@@ -104,6 +112,9 @@ enum error ballots_begin(struct election_source *source, size_t at, uint64_t opt
     }
     if (way == NULL || (way->kinds & 1U << kind) == 0) {
         return refuse_method(source, kind);
+    }
+    if (way->form == FORM_SET && source->categories != 2) {
+        return refuse_categories(source);
     }
     *definition = (struct definition){
         .method = way->method,
