@@ -350,6 +350,8 @@ int command_tally(int argc, char **argv)
         {"poll", "N", "which vote of an exported record: its number or id", NULL, &command.poll, 1,
          NULL},
         {"json", NULL, "one JSON object instead of a table", &command.json, NULL, 0, NULL},
+        {"rule", "PRESET", "another thing: tally --rule PRESET --help says it", NULL,
+         &command.method, 1, NULL}, /* never read here */
         {0},
     };
     const struct usage usage = {
