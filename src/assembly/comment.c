@@ -270,7 +270,8 @@ static enum error subject_find(struct request *request, struct subject *subject)
         .is_removed = removed != NULL,
         .at_ms = (uint64_t)json_get_integer(comment, "at_ms"),
     };
-    bool known = comment != NULL && !json_get_flag(removed, "unseen");
+    bool known = comment != NULL && !json_get_flag(removed, "unseen") &&
+                 document_is_readable(request_txn(request), DOCUMENT_COMMENT, id, &request->caller);
     json_decref(comment);
     return known ? ERROR_NONE : request_fault(request, "id", ERROR_COMMENT_UNKNOWN);
 }
@@ -464,6 +465,7 @@ static const enum error post_errors[] = {ERROR_PROPOSAL_UNKNOWN,
                                          ERROR_POLL_UNKNOWN,
                                          ERROR_DECISION_UNKNOWN,
                                          ERROR_TASK_UNKNOWN,
+                                         ERROR_OBJECTION_UNKNOWN,
                                          ERROR_COMMENT_BAD_PARENT,
                                          ERROR_COMMENT_REMOVED,
                                          ERROR_MEMBER_UNKNOWN,

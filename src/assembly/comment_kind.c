@@ -5,6 +5,7 @@
  * word in comment_kind_words, and the discussion on its page. Invariant: both lists hold the same words in the same
  * order. Start at comment_kinds. */
 #include "assembly/comment.h"
+#include "assembly/consent.h"
 #include "assembly/group.h"
 #include "assembly/proposal.h"
 
@@ -14,7 +15,14 @@ static bool writes_in_group(const struct request *request, struct id group)
     return group_may_write(request_txn(request), group, request->caller.member);
 }
 
-const char *const comment_kind_words[] = {"proposal", "poll", "decision", "task", "group", NULL};
+/* Who may vote on what is objected to. */
+static bool answers_objection(const struct request *request, struct id objection)
+{
+    return objection_may_read(request_txn(request), objection, &request->caller);
+}
+
+const char *const comment_kind_words[] = {"proposal", "poll",      "decision", "task",
+                                          "group",    "objection", NULL};
 const struct comment_kind comment_kinds[] = {
     {"proposal", DOCUMENT_PROPOSAL_CARD, TOPIC_PROPOSAL, NUMBER_PROPOSAL, ERROR_PROPOSAL_UNKNOWN,
      NULL, proposal_comment_counted},
@@ -24,6 +32,8 @@ const struct comment_kind comment_kinds[] = {
     {"task", DOCUMENT_TASK, TOPIC_TASK, NUMBER_TASK, ERROR_TASK_UNKNOWN, NULL, NULL},
     {"group", DOCUMENT_GROUP, TOPIC_GROUP, NUMBER_GROUP, ERROR_GROUP_UNKNOWN, writes_in_group,
      NULL},
+    {"objection", DOCUMENT_OBJECTION, TOPIC_OBJECTION, NUMBER_NONE, ERROR_OBJECTION_UNKNOWN,
+     answers_objection, NULL},
     {0},
 };
 

@@ -5,6 +5,7 @@
  * in no earlier wording. What was imported tells nobody. Everything goes through change_notify(), which knows who does not
  * want to hear and tells nobody what they did themselves. Start at comment_notify_posted(). */
 #include "assembly/comment.h"
+#include "assembly/consent.h"
 #include "assembly/group.h"
 #include "assembly/personal.h"
 
@@ -97,12 +98,16 @@ static void tell_mentioned(struct telling *telling, const json_t *earlier)
     }
 }
 
-/* Who wrote the proposal it stands on. */
+/* Who wrote the proposal it stands on, or the objection. */
 static void tell_authors(struct telling *telling)
 {
     size_t i;
     json_t *item;
     const json_t *on = json_object_get(telling->comment, "on");
+    if (slice_equal(json_get_text(on, "kind"), slice_text("objection"))) {
+        tell(telling, objection_author(telling->change->txn, json_get_id(on, "id")), "reply");
+        return;
+    }
     if (!slice_equal(json_get_text(on, "kind"), slice_text("proposal"))) {
         return;
     }

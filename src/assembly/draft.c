@@ -19,8 +19,9 @@ enum {
 
 /* ---- shapes ---- */
 
-static const char *const place_kinds[] = {"proposal", "poll",     "decision", "task", "group",
-                                          "member",   "practice", "theme",    "org",  NULL};
+static const char *const place_kinds[] = {"proposal", "poll",      "decision", "task",
+                                          "group",    "member",    "practice", "theme",
+                                          "org",      "objection", NULL};
 static const struct field draft_fields[] = {
     {.name = "object", .type = FIELD_LINE, .min = 1, .max = 80},
     {.name = "field", .type = FIELD_LINE, .min = 1, .max = FIELD_NAME_MAX},

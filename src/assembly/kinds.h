@@ -35,6 +35,7 @@ enum document_code {
     DOCUMENT_FILE = 19,             /* one attachment */
     DOCUMENT_MEMBER_HISTORY = 23,   /* who gave which role, who paused or left, when */
     DOCUMENT_RULE = 39,             /* a decision rule of the organisation, copied from a preset */
+    DOCUMENT_OBJECTION = 41, /* of a ballot by consent: its reason, while it stands and after */
     DOCUMENT_ERASURE = 38, /* of an erased member: what went, and texts by others that name them */
 };
 enum topic_code {
@@ -55,6 +56,8 @@ enum topic_code {
     TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
     TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
     TOPIC_ERASURES = 20,   /* erasure: administration, secretariat */
+    TOPIC_OBJECTIONS = 41, /* of a vote: its objections; for its roll */
+    TOPIC_OBJECTION = 42,  /* one: objection, its comments; for the roll of its vote */
     TOPIC_REVIEWS = 19,    /* decisions whose date of review has come: facilitators, secretariat */
 };
 enum number_kind {
@@ -118,6 +121,8 @@ enum index_prefix {
     INDEX_RESIDUE = 54,         /* seq u64 → JSON: what stays of an erased event (residue.c) */
     INDEX_ERASURE = 55,         /* member id: erased members */
     INDEX_RULE = 61,            /* rule id: rules of the organisation */
+    INDEX_OBJECTION = 63,       /* poll id ‖ member id for whom it was cast → objection */
+    INDEX_OBJECTION_BY = 64,    /* objection id → member id who raised it */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {

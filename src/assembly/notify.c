@@ -5,6 +5,7 @@
  * again at one. What a member does not want to hear is a list of words in the document `preferences`.
  * Invariants: at most NOTIFICATIONS_MAX a member, the ones changed longest ago go first; nothing is written while a folder
  * is rebuilt or checked. Start at change_notify_by(). */
+#include "assembly/consent.h"
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/personal.h"
@@ -49,6 +50,8 @@ const char *const notification_words[] = {
     /* votes */
     "decision",        /* a proposal of mine was decided on */
     "poll_result",     /* a vote of mine was counted */
+    "poll_again",      /* a vote by consent is asked again, about a new text */
+    "objection",       /* somebody objects to a proposal of mine, or in a vote that I put */
     "decision_review", /* the date has come at which a decision is looked at again */
     /* to-dos */
     "task_asked",    /* I am asked */
@@ -134,6 +137,9 @@ static const struct field list_result[] = {
 
 json_t *notify_about(struct change *change, uint8_t document, struct id id)
 {
+    if (document == DOCUMENT_OBJECTION) { /* read and answered on the page of its vote */
+        return notify_about(change, DOCUMENT_POLL, objection_poll(change->txn, id));
+    }
     static const char *const labels[] = {"titles", "question", "names"};
     static const char *const texts[] = {"title", "name", "label"};
     json_t *about = json_object();

@@ -4,6 +4,7 @@
  * about, and the card in `org` while the vote is drafted or open. A ballot touches neither: it changes the counts
  * (poll_counts.c). Dates that act (opening, closing, counting)
  * are set here, so a replay sets them again. Start at poll_apply(). */
+#include "assembly/consent.h"
 #include "assembly/group.h"
 #include "assembly/organisation.h"
 #include "assembly/poll.h"
@@ -230,6 +231,7 @@ static void apply_drafted(struct change *change, struct id id)
     json_put(poll, "by",
              old != NULL ? json_incref(json_object_get(old, "by"))
                          : change_by(change, json_object_get(event, "by")));
+    consent_link(change, id, poll);
     forget_old(change, id, old, about);
     index_poll(change, id, number, about);
     change_due(change, "poll.open", id, (uint64_t)json_get_integer(event, "opens"));

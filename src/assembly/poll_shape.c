@@ -443,6 +443,11 @@ static const struct field cancelled_fields[] = {
     {.name = "by", .type = FIELD_BY, .optional = true},
     {0},
 };
+static const struct field other_poll_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {0},
+};
 static const struct field decision_reference_fields[] = {
     {.name = "id", .type = FIELD_ID},
     {.name = "number", .type = FIELD_LINE, .max = 16},
@@ -484,6 +489,16 @@ const struct field poll_fields[] = {
     {.name = "closed_ms", .type = FIELD_TIME, .optional = true},
     {.name = "extended", .type = FIELD_OBJECT, .fields = extended_fields, .optional = true},
     {.name = "cancelled", .type = FIELD_OBJECT, .fields = cancelled_fields, .optional = true},
+    {.name = "follows",
+     .type = FIELD_OBJECT,
+     .fields = other_poll_fields,
+     .optional = true,
+     .summary = "the vote on the version before, which ended for this one"},
+    {.name = "followed_by",
+     .type = FIELD_OBJECT,
+     .fields = other_poll_fields,
+     .optional = true,
+     .summary = "the vote on the new version of the text"},
     {.name = "by", .type = FIELD_BY},
     {.name = "poll_hash", .type = FIELD_BYTES, .max = 32, .optional = true},
     {.name = "roll", .type = FIELD_OBJECT, .fields = roll_fields, .optional = true},

@@ -57,6 +57,10 @@ void proposal_emit_mark(struct request *request, struct id proposal, enum propos
 bool proposal_about(struct store_txn *txn, struct id proposal, uint32_t *version,
                     struct hash *hash);
 
+/* A new version of a text that is voted on, in the command that ends that vote and opens another: as proposal.revise, by an author or
+ * a facilitator. PROPOSAL_STALE, INPUT_MISSING_FIELD when no word changes. */
+enum error proposal_revise_voted(struct request *request, struct id proposal);
+
 /* Apply. */
 
 /* Sets `poll`, `decision` or `tasks` of the card (value's reference is taken; NULL = removed). The card then

@@ -2,7 +2,8 @@
  *
  * Each revision names the version it was made from, so that nobody overwrites what they have not read. A
  * translation is of one version; it is marked out of date when the original changes (proposal_apply.c).
- * Invariant: the text stands still from `ready` on. Start at proposal_handle_revise(). */
+ * Invariant: the text stands still from `ready` on, but for a vote by consent that ends with it and is put again
+ * (consent_again.c). Start at proposal_handle_revise(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
 #include "assembly/proposal_parts.h"
@@ -34,24 +35,58 @@ static enum error check_revise(struct request *request, const json_t *proposal)
     return error == ERROR_NONE ? proposal_check_themes(request) : error;
 }
 
-enum error proposal_handle_revise(struct request *request)
+static void emit_revised(struct request *request, struct id id, const json_t *proposal)
 {
     static const char *const texts[] = {"title", "need", "text", "themes", "asks", NULL};
+    json_t *event = event_new("revised");
+    json_put(event, "id", json_id(id));
+    json_put(event, "version", json_number((uint64_t)json_get_integer(proposal, "version") + 1));
+    fields_copy(event, proposal, texts);
+    fields_copy(event, request->params, texts);
+    if (request_has(request, "asks")) {
+        json_put(event, "asks", proposal_asks(request));
+    }
+    request_emit_json(request, EVENT_PROPOSAL, event);
+}
+
+enum error proposal_handle_revise(struct request *request)
+{
     struct id id = request_ref(request, "id", NUMBER_PROPOSAL);
     json_t *proposal = document_load(request_txn(request), DOCUMENT_PROPOSAL, id);
     enum error error = check_revise(request, proposal);
     if (error == ERROR_NONE) {
-        json_t *event = event_new("revised");
-        json_put(event, "id", json_id(id));
-        json_put(event, "version",
-                 json_number((uint64_t)json_get_integer(proposal, "version") + 1));
-        fields_copy(event, proposal, texts);
-        fields_copy(event, request->params, texts);
-        if (request_has(request, "asks")) {
-            json_put(event, "asks", proposal_asks(request));
-        }
-        request_emit_json(request, EVENT_PROPOSAL, event);
+        emit_revised(request, id, proposal);
         member_wake(request);
+    }
+    json_decref(proposal);
+    return error;
+}
+
+/* Some word of it is another one. */
+static bool is_changed(struct request *request, const json_t *proposal)
+{
+    static const char *const words[] = {"title", "need", "text"};
+    bool changed = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        changed |= request_has(request, words[i]) &&
+                   !slice_equal(request_text(request, words[i]), json_get_text(proposal, words[i]));
+    }
+    return changed;
+}
+
+enum error proposal_revise_voted(struct request *request, struct id id)
+{
+    json_t *proposal = document_load(request_txn(request), DOCUMENT_PROPOSAL, id);
+    enum error error = request_limit(request, "need", PROPOSAL_NEED_MAX);
+    if (!request_is(request, WHO_FACILITATOR) && !proposal_by_caller(request, proposal)) {
+        error = ERROR_RIGHT_MISSING;
+    } else if (json_get_integer(request->params, "base") != json_get_integer(proposal, "version")) {
+        error = request_fault(request, "base", ERROR_PROPOSAL_STALE);
+    } else if (!is_changed(request, proposal)) {
+        error = request_fault(request, "text", ERROR_INPUT_MISSING_FIELD);
+    }
+    if (error == ERROR_NONE) {
+        emit_revised(request, id, proposal);
     }
     json_decref(proposal);
     return error;

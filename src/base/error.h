@@ -66,6 +66,7 @@
       "the comment stands; there is nothing to restore")                                           \
     X(COMMENT_TOO_MANY_MENTIONS, "comment.too_many_mentions",                                      \
       "more than 20 people and groups are named")                                                  \
+    X(OBJECTION_UNKNOWN, "objection.unknown", "no such objection")                                 \
     X(REPORT_UNKNOWN, "report.unknown", "nobody reported this")                                    \
     X(REPORT_TWICE, "report.twice", "you have reported this already")                              \
     X(REPORT_BAD_STATE, "report.bad_state", "facilitation has dealt with this report")             \

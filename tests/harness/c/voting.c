@@ -7,7 +7,10 @@
 
 #include "assembly/concept.h"
 #include "base/encoding.h"
+#include "ledger/event.h"
 #include "ledger/payload.h"
+
+enum { NOTE_SALT = 32 };
 
 static void base64url_text(char *text, size_t size, struct slice bytes)
 {
@@ -100,7 +103,7 @@ struct ballot voting_ballot(struct world *world, struct id poll, struct voter *v
         .counter = ++voter->counter,
         .weight = voter->weight,
         .nonce = {(uint8_t)world->made++},
-        .choice = slice_of(choice, form == FORM_YES_NO ? 2 : 1),
+        .choice = slice_of(choice, form > FORM_ABSTAIN ? 2 : 1),
     };
     choice[0] = form;
     choice[1] = value;
@@ -112,8 +115,9 @@ struct ballot voting_ballot(struct world *world, struct id poll, struct voter *v
     return ballot;
 }
 
-const char *voting_cast_ballot(struct world *world, struct caller bringer,
-                               const struct voter *voter, struct ballot *ballot)
+/* more: the rest of the parameters. */
+static const char *sign_and_cast(struct world *world, struct caller bringer,
+                                 const struct voter *voter, struct ballot *ballot, const char *more)
 {
     char tbs_text[1024], sig_text[128];
     struct buffer tbs;
@@ -123,8 +127,33 @@ const char *voting_cast_ballot(struct world *world, struct caller bringer,
     base64url_text(tbs_text, sizeof tbs_text, buffer_slice(&tbs));
     base64url_text(sig_text, sizeof sig_text, slice_of(ballot->signature, SIGNATURE_SIZE));
     buffer_free(&tbs);
-    return world_try(world, bringer, "ballot.cast", "{'poll':'%s','tbs':'%s','sig':'%s'}",
-                     world_text(ballot->poll), tbs_text, sig_text);
+    return world_try(world, bringer, "ballot.cast", "{'poll':'%s','tbs':'%s','sig':'%s'%s}",
+                     world_text(ballot->poll), tbs_text, sig_text, more);
+}
+
+const char *voting_cast_ballot(struct world *world, struct caller bringer,
+                               const struct voter *voter, struct ballot *ballot)
+{
+    return sign_and_cast(world, bringer, voter, ballot, "");
+}
+
+const char *voting_object(struct world *world, struct id poll, struct voter *voter,
+                          const char *reason)
+{
+    uint8_t choice[2];
+    char salt_text[64], more[1024];
+    uint8_t salt[NOTE_SALT] = {(uint8_t)world->made};
+    struct buffer note;
+    struct ballot ballot =
+        voting_ballot(world, poll, voter, FORM_CONSENT, CHOICE_OBJECTION, choice);
+    buffer_init(&note, sizeof more);
+    buffer_append(&note, salt, sizeof salt);
+    buffer_append_slice(&note, slice_text(reason));
+    assert_int_equal(event_note_hash(buffer_slice(&note), &ballot.note), ERROR_NONE);
+    buffer_free(&note);
+    base64url_text(salt_text, sizeof salt_text, slice_of(salt, sizeof salt));
+    (void)snprintf(more, sizeof more, ",'note':{'salt':'%s','text':'%s'}", salt_text, reason);
+    return sign_and_cast(world, voter->caller, voter, &ballot, more);
 }
 
 const char *voting_cast(struct world *world, struct id poll, struct voter *voter, uint8_t form,

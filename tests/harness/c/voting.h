@@ -26,13 +26,16 @@ struct id voting_draft(struct world *world, struct caller by, const char *kind, 
 struct id voting_open(struct world *world, struct caller by, const char *kind, struct id about,
                       const char *rest);
 
-/* The next ballot of a voter for an open poll: form FORM_YES_NO with CHOICE_YES or CHOICE_NO, or FORM_BLANK, FORM_ABSTAIN
+/* The next ballot of a voter for an open poll: form FORM_YES_NO or FORM_CONSENT with a CHOICE_…, or FORM_BLANK, FORM_ABSTAIN
  * (value 0). Tests may change fields before signing. choice needs 2 bytes that live as long as the ballot. */
 struct ballot voting_ballot(struct world *world, struct id poll, struct voter *voter, uint8_t form,
                             uint8_t value, uint8_t choice[2]);
 /* Signs and casts it; the reason of a refusal, "" = done. */
 const char *voting_cast_ballot(struct world *world, struct caller bringer,
                                const struct voter *voter, struct ballot *ballot);
+/* The same for an objection with its reason (no quotes in it), brought by the voter. */
+const char *voting_object(struct world *world, struct id poll, struct voter *voter,
+                          const char *reason);
 /* Both in one, brought by the voter. */
 const char *voting_cast(struct world *world, struct id poll, struct voter *voter, uint8_t form,
                         uint8_t value);
