@@ -89,6 +89,7 @@ error-comment-too_late = Iemand heeft geantwoord, of de reactie is te oud om ze 
 error-comment-not_removed = Deze reactie is niet verwijderd.
 error-comment-too_many_mentions = Een reactie noemt hoogstens 20 mensen en groepen.
 error-report-unknown = Dit is niet gesignaleerd.
+error-objection-unknown = Dit bezwaar is niet bekend.
 error-report-twice = Je hebt dit al gesignaleerd. De begeleiding kijkt ernaar.
 error-report-bad_state = De begeleiding heeft deze signalering behandeld.
 error-report-full = Genoeg mensen hebben dit gesignaleerd. De begeleiding kijkt ernaar.

@@ -57,6 +57,12 @@ notify-author_asked = { $name } asks you to write along
 notify-authors_changed = The authors have changed
 notify-decision = A decision was taken
 notify-poll_result = The vote is counted
+notify-poll_again = A new version of the text: what do you say?
+notify-objection =
+    { $count ->
+        [one] An objection was raised
+       *[other] { $count } objections
+    }
 notify-decision_review = The date has come to look at this decision again
 notify-task_asked = { $name } asks you to take this on
 notify-task_answered = { $name } answered your request

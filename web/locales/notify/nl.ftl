@@ -57,6 +57,12 @@ notify-author_asked = { $name } vraagt je om mee te schrijven
 notify-authors_changed = De auteurs zijn gewijzigd
 notify-decision = Er is een beslissing genomen
 notify-poll_result = De stemming is geteld
+notify-poll_again = De tekst heeft een nieuwe versie: wat zeg jij?
+notify-objection =
+    { $count ->
+        [one] Er is een bezwaar gemaakt
+       *[other] { $count } bezwaren
+    }
 notify-decision_review = De herzieningsdatum van deze beslissing is bereikt
 notify-task_asked = { $name } vraagt of je dit opneemt
 notify-task_answered = { $name } antwoordde op je vraag

@@ -32,7 +32,11 @@ const isRecent = (comment: Comment): boolean => comment.at_ms > serverNow() - 3_
 
 const nothing: Comment[] = [];
 /** Which comments stand on the page, and which wait behind the button. */
-function useArrivals(watched: Watched, thing: Thing, held: Signal<ReadonlyMap<string, Comment>>) {
+export function useArrivals(
+  watched: Watched,
+  thing: Thing,
+  held: Signal<ReadonlyMap<string, Comment>>,
+) {
   const seen = useSignal<ReadonlySet<string> | null>(null);
   const fresh = useSignal<ReadonlySet<string>>(new Set());
   const complete = watched.state.value === "complete";
@@ -127,7 +131,7 @@ const ThreadView = memo(function ThreadView({
   );
 });
 
-function Threads({
+export function Threads({
   all,
   atOnce,
   line,
@@ -238,7 +242,7 @@ function peopleOf(comments: Comment[]): Named[] {
   return [...people.values()];
 }
 
-function useShared(
+export function useShared(
   thing: Thing,
   held: Signal<ReadonlyMap<string, Comment>>,
   shown: Comment[],

@@ -22,7 +22,7 @@ const isTooLong = (text: string): boolean => new TextEncoder().encode(text).leng
 
 /** On what is commented. */
 export interface Thing {
-  kind: "proposal" | "poll" | "decision" | "task" | "group";
+  kind: "proposal" | "poll" | "decision" | "task" | "group" | "objection";
   id: string;
 }
 

@@ -28,6 +28,8 @@ export const kinds: Record<What, { family: Family; icon: IconName }> = {
   authors_changed: { family: "proposals", icon: "people" },
   decision: { family: "votes", icon: "book" },
   poll_result: { family: "votes", icon: "vote" },
+  poll_again: { family: "votes", icon: "vote" },
+  objection: { family: "votes", icon: "no" },
   decision_review: { family: "votes", icon: "clock" },
   task_asked: { family: "tasks", icon: "task" },
   task_answered: { family: "tasks", icon: "task" },

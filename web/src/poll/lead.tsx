@@ -72,12 +72,16 @@ function useCoordinates(poll: Poll): boolean {
   );
 }
 
-export function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
+/** May open, close, extend and cancel it, and ask again about a new text. */
+export function useLeads(poll: Poll): boolean {
   const maker = typeof poll.by === "object" ? poll.by.id : "";
   const straw = poll.poll_kind === "straw" && maker === me.value.id;
   const coordinates = useCoordinates(poll);
-  if (poll.standing) return null;
-  if (!isFacilitator.value && !straw && !coordinates) return null;
+  return !poll.standing && (isFacilitator.value || straw || coordinates);
+}
+
+export function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
+  if (!useLeads(poll)) return null;
   if (poll.state !== "draft" && poll.state !== "open") return null;
   const { id } = poll;
   const missing = (turnout?.entitled ?? 0) - (turnout?.voted ?? 0);

@@ -58,6 +58,10 @@ async function fetchRest() {
   return (await Promise.all([import("./rest"), words("pages", "discussion")]))[0];
 }
 
+async function fetchConsent() {
+  return (await Promise.all([import("../consent/life"), words("consent", "discussion")]))[0];
+}
+
 function About({ poll, watched }: { poll: Poll; watched: Watched }) {
   const cards = watched.all("proposal_card");
   if (poll.about.length === 0) return null;
@@ -110,6 +114,7 @@ export default function PollPage() {
   const poll = watched.one("poll");
   const notice = useLater(fetchNotice, poll?.poll_kind === "practice");
   const rest = useLater(fetchRest);
+  const consent = useLater(fetchConsent, poll?.method === "consent");
   // What stands below the card comes once the card has its height: nothing moves under a finger.
   const settled = useSignal(false);
   if (watched.state.value === "closed")
@@ -145,6 +150,7 @@ export default function PollPage() {
           {notice && <notice.PracticeNotice poll={poll} />}
           <VoteCard key={poll.id} poll={poll} settled={settled} />
           {settled.value && <Dates poll={poll} />}
+          {settled.value && consent && <consent.ConsentLife poll={poll} />}
         </div>
         <aside class="split-side" hidden={!settled.value}>
           <TurnoutBox turnout={turnout} poll={poll} />

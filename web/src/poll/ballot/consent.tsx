@@ -47,7 +47,7 @@ export function Consent({ terms, choice, busy, name, note }: PartProps & { note:
       {value > 1 && (
         <Field
           label={t(value === 3 ? "objection-reason" : "concern-reason")}
-          hint={t("reason-signed")}
+          hint={`${t("reason-signed")} ${value === 3 && terms.mode ? t(`objection-seen-${terms.mode}`) : ""}`.trim()}
         >
           {(ids) => (
             <textarea

@@ -11,6 +11,8 @@ export interface Terms extends Form {
   labels: readonly string[];
   /** Words of the grades, worst first; numbers where the method has no words. */
   words: readonly string[];
+  /** 1: by name, 2: confidential; not of a vote that is being prepared. */
+  mode?: number;
   /** What labels and words are written in. */
   lang: string;
 }
@@ -23,7 +25,7 @@ export function termsOf(definition: Definition): Terms {
   return {
     ...{ form, flags, min, max, grades, points, cap, budget, options, method, seats, opt },
     ...{ labels: wording.labels, words: wording.grades.length > 0 ? wording.grades : numbers },
-    lang: wording.code,
+    ...{ lang: wording.code, mode: definition.mode },
   };
 }
 
