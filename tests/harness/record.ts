@@ -73,6 +73,8 @@ function publicKey(pk: Uint8Array): KeyObject {
 
 export const yes = Buffer.from([2, 1]);
 export const no = Buffer.from([2, 2]);
+export const consents = Buffer.from([3, 1]);
+export const objects = Buffer.from([3, 3]);
 export const blank = Buffer.from([0]);
 export const abstain = Buffer.from([1]);
 

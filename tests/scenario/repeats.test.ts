@@ -210,6 +210,11 @@ test("votes and decisions", async () => {
   const two = await makeReady(mia, facilitator, "Une table");
   const poll = await openPoll(facilitator, [two.id]);
   await twice(facilitator, "poll.cancel", { id: poll.poll, reason: "Trop tôt" });
+  const asked = await makeReady(mia, facilitator, "Un compost");
+  const consent = await openPoll(facilitator, [asked.id], { method: "consent" });
+  await twice(facilitator, "poll.ask_again", {
+    ...{ id: newId(), poll: consent.poll, base: 1, text: "Deux bacs" },
+  });
   await lou.enrol();
   const three = await makeReady(mia, facilitator, "Une horloge");
   const last = await openPoll(facilitator, [three.id]);

@@ -20,7 +20,7 @@ import {
   tokenOf,
 } from "../harness/people.ts";
 import { must, scratch, serveNew } from "../harness/program.ts";
-import { no, yes } from "../harness/record.ts";
+import { makeNote, no, objects, yes } from "../harness/record.ts";
 import { type Data, httpRequest, Refused } from "../harness/wire.ts";
 
 const server = await serveNew();
@@ -54,6 +54,8 @@ const secrets: Record<string, Reader[]> = {
   zqdraft: ["mia"],
   zqremoved: ["noe", "facilitator"],
   zqwithdrawn: [],
+  zqobjection: ["mia", "noe"], // those whom the vote asks
+  zqanswer: ["mia", "noe"],
 };
 
 const idea = await newProposal(mia, "Un banc");
@@ -84,6 +86,18 @@ for (const [who, choice] of [
   await who.enrol();
   await who.vote(poll, choice);
 }
+const electorate = { kind: "list", ids: [mia.id, noe.id] };
+const asked = await openPoll(facilitator, [], { method: "consent", electorate });
+const objecting = makeNote("zqobjection");
+const objection = noe.sign(asked, { choice: objects, note: objecting.hash });
+await noe.call("ballot.cast", { ...objection.params, note: objecting.note });
+const voter = await mia.socket();
+const raised = [...(await voter.watch(`objections/${asked.poll}`)).documents.values()][0] as Data;
+voter.close();
+const onObjection = { kind: "objection", id: raised.id };
+const answer = { language: "fr", on: onObjection, text: "zqanswer" };
+const answered = await mia.create("comment.post", answer);
+await mia.act("comment.edit", { id: answered.id, text: "zqanswer, mieux dit" });
 
 const ids: Record<string, string[]> = {
   proposal: [idea.id, ready.id],
@@ -92,6 +106,8 @@ const ids: Record<string, string[]> = {
   poll: [poll.poll],
   member: [mia.id, noe.id, lou.id, paused.id],
   decision: [newId()],
+  objections: [asked.poll],
+  objection: [raised.id],
 };
 const things = Object.entries(ids).flatMap(([kind, list]) => list.map((id) => ({ kind, id })));
 
@@ -101,7 +117,7 @@ const tries: Record<string, Data[]> = {
   "mention.find": ["zq", "Mia", "Membre", "Paul"].map((text) => ({ text })),
   "mention.names": [{ ids: ids.member }],
   "member.list": [{}, { limit: 200, order: "name" }, ...["zqskill"].map((text) => ({ text }))],
-  "comment.history": [removed, withdrawn].map(({ id }) => ({ id })),
+  "comment.history": [removed, withdrawn, answered].map(({ id }) => ({ id })),
   "file.list": things.slice(0, 4).map((one) => ({ on: one })),
   "proposal.version": [{ id: idea.id, version: 1 }],
   "theme.get": [{ theme: "jardin" }],
@@ -198,7 +214,7 @@ test("the open export and the server's own words hold none of them", async () =>
   assert.ok(texts.length > 40);
   const stats = (await server.controlGet("/stats")).text;
   /** Words of a discussion stay in the record that everybody may check, until they are erased. */
-  const said = ["zqremoved", "zqwithdrawn"];
+  const said = ["zqremoved", "zqwithdrawn", "zqanswer"];
   for (const secret of Object.keys(secrets)) {
     const inRecord = texts.some((text) => text.includes(secret));
     assert.equal(inRecord, said.includes(secret), `${secret} in the open export`);
