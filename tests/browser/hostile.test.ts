@@ -273,6 +273,15 @@ async function putPolls(): Promise<void> {
   await facilitator.act("poll.cancel", { id: open.id, reason });
   look(`/v/${number}`, "poll", marksOf(reason));
   covers("poll.extend reason", "poll.cancel reason");
+  const changed = await makeReady(some(3), facilitator, "Changée");
+  const consent = await openPoll(facilitator, [changed.id], { method: "consent" });
+  const [need = "", text = ""] = [texts(950)[1], texts(40_000)[0]];
+  await facilitator.create("poll.ask_again", {
+    ...{ poll: consent.poll, base: 1, title: lines(160).at(-1), need, text },
+  });
+  const { doc: anew } = await some(3).call("proposal.get", { id: changed.id });
+  look(`/p/${anew.number}`, "proposal", [...marksOf(need), ...marksOf(text).slice(0, 20)]);
+  covers("poll.ask_again title", "poll.ask_again need", "poll.ask_again text");
   const decided = await makeReady(some(2), facilitator, "Décidée");
   const poll = await openPoll(facilitator, [decided.id], { question: three(asked.at(-1) ?? "") });
   await some(2).enrol();
@@ -498,7 +507,7 @@ async function putTheRest(): Promise<void> {
   look(`/p/${number}`, "proposal", names.slice(0, 15));
   covers("file.attach name", "file.attach alt", "file.describe alt");
 }
-/** The reason of an objection is signed with the ballot; no method that takes one is counted yet. */
+/** The reason of an objection is read by the roll of its vote: consent.test.ts. */
 covers("ballot.cast note.text");
 
 /* ---- tests ---- */
