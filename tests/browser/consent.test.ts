@@ -55,8 +55,9 @@ test("raised on a phone, answered from a desk, taken into the text, asked again"
   await leader.get("objection-text").waitFor();
   assert.match(await leader.get("objection-text").innerText(), /De rook gaat/);
   assert.match(await leader.get("objection").innerText(), /Nils/);
-  await leader.get("objection").getByTestId("comment-text").fill("Avec un filtre ?");
-  await leader.get("objection").getByTestId("comment-send").click();
+  await leader.get("answers").locator('[data-test="comment-text"]').fill("Avec un filtre ?");
+  await leader.get("answers").locator('[data-test="comment-send"]').click();
+  await voter.get("new-answers").click();
   await voter.get("answers").getByText("Avec un filtre ?").waitFor();
   await look(leader, "answered");
   await leader.get("ask-again").click();

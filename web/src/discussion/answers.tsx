@@ -30,7 +30,7 @@ export function Answers({ kind, id, mayWrite }: Thing & { mayWrite: boolean }) {
         shared={shared}
       />
       {waiting.length > 0 && (
-        <button type="button" class="pill" onClick={() => reveal()}>
+        <button type="button" class="pill" data-test="new-answers" onClick={() => reveal()}>
           {t("comments-new", { count: waiting.length })}
         </button>
       )}
