@@ -375,7 +375,7 @@ static const struct field decision_fields[] = {
      .optional = true},
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
     {.name = "method", .type = FIELD_WORD, .words = poll_method_words},
-    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
+    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_shown_fields},
     {.name = "result",
      .type = FIELD_OBJECT,
      .fields = poll_result_fields,

@@ -120,7 +120,7 @@ static const struct field preview_result[] = {
     {.name = "body", .type = FIELD_WORD, .words = poll_body_words},
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
     {.name = "params", .type = FIELD_OBJECT, .fields = poll_params_fields},
-    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
+    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_shown_fields},
     {.name = "revote", .type = FIELD_FLAG},
     {.name = "show_live", .type = FIELD_FLAG},
     {.name = "definition",
@@ -137,9 +137,17 @@ static const struct field get_result[] = {
 };
 
 static const enum error define_errors[] = {
-    ERROR_PROPOSAL_UNKNOWN,      ERROR_MEMBER_UNKNOWN,  ERROR_CLASS_UNKNOWN,
-    ERROR_GROUP_UNKNOWN,         ERROR_GROUP_BAD_STATE, ERROR_POLL_METHOD_UNAVAILABLE,
-    ERROR_POLL_MODE_UNAVAILABLE, ERROR_POLL_BAD_TIME,   ERROR_NONE,
+    ERROR_PROPOSAL_UNKNOWN,
+    ERROR_MEMBER_UNKNOWN,
+    ERROR_CLASS_UNKNOWN,
+    ERROR_GROUP_UNKNOWN,
+    ERROR_GROUP_BAD_STATE,
+    ERROR_POLL_METHOD_UNAVAILABLE,
+    ERROR_POLL_MODE_UNAVAILABLE,
+    ERROR_POLL_BAD_TIME,
+    ERROR_RULE_UNKNOWN,
+    ERROR_RULE_BAD_STATE,
+    ERROR_NONE,
 };
 static const enum error open_errors[] = {
     ERROR_POLL_UNKNOWN,

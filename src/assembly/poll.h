@@ -30,8 +30,6 @@ bool electorate_is_of(struct store_txn *txn, const json_t *electorate, struct id
 uint8_t poll_kind_number(struct slice word);
 uint8_t poll_mode_number(struct slice word);
 uint8_t poll_body_number(struct slice word);
-/* The rule of a document (complete, defaults filled in) as the record writes it; slices borrow. */
-void poll_rule_of(const json_t *json, struct rule *rule);
 /* The definition in the record, decoded into arena; false = none, or erased. */
 bool poll_definition(struct store_txn *txn, struct id poll, struct arena *arena,
                      struct definition *definition);
@@ -89,7 +87,8 @@ void poll_counts_ballot(struct change *change);
 
 extern const struct field poll_define_params[], poll_fields[], poll_card_fields[], turnout_fields[],
     tally_fields[];
-extern const struct field poll_rule_fields[], poll_result_fields[], poll_params_fields[];
+extern const struct field poll_rule_fields[], poll_rule_shown_fields[], poll_result_fields[],
+    poll_params_fields[];
 extern const char *const poll_kind_words[],
     *const poll_verdict_words[], *const poll_decided_words[], *const poll_body_words[],
                                                                   *const poll_mode_words[],

@@ -44,6 +44,17 @@ static json_t *about_without_version(const json_t *about)
     return list;
 }
 
+/* Where a rule that was named is from, and whether it was confirmed; NULL of any other. */
+static json_t *rule_origin(const json_t *rule)
+{
+    static const char *const names[] = {"preset", "checked", NULL};
+    json_t *origin = json_object_get(rule, "preset") == NULL ? NULL : json_object();
+    if (origin != NULL) {
+        fields_copy(origin, rule, names);
+    }
+    return origin;
+}
+
 static void store_card(struct change *change, struct id id, const json_t *poll)
 {
     static const char *const names[] = {"number", "state",    "poll_kind", "body", "method",
@@ -59,6 +70,7 @@ static void store_card(struct change *change, struct id id, const json_t *poll)
     size_t count = topics_of(id, poll, topics);
     fields_copy(card, poll, names);
     json_put(card, "about", about_without_version(json_object_get(poll, "about")));
+    json_put(card, "rule", rule_origin(json_object_get(poll, "rule")));
     fields_copy(card, poll, dates);
     json_put(card, "roll_count",
              roll == NULL ? NULL : json_number((uint64_t)json_get_integer(roll, "count")));

@@ -267,14 +267,18 @@ static void complete_words(struct request *request, json_t *draft)
     }
 }
 
-static void complete_count(struct request *request, json_t *draft)
+static enum error complete_count(struct request *request, json_t *draft)
 {
     const json_t *params = request->params;
     json_put(draft, "params", poll_params_complete(draft, json_object_get(params, "params")));
-    json_put(draft, "rule", poll_rule_complete(request, draft, json_object_get(params, "rule")));
+    enum error error = poll_rule_take(request, draft);
+    if (error != ERROR_NONE) {
+        return error;
+    }
     bool live =
         may_show_live(draft) && setting_number(request_txn(request), SETTING_VOTE_SHOW_LIVE) != 0;
     json_put(draft, "show_live", poll_given(params, "show_live", json_boolean(live)));
+    return ERROR_NONE;
 }
 
 static enum error complete(struct request *request, json_t *draft)
@@ -284,7 +288,9 @@ static enum error complete(struct request *request, json_t *draft)
     if (error == ERROR_NONE) {
         error = poll_options_complete(request, draft);
     }
-    complete_count(request, draft);
+    if (error == ERROR_NONE) {
+        error = complete_count(request, draft);
+    }
     return error == ERROR_NONE ? electorate_ids(request, draft) : error;
 }
 

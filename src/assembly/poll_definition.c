@@ -3,6 +3,7 @@
  * stands can be opened. Invariant: what is encoded here decodes. Start at poll_describe(). */
 #include "assembly/organisation.h"
 #include "assembly/poll_parts.h"
+#include "assembly/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +116,7 @@ void poll_describe(const json_t *poll, struct arena *arena, struct definition *d
         .form = poll_form(poll),
     };
     describe_numbers(poll, definition);
-    poll_rule_of(json_object_get(poll, "rule"), &definition->rule);
+    rule_read(json_object_get(poll, "rule"), &definition->rule);
     describe_options(poll, arena, definition);
     describe_languages(poll, arena, definition);
 }

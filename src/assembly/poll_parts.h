@@ -39,8 +39,9 @@ bool poll_runs(const json_t *draft);
 
 /* ---- rules (poll_rule.c) ---- */
 
-/* The rule with every field there; a rule without a name of its own is called what it is. New reference. */
-json_t *poll_rule_complete(struct request *request, const json_t *draft, const json_t *given);
+/* Puts `rule` into the draft: what was given completed, or what it names; and the mode where what it names has another.
+ * RULE_UNKNOWN, RULE_BAD_STATE, INPUT_BAD_VALUE. */
+enum error poll_rule_take(struct request *request, json_t *draft);
 enum error poll_check_rule(struct request *request, const json_t *draft);
 
 /* ---- the definition (poll_definition.c) ---- */

@@ -123,10 +123,13 @@ static void class_labels(const struct poll_count *count, const json_t *organisat
     }
 }
 
-static json_t *sentences_json(const struct poll_count *count, const json_t *organisation)
+static json_t *sentences_json(const struct poll_count *count, const json_t *organisation,
+                              const json_t *rule)
 {
     static const char *const languages[] = {"fr", "nl", "en"};
     json_t *json = json_object();
+    struct rule_facts facts = count->facts;
+    facts.second_call = json_get_flag(rule, "second_call");
     for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
         struct buffer text;
         struct slice classes[RULE_CLASSES_MAX];
@@ -134,7 +137,7 @@ static json_t *sentences_json(const struct poll_count *count, const json_t *orga
             .options = language_of(&count->definition, languages[i])->labels, .classes = classes};
         class_labels(count, organisation, languages[i], classes);
         buffer_init(&text, RULE_SENTENCE_MAX);
-        rule_sentence(&text, languages[i], &count->facts, &count->verdict, &labels);
+        rule_sentence(&text, languages[i], &facts, &count->verdict, &labels);
         assert_always(buffer_ok(&text));
         json_put(json, languages[i], json_text(buffer_slice(&text)));
         buffer_free(&text);
@@ -191,7 +194,7 @@ json_t *poll_result(struct store_txn *txn, const json_t *poll, const struct poll
     json_put(json, "quorum", quorum_json(&count->verdict.quorum, rule));
     json_put(json, "majority", majority_json(&count->verdict.majority, rule));
     json_put(json, "classes", classes_json(count, rule));
-    json_put(json, "sentence", sentences_json(count, organisation));
+    json_put(json, "sentence", sentences_json(count, organisation, rule));
     leave_out(json);
     json_decref(organisation);
     return json;

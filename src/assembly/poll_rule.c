@@ -1,12 +1,12 @@
-/* The rule of a draft: what was given, what the organisation asks where nothing was, what may be asked of which method, and
- * the same rule as the record writes it.
+/* The rule of a draft: what was given, what the organisation asks where nothing was, and what may be asked of which method.
  *
  * Presence is recorded by a meeting's desk, so nothing outside a meeting may depend on it; proxies come later. Both are
  * refused here by the name of their field. Invariant: a rule that poll_check_rule() let pass is one that
- * definition_decode() accepts. Start at poll_rule_complete(). */
+ * definition_decode() accepts. Start at poll_rule_take(). */
+#include "assembly/parts.h"
 #include "assembly/poll_parts.h"
+#include "assembly/rule.h"
 #include "assembly/settings.h"
-#include "base/fatal.h"
 
 /* ---- completing ---- */
 
@@ -91,7 +91,7 @@ static void fill_parts(json_t *whole)
     }
 }
 
-json_t *poll_rule_complete(struct request *request, const json_t *draft, const json_t *given)
+static json_t *complete_rule(struct request *request, const json_t *draft, const json_t *given)
 {
     json_t *whole = json_object();
     bool changed = given != NULL && json_object_size(given) > 0, decides = poll_decides(draft);
@@ -115,60 +115,34 @@ json_t *poll_rule_complete(struct request *request, const json_t *draft, const j
     return whole;
 }
 
-/* ---- as the record writes it ---- */
-
-static uint8_t counted_number(const json_t *rule, const char *key)
+/* A rule named by a preset or by one of the organisation's: with no field of its own. */
+static enum error named_rule(struct request *request, json_t *draft, const json_t *given)
 {
-    static const char *const words[] = {"out", "base", "no", NULL};
-    uint8_t number = poll_word_number(words, json_get_text(rule, key));
-    assert_always(number > 0);
-    return (uint8_t)(number - 1);
+    json_t *rule;
+    bool confidential;
+    size_t own = json_object_size(given) - (json_object_get(given, "use") != NULL ? 1 : 0) -
+                 (json_object_get(given, "second_call") != NULL ? 1 : 0);
+    if (own > 0 || json_object_get(given, "use") == NULL) {
+        return request_fault(request, "rule", ERROR_INPUT_BAD_VALUE);
+    }
+    enum error error = rule_of(request, given, &rule, &confidential);
+    if (error == ERROR_NONE) {
+        json_put(draft, "rule", rule);
+        if (confidential && !request_has(request, "mode")) {
+            json_put(draft, "mode", poll_word("confidential"));
+        }
+    }
+    return error;
 }
 
-static void read_classes_and_cap(const json_t *json, struct rule *rule)
+enum error poll_rule_take(struct request *request, json_t *draft)
 {
-    size_t i;
-    json_t *part;
-    const json_t *cap = json_object_get(json, "cap");
-    json_array_foreach(json_object_get(json, "per_class"), i, part)
-    {
-        rule->per_class |= slice_equal(poll_text_of(part), slice_text("quorum")) ? 1 : 2;
+    const json_t *given = json_object_get(request->params, "rule");
+    if (json_object_get(given, "use") != NULL || json_object_get(given, "second_call") != NULL) {
+        return named_rule(request, draft, given);
     }
-    if (json_is_object(cap)) {
-        rule->cap_num = (uint32_t)json_get_integer(cap, "num");
-        rule->cap_den = (uint32_t)json_get_integer(cap, "den");
-    }
-}
-
-void poll_rule_of(const json_t *json, struct rule *rule)
-{
-    static const char *const bases[] = {"votes", "present", "entitled", NULL};
-    static const char *const units[] = {"heads", "weight", "shares", NULL};
-    static const char *const ofs[] = {"present", "part", NULL};
-    static const char *const ties[] = {"not_adopted", "chair", "lot", "reported", NULL};
-    const json_t *majority = json_object_get(json, "majority");
-    const json_t *quorum = json_object_get(json, "quorum");
-    *rule = (struct rule){
-        .name = json_get_text(json, "name"),
-        .abstain = counted_number(json, "abstain"),
-        .blank = counted_number(json, "blank"),
-        .void_ = counted_number(json, "void"),
-        .tie = poll_word_number(ties, json_get_text(json, "tie")),
-    };
-    if (json_is_object(majority)) {
-        rule->majority_num = (uint32_t)json_get_integer(majority, "num");
-        rule->majority_den = (uint32_t)json_get_integer(majority, "den");
-        rule->majority_strict = json_get_flag(majority, "strict") ? 1 : 0;
-        rule->majority_base = poll_word_number(bases, json_get_text(majority, "base"));
-    }
-    if (json_is_object(quorum)) {
-        rule->quorum_num = (uint32_t)json_get_integer(quorum, "num");
-        rule->quorum_den = (uint32_t)json_get_integer(quorum, "den");
-        rule->quorum_strict = json_get_flag(quorum, "strict") ? 1 : 0;
-        rule->quorum_unit = poll_word_number(units, json_get_text(quorum, "unit"));
-        rule->quorum_of = poll_word_number(ofs, json_get_text(quorum, "of"));
-    }
-    read_classes_and_cap(json, rule);
+    json_put(draft, "rule", complete_rule(request, draft, given));
+    return ERROR_NONE;
 }
 
 /* ---- checking ---- */

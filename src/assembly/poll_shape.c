@@ -3,6 +3,7 @@
  * poll_define.c. */
 #include "assembly/group.h"
 #include "assembly/poll_parts.h"
+#include "rules/preset.h"
 
 enum {
     QUESTION_MAX = 300,     /* characters */
@@ -71,35 +72,74 @@ static const struct field mandates_fields[] = {
 };
 static const struct field per_class_item = {
     .name = "part", .type = FIELD_WORD, .words = class_words};
-const struct field poll_rule_fields[] = {
-    {.name = "name",
+#define RULE_FIELDS                                                                                \
+    {.name = "name",                                                                               \
+     .type = FIELD_LINE,                                                                           \
+     .max = 80,                                                                                    \
+     .optional = true,                                                                             \
+     .summary = "the preset it came from"},                                                        \
+        {.name = "majority",                                                                       \
+         .type = FIELD_OBJECT,                                                                     \
+         .fields = majority_fields,                                                                \
+         .optional = true,                                                                         \
+         .nullable = true},                                                                        \
+        {.name = "abstain", .type = FIELD_WORD, .words = count_words, .optional = true},           \
+        {.name = "blank", .type = FIELD_WORD, .words = count_words, .optional = true},             \
+        {.name = "void", .type = FIELD_WORD, .words = count_words, .optional = true},              \
+        {.name = "quorum",                                                                         \
+         .type = FIELD_OBJECT,                                                                     \
+         .fields = quorum_fields,                                                                  \
+         .optional = true,                                                                         \
+         .nullable = true},                                                                        \
+        {.name = "per_class",                                                                      \
+         .type = FIELD_LIST,                                                                       \
+         .item = &per_class_item,                                                                  \
+         .max = 2,                                                                                 \
+         .optional = true},                                                                        \
+        {.name = "cap",                                                                            \
+         .type = FIELD_OBJECT,                                                                     \
+         .fields = cap_fields,                                                                     \
+         .optional = true,                                                                         \
+         .nullable = true},                                                                        \
+        {.name = "mandates",                                                                       \
+         .type = FIELD_OBJECT,                                                                     \
+         .fields = mandates_fields,                                                                \
+         .optional = true,                                                                         \
+         .nullable = true},                                                                        \
+    {                                                                                              \
+        .name = "tie", .type = FIELD_WORD, .words = tie_words, .optional = true                    \
+    }
+const struct field poll_rule_fields[] = {RULE_FIELDS, {0}};
+/* By name, or by its fields. */
+static const struct field rule_params[] = {
+    {.name = "use",
      .type = FIELD_LINE,
-     .max = 80,
+     .max = 40,
      .optional = true,
-     .summary = "the preset it came from"},
-    {.name = "majority",
-     .type = FIELD_OBJECT,
-     .fields = majority_fields,
+     .summary = "a preset's name or the id of a rule of the organisation; then no other field but "
+                "second_call"},
+    {.name = "second_call",
+     .type = FIELD_FLAG,
      .optional = true,
-     .nullable = true},
-    {.name = "abstain", .type = FIELD_WORD, .words = count_words, .optional = true},
-    {.name = "blank", .type = FIELD_WORD, .words = count_words, .optional = true},
-    {.name = "void", .type = FIELD_WORD, .words = count_words, .optional = true},
-    {.name = "quorum",
-     .type = FIELD_OBJECT,
-     .fields = quorum_fields,
-     .optional = true,
-     .nullable = true},
-    {.name = "per_class", .type = FIELD_LIST, .item = &per_class_item, .max = 2, .optional = true},
-    {.name = "cap", .type = FIELD_OBJECT, .fields = cap_fields, .optional = true, .nullable = true},
-    {.name = "mandates",
-     .type = FIELD_OBJECT,
-     .fields = mandates_fields,
-     .optional = true,
-     .nullable = true},
-    {.name = "tie", .type = FIELD_WORD, .words = tie_words, .optional = true},
+     .summary = "the quorum was missed before: whatever the attendance, where the rule has that"},
+    RULE_FIELDS,
     {0},
 };
+/* As documents show it: where it is from, and whether an admin confirmed it with the statutes' article. */
+#define RULE_ORIGIN                                                                                \
+    {.name = "preset", .type = FIELD_WORD, .words = rule_preset_names, .optional = true},          \
+    {                                                                                              \
+        .name = "checked", .type = FIELD_FLAG, .optional = true,                                   \
+        .summary = "beside preset; false: not checked by a lawyer, compare with your statutes"     \
+    }
+const struct field poll_rule_shown_fields[] = {
+    {.name = "use", .type = FIELD_LINE, .max = 40, .optional = true},
+    {.name = "second_call", .type = FIELD_FLAG, .optional = true},
+    RULE_ORIGIN,
+    RULE_FIELDS,
+    {0},
+};
+static const struct field card_rule_fields[] = {RULE_ORIGIN, {0}};
 
 /* ---- poll.define ---- */
 
@@ -187,7 +227,7 @@ const struct field poll_define_params[] = {
      .summary = "only those of the method"},
     {.name = "rule",
      .type = FIELD_OBJECT,
-     .fields = poll_rule_fields,
+     .fields = rule_params,
      .optional = true,
      .summary = "default: of a yes-no more yes than no, abstentions left out, no quorum"},
     {.name = "electorate",
@@ -465,7 +505,7 @@ const struct field poll_fields[] = {
     {.name = "explanation", .type = FIELD_TEXTS, .max = EXPLANATION_MAX, .optional = true},
     {.name = "options", .type = FIELD_LIST, .item = &option_item, .max = OPTIONS_MAX},
     {.name = "params", .type = FIELD_OBJECT, .fields = poll_params_fields},
-    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_fields},
+    {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_shown_fields},
     {.name = "electorate", .type = FIELD_OBJECT, .fields = electorate_fields},
     {.name = "revote", .type = FIELD_FLAG},
     {.name = "show_live", .type = FIELD_FLAG},
@@ -525,6 +565,11 @@ const struct field poll_card_fields[] = {
     {.name = "body", .type = FIELD_WORD, .words = poll_body_words},
     {.name = "method", .type = FIELD_WORD, .words = poll_method_words},
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
+    {.name = "rule",
+     .type = FIELD_OBJECT,
+     .fields = card_rule_fields,
+     .optional = true,
+     .summary = "of a rule that was named"},
     {.name = "question", .type = FIELD_LABELS, .max = QUESTION_MAX},
     {.name = "about", .type = FIELD_LIST, .item = &card_about, .max = ABOUT_MAX},
     {.name = "groups",

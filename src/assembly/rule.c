@@ -321,7 +321,7 @@ static enum error preview(struct request *request)
 
 /* A copy of the rule, with where it is from; the organisation's own comes before a preset of the same name. */
 static enum error find_rule(struct request *request, struct slice use, json_t **found,
-                            bool *second_call)
+                            bool *second_call, bool *confidential)
 {
     struct id id;
     const struct rule_preset *preset = rule_preset_find(use);
@@ -338,6 +338,7 @@ static enum error find_rule(struct request *request, struct slice use, json_t **
     bool checked =
         document == NULL ? !preset->from_statutes : json_object_get(document, "confirmed") != NULL;
     *second_call = json_is_object(json_object_get(whole, "second_call"));
+    *confidential = slice_equal(json_get_text(whole, "mode"), slice_text("confidential"));
     *found = json_deep_copy(json_object_get(whole, "rule"));
     json_put(*found, "use", json_text(use));
     json_put(*found, "preset",
@@ -359,11 +360,12 @@ static void drop_quorum(json_t *found)
     json_put(found, "second_call", json_true());
 }
 
-enum error rule_of(struct request *request, const json_t *given, json_t **found)
+enum error rule_of(struct request *request, const json_t *given, json_t **found, bool *confidential)
 {
     bool may_be_called_again = false;
     bool called_again = json_get_flag(given, "second_call");
-    enum error error = find_rule(request, json_get_text(given, "use"), found, &may_be_called_again);
+    enum error error =
+        find_rule(request, json_get_text(given, "use"), found, &may_be_called_again, confidential);
     if (error != ERROR_NONE) {
         return error;
     }

@@ -18,8 +18,9 @@ bool rule_is_good(uint8_t method, const json_t *complete);
 /* What a vote names in its rule: {"use": a preset's name, or the id of a rule of the organisation, "second_call"?: true}.
  * *found = the rule with every field, and beside them `use`, `preset` (the preset it is or came from), `checked` (an admin
  * confirmed the organisation's copy, or it needs no checking) and `second_call` (only when true: the quorum is dropped).
- * Proxies are left out: they are given for a meeting. New reference. RULE_UNKNOWN; RULE_BAD_STATE: retired, or it has no
+ * Proxies are left out: they are given for a meeting. *confidential: ballots are so unless said otherwise. New reference. RULE_UNKNOWN; RULE_BAD_STATE: retired, or it has no
  * second call; the field at fault is rule.use or rule.second_call. */
-enum error rule_of(struct request *request, const json_t *given, json_t **found);
+enum error rule_of(struct request *request, const json_t *given, json_t **found,
+                   bool *confidential);
 
 #endif

@@ -66,7 +66,7 @@ const nameOf = ({ method, path }: Spot) => `${method.name} ${path.join(".")}`;
 
 /** What is no text of people's: names of things, keys that are looked up. */
 const lookedUp =
-  /( (languages|time_zone|class|sha256)| from\.id| electorate\.ids\.\[\]|^draft\.save (object|field))$/;
+  /( (languages|time_zone|class|sha256)| from\.id| electorate\.ids\.\[\]| rule\.use|^draft\.save (object|field))$/;
 
 /* ---- putting them there ---- */
 
