@@ -13,6 +13,7 @@
 #include "base/fatal.h"
 #include "base/memory.h"
 #include "ledger/ballot.h"
+#include "ledger/event.h"
 #include "ledger/payload.h"
 #include "server/engine/clock.h"
 
@@ -108,9 +109,28 @@ static void add_key(struct telling *telling, struct demo_act *act)
     buffer_free(&body);
 }
 
+/* {salt, text}, and the hash that is signed. */
+static struct hash add_reason(struct demo_act *act)
+{
+    uint8_t salt[SALT_SIZE];
+    struct hash hash;
+    struct buffer bytes;
+    json_t *note = json_object();
+    crypto_random(salt, sizeof salt);
+    buffer_init(&bytes, SALT_SIZE + NOTE_TEXT_MAX);
+    buffer_append(&bytes, salt, sizeof salt);
+    buffer_append_text(&bytes, json_string_value(act->reason));
+    assert_always(event_note_hash(buffer_slice(&bytes), &hash) == ERROR_NONE);
+    buffer_free(&bytes);
+    json_put(note, "salt", json_base64url(slice_of(salt, sizeof salt)));
+    json_put(note, "text", json_deep_copy(act->reason));
+    json_put(act->params, "note", note);
+    return hash;
+}
+
 static void add_ballot(struct telling *telling, struct demo_act *act)
 {
-    uint8_t choice[2] = {2, act->choice}, signature[SIGNATURE_SIZE];
+    uint8_t signature[SIGNATURE_SIZE];
     struct buffer tbs;
     struct person *person = person_of(telling, act->member);
     struct ballot ballot = {
@@ -122,12 +142,11 @@ static void add_ballot(struct telling *telling, struct demo_act *act)
         .device_pk = person->key.public_key,
         .counter = act->counter,
         .weight = act->weight,
-        .choice = slice_of(choice, 2),
+        .choice = slice_of(act->choice, act->choice_size),
     };
     assert_always(person->has_key);
-    if (act->choice == 0) {
-        choice[0] = 1; /* the form that abstains, without a body */
-        ballot.choice.size = 1;
+    if (act->reason != NULL) {
+        ballot.note = add_reason(act);
     }
     crypto_random(ballot.nonce, sizeof ballot.nonce);
     buffer_init(&tbs, BALLOT_TBS_MAX);

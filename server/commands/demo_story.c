@@ -137,9 +137,8 @@ uint64_t demo_not_before(const struct demo_story *story, uint64_t at_ms, uint64_
 
 bool demo_poll_is_told(const json_t *poll)
 {
-    return slice_equal(json_get_text(poll, "method"), slice_text("yes-no")) &&
-           slice_equal(json_get_text(poll, "body"), slice_text("members")) &&
-           json_object_get(poll, "opened") != NULL;
+    return !slice_equal(json_get_text(poll, "method"), slice_text("pb-mes")) &&
+           !slice_equal(json_get_text(poll, "body"), slice_text("assembly"));
 }
 
 const json_t *demo_poll_about(const struct demo_story *story, struct id proposal)

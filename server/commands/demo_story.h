@@ -8,7 +8,12 @@
 #include "assembly/assembly.h"
 #include "server/engine/folder.h"
 
-enum { DEMO_MESSAGE_SIZE = 400, DEMO_LEFT_MAX = 40, DEMO_FILE_MAX = 16 << 10 };
+enum {
+    DEMO_MESSAGE_SIZE = 400,
+    DEMO_LEFT_MAX = 40,
+    DEMO_FILE_MAX = 16 << 10,
+    DEMO_CHOICE_MAX = 16
+};
 #define DEMO_MINUTE ((uint64_t)60 * 1000)
 #define DEMO_HOUR   (60 * DEMO_MINUTE)
 #define DEMO_DAY    (24 * DEMO_HOUR)
@@ -29,7 +34,9 @@ struct demo_act {
     json_t *params; /* owned; `command` is added when told */
     enum demo_need need;
     struct id member, poll;
-    uint8_t choice; /* of a ballot: 1 yes, 2 no (form 2); 0 abstains (form 1) */
+    uint8_t choice[DEMO_CHOICE_MAX]; /* of a ballot, as in the record */
+    size_t choice_size;
+    const json_t *reason; /* of a ballot: the text to be noted, or NULL; borrowed */
     uint32_t counter, weight;
     const json_t *file; /* of demo-more.json; borrowed */
 };
@@ -69,6 +76,11 @@ json_t *demo_asks(const json_t *proposal);
 /* The member's support of this proposal comes along from one that was merged into it. */
 bool demo_comes_along(const struct demo_story *story, struct id proposal, struct id member);
 void demo_plan_tasks(struct demo_story *story);
+/* A choice of the file on this poll as the record has it: form, then its body; *size receives its bytes. */
+void demo_choice(const json_t *poll, const json_t *told, uint8_t choice[DEMO_CHOICE_MAX],
+                 size_t *size);
+/* Parameters of poll.define that depend on the method: options, params, rule, electorate (demo_polls.c). */
+void demo_poll_params(const json_t *poll, json_t *params);
 /* What demo-more.json tells besides. */
 void demo_plan_more(struct demo_story *story);
 /* Acts there with this method, on this kind of thing (NULL = any). */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/fatal.h"
+#include "ledger/definition.h"
 
 /* ---- votes ---- */
 
@@ -17,50 +18,17 @@ static json_t *word(const char *text)
     return json_text(slice_text(text));
 }
 
-/* The story's names for the parts of a rule are not the protocol's. */
-static json_t *rule_of(const json_t *poll)
-{
-    const json_t *told = json_object_get(poll, "rule");
-    const json_t *majority = json_object_get(told, "majority");
-    const json_t *quorum = json_object_get(told, "quorum");
-    json_t *rule = json_object(), *part = json_object();
-    json_put(part, "num", json_incref(json_object_get(majority, "num")));
-    json_put(part, "den", json_incref(json_object_get(majority, "den")));
-    json_put(part, "strict", json_incref(json_object_get(majority, "strict")));
-    json_put(part, "base", word("votes"));
-    json_put(rule, "name", word("simple-majority"));
-    json_put(rule, "majority", part);
-    json_put(rule, "abstain", word("out"));
-    json_put(rule, "blank", word("out"));
-    json_put(rule, "void", word("out"));
-    if (json_is_object(quorum)) {
-        part = json_object();
-        json_put(part, "num", json_incref(json_object_get(quorum, "num")));
-        json_put(part, "den", json_incref(json_object_get(quorum, "den")));
-        json_put(part, "strict", json_false());
-        json_put(part, "unit", word("heads"));
-        json_put(part, "of", word("part"));
-        json_put(rule, "quorum", part);
-    }
-    json_put(rule, "tie", word("not_adopted"));
-    return rule;
-}
-
 static void plan_definition(struct demo_story *story, const json_t *poll, uint64_t opened_ms,
                             uint64_t closes_ms)
 {
     static const char *const names[] = {"id",     "kind", "body",   "about",    "question",
                                         "method", "mode", "revote", "show_live"};
-    json_t *params = json_object(), *method = json_object(), *flags = json_array();
+    json_t *params = json_object();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         json_put(params, names[i], json_incref(json_object_get(poll, names[i])));
     }
-    json_array_append_new(flags, word("abstain"));
-    json_put(method, "flags", flags);
-    json_put(params, "params", method);
-    json_put(params, "options", json_array());
-    json_put(params, "rule", rule_of(poll));
-    json_put(params, "closes", json_number(closes_ms));
+    demo_poll_params(poll, params);
+    json_put(params, "closes", closes_ms == 0 ? NULL : json_number(closes_ms));
     struct caller facilitator = demo_as(demo_role(story, "facilitator"));
     demo_act_add(story, opened_ms - 11 * DEMO_HOUR, facilitator, "poll.define", params);
     params = json_object();
@@ -69,22 +37,22 @@ static void plan_definition(struct demo_story *story, const json_t *poll, uint64
     act->poll = json_get_id(poll, "id");
 }
 
-static uint8_t choice_of(const json_t *ballot)
+/* An objection needs a reason: the one that the file tells of this member. */
+static const json_t *reason_of(const json_t *poll, struct id member)
 {
-    switch (json_get_integer(ballot, "choice")) {
-    case 0:
-        return 1;
-    case 1:
-        return 2;
-    case 2:
-        return 0;
-    default:
-        fatal_bug(__FILE__, __LINE__, "a yes-no choice of the demo is 0, 1 or 2");
+    size_t i;
+    json_t *objection;
+    json_array_foreach(json_object_get(poll, "objections"), i, objection)
+    {
+        if (id_equal(json_get_id(objection, "member"), member)) {
+            return json_object_get(json_object_get(objection, "text"), "text");
+        }
     }
+    return NULL;
 }
 
 static void plan_ballot(struct demo_story *story, const json_t *poll, struct id member,
-                        uint8_t choice, uint32_t counter, uint64_t at_ms)
+                        const json_t *told, uint32_t counter, uint64_t at_ms)
 {
     const json_t *about = demo_find(story, "members", member);
     struct demo_act *act =
@@ -92,7 +60,10 @@ static void plan_ballot(struct demo_story *story, const json_t *poll, struct id 
     act->need = NEED_BALLOT;
     act->member = member;
     act->poll = json_get_id(poll, "id");
-    act->choice = choice;
+    demo_choice(poll, json_object_get(told, "choice"), act->choice, &act->choice_size);
+    act->reason = act->choice[0] == FORM_CONSENT && act->choice[1] == CHOICE_OBJECTION
+                      ? reason_of(poll, member)
+                      : NULL;
     act->counter = counter;
     act->weight = (uint32_t)json_get_integer(about, "weight");
 }
@@ -108,33 +79,18 @@ static void plan_ballots(struct demo_story *story, const json_t *poll, uint64_t 
         struct id member = json_get_id(ballot, "member");
         uint64_t after_ms = (until_ms - opened_ms) * (i + 1) / (count + 1);
         if (earlier != NULL) {
-            plan_ballot(story, poll, member, choice_of(earlier), 1, opened_ms + after_ms / 2);
+            plan_ballot(story, poll, member, earlier, 1, opened_ms + after_ms / 2);
         }
-        plan_ballot(story, poll, member, choice_of(ballot), earlier == NULL ? 1 : 2,
-                    opened_ms + after_ms);
+        plan_ballot(story, poll, member, ballot, earlier == NULL ? 1 : 2, opened_ms + after_ms);
     }
     story->ballots += count;
 }
 
 static const char *left_out_as(const json_t *poll)
 {
-    static const char *const kinds[][2] = {
-        {"consent", "votes by consent"},
-        {"stv-scottish", "votes by single transferable vote"},
-        {"pb-mes", "votes on a shared budget"},
-        {"majority-judgment", "votes by majority judgment"},
-        {"approval", "votes by approval"},
-        {"schulze", "votes by ranking"},
-        {"single", "votes for one of several"},
-        {"yes-no", "votes of an assembly"},
-    };
-    struct slice method = json_get_text(poll, "method");
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (slice_equal(method, slice_text(kinds[i][0]))) {
-            return kinds[i][1];
-        }
-    }
-    return "votes of other kinds";
+    return slice_equal(json_get_text(poll, "body"), slice_text("assembly"))
+               ? "votes of an assembly"
+               : "votes on a shared budget";
 }
 
 static void plan_poll(struct demo_story *story, const json_t *poll)
@@ -144,11 +100,12 @@ static void plan_poll(struct demo_story *story, const json_t *poll)
         return;
     }
     const json_t *closed = json_object_get(poll, "closed");
+    const json_t *closes = closed != NULL ? closed : json_object_get(poll, "closes");
     uint64_t opened_ms = demo_time(story, json_object_get(poll, "opened"));
-    uint64_t closes_ms =
-        demo_date(story, closed != NULL ? closed : json_object_get(poll, "closes"));
+    uint64_t closes_ms = closes == NULL ? 0 : demo_date(story, closes); /* 0: by hand, later */
     plan_definition(story, poll, opened_ms, closes_ms);
-    plan_ballots(story, poll, opened_ms, demo_not_before(story, closes_ms, 0));
+    plan_ballots(story, poll, opened_ms,
+                 closes_ms == 0 ? story->now_ms : demo_not_before(story, closes_ms, 0));
 }
 
 /* When it is looked at again, set the day after it was recorded; what became of it, told a month later. */

@@ -52,10 +52,10 @@ static void check_figures(const struct demo_figures *figures)
     assert_int_equal(figures->groups, 5);
     assert_int_equal(figures->proposals, 16);
     assert_int_equal(figures->comments, 46);
-    assert_int_equal(figures->polls, 5);
-    assert_int_equal(figures->ballots, 120);
-    assert_int_equal(figures->decisions, 4);
-    assert_int_equal(figures->tasks, 9);
+    assert_int_equal(figures->polls, 11);
+    assert_int_equal(figures->ballots, 229);
+    assert_int_equal(figures->decisions, 6);
+    assert_int_equal(figures->tasks, 12);
     assert_int_equal(figures->files, 3);
     assert_int_equal(figures->reports, 2);
 }
