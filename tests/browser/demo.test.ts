@@ -22,7 +22,8 @@ test("a member of the demo votes", { skip: without ?? false }, async () => {
 
   const member = await Visitor.arrive("en", 1280, 860);
   await member.join(server.origin, links.get("member") ?? "", "en");
-  await member.page.locator('a[href^="/v/"]').first().click();
+  const open = member.page.locator('a[href^="/v/"]', { hasText: "four welcome evenings" });
+  await open.first().click();
   await member.page.locator('main[data-page="poll"]').waitFor();
   await member.get("choice-yes").click();
   await member.get("sign-ballot").click();
