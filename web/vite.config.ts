@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 import { target } from "./build/alone.ts";
 import { chunkOf } from "./build/chunks.ts";
 import { early } from "./build/early.ts";
+import { sheets } from "./build/sheets.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
@@ -12,7 +13,7 @@ export default defineConfig({
   oxc: {
     jsx: { runtime: "automatic", importSource: "preact" },
   },
-  plugins: [early()],
+  plugins: [sheets(), early()],
   build: {
     target,
     assetsInlineLimit: 0,

@@ -35,6 +35,7 @@ struct answer {
     const char *headers; /* more lines, each ending in CRLF; NULL = none */
     struct slice body;
     bool borrowed;      /* body outlives the exchange; else it is copied */
+    bool part;          /* a script or style of our pages: neither a document nor a worker */
     const char *policy; /* Content-Security-Policy; NULL = that of our own pages */
     bool from_file;     /* the body is file_size bytes of file, which the exchange closes */
     int file;

@@ -265,6 +265,7 @@ static void answer_asset(struct exchange *exchange, const struct asset *asset, u
                             .type = asset->type,
                             .cache = asset->immutable ? "public, max-age=31536000, immutable"
                                                       : "no-cache",
+                            .part = asset->immutable && strncmp(asset->type, "text/", 5) == 0,
                             .body = slice_of(asset->forms[coding].data, asset->forms[coding].size)};
     answer_tagged(exchange, asset->forms[coding].tag, &answer, codings[coding]);
 }

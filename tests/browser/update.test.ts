@@ -87,7 +87,7 @@ test("the page and what it is made of are here without the network, and nothing 
   const [files = [], ...others] = Object.values(await kept(page));
   assert.equal(others.length, 0);
   assert.ok(files.length > 10);
-  for (const path of files) assert.match(path, /^\/$|^\/assets\/[\w-]+\.(js|css|svg)$/);
+  for (const path of files) assert.match(path, /^\/index\.html$|^\/assets\/[\w-]+\.(js|css|svg)$/);
   await place.server.stop();
   await page.goto(`${place.server.origin}/p`);
   await home(page, first);

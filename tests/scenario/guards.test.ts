@@ -192,6 +192,15 @@ test("assets come compressed, unchanging, with a strong tag", async (t) => {
     httpRequest({ port: server.port, path: script, headers });
   const plain = await ask({});
   assert.match(String(plain.headers["cache-control"]), /immutable/);
+  assert.equal(plain.headers["x-content-type-options"], "nosniff");
+  assert.equal(plain.headers["cross-origin-resource-policy"], "same-origin");
+  // A part of a page carries no policy of its own; what may be a document or a worker does.
+  assert.equal(plain.headers["content-security-policy"], undefined);
+  const icon = /href="(\/assets\/[^"]+\.svg)"/.exec(page.text)?.[1];
+  for (const path of [icon ?? "", "/sw.js", "/nothing/here.js"]) {
+    const { headers } = await httpRequest({ port: server.port, path });
+    assert.match(String(headers["content-security-policy"]), /default-src 'none'/, path);
+  }
   for (const encoding of ["gzip", "br"]) {
     const answer = await ask({ "accept-encoding": encoding });
     assert.equal(answer.headers["content-encoding"], encoding);

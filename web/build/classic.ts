@@ -20,9 +20,6 @@ export const salt = [
   .map((path) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8"))
   .join();
 
-/** The bundler's way of finding the files that a part needs, by where the module was: all lie in one place. */
-const byModule =
-  /import\.meta\.resolve\?new URL\(import\.meta\.resolve\((\w+)\)\):new URL\(\1,import\.meta\.url\)/;
 const nameOf = (fileName: string): string => fileName.replace(/^assets\//, "");
 
 async function convert(code: string): Promise<string> {
@@ -54,7 +51,7 @@ function namesFor(bundle: Bundle, fileName: string, seen = new Set<string>()): S
 }
 
 async function partOf(bundle: Bundle, chunk: Rolldown.OutputChunk, first: string): Promise<string> {
-  const whole = await convert(chunk.code.replace(byModule, "new URL($1,location.href)"));
+  const whole = await convert(chunk.code);
   const code = whole
     .trim()
     .replace(

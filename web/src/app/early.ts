@@ -1,7 +1,8 @@
 // The first file of the page, small and alone: it asks for the words and the page's code before the code that would
 // ask for them is here, and opens the connection, its topics in the address, with the first questions on it. What comes back waits in
 // window.palabre for socket.ts. Nothing depends on it: without it the same happens, only later.
-// Where somebody was here before, what can be asked without the socket goes by /rpc at once, beside its opening.
+// What can be asked without the socket goes by /rpc at once, beside its opening, where somebody was here before or
+// comes to a vote.
 import { preferred } from "../i18n/preferred";
 import {
   type Ahead,
@@ -100,14 +101,15 @@ function connect(): void {
   // A listener of its own: socket.ts sets onopen, perhaps before the socket is open.
   const opened = new Promise((done) => socket.addEventListener("open", done));
   const messages = questionsOf(hint).map((question) => ask(ahead, question));
-  const sent = hint ? post(messages, hear).then(() => true) : Promise.resolve(false);
+  // A vote's question need not wait behind the documents that the opening brings.
+  const beside = hint !== undefined || messages.length > 1;
+  const sent = beside ? post(messages, hear).then(() => true) : Promise.resolve(false);
   opened.then(async () => {
     if (await sent.catch(() => false)) return;
     for (const message of messages) socket.send(JSON.stringify(message));
   });
 }
 
-hints();
 // Nobody is signed in where one joins; where WebSockets do not pass, another way is tried (socket.ts).
 let passes = path !== "/join";
 try {
@@ -116,3 +118,5 @@ try {
   // Without storage there is no memory of it.
 }
 if (passes) connect();
+// After the socket, whose answer takes the longest.
+hints();

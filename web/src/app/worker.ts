@@ -10,6 +10,8 @@ declare const __FILES__: string[];
 
 const prefix = "palabre-";
 const place = prefix + __BUILD__;
+/** The page of all addresses; the files it does not name are as near as those it does. */
+const index = "/index.html";
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 /** Addresses at which the server sends the page (server/net/assets.c). */
@@ -21,7 +23,7 @@ const isPage = (path: string): boolean =>
 /** Put there while it installs, scripts are kept compiled by the browser. */
 async function fill(): Promise<void> {
   const cache = await caches.open(place);
-  await cache.addAll(["/", ...__FILES__]);
+  await cache.addAll([index, ...__FILES__]);
   // No page is served by two builds: files are found by names that hold their hashes.
   await worker.skipWaiting();
 }
@@ -31,9 +33,12 @@ async function tidy(): Promise<void> {
   for (const name of own.slice(0, -2)) await caches.delete(name);
 }
 
+const here = async (wanted: Request | string): Promise<Response | undefined> =>
+  (await caches.open(place)).match(wanted, { ignoreVary: true });
+
 /** What is used is kept, too. */
 async function file(request: Request): Promise<Response> {
-  const found = await caches.match(request).catch(() => undefined);
+  const found = (await here(request)) ?? (await caches.match(request, { ignoreVary: true }));
   if (found) return found;
   const answer = await fetch(request);
   const copy = answer.clone();
@@ -46,8 +51,7 @@ async function file(request: Request): Promise<Response> {
 }
 
 async function page(request: Request): Promise<Response> {
-  const found = await caches.match("/", { cacheName: place }).catch(() => undefined);
-  return found ?? fetch(request);
+  return (await here(index).catch(() => undefined)) ?? fetch(request);
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));
