@@ -201,6 +201,16 @@ struct vote_list {
     struct id found;
 };
 
+/* In the first of its languages. */
+static void put_question(const json_t *question)
+{
+    void *first = json_object_iter((json_t *)(uintptr_t)question);
+    if (first != NULL) {
+        fprintf(stderr, " ");
+        terminal_text(stderr, json_get_text(question, json_object_iter_key(first)));
+    }
+}
+
 /* The number of a vote stands in the drafts. */
 static bool look_at_draft(void *context, const struct election_event *event)
 {
@@ -215,6 +225,7 @@ static bool look_at_draft(void *context, const struct election_event *event)
     if (list->wanted == 0 && slice_equal(what, slice_text("drafted"))) {
         fprintf(stderr, "palabre: vote %lld ", (long long)number);
         terminal_text(stderr, json_get_text(draft, "id"));
+        put_question(json_object_get(draft, "question"));
         fprintf(stderr, "\n");
     } else if (number > 0 && (uint64_t)number == list->wanted) {
         list->found = json_get_id(draft, "id");

@@ -347,6 +347,8 @@ static void put_file(const struct report *report, json_t *json)
     json_put(json, "withdrawn", withdrawn);
     json_put(json, "ballots", json_number(election->ballots.heads));
     json_put(json, "empty_ballots", json_number(election->empty.heads));
+    json_put(json, "abstaining_ballots", json_number(report->counts->abstain.heads));
+    json_put(json, "void_ballots", json_number(report->counts->void_.heads));
     json_put(json, "over_voted_ballots", json_number(election->over_voted.heads));
     json_put(json, "skipped_rank_ballots", json_number(election->skipped.heads));
     json_put(json, "repeated_option_ballots", json_number(election->repeated.heads));

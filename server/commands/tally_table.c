@@ -216,6 +216,7 @@ static void put_head(const struct table *table)
         uint32_t count;
         const char *text;
     } notes[] = {{election->empty.heads, "empty"},
+                 {table->counts->abstain.heads, "abstaining"},
                  {election->void_papers.heads, "void"},
                  {election->over_voted.heads, "with several on one rank"},
                  {election->skipped.heads, "with a rank left out"},

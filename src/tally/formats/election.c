@@ -193,6 +193,9 @@ static bool looks_like_blt(struct slice line)
         if (at == from) {
             return line.data[at] == '/' || line.data[at] == '[';
         }
+        if (at < line.size && !is_space(line.data[at]) && line.data[at] != '#') {
+            return false;
+        }
         numbers++;
         while (at < line.size && is_space(line.data[at])) {
             at++;

@@ -245,10 +245,35 @@ static enum error take_group(struct preflib *preflib, uint16_t at)
     return error;
 }
 
+/* What most ranks are: numbers between commas. Ends before anything else. */
+static void take_usual_ranks(struct preflib *preflib)
+{
+    struct election_source *source = preflib->source;
+    const uint8_t *at = source->bytes.data + source->at,
+                  *end = source->bytes.data + source->bytes.size;
+    while (end - at > 5) {
+        unsigned candidate = 0, digits = 0;
+        for (; digits < 3 && at[digits] >= '0' && at[digits] <= '9'; digits++) {
+            candidate = candidate * 10 + (at[digits] - '0');
+        }
+        if (at[digits] != ',' || candidate < 1 ||
+            candidate > source->election->definition.n_option) {
+            break;
+        }
+        ballot_rank(source, (uint16_t)(candidate - 1));
+        at += digits + 1;
+    }
+    source->at = (size_t)(at - source->bytes.data);
+}
+
 static enum error take_groups(struct preflib *preflib)
 {
     struct election_source *source = preflib->source;
     uint64_t most = preflib->sorted ? preflib->categories : source->election->definition.n_option;
+    if (!preflib->sorted) {
+        take_usual_ranks(preflib);
+        source_blanks(source);
+    }
     for (uint64_t at = 1;; at++) {
         if (at > most && preflib->sorted) {
             return source_fault(source, source->at, "at most %llu categories",
