@@ -2,8 +2,9 @@
  *
  * A choice that is put in is looked for at the one place of `recent` that its bytes point to; what is not found there becomes
  * a pile of its own. So equal choices mostly meet at once, and nobody can make the box slow by choosing choices that point
- * to the same place. What did not meet is put together when the piles are asked for: they are sorted byte by byte, as one
- * sorts cards, and equal neighbours joined.
+ * to the same place. What did not meet is put together when the piles are asked for: they are sorted as one sorts cards, by
+ * the first eight bytes of their choices beside a pointer to the pile, which hardly ever has to be looked at; equal
+ * neighbours are joined. Piles and choices then lie in the memory in their order, for those who read them one by one.
  * Invariant: every ballot put in is in exactly one pile. Start at tally_box_add() and tally_box_piles(). */
 #include "tally/tally.h"
 
@@ -16,11 +17,12 @@ struct tally_box {
     struct arena choices;
     struct tally_pile *piles; /* each choice is a copy in `choices` */
     size_t count, capacity;
-    uint32_t *recent; /* capacity places: index of a pile + 1, 0 = none */
-    bool sorted;      /* the piles are ascending and differ */
+    uint64_t
+        *recent; /* capacity places: half the hash of a choice ‖ index of its pile + 1; 0 = none */
+    bool sorted; /* the piles are ascending and differ */
 };
 
-enum { PILES_AT_FIRST = 16, FEW = 24, BYTES_AS_CARDS = 32 };
+enum { PILES_AT_FIRST = 16, BEGINNING = sizeof(uint64_t) };
 
 struct tally_box *tally_box_new(void)
 {
@@ -54,8 +56,7 @@ static uint64_t mix(uint64_t sum, uint64_t word)
     return sum ^ sum >> 29;
 }
 
-/* Where a choice is looked for, among `capacity` places (a power of two). */
-static size_t place_of(struct slice choice, size_t capacity)
+static uint64_t hash_of(struct slice choice)
 {
     uint64_t sum = choice.size, word;
     for (; choice.size >= sizeof word; choice = slice_of(choice.data + 8, choice.size - 8)) {
@@ -64,7 +65,19 @@ static size_t place_of(struct slice choice, size_t capacity)
     }
     word = 0;
     memcpy(&word, choice.data, choice.size);
-    return (size_t)(mix(sum, word) >> 20) & (capacity - 1);
+    return mix(sum, word);
+}
+
+/* Where a choice of this hash is looked for. */
+static uint64_t *place_of(const struct tally_box *box, uint64_t hash)
+{
+    return &box->recent[(size_t)(hash >> 20) & (box->capacity - 1)];
+}
+
+/* What stands there: what is left of the hash says nearly always whether it is the same choice. */
+static uint64_t entry_of(uint64_t hash, size_t pile)
+{
+    return hash << 32 | (pile + 1);
 }
 
 static void make_room(struct tally_box *box)
@@ -75,7 +88,8 @@ static void make_room(struct tally_box *box)
     free(box->recent);
     box->recent = memory_new(box->capacity, sizeof *box->recent);
     for (size_t i = 0; i < box->count; i++) {
-        box->recent[place_of(box->piles[i].choice, box->capacity)] = (uint32_t)i + 1;
+        uint64_t hash = hash_of(box->piles[i].choice);
+        *place_of(box, hash) = entry_of(hash, i);
     }
 }
 
@@ -85,14 +99,17 @@ void tally_box_add(struct tally_box *box, struct slice choice, uint32_t heads, u
     if (box->count == box->capacity) {
         make_room(box);
     }
-    uint32_t *place = &box->recent[place_of(choice, box->capacity)];
-    if (*place > 0 && slice_equal(box->piles[*place - 1].choice, choice)) {
-        pile_join(&box->piles[*place - 1], heads, weight);
-        return;
+    uint64_t hash = hash_of(choice), *place = place_of(box, hash);
+    if (*place != 0 && (*place ^ entry_of(hash, 0)) >> 32 == 0) {
+        struct tally_pile *pile = &box->piles[(uint32_t)*place - 1];
+        if (slice_equal(pile->choice, choice)) {
+            pile_join(pile, heads, weight);
+            return;
+        }
     }
+    *place = entry_of(hash, box->count);
     box->piles[box->count++] = (struct tally_pile){
         .choice = arena_copy(&box->choices, choice), .heads = heads, .weight = weight};
-    *place = (uint32_t)box->count;
     box->sorted = false;
 }
 
@@ -103,83 +120,118 @@ size_t tally_box_bytes(const struct tally_box *box)
 
 /* ---- sorting ---- */
 
-static int pile_order(const void *a, const void *b)
-{
-    const struct tally_pile *left = a, *right = b;
-    return slice_compare(left->choice, right->choice);
-}
+struct card {
+    uint64_t
+        beginning; /* of the choice, its first byte the most significant; zeros after its end */
+    const struct tally_pile *pile;
+};
 
-static void sort_few(struct tally_pile *piles, size_t count)
+static uint64_t beginning_of(struct slice choice)
 {
-    for (size_t i = 1; i < count; i++) {
-        struct tally_pile pile = piles[i];
-        size_t at = i;
-        for (; at > 0 && slice_compare(piles[at - 1].choice, pile.choice) > 0; at--) {
-            piles[at] = piles[at - 1];
-        }
-        piles[at] = pile;
+    uint64_t beginning = 0;
+    for (size_t i = 0; i < BEGINNING; i++) {
+        beginning = beginning << 8 | (i < choice.size ? choice.data[i] : 0U);
     }
+    return beginning;
 }
 
-/* The stack of a choice by its byte at `depth`: 0 for one that ends before it. */
-static unsigned stack_of(const struct tally_pile *pile, size_t depth)
+/* Deals the cards to 256 stacks by their byte `shift` bits from the right, each in the order in which they come. */
+static void deal(const struct card *cards, size_t count, unsigned shift, const size_t sizes[256],
+                 struct card *into)
 {
-    return depth < pile->choice.size ? pile->choice.data[depth] + 1U : 0;
-}
-
-/* Piles whose first `depth` bytes are equal. They are dealt to 257 stacks by their next byte, in place, then each stack is
- * sorted by the bytes after that. */
-static void sort_cards(struct tally_pile *piles, size_t count, size_t depth)
-{
-    size_t next[257] = {0}, end[257], at = 0;
-    for (size_t i = 0; i < count; i++) {
-        next[stack_of(&piles[i], depth)]++;
-    }
-    for (unsigned stack = 0; stack < 257; stack++) {
-        size_t size = next[stack];
+    size_t next[256], at = 0;
+    for (unsigned stack = 0; stack < 256; stack++) {
         next[stack] = at;
-        at += size;
-        end[stack] = at;
+        at += sizes[stack];
     }
-    for (unsigned stack = 0; stack < 257; stack++) {
-        while (next[stack] < end[stack]) {
-            size_t from = next[stack];
-            struct tally_pile pile = piles[from];
-            size_t to = next[stack_of(&pile, depth)]++;
-            piles[from] = piles[to];
-            piles[to] = pile;
+    for (size_t i = 0; i < count; i++) {
+        into[next[cards[i].beginning >> shift & 0xFF]++] = cards[i];
+    }
+}
+
+/* Sorts by beginning, from the last byte to the first; a byte in which all agree costs nothing. Returns which of the two. */
+static struct card *sort_cards(struct card *cards, struct card *spare, size_t count)
+{
+    static const size_t none[BEGINNING][256];
+    size_t sizes[BEGINNING][256];
+    memcpy(sizes, none, sizeof sizes);
+    for (size_t i = 0; i < count; i++) {
+        for (unsigned byte = 0; byte < BEGINNING; byte++) {
+            sizes[byte][cards[i].beginning >> (8 * byte) & 0xFF]++;
         }
     }
-    /* Those of stack 0 have ended: they are equal. */
-    for (unsigned stack = 1; stack < 257; stack++) {
-        size_t size = end[stack] - end[stack - 1];
-        struct tally_pile *first = &piles[end[stack - 1]];
-        if (size <= FEW) {
-            sort_few(first, size);
-        } else if (depth < BYTES_AS_CARDS) {
-            sort_cards(first, size, depth + 1);
+    for (unsigned byte = 0; byte < BEGINNING; byte++) {
+        if (sizes[byte][cards[0].beginning >> (8 * byte) & 0xFF] < count) {
+            deal(cards, count, 8 * byte, sizes[byte], spare);
+            struct card *dealt = spare;
+            spare = cards;
+            cards = dealt;
+        }
+    }
+    return cards;
+}
+
+static int card_order(const void *a, const void *b)
+{
+    const struct card *left = a, *right = b;
+    return slice_compare(left->pile->choice, right->pile->choice);
+}
+
+/* Those that begin alike are told apart by all of their bytes. */
+static void sort_alike(struct card *cards, size_t count)
+{
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && cards[to].beginning == cards[from].beginning;) {
+            to++;
+        }
+        if (to - from > 1) {
+            qsort(&cards[from], to - from, sizeof *cards, card_order);
+        }
+    }
+}
+
+/* Puts piles and choices down again in the order of the cards, equal ones together. */
+static void lay_out(struct tally_box *box, const struct card *cards)
+{
+    struct arena choices;
+    struct tally_pile *piles = memory_resize(NULL, box->capacity, sizeof *piles);
+    size_t kept = 0;
+    arena_init(&choices, SIZE_MAX);
+    for (size_t i = 0; i < box->count; i++) {
+        const struct tally_pile *pile = cards[i].pile;
+        if (i > 0 && cards[i].beginning == cards[i - 1].beginning &&
+            slice_equal(piles[kept - 1].choice, pile->choice)) {
+            pile_join(&piles[kept - 1], pile->heads, pile->weight);
         } else {
-            qsort(first, size, sizeof *first, pile_order);
+            piles[kept] = *pile;
+            piles[kept++].choice = arena_copy(&choices, pile->choice);
         }
     }
+    arena_free(&box->choices);
+    free(box->piles);
+    box->choices = choices;
+    box->piles = piles;
+    box->count = kept;
+}
+
+static void box_sort(struct tally_box *box)
+{
+    struct card *cards = memory_resize(NULL, 2 * box->count, sizeof *cards);
+    for (size_t i = 0; i < box->count; i++) {
+        cards[i] = (struct card){beginning_of(box->piles[i].choice), &box->piles[i]};
+    }
+    struct card *sorted = sort_cards(cards, cards + box->count, box->count);
+    sort_alike(sorted, box->count);
+    lay_out(box, sorted);
+    free(cards);
+    memset(box->recent, 0, box->capacity * sizeof *box->recent);
+    box->sorted = true;
 }
 
 const struct tally_pile *tally_box_piles(struct tally_box *box, size_t *count)
 {
     if (!box->sorted && box->count > 0) {
-        size_t kept = 0;
-        sort_cards(box->piles, box->count, 0);
-        for (size_t i = 1; i < box->count; i++) {
-            struct tally_pile *pile = &box->piles[i];
-            if (slice_equal(box->piles[kept].choice, pile->choice)) {
-                pile_join(&box->piles[kept], pile->heads, pile->weight);
-            } else {
-                box->piles[++kept] = *pile;
-            }
-        }
-        box->count = kept + 1;
-        memset(box->recent, 0, box->capacity * sizeof *box->recent);
-        box->sorted = true;
+        box_sort(box);
     }
     *count = box->count;
     return box->piles;

@@ -17,41 +17,59 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANES = 64, RANK_BITS = 8, WEIGHT_BITS = 64, UNRANKED = 255 };
+enum { LANES = 64, RANK_BITS = 8, WEIGHT_BITS = 64, OPTIONS_MAX = 255 };
 
 /* 64 piles: bit i of each word belongs to pile i. */
 struct block {
-    uint64_t ranks[UNRANKED][RANK_BITS]; /* per option, planes from the least significant bit */
+    uint64_t ranks[OPTIONS_MAX][RANK_BITS]; /* per option, planes from the least significant bit */
     uint64_t weights[WEIGHT_BITS];
-    unsigned rank_bits, weight_bits; /* planes that are not all zero */
+    unsigned rank_bits, weight_bits; /* planes in use */
 };
+
+static unsigned width_of(uint64_t word)
+{
+    return word == 0 ? 0 : 64 - (unsigned)__builtin_clzll(word);
+}
+
+/* The planes of one option: eight piles at a time, a byte each, of which one bit is gathered by a product. */
+static void planes_fill(uint64_t *planes, unsigned bits, const uint8_t ranks[LANES])
+{
+    for (unsigned eight = 0; eight < LANES / 8; eight++) {
+        uint64_t bytes = 0;
+        for (unsigned i = 0; i < 8; i++) {
+            bytes |= (uint64_t)ranks[8 * eight + i] << (8 * i);
+        }
+        for (unsigned bit = 0; bit < bits; bit++) {
+            uint64_t one = bytes >> bit & UINT64_C(0x0101010101010101);
+            planes[bit] |= one * UINT64_C(0x0102040810204080) >> 56 << (8 * eight);
+        }
+    }
+}
 
 static void block_fill(struct block *block, const struct tally_pile *piles, size_t count,
                        uint16_t n)
 {
-    uint64_t all_ranks = 0, all_weights = 0;
-    memset(block, 0, sizeof *block);
-    for (size_t lane = 0; lane < count; lane++) {
-        const uint8_t *ranks = piles[lane].choice.data + 1;
-        for (uint16_t option = 0; option < n; option++) {
-            /* All 255 ranks occur only where everything is ranked: 255 is free for the others. */
-            uint64_t rank = ranks[option] == 0 ? UNRANKED : ranks[option];
-            all_ranks |= rank;
-            for (unsigned bit = 0; bit < RANK_BITS; bit++) {
-                block->ranks[option][bit] |= (rank >> bit & 1) << lane;
-            }
+    /* Below every rank; 255 ranks occur only where everything is ranked. */
+    uint8_t unranked = (uint8_t)(n < OPTIONS_MAX ? n + 1 : OPTIONS_MAX);
+    uint64_t all_weights = 0;
+    memset(block->ranks, 0, n * sizeof block->ranks[0]);
+    memset(block->weights, 0, sizeof block->weights);
+    block->rank_bits = width_of(unranked);
+    for (uint16_t option = 0; option < n; option++) {
+        uint8_t ranks[LANES] = {0};
+        for (size_t lane = 0; lane < count; lane++) {
+            uint8_t rank = piles[lane].choice.data[1 + option];
+            ranks[lane] = rank == 0 ? unranked : rank;
         }
+        planes_fill(block->ranks[option], block->rank_bits, ranks);
+    }
+    for (size_t lane = 0; lane < count; lane++) {
         all_weights |= piles[lane].weight;
         for (unsigned bit = 0; bit < WEIGHT_BITS && piles[lane].weight >> bit != 0; bit++) {
             block->weights[bit] |= (piles[lane].weight >> bit & 1) << lane;
         }
     }
-    while (block->rank_bits < RANK_BITS && all_ranks >> block->rank_bits != 0) {
-        block->rank_bits++;
-    }
-    while (block->weight_bits < WEIGHT_BITS && all_weights >> block->weight_bits != 0) {
-        block->weight_bits++;
-    }
+    block->weight_bits = width_of(all_weights);
 }
 
 static unsigned bits_of(uint64_t word)
@@ -75,15 +93,16 @@ static void block_add(const struct block *block, uint16_t n, uint64_t *d)
 {
     for (uint16_t a = 0; a < n; a++) {
         for (uint16_t b = (uint16_t)(a + 1); b < n; b++) {
-            uint64_t less = 0, more = 0; /* lanes in which a's rank is less, greater than b's */
+            uint64_t less = 0,
+                     unequal = 0; /* lanes in which a's rank is less than b's; or another */
             for (unsigned bit = 0; bit < block->rank_bits; bit++) {
                 uint64_t of_a = block->ranks[a][bit], of_b = block->ranks[b][bit];
                 uint64_t differ = of_a ^ of_b;
                 less = (differ & of_b) | (less & ~differ);
-                more = (differ & of_a) | (more & ~differ);
+                unequal |= differ;
             }
             d[a * n + b] += weight_of(block, less);
-            d[b * n + a] += weight_of(block, more);
+            d[b * n + a] += weight_of(block, unequal & ~less);
         }
     }
 }
