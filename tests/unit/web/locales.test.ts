@@ -102,6 +102,11 @@ test("keys made of parts exist for every value they are made with", () => {
     "method-":
       "yes-no consent single approval score dots majority-judgment irv schulze stv-scottish",
     "grades-": "7 5 3",
+    "stage-": "begin surplus exclusion fill",
+    "option-": "elected excluded withdrawn continuing",
+    "duel-": "won lost even",
+    "tie-for-": "place exclusion surplus",
+    "tie-by-": "earlier-stage lot status-quo open no-difference",
     "explain-several-": "any most between exactly",
     "explain-ranks-": "any most between exactly",
     "mode-": "named confidential",

@@ -1,10 +1,11 @@
 // The register as a table: what a spreadsheet would take for a formula, quotes, lines, and one row for each decision.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cell, type Columns, registerAsCsv } from "../../../web/src/decision/csv";
+import { type Columns, registerAsCsv } from "../../../web/src/decision/csv";
 import { paramsOf } from "../../../web/src/decision/register";
 import type { Decision } from "../../../web/src/generated/api";
 import { linksAsCsv } from "../../../web/src/member/pieces";
+import { cell } from "../../../web/src/ui/csv";
 
 const columns: Columns = {
   ...{ number: "No", date: "Date", question: "Question", verdict: "Verdict", reason: "Why" },

@@ -49,7 +49,7 @@ explain-ranks-exactly = { $count ->
 explain-equal = Le bouton = donne à deux options le même rang.
 problem-none = Rien n’est encore choisi.
 problem-few = { $count ->
-    [one] Vous avez choisi 1 option ; il en faut au moins { $min }.
+    [one] Vous avez choisi { $count } option ; il en faut au moins { $min }.
    *[other] Vous avez choisi { $count } options ; il en faut au moins { $min }.
 }
 problem-many = Vous avez choisi { $count } options ; { $max } au plus : retirez-en.
@@ -64,11 +64,11 @@ problem-left = { $count ->
    *[other] Il reste { $count } points à donner.
 }
 chosen-of-most = { $count ->
-    [one] 1 choisie, { $max } au plus
+    [one] { $count } choisie, { $max } au plus
    *[other] { $count } choisies, { $max } au plus
 }
 chosen-count = { $count ->
-    [one] 1 choisie
+    [one] { $count } choisie
    *[other] { $count } choisies
 }
 grade-none = Sans mention
@@ -78,7 +78,7 @@ points-given = { $points ->
    *[other] { $points } points
 }
 points-left = { $left ->
-    [one] Il reste 1 point sur { $points }
+    [one] Il reste { $left } point sur { $points }
    *[other] Il reste { $left } points sur { $points }
 }
 points-over = { $count ->

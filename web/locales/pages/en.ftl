@@ -138,6 +138,7 @@ voter-weight = Votes
 result-title = Result
 took-part = { $voted } of { $entitled } voters took part
 threshold-text = { $percent } % yes; the mark stands at { $num }/{ $den }
+threshold-first = { $percent } % for the first option; the mark stands at { $num }/{ $den }
 quorum-met = Quorum met: { $x } of { $n }
 quorum-missed = Quorum missed: { $x } of { $n }
 lead-title = Leading this vote

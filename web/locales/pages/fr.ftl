@@ -141,6 +141,7 @@ took-part = { $voted ->
    *[other] { $voted } votants sur { $entitled } ont participé
 }
 threshold-text = { $percent } % pour ; le repère est à { $num }/{ $den }
+threshold-first = { $percent } % pour la première option ; le repère est à { $num }/{ $den }
 quorum-met = Quorum atteint : { $x } sur { $n }
 quorum-missed = Quorum non atteint : { $x } sur { $n }
 lead-title = Mener ce vote

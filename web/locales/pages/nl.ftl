@@ -141,6 +141,7 @@ took-part = { $voted ->
    *[other] { $voted } van { $entitled } stemmers namen deel
 }
 threshold-text = { $percent } % voor; het merkteken staat op { $num }/{ $den }
+threshold-first = { $percent } % voor de eerste optie; het merkteken staat op { $num }/{ $den }
 quorum-met = Quorum gehaald: { $x } van { $n }
 quorum-missed = Quorum niet gehaald: { $x } van { $n }
 lead-title = Deze stemming leiden

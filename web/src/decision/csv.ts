@@ -1,6 +1,6 @@
 // The register as a table for a spreadsheet: made here, from what the reader may see anyway.
 import type { Decision } from "../generated/api";
-import { harmless, quoted } from "../ui/csv";
+import { cell } from "../ui/csv";
 
 /** Names of the columns, in order. */
 export type Columns = Record<
@@ -17,11 +17,6 @@ export type Columns = Record<
   | "total",
   string
 >;
-
-/** A cell that no spreadsheet takes for a formula, quoted where it must be. */
-export function cell(text: string): string {
-  return /[";\n\r]/.test(text) ? quoted(text) : harmless(text);
-}
 
 const isoDay = (ms: number | undefined): string =>
   ms === undefined ? "" : new Date(ms).toISOString().slice(0, 10);

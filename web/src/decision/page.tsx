@@ -1,5 +1,7 @@
 // One decision: what was asked, how it was decided with every figure, and what is being done about it.
+import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
+import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, isSecretary } from "../app/session";
 import { Attached } from "../file/attached";
@@ -9,16 +11,34 @@ import { useTopic } from "../sync/feed";
 import { NewTask } from "../task/new";
 import { Progress } from "../task/progress";
 import { TaskRow } from "../task/row";
-import { ResultView } from "../poll/result";
+import type { Subject } from "../poll/result/subject";
+import { ResultView } from "../poll/result/view";
+import { call } from "../sync/socket";
 import { By, Empty, Loading, NotThere, When } from "../ui/parts";
 import { Became, ReviewDate } from "./review";
 import "../poll/poll.css";
 import "./decision.css";
 
+/** The vote's own words for what its result counts. */
+function useSubject(poll: string | undefined): Subject | undefined {
+  const found = useSignal<Subject | undefined>(undefined);
+  useEffect(() => {
+    if (!poll) return;
+    call("poll.get", { id: poll }, true).then(
+      ({ doc }) => {
+        found.value = doc;
+      },
+      () => {},
+    );
+  }, [poll]);
+  return found.value;
+}
+
 export default function DecisionPage() {
   const { params } = useRoute();
   const watched = useTopic(`decision/${params.number}`);
   const decision = watched.one("decision");
+  const subject = useSubject(decision?.poll.id);
   if (watched.state.value === "closed")
     return (
       <Page name="decision" title={t("not-found-title")}>
@@ -53,7 +73,7 @@ export default function DecisionPage() {
           </h1>
           <section class="card outcome" aria-labelledby="outcome">
             <h2 id="outcome">{t("result-title")}</h2>
-            <ResultView result={decision.result} />
+            <ResultView result={decision.result} subject={subject} />
           </section>
           <dl class="facts">
             <div>

@@ -159,6 +159,7 @@ function Ballot({
   const other = known.definition.form !== 2 && parts.value;
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         onSign();

@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n";
 import type { Watched } from "../sync/feed";
 import { TaskRow } from "../task/row";
 import { Icon } from "../ui/icons";
-import { ResultView } from "./result";
+import { ResultView } from "./result/view";
 import { Voters } from "./voters";
 
 export function Outcome({ poll, watched }: { poll: Poll; watched: Watched }) {
@@ -14,7 +14,7 @@ export function Outcome({ poll, watched }: { poll: Poll; watched: Watched }) {
   return (
     <section class="card outcome" aria-labelledby="outcome">
       <h2 id="outcome">{t("result-title")}</h2>
-      <ResultView result={poll.result} />
+      <ResultView result={poll.result} subject={poll} />
       {decision && (
         <p class="decision-link">
           <Icon name="book" size={20} />

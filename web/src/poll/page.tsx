@@ -35,13 +35,21 @@ function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Pol
   );
 }
 
-function Live({ tally }: { tally: Tally | undefined }) {
+function Live({ tally, poll }: { tally: Tally | undefined; poll: Poll }) {
   if (!tally) return null;
+  const answers = (["yes", "no", "abstain", "blank"] as const).filter(
+    (choice) => tally[choice] !== undefined,
+  );
   return (
     <section class="card box" aria-labelledby="live">
       <h2 id="live">{t("tally-title")}</h2>
       <ul class="tally">
-        {(["yes", "no", "abstain", "blank"] as const).map((choice) => (
+        {poll.options.map(({ id, label }, option) => (
+          <li key={id}>
+            <bdi>{pick(label).text}</bdi> <strong>{number(tally.scores?.[option] ?? 0)}</strong>
+          </li>
+        ))}
+        {answers.map((choice) => (
           <li key={choice}>
             <span>{t(`choice-${choice}`)}</span> <strong>{number(tally[choice] ?? 0)}</strong>
           </li>
@@ -155,7 +163,7 @@ export default function PollPage() {
         <aside class="split-side" hidden={!settled.value}>
           <TurnoutBox turnout={turnout} poll={poll} />
           {rest && poll.state !== "draft" && <rest.TellPeople told={rest.toldPoll(poll)} />}
-          <Live tally={tally} />
+          <Live tally={tally} poll={poll} />
           {rest && <rest.Lead poll={poll} turnout={turnout} />}
           <About poll={poll} watched={watched} />
         </aside>

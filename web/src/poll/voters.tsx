@@ -1,13 +1,17 @@
 // Who voted what, in a closed vote by name: for those who were on its roll, read when asked for, page by
 // page. Others are refused by the server, and see nothing of this.
 import { useSignal } from "@preact/signals";
+import type { YesNo } from "../ballot/yes-no";
 import type { Methods, Poll } from "../generated/api";
 import { number, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { RpcError } from "../sync/rpc";
 import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
+import { useLater } from "../ui/later";
 import { Loading, Name } from "../ui/parts";
 import { notifyError } from "../ui/toast";
+import { definitions } from "./definition";
 
 type Item = Methods["ballot.list"]["result"]["items"][number];
 const pageSize = 100;
@@ -36,7 +40,31 @@ function useVoters(poll: string) {
   return { items, state, read };
 }
 
-function Table({ items }: { items: Item[] }) {
+async function fetchParts() {
+  return (await Promise.all([import("./ballot/parts"), words("ballot")]))[0];
+}
+
+/** One answer: its word, or what was signed where a word does not say it. */
+function Answer({ item, poll }: { item: Item; poll: Poll }) {
+  const parts = useLater(fetchParts, poll.method !== "yes-no");
+  const known = definitions.value.get(poll.id);
+  const { choice } = item;
+  if (choice === "yes" || choice === "no" || (poll.method === "yes-no" && choice !== "options"))
+    return <Plain choice={choice} />;
+  return parts && typeof known === "object" ? (
+    <parts.Voted definition={known.definition} bytes={item.bytes} reason={item.reason} />
+  ) : null;
+}
+
+function Plain({ choice }: { choice: string }) {
+  return (
+    <>
+      <Icon name={choice as YesNo} size={18} /> {t(`choice-${choice}`)}
+    </>
+  );
+}
+
+function Table({ items, poll }: { items: Item[]; poll: Poll }) {
   const weighted = items.some((item) => item.weight !== 1);
   return (
     <table class="voters">
@@ -48,19 +76,15 @@ function Table({ items }: { items: Item[] }) {
         </tr>
       </thead>
       <tbody>
-        {items.map(({ voter, choice, weight, seq }) => (
-          <tr key={seq} data-test="voter" data-id={voter.id}>
+        {items.map((item) => (
+          <tr key={item.seq} data-test="voter" data-id={item.voter.id}>
             <td>
-              <Name person={voter} />
+              <Name person={item.voter} />
             </td>
-            <td class={`voter-choice ${choice}`}>
-              {choice !== "options" &&
-                choice !== "consent" &&
-                choice !== "concern" &&
-                choice !== "objection" && <Icon name={choice} size={18} />}{" "}
-              {t(`choice-${choice}`)}
+            <td class={`voter-choice ${item.choice}`}>
+              <Answer item={item} poll={poll} />
             </td>
-            {weighted && <td class="figure-cell">{number(weight)}</td>}
+            {weighted && <td class="figure-cell">{number(item.weight)}</td>}
           </tr>
         ))}
       </tbody>
@@ -81,7 +105,7 @@ export function Voters({ poll }: { poll: Poll }) {
       }}
     >
       <summary>{t("voters-title")}</summary>
-      {items.value.length > 0 && <Table items={items.value} />}
+      {items.value.length > 0 && <Table items={items.value} poll={poll} />}
       {state.value === "all" && items.value.length === 0 && <p class="hint">{t("voters-none")}</p>}
       {state.value === "reading" && <Loading />}
       {state.value === "more" && (

@@ -1,6 +1,6 @@
 // A grade for each option: a group of radio buttons, each grade a word with a colour and a pattern of its own. Scores of
 // a long scale are typed.
-import { noGrade } from "../../ballot/choice";
+import { type Choice, noGrade } from "../../ballot/choice";
 import { t } from "../../i18n/i18n";
 import type { PartProps } from "./parts";
 import { labelOf } from "./terms";
@@ -13,10 +13,13 @@ const tones = 7;
 export const toneOf = (grade: number, grades: number): number =>
   Math.round((grade * (tones - 1)) / Math.max(1, grades - 1));
 
+const gradesIn = (choice: Choice | null): number[] => (choice?.form === 6 ? choice.grades : []);
+
 export function Grades({ terms, choice, busy, name }: PartProps) {
-  const given = choice.value?.form === 6 ? choice.value.grades : [];
+  const given = gradesIn(choice.value);
   const set = (option: number, grade: number) => {
-    choice.value = { form: 6, grades: given.map((one, at) => (at === option ? grade : one)) };
+    const now = gradesIn(choice.peek());
+    choice.value = { form: 6, grades: now.map((one, at) => (at === option ? grade : one)) };
   };
   const { grades, words, lang, method } = terms;
   return (

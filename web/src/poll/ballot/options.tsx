@@ -1,4 +1,5 @@
 // Choosing one option, or several with a count of them; yes or no, as a preview draws it.
+import type { Choice } from "../../ballot/choice";
 import { flag } from "../../ballot/definition";
 import { t } from "../../i18n/i18n";
 import { OptionLine, PlainLine } from "./line";
@@ -72,8 +73,10 @@ export function One({ terms, choice, busy, name }: PartProps) {
   );
 }
 
+const marksIn = (choice: Choice | null): boolean[] => (choice?.form === 5 ? choice.marks : []);
+
 export function Several({ terms, choice, busy, name }: PartProps) {
-  const marks = choice.value?.form === 5 ? choice.value.marks : [];
+  const marks = marksIn(choice.value);
   const count = marks.filter(Boolean).length;
   const { max, options } = terms;
   return (
@@ -88,7 +91,8 @@ export function Several({ terms, choice, busy, name }: PartProps) {
           checked={marks[option] === true}
           disabled={busy}
           onChoose={() => {
-            choice.value = { form: 5, marks: marks.map((on, at) => (at === option ? !on : on)) };
+            const now = marksIn(choice.peek());
+            choice.value = { form: 5, marks: now.map((on, at) => (at === option ? !on : on)) };
           }}
         />
       ))}

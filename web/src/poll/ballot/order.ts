@@ -32,7 +32,9 @@ export function orderOf(ranks: readonly number[]): Order {
   return ranked.map(({ rank, option }, at) => ({ option, tied: rank === ranked[at - 1]?.rank }));
 }
 
-export const add = (order: Order, option: number): Order => [...order, { option, tied: false }];
+/** At the end, once. */
+export const add = (order: Order, option: number): Order =>
+  order.some((one) => one.option === option) ? order : [...order, { option, tied: false }];
 
 /** Whoever shared its rank keeps that rank. */
 export function remove(order: Order, at: number): Order {

@@ -1,8 +1,9 @@
 // The ballot of every method but yes-no: what is chosen, explained before and refused with a sentence before anything is
 // signed; and what a ballot holds, in words. Comes with the first vote that needs it. Nothing here follows documents:
 // what a person has chosen changes by their own hand alone.
-import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { effect, type Signal, useSignal } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { fromBase64Url } from "../../ballot/bytes";
 import type { Kept } from "../../ballot/cast";
 import { type Choice, decodeChoice, encodeChoice } from "../../ballot/choice";
 import { type Definition, flag } from "../../ballot/definition";
@@ -77,6 +78,13 @@ function noteOf(text: string): string {
     .trim();
 }
 
+/** Follows signals at once, where useSignalEffect waits for the next frame: what is signed is what was chosen last. */
+function useAtOnce(follow: () => void): void {
+  const latest = useRef(follow);
+  latest.current = follow;
+  useEffect(() => effect(() => latest.current()), []);
+}
+
 interface Begun {
   choice: Choice | null;
   note: string;
@@ -103,12 +111,12 @@ export function BallotFields({
   const problem = useSignal("");
   const untouched = useRef(choice.peek());
   // Whoever turns back to the list means the list.
-  useSignalEffect(() => {
+  useAtOnce(() => {
     if (choice.value === untouched.current) return;
     untouched.current = choice.value;
     instead.value = null;
   });
-  useSignalEffect(() => {
+  useAtOnce(() => {
     const now: Choice | null = instead.value === null ? choice.value : { form: instead.value };
     const reason = now?.form === 3 && now.value > 1 ? noteOf(note.value) : "";
     problem.value = problemOf(now, terms, reason);
@@ -178,6 +186,29 @@ export function Chosen({ definition, kept }: { definition: Definition; kept: Kep
             {kept.note}
           </dd>
         </div>
+      )}
+    </>
+  );
+}
+
+/** What somebody's ballot says, in a list of who voted what. */
+export function Voted({
+  definition,
+  bytes,
+  reason,
+}: {
+  definition: Definition;
+  bytes: string;
+  reason: string | undefined;
+}) {
+  const choice = decodeChoice(fromBase64Url(bytes), definition);
+  return (
+    <>
+      {choice && <Said choice={choice} terms={termsOf(definition)} />}
+      {reason && (
+        <p class="reason" dir="auto">
+          {reason}
+        </p>
       )}
     </>
   );

@@ -1,15 +1,28 @@
 // A budget of points to spread: a number for each option, one more and one less beside it, and what is left.
+import type { Choice } from "../../ballot/choice";
 import { t } from "../../i18n/i18n";
 import { Icon } from "../../ui/icons";
 import type { PartProps } from "./parts";
 import { labelOf } from "./terms";
 
+const pointsIn = (choice: Choice | null): readonly number[] =>
+  choice?.form === 7 ? choice.points : [];
+const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
+
 export function Points({ terms, choice, busy, name }: PartProps) {
-  const given = choice.value?.form === 7 ? choice.value.points : [];
-  const left = terms.points - given.reduce((sum, one) => sum + one, 0);
+  const given = pointsIn(choice.value);
+  const left = terms.points - sum(given);
   const set = (option: number, points: number) => {
+    const now = pointsIn(choice.peek());
     const most = Math.min(65_535, Math.max(0, points));
-    choice.value = { form: 7, points: given.map((one, at) => (at === option ? most : one)) };
+    choice.value = { form: 7, points: now.map((one, at) => (at === option ? most : one)) };
+  };
+  // Two quick presses are two points: what is given is looked at when they come, not when it was drawn.
+  const step = (option: number, by: number) => {
+    const now = pointsIn(choice.peek());
+    const points = (now[option] ?? 0) + by;
+    if (points < 0 || (by > 0 && (points > terms.cap || sum(now) >= terms.points))) return;
+    set(option, points);
   };
   return (
     <>
@@ -35,7 +48,7 @@ export function Points({ terms, choice, busy, name }: PartProps) {
               aria-label={t("one-less", { label })}
               aria-disabled={points === 0}
               disabled={busy}
-              onClick={() => points > 0 && set(option, points - 1)}
+              onClick={() => step(option, -1)}
             >
               <Icon name="abstain" />
             </button>
@@ -64,7 +77,7 @@ export function Points({ terms, choice, busy, name }: PartProps) {
               aria-label={t("one-more", { label })}
               aria-disabled={full}
               disabled={busy}
-              onClick={() => !full && set(option, points + 1)}
+              onClick={() => step(option, 1)}
             >
               <Icon name="plus" />
             </button>

@@ -2,7 +2,7 @@
 // held. Each way does the same to one order; each move is said to screen readers, and whoever moves something keeps it
 // under their hand.
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/i18n";
 import { Icon } from "../../ui/icons";
 import { shiftOf, useDrag } from "./drag";
@@ -13,7 +13,8 @@ import { equalRanks, labelOf, type Terms } from "./terms";
 interface Hand {
   terms: Terms;
   busy: boolean;
-  order: Order;
+  /** Looked at when something is pressed, not when it was drawn: two quick presses are two moves. */
+  order: Signal<Order>;
   /** The option that is held by keys, with the order to go back to. */
   held: Signal<{ option: number; before: Order } | null>;
   change: (order: Order, focus: string, said: string) => void;
@@ -21,8 +22,11 @@ interface Hand {
 
 const handle = (option: number) => `rank-${option}-handle`;
 
+const placeOf = (order: Order, option: number): number =>
+  order.findIndex((one) => one.option === option);
+
 function placeSaid(terms: Terms, order: Order, option: number): string {
-  const at = order.findIndex((one) => one.option === option);
+  const at = placeOf(order, option);
   const label = labelOf(terms, option);
   return t("rank-place", { label, rank: ranksIn(order)[at] ?? 0, count: order.length });
 }
@@ -65,8 +69,9 @@ function Do({
 
 /** Keys on a handle: Enter or space takes and lets go, arrows move what is held, Escape puts it back. */
 function onHandleKey(event: KeyboardEvent, option: number, hand: Hand): void {
-  const { terms, order, held, change } = hand;
-  const at = order.findIndex((one) => one.option === option);
+  const { terms, held, change } = hand;
+  const order = hand.order.peek();
+  const at = placeOf(order, option);
   const label = labelOf(terms, option);
   const mine = held.value?.option === option;
   const { key } = event;
@@ -107,11 +112,13 @@ function Ranked({
   onTake: (event: PointerEvent) => void;
 }) {
   const { terms, busy, order, held, change } = hand;
-  const { option, tied } = order[at] ?? { option: 0, tied: false };
+  const count = order.value.length;
+  const { option, tied } = order.value[at] ?? { option: 0, tied: false };
   const label = labelOf(terms, option);
-  const go = (to: number, button: string) => {
-    const moved = move(order, at, to);
-    change(moved, `rank-${option}-${button}`, placeSaid(terms, moved, option));
+  /** Changes the order there is now, with the place that this option has in it. */
+  const turn = (button: string, how: (now: Order, place: number) => Order) => {
+    const now = how(order.peek(), placeOf(order.peek(), option));
+    change(now, `rank-${option}-${button}`, placeSaid(terms, now, option));
   };
   const isHeld = held.value?.option === option;
   return (
@@ -148,10 +155,7 @@ function Ranked({
             off={at === 0}
             pressed={tied}
             busy={busy}
-            onDo={() => {
-              const changed = tie(order, at);
-              change(changed, `rank-${option}-tie`, placeSaid(terms, changed, option));
-            }}
+            onDo={() => turn("tie", tie)}
           />
         )}
         <Do
@@ -161,23 +165,26 @@ function Ranked({
           turned="up"
           off={at === 0}
           busy={busy}
-          onDo={() => go(at - 1, "up")}
+          onDo={() => turn("up", (now, place) => move(now, place, place - 1))}
         />
         <Do
           test={`rank-${option}-down`}
           label={t("rank-down", { label })}
           icon="next"
           turned="down"
-          off={at === order.length - 1}
+          off={at === count - 1}
           busy={busy}
-          onDo={() => go(at + 1, "down")}
+          onDo={() => turn("down", (now, place) => move(now, place, place + 1))}
         />
         <Do
           test={`rank-${option}-remove`}
           label={t("rank-remove", { label })}
           icon="no"
           busy={busy}
-          onDo={() => change(remove(order, at), `rank-${option}-add`, t("rank-removed", { label }))}
+          onDo={() => {
+            const left = remove(order.peek(), placeOf(order.peek(), option));
+            change(left, `rank-${option}-add`, t("rank-removed", { label }));
+          }}
         />
       </span>
     </li>
@@ -205,13 +212,13 @@ export function Ranking({ terms, choice, busy, name }: PartProps) {
     change(moved, handle(option), placeSaid(terms, moved, option));
   });
   // A moved entry is another place of the page: the browser forgets that it was focused.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!focus.current) return;
     box.current?.querySelector<HTMLElement>(`[data-test="${focus.current}"]`)?.focus();
     focus.current = "";
   }, [order.value, held.value]);
 
-  const hand: Hand = { terms, busy, order: order.value, held, change };
+  const hand: Hand = { terms, busy, order, held, change };
   const ranks = ranksIn(order.value);
   const rest = terms.options.flatMap((_, option) =>
     order.value.some((one) => one.option === option) ? [] : [option],
@@ -249,7 +256,7 @@ export function Ranking({ terms, choice, busy, name }: PartProps) {
                   data-test={`rank-${option}-add`}
                   disabled={busy}
                   onClick={() => {
-                    const longer = add(order.value, option);
+                    const longer = add(order.peek(), option);
                     change(longer, next(option), placeSaid(terms, longer, option));
                   }}
                 >

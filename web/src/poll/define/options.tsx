@@ -1,7 +1,7 @@
 // The options of a vote: added, removed, put in order, named in each language or in the same words for all, or taken from
 // proposals. Each keeps its id and its fields however they are moved.
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ProposalCard } from "../../generated/api";
 import { isLanguage, languageNames, t } from "../../i18n/i18n";
 import { titleOf } from "../../proposal/title";
@@ -180,7 +180,7 @@ export function OptionsField({
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<[id: string, what: string] | null>(null);
   const change = (next: readonly Option[]) => set({ options: next });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!focus.current) return;
     const [id, what] = focus.current;
     list.current?.querySelector<HTMLElement>(`[data-id="${id}"] ${what}`)?.focus();

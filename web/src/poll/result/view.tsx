@@ -1,7 +1,11 @@
-// The result of a vote: the sentence with every number, the bars with the threshold marked, the figures.
-import type { Result } from "./types";
-import { number, pick, t } from "../i18n/i18n";
-import { Icon, type IconName } from "../ui/icons";
+// The result of a vote: the sentence with every number, the bars with the threshold marked, the figures. What other methods
+// than yes-no need to show how they were counted, and what anybody takes along, comes after it.
+import { number, pick, t } from "../../i18n/i18n";
+import { words } from "../../i18n/load";
+import { Icon, type IconName } from "../../ui/icons";
+import { useLater } from "../../ui/later";
+import type { Result } from "../types";
+import type { Subject } from "./subject";
 
 interface Bar {
   name: "yes" | "no" | "abstain" | "blank";
@@ -41,8 +45,8 @@ function Bars({ result }: { result: Result }) {
   );
 }
 
-/** Yes among what counts, with the majority needed as a mark. */
-function Threshold({ result }: { result: Result }) {
+/** Yes, or the option that leads, among what counts, with the majority needed as a mark. */
+export function Threshold({ result }: { result: Result }) {
   const majority = result.majority;
   if (!majority || majority.total === 0) return null;
   const share = (100 * majority.support) / majority.total;
@@ -57,7 +61,9 @@ function Threshold({ result }: { result: Result }) {
       </svg>
       <p>
         <Icon name={majority.met ? "done" : "no"} size={18} />
-        {t("threshold-text", { percent, num: majority.num, den: majority.den })}
+        {t(result.yes === undefined ? "threshold-first" : "threshold-text", {
+          ...{ percent, num: majority.num, den: majority.den },
+        })}
       </p>
     </div>
   );
@@ -86,15 +92,27 @@ export function VerdictBadge({ verdict }: { verdict: string }) {
   );
 }
 
-export function ResultView({ result }: { result: Result }) {
+async function fetchAccount() {
+  return (await Promise.all([import("./account"), words("result", "ballot")]))[0];
+}
+
+/** `subject`: the vote, once it is known. */
+export function ResultView({ result, subject }: { result: Result; subject: Subject | undefined }) {
+  const account = useLater(fetchAccount);
+  const plain = result.yes !== undefined;
   return (
     <div class="result">
       <VerdictBadge verdict={result.verdict} />
       <p class="sentence" data-test="result-sentence">
         {pick(result.sentence).text}
       </p>
-      <Bars result={result} />
-      <Threshold result={result} />
+      {plain && (
+        <>
+          <Bars result={result} />
+          <Threshold result={result} />
+        </>
+      )}
+      {account && subject && <account.Account result={result} subject={subject} />}
       <Quorum result={result} />
       <p class="hint">
         {t("took-part", {
