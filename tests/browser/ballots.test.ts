@@ -43,7 +43,7 @@ async function openVote(method: string, params: Data = {}, listed = true): Promi
   });
   const { doc } = await author.call("poll.get", { id: poll.poll });
   for (const one of [keys, finger, mouse]) {
-    await one.open(`${server.origin}/v/${doc.number}`, "poll");
+    await one.visit(`/v/${doc.number}`, "poll");
     await state(one, "open");
   }
   assert.deepEqual(await axe(finger.page), []);

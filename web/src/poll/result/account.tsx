@@ -78,7 +78,7 @@ function Take({ result, subject }: { result: Result; subject: Subject }) {
 
 export function Account({ result, subject }: { result: Result; subject: Subject }) {
   return (
-    <div class="account" data-test="account" data-method={subject.method}>
+    <div class="counting" data-test="account" data-method={subject.method}>
       <Winners result={result} subject={subject} />
       <Picture result={result} subject={subject} />
       <Ties result={result} subject={subject} />

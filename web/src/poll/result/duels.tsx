@@ -37,7 +37,7 @@ export function Duels({
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys */}
       <section class="table-box" tabIndex={0} aria-label={t("table-duels")}>
-        <table class="figures duels" data-test="duels">
+        <table class="count-table duels" data-test="duels">
           <caption>{t("duels-caption")}</caption>
           <thead>
             <tr>

@@ -40,7 +40,7 @@ export function TableView({ table }: { table: Table }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys
     <section class="table-box" tabIndex={0} aria-label={table.title}>
-      <table class="figures">
+      <table class="count-table">
         <caption>{table.title}</caption>
         <thead>
           <tr>
