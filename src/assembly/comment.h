@@ -30,6 +30,8 @@ extern const struct comment_kind comment_kinds[]; /* word NULL ends */
 extern const char *const comment_kind_words[];    /* the same words, NULL-terminated */
 /* NULL = no such word. */
 const struct comment_kind *comment_kind_find(struct slice word);
+/* On whose page people read the comments on a thing: its own, or for an objection that of its vote. */
+void comment_page(struct store_txn *txn, struct slice *word, struct id *thing);
 /* The topic in which the comment of this document or event stands. */
 struct topic comment_topic(const json_t *comment);
 

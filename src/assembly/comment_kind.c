@@ -47,6 +47,14 @@ const struct comment_kind *comment_kind_find(struct slice word)
     return NULL;
 }
 
+void comment_page(struct store_txn *txn, struct slice *word, struct id *thing)
+{
+    if (slice_equal(*word, slice_text("objection"))) {
+        *word = slice_text("poll");
+        *thing = objection_poll(txn, *thing);
+    }
+}
+
 struct topic comment_topic(const json_t *comment)
 {
     const json_t *on = json_object_get(comment, "on");

@@ -4,6 +4,7 @@
  * The index of words leads from each word of the name, as the member wrote it once or now, to the documents that hold it.
  * Particles and very short words alone say nothing; documents with the whole name come first. The list holds kinds, ids
  * and numbers, never a word of the text: it is written into the record. Start at erasing_named(). */
+#include "assembly/comment.h"
 #include "assembly/erasure.h"
 #include "assembly/search.h"
 #include "base/bytes.h"
@@ -72,10 +73,26 @@ static void look_for_name(void *context, const char *field, enum search_class cl
     }
 }
 
+/* Where a comment or a file stands; NULL for what stands by itself. */
+static json_t *place_of(struct store_txn *txn, const json_t *on)
+{
+    static const char *const number[] = {"number", NULL};
+    struct slice word = json_get_text(on, "kind");
+    struct id id = json_get_id(on, "id");
+    if (on == NULL) {
+        return NULL;
+    }
+    comment_page(txn, &word, &id);
+    json_t *place = json_object();
+    json_put(place, "kind", json_text(word));
+    json_put(place, "id", json_id(id));
+    fields_copy(place, on, number);
+    return place;
+}
+
 static void list_document(struct naming *naming, const struct search_row *row)
 {
-    static const char *const kept[] = {"number", "on", NULL};
-    static const char *const place[] = {"kind", "id", "number", NULL};
+    static const char *const kept[] = {"number", NULL};
     const struct search_kind *kind = search_kind_of(row->kind);
     json_t *document = document_load(naming->txn, row->kind, row->id);
     struct holding holding = {.naming = naming};
@@ -86,13 +103,12 @@ static void list_document(struct naming *naming, const struct search_row *row)
         json_decref(document);
         return;
     }
-    json_t *item = json_object(), *on = json_object();
+    json_t *item = json_object();
     id_list_add(&naming->found, row->id);
     json_put(item, "kind", json_text(slice_text(kind->word)));
     json_put(item, "id", json_id(row->id));
     fields_copy(item, document, kept);
-    fields_copy(on, json_object_get(document, "on"), place);
-    json_put(item, "on", json_object_size(on) > 0 ? on : (json_decref(on), NULL));
+    json_put(item, "on", place_of(naming->txn, json_object_get(document, "on")));
     json_put(item, "whole", json_boolean(holding.whole));
     json_array_append_new(holding.whole ? naming->whole : naming->part, item);
     json_decref(document);

@@ -376,19 +376,22 @@ static void store_report(struct change *change, struct id thing, json_t *report,
     change_put(change, DOCUMENT_REPORT, thing, report, &topic, 1);
 }
 
-/* {"kind","id","number"?} of the thing a comment stands on. */
+/* {"kind","id","number"?} of the thing on whose page a comment is read. */
 static json_t *place_of(struct change *change, const json_t *comment)
 {
-    static const char *const names[] = {"kind", "id", NULL};
     static const char *const number[] = {"number", NULL};
     const json_t *on = json_object_get(comment, "on");
-    const struct comment_kind *kind = comment_kind_find(json_get_text(on, "kind"));
+    struct slice word = json_get_text(on, "kind");
+    struct id id = json_get_id(on, "id");
+    comment_page(change->txn, &word, &id);
+    const struct comment_kind *kind = comment_kind_find(word);
     if (kind == NULL) {
         return NULL;
     }
     json_t *place = json_object();
-    json_t *thing = change_load(change, kind->document, json_get_id(on, "id"));
-    fields_copy(place, on, names);
+    json_t *thing = change_load(change, kind->document, id);
+    json_put(place, "kind", json_text(word));
+    json_put(place, "id", json_id(id));
     fields_copy(place, thing, number);
     json_decref(thing);
     return place;

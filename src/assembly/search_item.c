@@ -3,6 +3,7 @@
  * A document has several texts, some in several languages; one title is shown and one of the others, cut around the first
  * word found (search_snippet.c). Start at search_item(). */
 #include "assembly/comment.h"
+#include "assembly/comment.h"
 #include "assembly/search.h"
 #include "base/fatal.h"
 #include "base/json_view.h"
@@ -129,6 +130,7 @@ static bool write_new_on(struct search_asked *asked, struct slice word, struct i
     struct search_stored stored;
     struct buffer *out = asked->out;
     struct choosing choosing = {.asked = asked, .title = true};
+    comment_page(asked->txn, &word, &id);
     const struct search_kind *kind = kind_of_word(word);
     if (kind == NULL || !document_bytes(asked->txn, kind->document, id, &document)) {
         return false;

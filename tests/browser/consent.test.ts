@@ -60,6 +60,11 @@ test("raised on a phone, answered from a desk, taken into the text, asked again"
   await voter.get("new-answers").click();
   await voter.get("answers").getByText("Avec un filtre ?").waitFor();
   await look(leader, "answered");
+  // The answer has an address of its own, on the page of the vote.
+  const { items } = await author().call("search.find", { text: "filtre" });
+  await voter.open(`${origin()}/v/${number}#c-${items[0].number}`, "poll");
+  await voter.page.locator(`.answers [data-id="${items[0].id}"]:focus`).waitFor();
+  assert.equal(await voter.get("link-missing").count(), 0);
   await leader.get("ask-again").click();
   await leader.get("again-text").waitFor();
   assert.ok(await leader.get("again-confirm").isDisabled());

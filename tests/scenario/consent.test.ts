@@ -68,6 +68,20 @@ test("it is answered by those who are asked, and its author hears of it", async 
   ]);
 });
 
+test("who finds or reports an answer is led to the page of the vote; others do not find it", async () => {
+  const found = await bea.call("search.find", { text: "filtre" });
+  assert.equal(found.items.length, 1);
+  assert.deepEqual([found.items[0].on.kind, found.items[0].on.id], ["poll", poll.poll]);
+  assert.deepEqual((await observer.call("search.find", { text: "filtre" })).items, []);
+  const id = found.items[0].id;
+  await bea.act("report.make", { on: { kind: "comment", id }, reason: "Hors sujet" });
+  const socket = await facilitator.socket();
+  const [report] = (await socket.watch("moderation")).all("report");
+  assert.deepEqual([report?.place.kind, report?.place.id], ["poll", poll.poll]);
+  await facilitator.act("report.settle", { id, outcome: "kept", word: "C'est le sujet" });
+  socket.close();
+});
+
 test("another ballot of its author ends it; it stays with its answers", async () => {
   await cis.vote(poll, consents, { counter: 2 });
   await watching.until("its end", () => only()?.ended_ms !== undefined);

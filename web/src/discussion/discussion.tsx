@@ -2,7 +2,7 @@
 // waits behind a "3 new" button, so that the text under one's eyes never moves; one's own shows at once.
 // What came since the last visit is marked, and `n` goes from one to the next. An address that ends in
 // #c-17 leads to that comment, however far down or folded away.
-import { batch, type Signal, useComputed, useSignal } from "@preact/signals";
+import { batch, type Signal, signal, useComputed, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { isFacilitator, isMember, me } from "../app/session";
@@ -162,6 +162,9 @@ export function Threads({
   );
 }
 
+/** Numbers of comments that stand in another part of the page. */
+export const elsewhere = signal<ReadonlySet<number>>(new Set());
+
 /** Scrolls there and gives it the focus, once it is drawn. */
 function goTo(id: string, tries = 40): void {
   const found = document.querySelector<HTMLElement>(`.discussion [data-id="${CSS.escape(id)}"]`);
@@ -174,7 +177,7 @@ function goTo(id: string, tries = 40): void {
 }
 
 /** The comment that the address names. */
-function useTarget(all: Thread[], complete: boolean, target: Signal<string>) {
+export function useTarget(all: Thread[], complete: boolean, target: Signal<string>) {
   const { url } = useLocation();
   const hash = useSignal(location.hash);
   const missing = useSignal(false);
@@ -196,7 +199,7 @@ function useTarget(all: Thread[], complete: boolean, target: Signal<string>) {
     // After the page has scrolled to its own beginning.
     if (found) setTimeout(() => goTo(found.id), 0);
   }, [complete, wanted, url]);
-  return missing.value;
+  return missing.value && !elsewhere.value.has(wanted);
 }
 
 const isTyping = (element: EventTarget | null): boolean =>
