@@ -130,13 +130,24 @@ static void put_stages(const struct table *table)
 
 /* ---- grades, duels, scores ---- */
 
+/* Its name, or its number in the file. */
+static void put_grade(const struct table *table, struct buffer *cell, uint8_t grade)
+{
+    const struct definition_language *languages = table->election->definition.languages;
+    if (languages != NULL && languages[0].grades != NULL) {
+        buffer_append_slice(cell, utf8_prefix(languages[0].grades[grade], COLUMN_WIDTH - 1));
+    } else {
+        buffer_format(cell, "grade %u", tally_report_grade(table->election, grade));
+    }
+}
+
 static void grade_head(const struct table *table, struct buffer *cell, uint16_t row, size_t column)
 {
     (void)row;
     if (column == table->election->definition.grades) {
         buffer_append_text(cell, "middle");
     } else {
-        buffer_format(cell, "grade %u", tally_report_grade(table->election, (uint8_t)column));
+        put_grade(table, cell, (uint8_t)column);
     }
 }
 
@@ -148,7 +159,7 @@ static void grade_cell(const struct table *table, struct buffer *cell, uint16_t 
     if (column < grades) {
         buffer_format(cell, "%llu", (unsigned long long)tally[column]);
     } else if (median < grades) {
-        buffer_format(cell, "%u", tally_report_grade(table->election, median));
+        put_grade(table, cell, median);
     }
 }
 
