@@ -15,7 +15,7 @@ static bool writes_in_group(const struct request *request, struct id group)
     return group_may_write(request_txn(request), group, request->caller.member);
 }
 
-/* Who may vote on what is objected to. */
+/* Whoever reads it. */
 static bool answers_objection(const struct request *request, struct id objection)
 {
     return objection_may_read(request_txn(request), objection, &request->caller);

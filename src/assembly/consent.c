@@ -1,8 +1,8 @@
 /* Objections: what a ballot that objects says, as a document of its own, so that it can be answered while the vote is open.
  *
  * A ballot by consent that objects names a note, its reason. The reason becomes an objection in the topic of the
- * objections of that vote, which those on its roll read, from the moment it is cast: an objection that nobody sees cannot be
- * answered. In a named vote it bears its author's name, in a confidential one it does not (whose it is stands in an index
+ * objections of that vote from the moment it is cast, for those on its roll, the authors of the text and facilitation: an
+ * objection that nobody sees cannot be answered. In a named vote it bears its author's name, in a confidential one it does not (whose it is stands in an index
  * alone). Answers are comments on it. It ends by another ballot of its author and by nothing else; it then stays, as ended,
  * with its answers.
  * Invariant: the words are in the record as the note of the ballot alone, so once the note is erased no document holds them.
@@ -31,15 +31,36 @@ struct id objection_poll(struct store_txn *txn, struct id objection)
     return poll;
 }
 
-static bool is_on_roll(struct store_txn *txn, struct id poll, struct id member)
+/* Wrote one of the proposals that the vote is about. */
+static bool is_author(struct store_txn *txn, const json_t *poll, struct id member)
 {
-    struct roll_entry entry;
-    return record_roll_entry(txn, poll, member, &entry);
+    size_t i;
+    json_t *item;
+    bool found = false;
+    json_array_foreach(json_object_get(poll, "about"), i, item)
+    {
+        json_t *proposal = document_load(txn, DOCUMENT_PROPOSAL, json_get_id(item, "id"));
+        found = found || people_have(json_object_get(proposal, "authors"), member);
+        json_decref(proposal);
+    }
+    return found;
 }
 
-static bool may_read_all(struct store_txn *txn, struct id poll, const struct caller *caller)
+/* Who answers the question, and who can change it: the roll, the authors, facilitation. */
+static bool may_read_all(struct store_txn *txn, struct id id, const struct caller *caller)
 {
-    return caller->kind == CALLER_MEMBER && is_on_roll(txn, poll, caller->member);
+    struct roll_entry entry;
+    if (caller->kind != CALLER_MEMBER) {
+        return false;
+    }
+    if (record_roll_entry(txn, id, caller->member, &entry)) {
+        return true;
+    }
+    json_t *poll = document_load(txn, DOCUMENT_POLL, id);
+    bool may = poll != NULL && ((caller_who(txn, caller) & WHO_FACILITATOR) != 0 ||
+                                is_author(txn, poll, caller->member));
+    json_decref(poll);
+    return may;
 }
 
 bool objection_may_read(struct store_txn *txn, struct id objection, const struct caller *caller)
@@ -99,7 +120,7 @@ static void store(struct change *change, struct id id, json_t *objection)
     change_put(change, DOCUMENT_OBJECTION, id, objection, topics, 2);
 }
 
-/* Those who wrote what is asked, and who asks, where they may read it. In a confidential vote nobody is named. */
+/* Those who wrote what is asked, and who asks. In a confidential vote nobody is named. */
 static void tell(struct change *change, struct id author, const json_t *poll, bool named)
 {
     size_t i;
@@ -117,8 +138,9 @@ static void tell(struct change *change, struct id author, const json_t *poll, bo
         json_decref(proposal);
     }
     for (i = 0; i < count; i++) {
+        struct caller caller = {.kind = CALLER_MEMBER, .member = asked[i]};
         bool again = i > 0 && id_equal(asked[i], asked[0]);
-        if (!again && is_on_roll(change->txn, change->poll, asked[i])) {
+        if (!again && may_read_all(change->txn, change->poll, &caller)) {
             change_notify_by(change, actor, asked[i], "objection",
                              notify_about(change, DOCUMENT_POLL, change->poll));
         }
@@ -265,12 +287,12 @@ static const struct topic_shape topics[] = {
      .name = "objections",
      .has_id = true,
      .number = NUMBER_POLL,
-     .readers = WHO_MEMBER,
+     .readers = WHO_MEMBER | WHO_FACILITATOR,
      .may_read = may_read_all},
     {.code = TOPIC_OBJECTION,
      .name = "objection",
      .has_id = true,
-     .readers = WHO_MEMBER,
+     .readers = WHO_MEMBER | WHO_FACILITATOR,
      .may_read = objection_may_read},
     {0},
 };

@@ -5,7 +5,7 @@
 
 #include "assembly/concept.h"
 
-/* The member is on the roll of the vote in which this objection was raised. */
+/* On the roll of the vote in which this objection was raised, an author of what it asks, or facilitation. */
 bool objection_may_read(struct store_txn *txn, struct id objection, const struct caller *caller);
 /* Who raised it, whether its document says so or not; none when there is no such objection. */
 struct id objection_author(struct store_txn *txn, struct id objection);

@@ -56,8 +56,8 @@ enum topic_code {
     TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
     TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
     TOPIC_ERASURES = 20,   /* erasure: administration, secretariat */
-    TOPIC_OBJECTIONS = 41, /* of a vote: its objections; for its roll */
-    TOPIC_OBJECTION = 42,  /* one: objection, its comments; for the roll of its vote */
+    TOPIC_OBJECTIONS = 41, /* of a vote: its objections; for its roll, authors, facilitators */
+    TOPIC_OBJECTION = 42,  /* one: objection, its comments; for the same */
     TOPIC_REVIEWS = 19,    /* decisions whose date of review has come: facilitators, secretariat */
 };
 enum number_kind {

@@ -111,7 +111,7 @@ test("who may not vote reads no objection", { skip }, async () => {
   const { number } = await put();
   const late = await enter(stage, "Late", [], "en", 360, 740);
   await late.open(`${origin()}/v/${number}`, "poll");
-  await late.page.getByText("Those who may vote read the objections.").waitFor();
+  await late.page.getByText(/^The objections are read by those who may vote/).waitFor();
   await late.close();
 });
 

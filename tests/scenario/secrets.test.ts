@@ -54,8 +54,8 @@ const secrets: Record<string, Reader[]> = {
   zqdraft: ["mia"],
   zqremoved: ["noe", "facilitator"],
   zqwithdrawn: [],
-  zqobjection: ["mia", "noe"], // those whom the vote asks
-  zqanswer: ["mia", "noe"],
+  zqobjection: ["mia", "noe", "facilitator"], // those whom the vote asks, and who leads it
+  zqanswer: ["mia", "noe", "facilitator"],
 };
 
 const idea = await newProposal(mia, "Un banc");

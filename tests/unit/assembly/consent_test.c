@@ -139,7 +139,7 @@ static void test_its_life(void **state)
     world_close(world);
 }
 
-/* An objection is read by the roll, and by nobody else; so are the answers. */
+/* An objection is read by the roll and by facilitation, and by nobody else; so are the answers. */
 static void test_who_reads_and_answers(void **state)
 {
     static const char comment[] =
@@ -151,9 +151,10 @@ static void test_who_reads_and_answers(void **state)
     struct voter late = voting_voter(world, "Gus", "");
     assert_string_equal(voting_object(world, circle.poll, &circle.voters[2], "Too hot"), "");
     struct id objection = objection_at(&circle, 0), answer = world_id(world);
-    const struct caller others[] = {late.caller, circle.observer, circle.facilitator,
-                                    world_operator, world_nobody};
+    const struct caller others[] = {late.caller, circle.observer, circle.secretary, world_operator,
+                                    world_nobody};
     assert_true(reads(&circle, circle.voters[1].caller, objection));
+    assert_true(reads(&circle, circle.facilitator, objection));
     world_must(world, circle.voters[1].caller, "comment.post", comment, world_text(answer),
                world_text(objection));
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
@@ -175,10 +176,39 @@ static void test_who_reads_and_answers(void **state)
                "{'id':'%s','reaction':'thanks','on':true}", world_text(answer));
     expect_news(&circle, circle.voters[0].caller, "objection", true);
     expect_news(&circle, circle.voters[1].caller, "objection", false);
-    expect_news(&circle, circle.facilitator, "objection", false);
+    expect_news(&circle, circle.facilitator, "objection", true);
     json_t *told = news(&circle, circle.voters[2].caller, "reply");
     assert_string_equal(json_string_value(world_at(told, "on.kind")), "poll");
     json_decref(told);
+    world_close(world);
+}
+
+/* A group is asked about the proposal of somebody who is not in it: who wrote it reads and answers. */
+static void test_its_author_answers(void **state)
+{
+    struct circle circle;
+    struct world *world = &circle.world;
+    (void)state;
+    circle_open(&circle, "named");
+    struct id straw = world_id(world), own = world_id(world);
+    world_must(world, circle.voters[0].caller, "proposal.submit",
+               "{'id':'%s','language':'fr','title':'Un banc','need':'','text':'','themes':[]}",
+               world_text(own));
+    world_must(world, circle.facilitator, "poll.define",
+               "{'id':'%s','kind':'straw','about':['%s'],'question':{'en':'Yes?'},"
+               "'method':'consent','mode':'named','electorate':{'kind':'list','ids':['%s']}}",
+               world_text(straw), world_text(own), world_text(circle.voters[1].caller.member));
+    world_must(world, circle.facilitator, "poll.open", "{'id':'%s'}", world_text(straw));
+    assert_string_equal(voting_object(world, straw, &circle.voters[1], "No room"), "");
+    struct id objection = objection_at(&circle, 0);
+    circle.poll = straw;
+    assert_true(reads(&circle, circle.voters[0].caller, objection));
+    assert_false(reads(&circle, circle.voters[2].caller, objection));
+    expect_news(&circle, circle.voters[0].caller, "objection", true);
+    world_must(
+        world, circle.voters[0].caller, "comment.post",
+        "{'id':'%s','language':'en','on':{'kind':'objection','id':'%s'},'text':'A small one'}",
+        world_text(world_id(world)), world_text(objection));
     world_close(world);
 }
 
@@ -337,7 +367,7 @@ int main(void)
         cmocka_unit_test(test_its_life),     cmocka_unit_test(test_who_reads_and_answers),
         cmocka_unit_test(test_confidential), cmocka_unit_test(test_erased),
         cmocka_unit_test(test_asked_again),  cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_its_end),
+        cmocka_unit_test(test_its_end),      cmocka_unit_test(test_its_author_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

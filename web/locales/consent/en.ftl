@@ -2,7 +2,7 @@
 
 objections-title = Objections
 objections-none = No objection so far.
-objections-hidden = Those who may vote read the objections.
+objections-hidden = The objections are read by those who may vote, who wrote the text, and facilitation.
 objections-how = Answer an objection here. It ends when its author votes again, or when everybody is asked again about a new text.
 objection-stands = Objection
 objection-ended = No longer stands

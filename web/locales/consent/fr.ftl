@@ -2,7 +2,7 @@
 
 objections-title = Objections
 objections-none = Aucune objection pour le moment.
-objections-hidden = Les personnes qui peuvent voter lisent les objections.
+objections-hidden = Les objections sont lues par les personnes qui peuvent voter, celles qui ont écrit le texte, et l’animation.
 objections-how = Répondez ici à une objection. Elle prend fin quand la personne qui l’a faite vote à nouveau, ou quand un nouveau texte est soumis à tout le monde.
 objection-stands = Objection
 objection-ended = N’est plus maintenue

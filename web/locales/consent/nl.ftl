@@ -2,7 +2,7 @@
 
 objections-title = Bezwaren
 objections-none = Nog geen bezwaar.
-objections-hidden = Wie mag stemmen, leest de bezwaren.
+objections-hidden = De bezwaren worden gelezen door wie mag stemmen, wie de tekst schreef en de begeleiding.
 objections-how = Antwoord hier op een bezwaar. Het eindigt wanneer wie het maakte opnieuw stemt, of wanneer een nieuwe tekst aan iedereen wordt voorgelegd.
 objection-stands = Bezwaar
 objection-ended = Niet langer aangehouden
