@@ -251,6 +251,8 @@ static enum error mine(struct request *request)
     json_put(result, "reason", reason == NULL ? NULL : json_text(slice_text(reason)));
     json_put(result, "weight", json_number(eligible ? entry.weight : 0));
     json_put(result, "counter", json_number(voted ? final.counter : 0));
+    json_put(result, "asked_confidential",
+             poll_has_asked(request_txn(request), id, request->caller.member) ? json_true() : NULL);
     if (voted) {
         put_ballot(request, &final, result);
     }
@@ -413,6 +415,10 @@ static const struct field mine_result[] = {
      .type = FIELD_INTEGER,
      .max = UINT32_MAX,
      .summary = "of the last ballot; 0 before the first"},
+    {.name = "asked_confidential",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "I asked for confidential ballots while it was a draft"},
     {.name = "ballot", .type = FIELD_OBJECT, .fields = ballot_fields, .optional = true},
     {.name = "receipt", .type = FIELD_TEXT, .max = RECEIPT_MAX, .optional = true},
     {0},

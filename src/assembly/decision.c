@@ -100,12 +100,37 @@ static void put_result(json_t *event, const json_t *document, const json_t *resu
                  : chosen_of(document, result));
 }
 
+/* The chair's word, or another count after a reopening. */
+static void emit_revised(struct request *request, struct id poll, const json_t *document,
+                         const json_t *result)
+{
+    json_t *event = event_new("revised");
+    json_put(event, "id", json_id(decision_of_poll(poll)));
+    put_result(event, document, result);
+    request_emit_json(request, EVENT_DECISION, event);
+}
+
+void decision_emit_withdrawn(struct request *request, struct id poll, struct slice reason)
+{
+    struct id id = decision_of_poll(poll);
+    if (document_exists(request_txn(request), DOCUMENT_DECISION, id)) {
+        json_t *event = event_new("withdrawn");
+        json_put(event, "id", json_id(id));
+        json_put(event, "reason", json_text(reason));
+        request_emit_json(request, EVENT_DECISION, event);
+    }
+}
+
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result)
 {
     static const char *const names[] = {"question", "poll_kind", "body", "groups",
                                         "mode",     "method",    "rule", NULL};
     char text[NUMBER_TEXT_SIZE];
+    if (document_exists(request_txn(request), DOCUMENT_DECISION, decision_of_poll(poll))) {
+        emit_revised(request, poll, document, result);
+        return;
+    }
     json_t *event = event_new("recorded");
     json_t *reference = json_object();
     json_put(reference, "id", json_id(poll));
@@ -360,6 +385,24 @@ static const struct field report_fields[] = {
 };
 static const struct field report_item = {
     .name = "report", .type = FIELD_OBJECT, .fields = report_fields};
+static const struct field withdrawn_fields[] = {
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_BY},
+    {.name = "reason", .type = FIELD_TEXT, .max = 4000},
+    {0},
+};
+static const struct field earlier_fields[] = {
+    {.name = "verdict", .type = FIELD_WORD, .words = poll_verdict_words},
+    {.name = "seq", .type = FIELD_INTEGER, .max = INT64_MAX, .summary = "of the result"},
+    {.name = "reason",
+     .type = FIELD_TEXT,
+     .max = 4000,
+     .optional = true,
+     .summary = "why the vote was opened again"},
+    {0},
+};
+static const struct field earlier_item = {
+    .name = "result", .type = FIELD_OBJECT, .fields = earlier_fields};
 static const struct field chosen_label = {.name = "label", .type = FIELD_LABELS, .max = 300};
 static const struct field decision_fields[] = {
     {.name = "number", .type = FIELD_LINE, .max = 16, .summary = "year and count: 2026-003"},
@@ -386,6 +429,17 @@ static const struct field decision_fields[] = {
      .max = 1000,
      .optional = true,
      .summary = "labels of the options that won, in the order of their places"},
+    {.name = "withdrawn",
+     .type = FIELD_OBJECT,
+     .fields = withdrawn_fields,
+     .optional = true,
+     .summary = "the vote is open again: this result is not in force"},
+    {.name = "earlier",
+     .type = FIELD_LIST,
+     .item = &earlier_item,
+     .max = 64,
+     .optional = true,
+     .summary = "results that another one replaced, the newest last"},
     {.name = "recorded_ms", .type = FIELD_TIME},
     {.name = "recorded_by", .type = FIELD_BY},
     {.name = "themes", .type = FIELD_LIST, .item = &theme, .max = 100},

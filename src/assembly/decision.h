@@ -6,9 +6,12 @@
 
 /* A poll has one decision, whose id is derived from the poll's. */
 struct id decision_of_poll(struct id poll);
-/* Emits the decision of a poll that was counted, with the next number of the request's year. */
+/* Emits the decision of a poll that was counted, with the next number of the request's year; of one counted before, its new
+ * result. */
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result);
+/* Emits that the decision of this poll is withdrawn, if it has one: the poll is open again. */
+void decision_emit_withdrawn(struct request *request, struct id poll, struct slice reason);
 
 /* Between the files of the concept. */
 

@@ -1,4 +1,5 @@
-/* What becomes of a decision: the date at which it is looked at again, and what is told of it since.
+/* What becomes of a decision: the date at which it is looked at again, what is told of it since, and another result when the
+ * chair settles a tie or its vote is opened and counted again.
  *
  * The date is proposed when the decision is recorded; facilitation or the secretariat moves or clears it. When it comes,
  * the system says so (decision.recall): the decision then waits in the topic `reviews`, and those who may deal with it are
@@ -10,6 +11,7 @@
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
 #include "assembly/personal.h"
+#include "assembly/proposal.h"
 #include "ledger/record.h"
 
 enum { REPORTS_MAX = 50, TOLD_MAX = 50 };
@@ -177,6 +179,63 @@ static void tell_keepers(struct change *change, struct id id)
     }
 }
 
+/* ---- another result ---- */
+
+/* The cards of its proposals say what is in force; nothing while it is withdrawn. */
+static void tell_cards(struct change *change, struct id id, const json_t *decision)
+{
+    static const char *const number[] = {"number", NULL};
+    static const char *const verdict[] = {"verdict", NULL};
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(decision, "proposals"), i, item)
+    {
+        json_t *reference = NULL;
+        if (json_object_get(decision, "withdrawn") == NULL) {
+            reference = json_object();
+            json_put(reference, "id", json_id(id));
+            fields_copy(reference, decision, number);
+            fields_copy(reference, json_object_get(decision, "result"), verdict);
+        }
+        proposal_card_update(change, json_get_id(item, "id"), "decision", reference);
+    }
+}
+
+static void apply_withdrawn(struct change *change, struct id id, json_t *decision)
+{
+    static const char *const reason[] = {"reason", NULL};
+    json_put(decision, "withdrawn", signed_by(change, reason));
+    tell_cards(change, id, decision);
+}
+
+/* What was in force before stays named, with the reason if it was withdrawn. */
+static void note_earlier(json_t *decision)
+{
+    static const char *const of_result[] = {"verdict", "seq", NULL};
+    static const char *const reason[] = {"reason", NULL};
+    json_t *one = json_object(), *earlier = json_object_get(decision, "earlier");
+    fields_copy(one, json_object_get(decision, "result"), of_result);
+    fields_copy(one, json_object_get(decision, "withdrawn"), reason);
+    if (earlier == NULL) {
+        earlier = json_array();
+        json_put(decision, "earlier", earlier);
+    }
+    json_array_append_new(earlier, one);
+}
+
+static void apply_revised(struct change *change, struct id id, json_t *decision)
+{
+    static const char *const named[] = {"result", "chosen", NULL};
+    note_earlier(decision);
+    fields_copy(decision, change->json, named);
+    json_put(json_object_get(decision, "result"), "seq",
+             json_number(change->seq - 1)); /* it stands just before */
+    json_put(decision, "recorded_ms", json_number(change->time_ms));
+    json_put(decision, "recorded_by", change_by(change, json_object_get(change->json, "by")));
+    json_put(decision, "withdrawn", NULL);
+    tell_cards(change, id, decision);
+}
+
 void decision_apply_review(struct change *change, struct id id)
 {
     json_t *decision = change_load(change, DOCUMENT_DECISION, id);
@@ -186,6 +245,10 @@ void decision_apply_review(struct change *change, struct id id)
     }
     if (event_is(change->json, "review")) {
         apply_review(change, id, decision);
+    } else if (event_is(change->json, "withdrawn")) {
+        apply_withdrawn(change, id, decision);
+    } else if (event_is(change->json, "revised")) {
+        apply_revised(change, id, decision);
     } else if (recalled) {
         json_put(decision, "to_review_ms", json_number(change->time_ms));
     } else {

@@ -98,6 +98,7 @@ enum index_prefix {
     INDEX_MEMBER_EXTERNAL = 19,   /* member id: authors of imported texts, who have no number */
     INDEX_RUNNING = 20,           /* poll id → u64 weights (abstain, blank, each option), and
                                      poll id ‖ member id → weight u64 ‖ choice */
+    INDEX_POLL_WISH = 66,         /* poll id ‖ member id: asked for confidential ballots */
     INDEX_SETTING = 21,           /* name → value u64, as the end of an id */
     INDEX_THRESHOLD = 56,    /* → u32: supports a proposal needs, of the organisation document */
     INDEX_GROUP_MEMBER = 22, /* group id ‖ member id */

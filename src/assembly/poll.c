@@ -1,6 +1,6 @@
 /* Votes: one question put to a roll of voters, from the draft to the result.
  *
- *   draft ──poll.open──▶ open ──poll.close──▶ closed ──poll.count──▶ counted
+ *   draft ──poll.open──▶ open ──poll.close──▶ closed ──poll.count──▶ counted ──poll.reopen──▶ open
  *     └──────────────────┴─────poll.cancel────┘ ▶ cancelled
  *
  * Opening freezes roll and definition (poll_open.c); a date opens or closes it through the same commands, given by the
@@ -108,6 +108,34 @@ static const struct field cancel_params[] = {
     {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
     {0},
 };
+static const struct field option_item = {.name = "option", .type = FIELD_INTEGER, .max = 999};
+static const struct field decide_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "winners",
+     .type = FIELD_LIST,
+     .item = &option_item,
+     .min = 1,
+     .max = 1000,
+     .optional = true,
+     .summary = "options, ascending: the sure winners and some of the tied, as many as seats"},
+    {.name = "adopted", .type = FIELD_FLAG, .optional = true, .summary = "instead, of a yes-no"},
+    {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
+    {0},
+};
+static const struct field reopen_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "closes",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "closes by itself; left out: by hand"},
+    {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
+    {0},
+};
+static const struct field wish_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "on", .type = FIELD_FLAG},
+    {0},
+};
 static const struct field open_result[] = {
     {.name = "definition",
      .type = FIELD_BYTES,
@@ -165,6 +193,10 @@ static const enum error extend_errors[] = {
 static const enum error state_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
 static const enum error count_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE,
                                           ERROR_POLL_NO_LOT_LEFT, ERROR_NONE};
+static const enum error decide_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
+static const enum error reopen_errors[] = {ERROR_POLL_UNKNOWN,       ERROR_POLL_BAD_STATE,
+                                           ERROR_POLL_BAD_TIME,      ERROR_POLL_NO_LOT_LEFT,
+                                           ERROR_PROPOSAL_BAD_STATE, ERROR_NONE};
 static const enum error get_errors[] = {ERROR_POLL_UNKNOWN, ERROR_NONE};
 
 enum { WHO_MANAGES = WHO_MEMBER | WHO_FACILITATOR | WHO_ADMIN };
@@ -230,6 +262,30 @@ static const struct command commands[] = {
      .errors = state_errors,
      .summary = "Cancel a vote that has no result yet",
      .example = "{\"id\":\"17\",\"reason\":\"…\"}"},
+    {.method = "poll.decide",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_WRITE,
+     .params = decide_params,
+     .handle = poll_decide,
+     .errors = decide_errors,
+     .summary = "Record what the chair made of a tie that a result left open",
+     .example = "{\"id\":\"17\",\"winners\":[2],\"reason\":\"…\"}"},
+    {.method = "poll.reopen",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_WRITE,
+     .params = reopen_params,
+     .handle = poll_reopen,
+     .errors = reopen_errors,
+     .summary = "Open a counted vote again: its result and decision are withdrawn, ballots stay",
+     .example = "{\"id\":\"17\",\"closes\":1900000000000,\"reason\":\"…\"}"},
+    {.method = "poll.ask_confidential",
+     .who = WHO_MEMBER,
+     .flags = COMMAND_WRITE,
+     .params = wish_params,
+     .handle = poll_ask_confidential,
+     .errors = state_errors,
+     .summary = "Ask, as one of its voters, that a draft be opened with confidential ballots",
+     .example = "{\"id\":\"17\",\"on\":true}"},
     {.method = "poll.count",
      .who = WHO_SYSTEM,
      .flags = COMMAND_WRITE,
@@ -254,7 +310,8 @@ static const struct applies applies[] = {
     {EVENT_ROLL_ADDED, poll_apply},     {EVENT_POLL_OPENED, poll_apply},
     {EVENT_POLL_CLOSED, poll_apply},    {EVENT_POLL_EXTENDED, poll_apply},
     {EVENT_POLL_CANCELLED, poll_apply}, {EVENT_RESULT, poll_apply},
-    {EVENT_BALLOT, poll_apply},         {0},
+    {EVENT_BALLOT, poll_apply},         {EVENT_POLL_REOPENED, poll_apply},
+    {EVENT_POLL_WISH, poll_apply},      {0},
 };
 static const struct document_shape documents[] = {
     {DOCUMENT_POLL, "poll", poll_fields},

@@ -68,6 +68,11 @@ void poll_emit_cancelled(struct request *request, struct id id, struct slice rea
 enum error poll_extend(struct request *request);
 enum error poll_close(struct request *request);
 enum error poll_cancel(struct request *request);
+enum error poll_decide(struct request *request);
+enum error poll_reopen(struct request *request);
+enum error poll_ask_confidential(struct request *request);
+/* The member asked that this draft be opened as a confidential vote. */
+bool poll_has_asked(struct store_txn *txn, struct id poll, struct id member);
 enum error poll_count(struct request *request);
 
 /* ---- documents ---- */

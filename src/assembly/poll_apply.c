@@ -7,7 +7,7 @@
 #include "assembly/consent.h"
 #include "assembly/group.h"
 #include "assembly/organisation.h"
-#include "assembly/poll.h"
+#include "assembly/poll_parts.h"
 #include "assembly/practice.h"
 #include "base/fatal.h"
 #include "ledger/payload.h"
@@ -225,6 +225,7 @@ static void apply_drafted(struct change *change, struct id id)
     static const char *const asked[] = {"question",   "explanation", "options",   "params", "rule",
                                         "electorate", "revote",      "show_live", "others", NULL};
     static const char *const named[] = {"body", "method", "mode", NULL};
+    static const char *const wished[] = {"asked_confidential", NULL};
     const json_t *event = change->json;
     json_t *old = change_load(change, DOCUMENT_POLL, id);
     json_t *poll = document_new(DOCUMENT_POLL, id);
@@ -238,6 +239,7 @@ static void apply_drafted(struct change *change, struct id id)
     fields_copy(poll, event, asked);
     json_put(poll, "standing", json_get_flag(event, "standing") ? json_true() : NULL);
     json_put(poll, "groups", groups_asked(change, json_object_get(event, "electorate")));
+    fields_copy(poll, old, wished);
     put_time(poll, "opens_ms", (uint64_t)json_get_integer(event, "opens"));
     put_time(poll, "closes_ms", (uint64_t)json_get_integer(event, "closes"));
     json_put(poll, "by",
@@ -252,35 +254,52 @@ static void apply_drafted(struct change *change, struct id id)
 }
 
 /* Why and by whom; what follows in the record changes the vote itself. */
-static void apply_account(struct change *change, struct id id)
+static const char *account_of(const json_t *event)
+{
+    static const char *const names[][2] = {{"extended", "extended"},
+                                           {"cancelled", "cancelled"},
+                                           {"reopened", "reopened"},
+                                           {"decided", "chair"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (event_is(event, names[i][0])) {
+            return names[i][1];
+        }
+    }
+    return NULL;
+}
+
+static void apply_account(struct change *change, struct id id, const char *name)
 {
     json_t *poll = change_load(change, DOCUMENT_POLL, id);
-    bool cancelled = event_is(change->json, "cancelled");
+    bool extended = event_is(change->json, "extended");
     if (poll == NULL) {
         return;
     }
     json_t *account = json_object();
     json_put(account, "at_ms", json_number(change->time_ms));
-    if (!cancelled) {
+    if (extended) {
         json_put(account, "closes_ms", json_number((uint64_t)json_get_integer(poll, "closes_ms")));
     }
     json_put(account, "reason", json_text(json_get_text(change->json, "reason")));
-    if (cancelled) {
+    if (!extended) {
         json_put(account, "by", change_by(change, json_object_get(change->json, "by")));
+    }
+    if (event_is(change->json, "cancelled")) {
         json_put(poll, "state", json_text(slice_text("cancelled")));
         change_due(change, "poll.open", id, 0);
     }
-    json_put(poll, cancelled ? "cancelled" : "extended", account);
+    json_put(poll, name, account);
     poll_store(change, id, poll);
 }
 
 static void apply_json(struct change *change)
 {
     struct id id = json_get_id(change->json, "id");
+    const char *account = account_of(change->json);
     if (event_is(change->json, "drafted")) {
         apply_drafted(change, id);
-    } else if (event_is(change->json, "extended") || event_is(change->json, "cancelled")) {
-        apply_account(change, id);
+    } else if (account != NULL) {
+        apply_account(change, id, account);
     }
 }
 
@@ -364,6 +383,29 @@ static void apply_extended(struct change *change, json_t *poll)
     change_due(change, "poll.close", change->poll, payload.closes_ms);
 }
 
+/* Its result is withdrawn; ballots stay. */
+static void apply_reopened(struct change *change, json_t *poll)
+{
+    static const char *const over[] = {"result", "chair", "closed_ms"};
+    struct payload_poll_reopened payload;
+    if (payload_decode_poll_reopened(change->payload, &payload) != ERROR_NONE) {
+        return;
+    }
+    if (json_object_get(poll, "reopened") == NULL) { /* the account of it was erased */
+        json_t *reopened = json_object();
+        json_put(reopened, "at_ms", json_number(change->time_ms));
+        json_put(reopened, "reason", json_text(payload.reason));
+        json_put(poll, "reopened", reopened);
+    }
+    for (size_t i = 0; i < sizeof over / sizeof over[0]; i++) {
+        json_put(poll, over[i], NULL);
+    }
+    json_put(poll, "state", json_text(slice_text("open")));
+    put_time(poll, "closes_ms", payload.closes_ms);
+    change_due(change, "poll.close", change->poll, payload.closes_ms);
+    change_due(change, "poll.count", change->poll, 0);
+}
+
 static void apply_cancelled(struct change *change, json_t *poll)
 {
     struct payload_poll_cancelled payload = {0};
@@ -421,10 +463,14 @@ void poll_apply(struct change *change)
         {EVENT_POLL_DEFINED, apply_defined},   {EVENT_POLL_OPENED, apply_opened},
         {EVENT_ROLL_ADDED, apply_roll_added},  {EVENT_POLL_CLOSED, apply_closed},
         {EVENT_POLL_EXTENDED, apply_extended}, {EVENT_POLL_CANCELLED, apply_cancelled},
-        {EVENT_RESULT, apply_result},
+        {EVENT_RESULT, apply_result},          {EVENT_POLL_REOPENED, apply_reopened},
     };
     if (change->type == EVENT_POLL_DRAFT) {
         apply_json(change);
+        return;
+    }
+    if (change->type == EVENT_POLL_WISH) {
+        poll_apply_wish(change);
         return;
     }
     if (change->type == EVENT_BALLOT) {

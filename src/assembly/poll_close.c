@@ -4,11 +4,11 @@
  * the documents can be made from the record alone. A cancelled decision gives its proposals back as ready; its number is
  * never used again. Closing leaves the count due at once (poll_apply.c). */
 #include "assembly/member.h"
-#include "assembly/poll.h"
+#include "assembly/poll_parts.h"
 #include "assembly/settings.h"
 #include "ledger/payload.h"
 
-static enum error find_managed(struct request *request, struct id *id, json_t **poll)
+enum error poll_find_managed(struct request *request, struct id *id, json_t **poll)
 {
     enum error error = poll_find(request, "id", id, poll);
     if (error == ERROR_NONE && !poll_may_manage(request, *poll)) {
@@ -18,8 +18,7 @@ static enum error find_managed(struct request *request, struct id *id, json_t **
     return error;
 }
 
-/* {"what","id",…}: who and why, before the binary event. */
-static json_t *account(const char *what, struct id id, struct slice reason)
+json_t *poll_account(const char *what, struct id id, struct slice reason)
 {
     json_t *event = event_new(what);
     json_put(event, "id", json_id(id));
@@ -52,7 +51,7 @@ enum error poll_extend(struct request *request)
     struct id id;
     json_t *poll;
     struct slice none = {0};
-    enum error error = find_managed(request, &id, &poll);
+    enum error error = poll_find_managed(request, &id, &poll);
     if (error != ERROR_NONE) {
         return error;
     }
@@ -65,7 +64,7 @@ enum error poll_extend(struct request *request)
         buffer_init(&bytes, 16);
         payload_encode_poll_extended(&bytes, &payload);
         request_emit_json(request, EVENT_POLL_DRAFT,
-                          account("extended", id, request_text(request, "reason")));
+                          poll_account("extended", id, request_text(request, "reason")));
         request_emit(request, EVENT_POLL_EXTENDED, id, buffer_slice(&bytes), none);
         buffer_free(&bytes);
         member_wake(request);
@@ -82,7 +81,7 @@ enum error poll_close(struct request *request)
     json_t *poll;
     struct slice none = {0};
     struct record_poll record;
-    enum error error = find_managed(request, &id, &poll);
+    enum error error = poll_find_managed(request, &id, &poll);
     if (error != ERROR_NONE) {
         return error;
     }
@@ -111,7 +110,7 @@ void poll_emit_cancelled(struct request *request, struct id id, struct slice rea
 {
     struct slice none = {0};
     struct buffer bytes;
-    request_emit_json(request, EVENT_POLL_DRAFT, account("cancelled", id, reason));
+    request_emit_json(request, EVENT_POLL_DRAFT, poll_account("cancelled", id, reason));
     struct payload_poll_cancelled payload = {.reason = reason};
     buffer_init(&bytes, 8192);
     payload_encode_poll_cancelled(&bytes, &payload);
@@ -123,7 +122,7 @@ static void emit_cancelled(struct request *request, struct id id, const json_t *
 {
     struct slice reason = request_text(request, "reason");
     if (poll_is(poll, "draft")) { /* the record knows nothing of it yet */
-        request_emit_json(request, EVENT_POLL_DRAFT, account("cancelled", id, reason));
+        request_emit_json(request, EVENT_POLL_DRAFT, poll_account("cancelled", id, reason));
         return;
     }
     poll_emit_cancelled(request, id, reason);
@@ -136,7 +135,7 @@ enum error poll_cancel(struct request *request)
 {
     struct id id;
     json_t *poll;
-    enum error error = find_managed(request, &id, &poll);
+    enum error error = poll_find_managed(request, &id, &poll);
     if (error != ERROR_NONE) {
         return error;
     }

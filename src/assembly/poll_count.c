@@ -20,19 +20,18 @@ struct counting {
     struct request *request;
     struct id id;
     const json_t *poll;
-    struct poll_count count;
+    const struct poll_count *count;
 };
 
 /* ---- the lot ---- */
 
-/* The link to show; POLL_NO_LOT_LEFT when all were shown. */
-static enum error next_link(struct counting *counting, struct hash *link)
+enum error poll_next_link(struct store_txn *txn, struct id id, struct hash *link)
 {
     struct index_key key = index_key(SECRET_LOT);
     struct hash last, links[LOT_CHAIN + 1];
     struct slice value;
-    index_key_id(&key, counting->id);
-    if (!store_get(request_txn(counting->request), TABLE_SECRET, index_key_slice(&key), &value) ||
+    index_key_id(&key, id);
+    if (!store_get(txn, TABLE_SECRET, index_key_slice(&key), &value) ||
         value.size != LOT_VALUE_SIZE || value.data[HASH_SIZE] > LOT_CHAIN) {
         return ERROR_POLL_NO_LOT_LEFT;
     }
@@ -44,19 +43,17 @@ static enum error next_link(struct counting *counting, struct hash *link)
     return ERROR_NONE;
 }
 
-static void move_lot(struct counting *counting)
+static void move_lot(struct store_txn *txn, struct id id)
 {
     struct index_key key = index_key(SECRET_LOT);
     uint8_t bytes[LOT_VALUE_SIZE];
     struct slice value;
-    index_key_id(&key, counting->id);
-    assert_always(
-        store_get(request_txn(counting->request), TABLE_SECRET, index_key_slice(&key), &value) &&
-        value.size == LOT_VALUE_SIZE);
+    index_key_id(&key, id);
+    assert_always(store_get(txn, TABLE_SECRET, index_key_slice(&key), &value) &&
+                  value.size == LOT_VALUE_SIZE);
     memcpy(bytes, value.data, LOT_VALUE_SIZE);
     bytes[HASH_SIZE]++;
-    store_put(request_txn(counting->request), TABLE_SECRET, index_key_slice(&key),
-              slice_of(bytes, sizeof bytes));
+    store_put(txn, TABLE_SECRET, index_key_slice(&key), slice_of(bytes, sizeof bytes));
 }
 
 /* ---- events ---- */
@@ -68,7 +65,7 @@ static void emit_result(struct counting *counting, const json_t *json)
     buffer_init(&details, PAYLOAD_MAX);
     buffer_init(&payload, PAYLOAD_MAX);
     json_write(&details, json);
-    struct result result = poll_result_of(&counting->count, buffer_slice(&details));
+    struct result result = poll_result_of(counting->count, buffer_slice(&details));
     result_encode(&payload, &result);
     assert_always(buffer_ok(&details) && buffer_ok(&payload));
     request_emit(counting->request, EVENT_RESULT, counting->id, buffer_slice(&payload), none);
@@ -122,7 +119,7 @@ static bool has_won(const struct poll_count *count, uint16_t option)
 /* Where options stand for proposals, winners are adopted; the others rejected, or discussed again if the vote says so. */
 static enum proposal_state state_of_one(const struct counting *counting, struct id proposal)
 {
-    const struct poll_count *count = &counting->count;
+    const struct poll_count *count = counting->count;
     enum proposal_state all = state_of_all(count);
     uint16_t option = option_of(counting->poll, proposal);
     if (option == NO_OPTION || (all != PROPOSAL_ADOPTED && all != PROPOSAL_REJECTED)) {
@@ -150,48 +147,49 @@ static void move_proposals(const struct counting *counting)
     }
 }
 
-/* The result; a decision or an election is entered in the register, only a decision moves proposals. */
-static void announce(struct counting *counting)
+/* Only a decision moves proposals. */
+void poll_announce(struct request *request, struct id id, const json_t *poll,
+                   const struct poll_count *count)
 {
-    json_t *json = poll_result(request_txn(counting->request), counting->poll, &counting->count);
-    emit_result(counting, json);
-    if (poll_decides(counting->poll)) {
-        decision_emit(counting->request, counting->id, counting->poll, json);
+    struct counting counting = {.request = request, .id = id, .poll = poll, .count = count};
+    json_t *json = poll_result(request_txn(request), poll, count);
+    emit_result(&counting, json);
+    if (poll_decides(poll)) {
+        decision_emit(request, id, poll, json);
     }
-    if (poll_word_is(counting->poll, "poll_kind", "decision")) {
-        move_proposals(counting);
+    if (poll_word_is(poll, "poll_kind", "decision")) {
+        move_proposals(&counting);
     }
     json_decref(json);
 }
 
-static enum error count(struct counting *counting)
+static enum error count(struct request *request, struct id id, const json_t *poll)
 {
     struct hash link;
     struct record_poll record;
-    if (!record_poll(request_txn(counting->request), counting->id, &record) ||
-        record.state != RECORD_POLL_CLOSED) {
-        return request_fault(counting->request, "id", ERROR_POLL_BAD_STATE);
+    struct poll_count count;
+    if (!record_poll(request_txn(request), id, &record) || record.state != RECORD_POLL_CLOSED) {
+        return request_fault(request, "id", ERROR_POLL_BAD_STATE);
     }
-    enum error error = next_link(counting, &link);
+    enum error error = poll_next_link(request_txn(request), id, &link);
     if (error == ERROR_NONE) {
-        error = poll_recount(request_txn(counting->request), counting->id, &link, &counting->count);
+        error = poll_recount(request_txn(request), id, &link, &count);
         if (error == ERROR_NONE) {
-            announce(counting);
-            move_lot(counting);
+            poll_announce(request, id, poll, &count);
+            move_lot(request_txn(request), id);
         }
-        poll_count_free(&counting->count);
+        poll_count_free(&count);
     }
     return error;
 }
 
 enum error poll_count(struct request *request)
 {
+    struct id id;
     json_t *poll;
-    struct counting counting = {.request = request};
-    enum error error = poll_find(request, "id", &counting.id, &poll);
+    enum error error = poll_find(request, "id", &id, &poll);
     if (error == ERROR_NONE) {
-        counting.poll = poll;
-        error = count(&counting);
+        error = count(request, id, poll);
         json_decref(poll);
     }
     return error;

@@ -59,4 +59,18 @@ enum error poll_try_definition(struct request *request, const json_t *draft, str
 /* The result as documents show it, but for the seq it gets. New reference. */
 json_t *poll_result(struct store_txn *txn, const json_t *poll, const struct poll_count *count);
 
+/* ---- what commands share ---- */
+
+/* The poll named by `id`, which the caller may manage: POLL_UNKNOWN, RIGHT_MISSING. *poll is a new reference. */
+enum error poll_find_managed(struct request *request, struct id *id, json_t **poll);
+/* {"what","id","reason"}: the event that says who and why, before the binary one. New reference. */
+json_t *poll_account(const char *what, struct id id, struct slice reason);
+/* The link of its lot that the next result shows; POLL_NO_LOT_LEFT when all were shown. */
+enum error poll_next_link(struct store_txn *txn, struct id id, struct hash *link);
+/* Emits the result of a count, its entry in the register and the steps of its proposals. */
+void poll_announce(struct request *request, struct id id, const json_t *poll,
+                   const struct poll_count *count);
+/* The member asked for confidential ballots in this draft (poll_wish.c). */
+void poll_apply_wish(struct change *change);
+
 #endif

@@ -53,6 +53,7 @@ enum event_type {
     EVENT_REPORT = 129,
     EVENT_STANDING = 130,
     EVENT_ERASED = 131,
+    EVENT_POLL_WISH = 132,
 };
 
 struct event_kind {

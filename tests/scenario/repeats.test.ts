@@ -13,9 +13,10 @@ import {
   newProposal,
   openPoll,
   pollParams,
+  readPoll,
 } from "../harness/people.ts";
 import { check, serveNew } from "../harness/program.ts";
-import { base64url, yes } from "../harness/record.ts";
+import { base64url, no, yes } from "../harness/record.ts";
 import { type Data, httpRequest, refused } from "../harness/wire.ts";
 
 const elsewhere: Record<string, string> = {
@@ -224,6 +225,21 @@ test("votes and decisions", async () => {
   const id = decision?.id ?? (await mia.call("decision.list", {})).items[0].id;
   await twice(facilitator, "decision.review", { id, review_ms: soon() });
   await twice(facilitator, "decision.report", { id, text: { fr: "C'est fait" } });
+  await twice(facilitator, "poll.reopen", { id: last.poll, reason: "Une panne" });
+  const draft = pollParams([], { kind: "straw", rule: { tie: "chair" } });
+  await facilitator.act("poll.define", draft);
+  await twice(lou, "poll.ask_confidential", { id: draft.id, on: true });
+  const tied = await readPoll(lou, await facilitator.act("poll.open", { id: draft.id }), draft.id);
+  await lou.vote(tied, yes);
+  await mia.enrol();
+  await mia.vote(tied, no);
+  await facilitator.act("poll.close", { id: tied.poll });
+  await counted(mia, tied.poll);
+  await twice(facilitator, "poll.decide", {
+    id: tied.poll,
+    adopted: true,
+    reason: "La présidence",
+  });
 });
 
 test("every write was there, or is named", async () => {

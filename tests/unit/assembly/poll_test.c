@@ -421,16 +421,19 @@ static void test_cancel_gives_proposals_back(void **state)
 /* Nobody meets a vote that is closed and not counted: test_closed_is_counted_at_once. */
 static const char *const states[] = {"draft", "open", "counted", "cancelled"};
 enum { COUNTED = 2 };
-static const char *const acts[] = {"poll.define", "poll.open",   "poll.extend",
-                                   "poll.close",  "poll.cancel", "poll.count"};
+static const char *const acts[] = {"poll.define", "poll.open",  "poll.extend", "poll.close",
+                                   "poll.cancel", "poll.count", "poll.reopen", "poll.decide"};
+enum { ACTS = 8 };
 /* "" = allowed to whoever may; the reason otherwise. */
-static const char *const outcome[4][6] = {
-    {"", "", "poll.bad_state", "poll.bad_state", "", "poll.bad_state"},
-    {"conflict", "poll.bad_state", "", "", "", "poll.bad_state"},
-    {"conflict", "poll.bad_state", "poll.bad_state", "poll.bad_state", "poll.bad_state",
+static const char *const outcome[4][ACTS] = {
+    {"", "", "poll.bad_state", "poll.bad_state", "", "poll.bad_state", "poll.bad_state",
+     "poll.bad_state"},
+    {"conflict", "poll.bad_state", "", "", "", "poll.bad_state", "poll.bad_state",
      "poll.bad_state"},
     {"conflict", "poll.bad_state", "poll.bad_state", "poll.bad_state", "poll.bad_state",
-     "poll.bad_state"},
+     "poll.bad_state", "", "poll.bad_state"},
+    {"conflict", "poll.bad_state", "poll.bad_state", "poll.bad_state", "poll.bad_state",
+     "poll.bad_state", "poll.bad_state", "poll.bad_state"},
 };
 
 static struct id poll_in(struct hall *hall, const char *state)
@@ -472,8 +475,12 @@ static const char *try_act(struct hall *hall, struct caller caller, const char *
         return world_try(world, caller, act, "{'id':'%s','closes':%llu,'reason':'x'}",
                          world_text(poll), (unsigned long long)world->now_ms + 720000000);
     }
-    if (strcmp(act, "poll.cancel") == 0) {
+    if (strcmp(act, "poll.cancel") == 0 || strcmp(act, "poll.reopen") == 0) {
         return world_try(world, caller, act, "{'id':'%s','reason':'x'}", world_text(poll));
+    }
+    if (strcmp(act, "poll.decide") == 0) {
+        return world_try(world, caller, act, "{'id':'%s','adopted':true,'reason':'x'}",
+                         world_text(poll));
     }
     return world_try(world, caller, act, "{'id':'%s'}", world_text(poll));
 }
@@ -497,7 +504,7 @@ static void test_states_by_role(void **state)
     struct caller callers[] = {hall.facilitator, hall.admin,   hall.member, hall.observer,
                                world_operator,   world_system, world_nobody};
     for (size_t s = 0; s < 4; s++) {
-        for (size_t a = 0; a < 6; a++) {
+        for (size_t a = 0; a < ACTS; a++) {
             for (size_t c = 0; c < sizeof callers / sizeof callers[0]; c++) {
                 struct id poll = poll_in(&hall, states[s]);
                 bool allowed = may(&hall, &callers[c], acts[a]);
@@ -521,11 +528,12 @@ static void test_closed_is_counted_at_once(void **state)
     struct hall hall;
     (void)state;
     hall_open(&hall);
-    for (size_t a = 0; a < 6; a++) {
+    for (size_t a = 0; a < ACTS; a++) {
         struct id poll = poll_in(&hall, "closed");
         struct caller by = strcmp(acts[a], "poll.count") == 0 ? world_system : hall.facilitator;
         assert_string_equal(try_act(&hall, by, acts[a], poll), outcome[COUNTED][a]);
-        world_expect_text(&hall.world, DOCUMENT_POLL, poll, "state", "counted");
+        world_expect_text(&hall.world, DOCUMENT_POLL, poll, "state",
+                          strcmp(acts[a], "poll.reopen") == 0 ? "open" : "counted");
     }
     world_close(&hall.world);
 }

@@ -1,0 +1,146 @@
+/* After the result: the chair's word on a tie that was left open, and opening a vote again.
+ *
+ * Both stand in the record as what they are: the chair's result repeats every number of the open one and shows the same
+ * lot (ledger.md, Result); a reopening withdraws the result, gives its proposals back to the vote, and the next count shows
+ * the next link of the lot, so without a link left it is refused. Who and why stand in a draft event just before.
+ * Invariant: a decision is either in force, with the result that its vote shows, or withdrawn. Start at poll_decide(). */
+#include "assembly/decision.h"
+#include "assembly/member.h"
+#include "assembly/poll_parts.h"
+#include "assembly/proposal.h"
+#include "ledger/payload.h"
+
+enum { TIE_CHAIR = 2, WINNERS_MAX = 1000 };
+
+/* ---- poll.decide ---- */
+
+/* What the request says: winners, or adopted or not. false = neither, or both. */
+static bool read_choice(const struct request *request, uint16_t winners[WINNERS_MAX], uint16_t *n)
+{
+    size_t i;
+    json_t *item;
+    const json_t *list = json_object_get(request->params, "winners");
+    *n = 0;
+    json_array_foreach(list, i, item)
+    {
+        winners[(*n)++] = (uint16_t)json_integer_value(item);
+    }
+    return (list != NULL) != (json_object_get(request->params, "adopted") != NULL);
+}
+
+static enum error decide(struct request *request, struct id id, const json_t *poll)
+{
+    struct record_poll record;
+    struct poll_count count;
+    uint16_t winners[WINNERS_MAX], n;
+    if (!record_poll(request_txn(request), id, &record) || record.state != RECORD_POLL_RESULT ||
+        record.verdict != VERDICT_TIE_OPEN || record.tie != TIE_CHAIR) {
+        return request_fault(request, "id", ERROR_POLL_BAD_STATE);
+    }
+    bool asked = read_choice(request, winners, &n);
+    bool adopted = json_get_flag(request->params, "adopted");
+    enum error error = poll_recount(request_txn(request), id, &record.lot_secret, &count);
+    if (error == ERROR_NONE && (!asked || (n == 0) != (count.facts.method == RULE_YES_NO) ||
+                                !poll_chair(&count, winners, n, adopted))) {
+        error = request_fault(request, "winners", ERROR_INPUT_BAD_VALUE);
+    }
+    if (error == ERROR_NONE) {
+        request_emit_json(request, EVENT_POLL_DRAFT,
+                          poll_account("decided", id, request_text(request, "reason")));
+        poll_announce(request, id, poll, &count);
+        member_wake(request);
+    }
+    poll_count_free(&count);
+    return error;
+}
+
+enum error poll_decide(struct request *request)
+{
+    struct id id;
+    json_t *poll;
+    enum error error = poll_find_managed(request, &id, &poll);
+    if (error == ERROR_NONE) {
+        error = decide(request, id, poll);
+        json_decref(poll);
+    }
+    return error;
+}
+
+/* ---- poll.reopen ---- */
+
+/* The proposal stands where the result that is withdrawn left it: nothing has come of it since. */
+static bool is_as_left(const json_t *poll, enum proposal_state state)
+{
+    return state == PROPOSAL_ADOPTED || state == PROPOSAL_REJECTED || state == PROPOSAL_POSTPONED ||
+           state == PROPOSAL_VOTING ||
+           (state == PROPOSAL_DISCUSSED && poll_word_is(poll, "others", "discussed"));
+}
+
+static enum error check_reopening(struct request *request, struct id id, const json_t *poll)
+{
+    size_t i;
+    json_t *item;
+    struct hash link;
+    uint64_t closes = (uint64_t)json_get_integer(request->params, "closes");
+    if (!poll_is(poll, "counted")) {
+        return request_fault(request, "id", ERROR_POLL_BAD_STATE);
+    }
+    if (closes != 0 && closes <= request->now_ms) {
+        return request_fault(request, "closes", ERROR_POLL_BAD_TIME);
+    }
+    json_array_foreach(json_object_get(poll, "about"), i, item)
+    {
+        if (poll_word_is(poll, "poll_kind", "decision") &&
+            !is_as_left(poll, proposal_state(request_txn(request), json_get_id(item, "id")))) {
+            return request_fault(request, "id", ERROR_PROPOSAL_BAD_STATE);
+        }
+    }
+    return poll_next_link(request_txn(request), id, &link);
+}
+
+static void emit_reopened(struct request *request, struct id id)
+{
+    struct slice none = {0};
+    struct buffer bytes;
+    struct payload_poll_reopened payload = {
+        .closes_ms = (uint64_t)json_get_integer(request->params, "closes"),
+        .reason = request_text(request, "reason"),
+    };
+    buffer_init(&bytes, 8192);
+    payload_encode_poll_reopened(&bytes, &payload);
+    request_emit_json(request, EVENT_POLL_DRAFT, poll_account("reopened", id, payload.reason));
+    request_emit(request, EVENT_POLL_REOPENED, id, buffer_slice(&bytes), none);
+    buffer_free(&bytes);
+}
+
+static void give_back_proposals(struct request *request, const json_t *poll, struct id id)
+{
+    static const enum proposal_state left[] = {PROPOSAL_ADOPTED, PROPOSAL_REJECTED,
+                                               PROPOSAL_POSTPONED, PROPOSAL_DISCUSSED};
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        poll_mark_proposals(request, poll, id, left[i], PROPOSAL_VOTING);
+    }
+}
+
+enum error poll_reopen(struct request *request)
+{
+    struct id id;
+    json_t *poll;
+    enum error error = poll_find_managed(request, &id, &poll);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    error = check_reopening(request, id, poll);
+    if (error == ERROR_NONE) {
+        emit_reopened(request, id);
+        if (poll_decides(poll)) {
+            decision_emit_withdrawn(request, id, request_text(request, "reason"));
+        }
+        if (poll_word_is(poll, "poll_kind", "decision")) {
+            give_back_proposals(request, poll, id);
+        }
+        member_wake(request);
+    }
+    json_decref(poll);
+    return error;
+}
