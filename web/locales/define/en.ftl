@@ -76,3 +76,7 @@ preview-title = The ballot
 preview-hint = As voters will see it. You can try it; nothing is sent.
 preview-question = The question will stand here.
 preview-empty = Add options to see the ballot.
+rule-choice = Decision rule
+rule-usual = The usual rule
+rules-own = Rules of the organisation
+rules-ready = Ready-made rules

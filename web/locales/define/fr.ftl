@@ -76,3 +76,7 @@ preview-title = Le bulletin
 preview-hint = Tel que les votants le verront. Vous pouvez l’essayer ; rien ne part.
 preview-question = La question s’affichera ici.
 preview-empty = Ajoutez des options pour voir le bulletin.
+rule-choice = Règle de décision
+rule-usual = La règle habituelle
+rules-own = Règles de l’organisation
+rules-ready = Règles toutes prêtes

@@ -76,3 +76,7 @@ preview-title = Het stembiljet
 preview-hint = Zoals stemmers het zullen zien. Je kunt het proberen; er wordt niets verstuurd.
 preview-question = De vraag komt hier.
 preview-empty = Voeg opties toe om het stembiljet te zien.
+rule-choice = Beslissingsregel
+rule-usual = De gewone regel
+rules-own = Regels van de organisatie
+rules-ready = Kant-en-klare regels

@@ -71,6 +71,7 @@ at-least = At least { $amount }
 rule-abstain-0 = Abstentions are left out.
 rule-abstain-1 = Abstentions count in the base.
 rule-abstain-2 = Abstentions count as no.
+rule-not-checked = Not checked by a lawyer: compare with your statutes.
 rule-no-quorum = No quorum.
 rule-quorum-part = Quorum: { $limit } must take part.
 rule-quorum-present = Quorum: { $limit } must be present or represented.

@@ -71,6 +71,7 @@ at-least = Au moins { $amount }
 rule-abstain-0 = Les abstentions ne comptent pas.
 rule-abstain-1 = Les abstentions comptent dans la base de calcul.
 rule-abstain-2 = Les abstentions comptent comme contre.
+rule-not-checked = Aucun juriste n’a vérifié cette règle : comparez-la avec vos statuts.
 rule-no-quorum = Pas de quorum.
 rule-quorum-part = Quorum : { $limit } doivent participer.
 rule-quorum-present = Quorum : { $limit } doivent être présents ou représentés.

@@ -71,6 +71,7 @@ at-least = Minstens { $amount }
 rule-abstain-0 = Onthoudingen tellen niet mee.
 rule-abstain-1 = Onthoudingen tellen mee in de basis.
 rule-abstain-2 = Onthoudingen tellen als tegen.
+rule-not-checked = Geen jurist heeft deze regel nagekeken: vergelijk ze met je statuten.
 rule-no-quorum = Geen quorum.
 rule-quorum-part = Quorum: { $limit } moet deelnemen.
 rule-quorum-present = Quorum: { $limit } moet aanwezig of vertegenwoordigd zijn.

@@ -14,6 +14,7 @@ import { TaskRow } from "../task/row";
 import type { Subject } from "../poll/result/subject";
 import { ResultView } from "../poll/result/view";
 import { call } from "../sync/socket";
+import { Icon } from "../ui/icons";
 import { By, Empty, Loading, NotThere, When } from "../ui/parts";
 import { Became, ReviewDate } from "./review";
 import "../poll/poll.css";
@@ -74,6 +75,11 @@ export default function DecisionPage() {
           <section class="card outcome" aria-labelledby="outcome">
             <h2 id="outcome">{t("result-title")}</h2>
             <ResultView result={decision.result} subject={subject} />
+            {decision.rule?.checked === false && (
+              <p class="quorum" data-test="rule-not-checked">
+                <Icon name="warn" size={18} /> {t("rule-not-checked")}
+              </p>
+            )}
           </section>
           <dl class="facts">
             <div>

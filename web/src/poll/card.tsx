@@ -296,6 +296,12 @@ function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
           </span>
         </li>
       )}
+      {poll.rule.checked === false && (
+        <li data-test="rule-not-checked">
+          <Icon name="warn" size={18} />
+          {t("rule-not-checked")}
+        </li>
+      )}
     </ul>
   );
 }

@@ -6,7 +6,7 @@ import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin, isFacilitator, session } from "../app/session";
-import type { Group, Organisation, ProposalCard } from "../generated/api";
+import type { Group, Organisation, ProposalCard, Rule } from "../generated/api";
 import { language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
@@ -18,6 +18,7 @@ import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./defi
 import { type Draft, type Kind, newDraft, paramsOf, type Purpose, shapeOf } from "./define/draft";
 import { emptyOption, languageName, OptionsField } from "./define/options";
 import { Preview } from "./define/preview";
+import { RuleField, useRules } from "./define/rules";
 import { MethodSettings } from "./define/settings";
 import { coordinates, Electorate, electorateOf, useElectorate } from "./electorate";
 import { suggestion } from "./question";
@@ -135,10 +136,13 @@ const purposesFor = (decides: boolean, elects: boolean): Purpose[] => [
 function Form({
   about,
   org,
+  own,
   group,
 }: {
   about: ProposalCard | undefined;
   org: Organisation;
+  /** Rules of the organisation. */
+  own: readonly Rule[];
   group: Group | undefined;
 }) {
   const { route } = useLocation();
@@ -166,8 +170,12 @@ function Form({
   }, [about?.id]);
 
   const draft = editing.draft.value;
+  const use = useSignal("");
+  const rules = useRules(own, draft.method);
+  const named = rules.find((one) => one.use === use.value);
   const kind = kindOf(draft.purpose, chosenKind.value);
-  const mode = chosenMode.value ?? (kind === "election" ? "confidential" : "named");
+  const persons = kind === "election" || named?.mode === "confidential";
+  const mode = chosenMode.value ?? (persons ? "confidential" : "named");
   const shape = shapeOf(draft.method);
   const problem = optionsProblem(draft);
   const save = async (event: Event) => {
@@ -181,7 +189,11 @@ function Form({
       ...{ id: newId(), kind, ...paramsOf({ ...draft, options }, languages) },
       ...{ electorate: electorateOf(who, kind), mode, revote: revote.value },
       ...{ about: [...new Set([...(about ? [about.id] : []), ...proposals])] },
-      ...(shape.number > 2 ? { rule: { tie: draft.tie } } : {}),
+      ...(named
+        ? { rule: { use: named.use } }
+        : shape.number > 2
+          ? { rule: { tie: draft.tie } }
+          : {}),
       question: clean(questions.value),
       show_live: live.value && mode === "named" && shape.live === true,
       closes: fromLocal(closes.value),
@@ -195,9 +207,11 @@ function Form({
       <form class="form split-main" onSubmit={save}>
         <PurposeField {...editing} offered={purposesFor(decides, elects)} />
         <MethodField {...editing} />
-        <p class="notice" data-test="rule-default">
-          {t("rule-default")} {ruleText(org, draft, kind !== "straw")}
-        </p>
+        <RuleField
+          rules={rules}
+          use={use}
+          usual={`${t("rule-default")} ${ruleText(org, draft, kind !== "straw")}`}
+        />
         <Questions questions={questions} />
         {shape.options && (
           <OptionsField
@@ -230,7 +244,7 @@ function Form({
             chosenMode.value = value;
           }}
         />
-        {kind === "election" && <p class="hint">{t("mode-persons")}</p>}
+        {persons && <p class="hint">{t("mode-persons")}</p>}
         <Field label={t("closes-label")} hint={t("closes-hint")}>
           {(ids) => (
             <input
@@ -299,7 +313,8 @@ export default function NewPoll() {
   const watched = useTopic(query.about ? `proposal/${query.about}` : "");
   const proposal = watched.one("proposal");
   const card = watched.all("proposal_card").find((one) => one.id === proposal?.id);
-  const org = useWhole("org").one("organisation");
+  const whole = useWhole("org");
+  const org = whole.one("organisation");
   const asked = useTopic(query.group ? `group/${query.group}` : "");
   const group = asked.one("group");
   const missing = query.group && !group && asked.state.value !== "closed";
@@ -307,7 +322,11 @@ export default function NewPoll() {
   return (
     <Page name="poll-new" title={t("new-vote-title")} wide>
       <p class="lead">{t("new-vote-lead")}</p>
-      {waiting || missing || !org ? <Loading /> : <Form about={card} org={org} group={group} />}
+      {waiting || missing || !org ? (
+        <Loading />
+      ) : (
+        <Form about={card} org={org} own={whole.all("rule")} group={group} />
+      )}
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import { t } from "../../i18n/i18n";
 import type { PartProps } from "./parts";
 import { labelOf } from "./terms";
 
-/** More grades than this are a number to type. */
+/** More scores than this are a number to type; grades with words are always shown. */
 const mostShown = 11;
 const tones = 7;
 
@@ -29,7 +29,7 @@ export function Grades({ terms, choice, busy, name }: PartProps) {
           <legend lang={lang}>
             <bdi>{labelOf(terms, option)}</bdi>
           </legend>
-          {grades > mostShown ? (
+          {grades > mostShown && method !== 7 ? (
             <Score
               {...{ grade: given[option] ?? noGrade, most: grades - 1, busy, option }}
               label={labelOf(terms, option)}
