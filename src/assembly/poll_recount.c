@@ -192,17 +192,12 @@ static void add_classes(struct poll_count *count, const struct gathering *gather
     count->facts.n_class = count->definition.n_class;
 }
 
-/* The first tie that no earlier stage settled. */
 static void note_tied(struct poll_count *count)
 {
-    const struct tally_counts *counts = &count->counts;
-    for (size_t i = 0; i < counts->n_ties; i++) {
-        const struct tally_tie *tie = &counts->ties[i];
-        if (tie->how != TIE_BY_EARLIER_STAGE && tie->how != TIE_NO_DIFFERENCE) {
-            count->facts.tied = tie->tied;
-            count->facts.n_tied = tie->n_tied;
-            return;
-        }
+    const struct tally_tie *tie = tally_deciding_tie(&count->counts);
+    if (tie != NULL) {
+        count->facts.tied = tie->tied;
+        count->facts.n_tied = tie->n_tied;
     }
 }
 

@@ -129,6 +129,10 @@ void tally_count_by(const struct tally_method *method, const struct tally_terms 
 /* The name of the first invariant that these counts break, e.g. "stage-sum"; NULL = none. Static text. */
 const char *tally_fault(const struct tally_terms *terms, const struct tally_counts *counts);
 
+/* The tie that matters: where one stands, that among those of whom some could still get a place; else the first for which the lot
+ * was drawn. NULL = none. */
+const struct tally_tie *tally_deciding_tie(const struct tally_counts *counts);
+
 /* For methods: sets elected (the n options in the order of their places) and winners. */
 void tally_elect(struct tally_counts *counts, struct arena *arena, const uint16_t *elected,
                  uint16_t n);

@@ -577,3 +577,15 @@ void tally_ties_count(const struct tally_method *method, const struct tally_inpu
     }
     fill(ties, counts);
 }
+
+/* A tie that stands in mid-count is followed by that for the places it leaves open, and by no other. */
+const struct tally_tie *tally_deciding_tie(const struct tally_counts *counts)
+{
+    const struct tally_tie *drawn = NULL, *last = NULL;
+    for (size_t i = counts->n_ties; i-- > 0;) {
+        last = last == NULL ? &counts->ties[i] : last;
+        drawn = counts->ties[i].how == TIE_BY_LOT ? &counts->ties[i] : drawn;
+    }
+    bool stands = last != NULL && (last->how == TIE_LEFT_OPEN || last->how == TIE_STATUS_QUO);
+    return stands ? last : drawn;
+}

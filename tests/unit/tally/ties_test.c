@@ -129,6 +129,39 @@ static void test_sure_though_not_elected_yet(void **state)
     counting_end(&counting);
 }
 
+/* Whom the chair may choose from: not the two of whom one goes, but those who can still win. When 0 goes, 1 passes 3, whose
+ * ballots make 2 win; when 1 goes, the other way round. */
+static void test_the_tie_that_decides(void **state)
+{
+    struct counting counting;
+    (void)state;
+    for (uint8_t rule = 2; rule <= 3; rule++) {
+        counting_begin(&counting, "irv", 4, 1);
+        if (rule == 3) {
+            counting_lot(&counting, seed_favouring(0, 1));
+        }
+        counting.definition.rule.tie = rule;
+        counting_add(&counting, 2, 1, "1 2 0 0");
+        counting_add(&counting, 1, 1, "1 0 2 0");
+        counting_add(&counting, 2, 1, "2 1 0 0");
+        counting_add(&counting, 1, 1, "0 1 0 2");
+        counting_add(&counting, 4, 1, "0 0 1 2");
+        counting_add(&counting, 4, 1, "0 0 2 1");
+        counting_count(&counting);
+        counting_expect_ties(&counting, rule == 2 ? "0 1 open, 2 3 open" : "0 1 lot 1");
+        const struct tally_tie *tie = tally_deciding_tie(&counting.counts);
+        assert_non_null(tie);
+        assert_int_equal(tie->n_tied, 2);
+        assert_int_equal(tie->tied[0], rule == 2 ? 2 : 0);
+        counting_expect_winners(&counting, rule == 2 ? "" : "3");
+        counting_end(&counting);
+    }
+    begin_no_difference(&counting);
+    counting_count(&counting);
+    assert_null(tally_deciding_tie(&counting.counts));
+    counting_end(&counting);
+}
+
 /* Of those without a vote any may go first, however many they are: nothing is tried. */
 static void test_without_votes(void **state)
 {
@@ -208,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_left_standing),
         cmocka_unit_test(test_the_sure_are_seated),
         cmocka_unit_test(test_sure_though_not_elected_yet),
+        cmocka_unit_test(test_the_tie_that_decides),
         cmocka_unit_test(test_without_votes),
         cmocka_unit_test(test_too_many_to_try),
         cmocka_unit_test(test_several_places),
