@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "assembly/objection.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
 #include "base/memory.h"
@@ -158,6 +159,18 @@ static void add_ballot(struct telling *telling, struct demo_act *act)
     buffer_free(&tbs);
 }
 
+/* {kind, id} of what is answered: it got its id when it was raised. */
+static void add_objection(struct telling *telling, struct demo_act *act)
+{
+    struct store_txn *txn;
+    json_t *on = json_object();
+    assert_always(store_begin(telling->folder->store, STORE_READ, &txn) == ERROR_NONE);
+    json_put(on, "kind", json_text(slice_text("objection")));
+    json_put(on, "id", json_id(objection_for(txn, act->poll, act->member)));
+    json_put(act->params, "on", on);
+    store_abort(txn);
+}
+
 /* An act has one command id, whenever the demo is made: its place in the plan. */
 static struct id command_id(const struct demo_act *act)
 {
@@ -182,6 +195,9 @@ static enum error prepare(struct telling *telling, struct demo_act *act)
     case NEED_BALLOT:
         add_ballot(telling, act);
         return error;
+    case NEED_OBJECTION:
+        add_objection(telling, act);
+        break;
     case NEED_BYTES:
         error = demo_shelf_put(telling->files, act->file, act->params);
         break;

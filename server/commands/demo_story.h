@@ -21,10 +21,11 @@ enum {
 /* What an act's parameters need that only the telling knows. */
 enum demo_need {
     NEED_NOTHING,
-    NEED_TOKEN,  /* session.join: the token of `member`'s invitation */
-    NEED_KEY,    /* device.enrol: key and proof of `member` */
-    NEED_BALLOT, /* ballot.cast: `member`'s signed ballot on `poll` */
-    NEED_BYTES,  /* file.received: the bytes of `file` on the shelf */
+    NEED_TOKEN,     /* session.join: the token of `member`'s invitation */
+    NEED_KEY,       /* device.enrol: key and proof of `member` */
+    NEED_BALLOT,    /* ballot.cast: `member`'s signed ballot on `poll` */
+    NEED_OBJECTION, /* comment.post: on what `member` objected in `poll` */
+    NEED_BYTES,     /* file.received: the bytes of `file` on the shelf */
 };
 struct demo_act {
     uint64_t at_ms;

@@ -68,6 +68,32 @@ static void plan_ballot(struct demo_story *story, const json_t *poll, struct id 
     act->weight = (uint32_t)json_get_integer(about, "weight");
 }
 
+/* What the file tells in answer to this member's objection, while it stands. */
+static void plan_answer(struct demo_story *story, const json_t *poll, struct id member,
+                        uint64_t at_ms)
+{
+    static const char *const words[] = {"language", "text"};
+    size_t i;
+    json_t *objection;
+    json_array_foreach(json_object_get(poll, "objections"), i, objection)
+    {
+        const json_t *answer = json_object_get(objection, "answer");
+        if (answer == NULL || !id_equal(json_get_id(objection, "member"), member)) {
+            continue;
+        }
+        json_t *params = json_object();
+        json_put(params, "id", json_incref(json_object_get(objection, "id")));
+        for (size_t at = 0; at < sizeof words / sizeof words[0]; at++) {
+            json_put(params, words[at], json_incref(json_object_get(answer, words[at])));
+        }
+        struct demo_act *act =
+            demo_act_add(story, at_ms, demo_as(json_get_id(answer, "by")), "comment.post", params);
+        act->need = NEED_OBJECTION;
+        act->member = member;
+        act->poll = json_get_id(poll, "id");
+    }
+}
+
 static void plan_ballots(struct demo_story *story, const json_t *poll, uint64_t opened_ms,
                          uint64_t until_ms)
 {
@@ -80,6 +106,7 @@ static void plan_ballots(struct demo_story *story, const json_t *poll, uint64_t 
         uint64_t after_ms = (until_ms - opened_ms) * (i + 1) / (count + 1);
         if (earlier != NULL) {
             plan_ballot(story, poll, member, earlier, 1, opened_ms + after_ms / 2);
+            plan_answer(story, poll, member, opened_ms + after_ms / 4 * 3);
         }
         plan_ballot(story, poll, member, ballot, earlier == NULL ? 1 : 2, opened_ms + after_ms);
     }

@@ -5,8 +5,8 @@
  * word in comment_kind_words, and the discussion on its page. Invariant: both lists hold the same words in the same
  * order. Start at comment_kinds. */
 #include "assembly/comment.h"
-#include "assembly/consent.h"
 #include "assembly/group.h"
+#include "assembly/objection.h"
 #include "assembly/proposal.h"
 
 /* Everybody reads the discussion of a group, its members write. */

@@ -5,8 +5,8 @@
  * in no earlier wording. What was imported tells nobody. Everything goes through change_notify(), which knows who does not
  * want to hear and tells nobody what they did themselves. Start at comment_notify_posted(). */
 #include "assembly/comment.h"
-#include "assembly/consent.h"
 #include "assembly/group.h"
+#include "assembly/objection.h"
 #include "assembly/personal.h"
 
 enum { TOLD_MAX = 600, GROUP_TOLD_MAX = 500 /* members told when their groups are named */ };

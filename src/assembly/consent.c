@@ -10,6 +10,7 @@
 #include "assembly/consent.h"
 #include "assembly/erasure.h"
 #include "assembly/member.h"
+#include "assembly/objection.h"
 #include "assembly/parts.h"
 #include "assembly/personal.h"
 #include "assembly/poll.h"
@@ -94,6 +95,12 @@ static struct id index_get(struct store_txn *txn, const struct index_key *key)
         memcpy(id.bytes, value.data, ID_SIZE);
     }
     return id;
+}
+
+struct id objection_for(struct store_txn *txn, struct id poll, struct id member)
+{
+    struct index_key key = objection_of(poll, member);
+    return index_get(txn, &key);
 }
 
 struct id objection_author(struct store_txn *txn, struct id objection)
@@ -208,8 +215,7 @@ static void apply_ballot(struct change *change)
         ballot_decode(change->payload, &ballot) != ERROR_NONE) {
         return;
     }
-    struct index_key key = objection_of(change->poll, ballot.on_behalf_of);
-    struct id before = index_get(change->txn, &key);
+    struct id before = objection_for(change->txn, change->poll, ballot.on_behalf_of);
     if (form == FORM_CONSENT && ballot.choice.data[1] == CHOICE_OBJECTION) {
         apply_objection(change, &ballot, before);
     } else if (!id_is_none(before)) {

@@ -112,11 +112,10 @@ static json_t *reference(const json_t *poll)
     return json;
 }
 
-void consent_link(struct change *change, struct id id, json_t *poll)
+void consent_link(struct change *change, json_t *poll)
 {
     struct id before = json_get_id(change->json, "follows");
     json_t *old = id_is_none(before) ? NULL : change_load(change, DOCUMENT_POLL, before);
-    (void)id;
     if (old == NULL) {
         return;
     }

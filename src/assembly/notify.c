@@ -5,8 +5,8 @@
  * again at one. What a member does not want to hear is a list of words in the document `preferences`.
  * Invariants: at most NOTIFICATIONS_MAX a member, the ones changed longest ago go first; nothing is written while a folder
  * is rebuilt or checked. Start at change_notify_by(). */
-#include "assembly/consent.h"
 #include "assembly/member.h"
+#include "assembly/objection.h"
 #include "assembly/parts.h"
 #include "assembly/personal.h"
 #include "assembly/registry.h"

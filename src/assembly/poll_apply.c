@@ -245,7 +245,7 @@ static void apply_drafted(struct change *change, struct id id)
     json_put(poll, "by",
              old != NULL ? json_incref(json_object_get(old, "by"))
                          : change_by(change, json_object_get(event, "by")));
-    consent_link(change, id, poll);
+    consent_link(change, poll);
     forget_old(change, id, old, about);
     index_poll(change, id, number, about);
     change_due(change, "poll.open", id, (uint64_t)json_get_integer(event, "opens"));
