@@ -119,9 +119,9 @@ struct ballot voting_ballot(struct world *world, struct id poll, struct voter *v
 static const char *sign_and_cast(struct world *world, struct caller bringer,
                                  const struct voter *voter, struct ballot *ballot, const char *more)
 {
-    char tbs_text[1024], sig_text[128];
+    char tbs_text[4096], sig_text[128];
     struct buffer tbs;
-    buffer_init(&tbs, 512);
+    buffer_init(&tbs, 2048);
     ballot_encode_tbs(&tbs, ballot);
     crypto_sign(&voter->key, buffer_slice(&tbs), ballot->signature);
     base64url_text(tbs_text, sizeof tbs_text, buffer_slice(&tbs));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assembly/concept.h"
+#include "assembly/decision.h"
 #include "assembly/poll.h"
 #include "base/encoding.h"
 
@@ -148,6 +149,15 @@ static const struct {
     {",'method':'majority-judgment'" OPTIONS ",'mode':'confidential','params':{" GRADES "}",
      "method 7 form 6 flags 7 opt 0 seats 1 marks 0-0 grades 3 points 0/0 options 3 mode 2 "
      "majority 0/0 tie 1"},
+    {",'method':'irv'" OPTIONS ",'params':{'opt':1,'max':2}",
+     "method 8 form 8 flags 7 opt 1 seats 1 marks 1-2 grades 0 points 0/0 options 3 mode 1 "
+     "majority 0/0 tie 1"},
+    {",'method':'schulze'" OPTIONS ",'params':{'flags':['equal']}",
+     "method 9 form 8 flags 9 opt 0 seats 1 marks 1-3 grades 0 points 0/0 options 3 mode 1 "
+     "majority 0/0 tie 1"},
+    {",'method':'stv-scottish'" OPTIONS ",'params':{'seats':2,'min':2},'rule':{'tie':'lot'}",
+     "method 12 form 8 flags 7 opt 0 seats 2 marks 2-3 grades 0 points 0/0 options 3 mode 1 "
+     "majority 0/0 tie 3"},
 };
 
 static void test_definitions(void **state)
@@ -200,6 +210,12 @@ static const struct {
     {"'single','rule':{'per_class':['majority']}" OPTIONS, "input.bad_value", "rule.per_class"},
     {"'approval','params':{'min':3,'max':2}" OPTIONS, "input.bad_value", "params.min"},
     {"'approval','params':{'max':4}" OPTIONS, "input.bad_value", "params.max"},
+    {"'irv','params':{'seats':1}" OPTIONS, "input.bad_value", "params.seats"},
+    {"'irv','params':{'flags':['equal']}" OPTIONS, "input.bad_value", "params.flags"},
+    {"'stv-scottish','params':{'flags':['equal']}" OPTIONS, "input.bad_value", "params.flags"},
+    {"'stv-scottish','params':{'seats':4}" OPTIONS, "input.bad_value", "params.seats"},
+    {"'schulze','rule':{'majority':{'num':1,'den':2,'strict':true}}" OPTIONS, "input.bad_value",
+     "rule.majority"},
     {"'score','params':{'levels':1}" OPTIONS, "input.bad_value", "params.levels"},
     {"'score','params':{" GRADES "}" OPTIONS, "input.bad_value", "params.grades"},
     {"'score','params':{'opt':2}" OPTIONS, "input.bad_value", "params.opt"},
@@ -326,6 +342,10 @@ static void test_running_results(void **state)
         {",'method':'single'" OPTIONS, "\4\0\1", "\4\0\2", "0 3 1", "0 3 1", 3},
         {",'method':'approval'" OPTIONS, "\5\6", "\5\1", "1 3 3", "1 3 3", 2},
         {",'method':'score'" OPTIONS, "\6\5\xff\1", "\6\0\3\2", "15 3 5", "15 3 5", 4},
+        {",'method':'irv'" OPTIONS, "\10\2\1\0", "\10\1\0\2", "1 3 0", "1 3 0", 4},
+        {",'method':'stv-scottish'" OPTIONS, "\10\2\1\0", "\10\0\2\1", "0 3 1", "0 3 1", 4},
+        {",'method':'schulze','params':{'flags':['equal','abstain']}" OPTIONS, "\10\1\1\2",
+         "\10\0\1\0", "3 4 0", "3 4 0", 4},
         {",'method':'dots'" OPTIONS, "\7\0\4\0\0\0\1", "\7\0\0\0\12\0\0", "12 10 3", "12 10 3", 7},
     };
     struct hall hall;
@@ -374,6 +394,65 @@ static void test_classes(void **state)
     world_close(world);
 }
 
+/* Stages are told in the vote; the register keeps what was decided, and by its words. */
+static void test_account_of_a_ranking(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall);
+    struct id poll = open_poll(&hall, "election", ",'method':'irv'" OPTIONS);
+    cast(&hall, poll, 0, "\10\1\0\0", 4);
+    cast(&hall, poll, 1, "\10\1\0\0", 4);
+    cast(&hall, poll, 2, "\10\0\1\0", 4);
+    cast(&hall, poll, 3, "\10\0\1\0", 4);
+    cast(&hall, poll, 4, "\10\0\2\1", 4);
+    count(&hall, poll);
+    expect_list(&hall, DOCUMENT_POLL, poll, "result.winners", "1");
+    expect_list(&hall, DOCUMENT_POLL, poll, "result.stages.1.votes", "2 3 0");
+    struct id decision = decision_of_poll(poll);
+    world_expect_text(world, DOCUMENT_DECISION, decision, "chosen.0.nl", "B");
+    json_t *document = world_document(world, DOCUMENT_DECISION, decision);
+    assert_null(world_at(document, "result.stages"));
+    json_decref(document);
+    world_close(world);
+}
+
+/* 255 options, ranked: what would be too long is left out, and said to be. */
+static void test_account_that_is_too_long(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    struct buffer rest;
+    char choice[256] = "\10";
+    (void)state;
+    hall_open(&hall);
+    buffer_init(&rest, 64 * 1024);
+    buffer_append_text(&rest, ",'method':'schulze','options':[");
+    for (int i = 0; i < 255; i++) {
+        char option[160];
+        snprintf(
+            option, sizeof option,
+            "%s{'id':'0d5c1f1e-52e7-4b3a-8f0e-1f0e3c5a7b%02x','label':{'fr':'A','nl':'B','en':'C'}"
+            "}",
+            i > 0 ? "," : "", (unsigned)i);
+        buffer_append_text(&rest, option);
+        choice[i + 1] = (char)(i + 1);
+    }
+    buffer_append(&rest, "]", 2);
+    struct id poll = open_poll(&hall, "decision", (const char *)rest.data);
+    cast(&hall, poll, 0, choice, sizeof choice);
+    count(&hall, poll);
+    expect_list(&hall, DOCUMENT_POLL, poll, "result.winners", "0");
+    world_expect_text(world, DOCUMENT_POLL, poll, "result.left_out.0", "pairwise");
+    json_t *document = world_document(world, DOCUMENT_POLL, poll);
+    assert_null(world_at(document, "result.pairwise"));
+    assert_int_equal(json_array_size(world_at(document, "result.ranks")), 255);
+    json_decref(document);
+    buffer_free(&rest);
+    world_close(world);
+}
+
 /* ---- proposals that options stand for ---- */
 
 static void test_options_that_are_proposals(void **state)
@@ -411,10 +490,16 @@ static void test_options_that_are_proposals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_definitions), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_preview),     cmocka_unit_test(test_consent),
-        cmocka_unit_test(test_ties),        cmocka_unit_test(test_running_results),
-        cmocka_unit_test(test_classes),     cmocka_unit_test(test_options_that_are_proposals),
+        cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_consent),
+        cmocka_unit_test(test_ties),
+        cmocka_unit_test(test_running_results),
+        cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_account_of_a_ranking),
+        cmocka_unit_test(test_account_that_is_too_long),
+        cmocka_unit_test(test_options_that_are_proposals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
