@@ -23,7 +23,7 @@ static void read_order(struct slice ranks, uint8_t *order)
         }
         size_t place = ranks.data[option] - 1U;
         assert_always(place < ranks.size);
-        if (order[place] != RANKED_END && place < end) {
+        if (place < end && order[place] != RANKED_END) {
             end = place; /* shared: nobody is preferred here */
         }
         order[place] = (uint8_t)option;
