@@ -508,6 +508,7 @@ async function putOrganisation(): Promise<void> {
     await admin.act("rule.confirm", { id, article: lines(200)[at] });
   });
   covers("rule.save title.*", "rule.save rule.name", "rule.confirm article");
+  look("/settings", "settings", []);
   look("/p/new", "proposal-new", []);
 }
 

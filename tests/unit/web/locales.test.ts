@@ -221,7 +221,7 @@ test("every message formats, with one and with many", () => {
   const figures = { done: 1, total: 2, supports: 1, comments: 1, from: 7, to: 9 };
   const ballots = { label: "L", rank: 2, place: "p", seats: 1, points: 8, cap: 4, most: 9 };
   const spent = { spent: 9, left: 1, worst: "w" };
-  const spoken = { why: "w", recorder: "Flo", reaction: "r" };
+  const spoken = { why: "w", recorder: "Flo", reaction: "r", article: "a" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });
     assert.deepEqual(bundle.addResource(new FluentResource(text(code))), []);

@@ -14,6 +14,7 @@ import { change, label, settingsOf, shown } from "./change";
 import { Classes, Themes } from "./lists";
 import { OrganisationFields } from "./organisation";
 import { SettingRow } from "./row";
+import { Rules } from "./rules";
 import { useWritten } from "./written";
 import "./settings.css";
 
@@ -226,7 +227,9 @@ export default function Settings() {
             <Support org={org} disabled={disabled} />
             <Themes org={org} disabled={disabled} />
           </Section>
-          {["votes", "members", "sessions", "others"].map((name) => (
+          <Section org={org} name="votes" disabled={disabled} />
+          <Rules org={org} disabled={disabled} />
+          {["members", "sessions", "others"].map((name) => (
             <Section key={name} org={org} name={name} disabled={disabled} />
           ))}
           <section class="card box" aria-labelledby="settings-history">
