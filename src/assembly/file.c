@@ -342,9 +342,10 @@ static enum error find_thing(struct request *request, const struct file_holder *
     *holder = file_holder_find(json_get_text(on, "kind"));
     assert_always(*holder != NULL);
     *thing = reference_find(request_txn(request), json_get_text(on, "id"), (*holder)->number);
-    *document = id_is_none(*thing)
-                    ? NULL
-                    : document_load(request_txn(request), (*holder)->document, *thing);
+    bool readable =
+        !id_is_none(*thing) &&
+        document_is_readable(request_txn(request), (*holder)->document, *thing, &request->caller);
+    *document = readable ? document_load(request_txn(request), (*holder)->document, *thing) : NULL;
     return *document == NULL ? request_fault(request, "on", (*holder)->unknown) : ERROR_NONE;
 }
 

@@ -164,7 +164,9 @@ static enum error check_thing(struct request *request, const struct subject_kind
         id_is_none(thing) ? NULL : document_load(request_txn(request), kind->document, thing);
     struct id owner =
         kind->owner == NULL ? thing : json_get_id(json_object_get(document, kind->owner), "id");
-    bool known = document != NULL, removed = json_object_get(document, "removed") != NULL;
+    bool known = document != NULL && document_is_readable(request_txn(request), kind->document,
+                                                          thing, &request->caller);
+    bool removed = json_object_get(document, "removed") != NULL;
     json_decref(document);
     if (!known) {
         return request_fault(request, "on", kind->unknown);

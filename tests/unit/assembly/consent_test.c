@@ -169,6 +169,16 @@ static void test_who_reads_and_answers(void **state)
     assert_string_equal(world_try(world, late.caller, "comment.react",
                                   "{'id':'%s','reaction':'agree','on':true}", world_text(answer)),
                         "comment.unknown");
+    /* Comments have short numbers: nothing may be learnt by trying them. */
+    assert_string_equal(
+        world_try(world, late.caller, "file.list", "{'on':{'kind':'comment','id':'1'}}"),
+        "comment.unknown");
+    assert_string_equal(world_try(world, late.caller, "report.make",
+                                  "{'on':{'kind':'comment','id':'1'},'reason':'Why'}"),
+                        "comment.unknown");
+    assert_string_equal(world_try(world, late.caller, "comment.history", "{'id':'1'}"),
+                        "comment.unknown");
+    world_must(world, circle.voters[1].caller, "file.list", "{'on':{'kind':'comment','id':'1'}}");
     assert_string_equal(world_try(world, circle.voters[1].caller, "comment.post", comment,
                                   world_text(world_id(world)), world_text(circle.poll)),
                         "objection.unknown");
