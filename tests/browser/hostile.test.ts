@@ -21,7 +21,7 @@ import {
   pollParams,
 } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
-import { yes } from "../harness/record.ts";
+import { no, yes } from "../harness/record.ts";
 import { smallestParams } from "../harness/schema.ts";
 import { type Data, httpRequest, reasonOf } from "../harness/wire.ts";
 
@@ -288,8 +288,22 @@ async function putPolls(): Promise<void> {
     [ranked, labels.slice(0, 12)],
   ] as const) {
     const { doc } = await some(0).call("poll.get", { id: poll });
-    look(`/v/${doc.number}`, "poll", [...shown]);
+    const why = poll === ranked.poll ? marksOf(texts(950)[0] ?? "") : [];
+    look(`/v/${doc.number}`, "poll", [...shown, ...why]);
   }
+  // The chair's word on a tie, then the same vote opened again.
+  const tied = await openPoll(some(0), [about], { kind: "straw", rule: { tie: "chair" } });
+  await some(5).enrol();
+  await some(4).vote(tied, yes);
+  await some(5).vote(tied, no);
+  await some(0).act("poll.close", { id: tied.poll });
+  await counted(some(0), tied.poll);
+  const said = texts(950);
+  await some(0).act("poll.decide", { id: tied.poll, adopted: true, reason: said[0] });
+  const { doc: decidedDoc } = await some(0).call("poll.get", { id: tied.poll });
+  look(`/v/${decidedDoc.number}`, "poll", marksOf(said[0] ?? ""));
+  await some(0).act("poll.reopen", { id: ranked.poll, reason: said[0] });
+  covers("poll.decide reason", "poll.reopen reason");
   covers("poll.define options.[].label.*", "poll.define params.grades.[].*");
   const reason = texts(950)[0] ?? "";
   const ready = await newProposal(some(1), "Mûre");

@@ -154,6 +154,26 @@ extend-vote = Extend the vote
 extend-ask = A vote can be extended once, never shortened.
 cancel-vote = Cancel the vote
 cancel-vote-ask = Cancel it? Everybody will read the reason.
+decide-tie = Record what the chair decides
+decide-tie-ask = The votes are equal: what does the chair decide?
+decide-places = { $count ->
+    [one] The chair decides: one place is left.
+   *[other] The chair decides: { $count } places are left.
+}
+reopen-vote = Open this vote again
+reopen-ask = Open it again? The result is withdrawn, the ballots stay, and everybody will read the reason.
+chair-decided = The chair decided:
+vote-reopened = Opened again:
+decision-withdrawn = The vote is open again: this result is not in force.
+confidential-asked = { $count ->
+    [one] One person asks for a confidential vote.
+   *[other] { $count } people ask for a confidential vote.
+}
+confidential-wish = Ask for a confidential vote
+confidential-wish-text = Would you rather have this vote confidential? Whoever opens it sees how many ask for it, never who.
+confidential-wished = You asked for a confidential vote.
+confidential-take-back = Take my request back
+confidential-taken-back = Your request is taken back.
 new-vote-title = Prepare a vote
 new-vote-lead = You save a draft first. It opens only when you open it.
 question-in = Question ({ $language })

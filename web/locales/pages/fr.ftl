@@ -157,6 +157,26 @@ extend-vote = Prolonger le vote
 extend-ask = Un vote peut être prolongé une fois, jamais raccourci.
 cancel-vote = Annuler le vote
 cancel-vote-ask = L’annuler ? Tout le monde lira la raison.
+decide-tie = Noter ce que la présidence décide
+decide-tie-ask = Les voix sont égales : que décide la présidence ?
+decide-places = { $count ->
+    [one] La présidence départage : une place reste.
+   *[other] La présidence départage : { $count } places restent.
+}
+reopen-vote = Rouvrir ce vote
+reopen-ask = Le rouvrir ? Le résultat est retiré, les bulletins restent, et tout le monde lira la raison.
+chair-decided = La présidence a tranché :
+vote-reopened = Vote rouvert :
+decision-withdrawn = Le vote est rouvert : ce résultat n’est plus en vigueur.
+confidential-asked = { $count ->
+    [one] Une personne demande un vote confidentiel.
+   *[other] { $count } personnes demandent un vote confidentiel.
+}
+confidential-wish = Demander un vote confidentiel
+confidential-wish-text = Préférez-vous que ce vote soit confidentiel ? Qui l’ouvre voit combien de personnes le demandent, jamais lesquelles.
+confidential-wished = Vous avez demandé un vote confidentiel.
+confidential-take-back = Retirer ma demande
+confidential-taken-back = Votre demande est retirée.
 new-vote-title = Préparer un vote
 new-vote-lead = Vous enregistrez d’abord un brouillon. Il ne s’ouvre que quand vous l’ouvrez.
 question-in = Question ({ $language })

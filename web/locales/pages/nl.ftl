@@ -157,6 +157,26 @@ extend-vote = De stemming verlengen
 extend-ask = Een stemming kan één keer verlengd worden, nooit ingekort.
 cancel-vote = De stemming annuleren
 cancel-vote-ask = Annuleren? Iedereen zal de reden lezen.
+decide-tie = Noteren wat de voorzitter beslist
+decide-tie-ask = Er is staking van stemmen: wat beslist de voorzitter?
+decide-places = { $count ->
+    [one] De voorzitter beslist: één plaats blijft over.
+   *[other] De voorzitter beslist: { $count } plaatsen blijven over.
+}
+reopen-vote = Deze stemming heropenen
+reopen-ask = Heropenen? Het resultaat wordt ingetrokken, de stembiljetten blijven, en iedereen zal de reden lezen.
+chair-decided = De voorzitter besliste:
+vote-reopened = Stemming heropend:
+decision-withdrawn = De stemming is heropend: dit resultaat geldt niet meer.
+confidential-asked = { $count ->
+    [one] Eén persoon vraagt een vertrouwelijke stemming.
+   *[other] { $count } personen vragen een vertrouwelijke stemming.
+}
+confidential-wish = Een vertrouwelijke stemming vragen
+confidential-wish-text = Heb je liever dat deze stemming vertrouwelijk is? Wie ze opent, ziet hoeveel mensen het vragen, nooit wie.
+confidential-wished = Je vroeg een vertrouwelijke stemming.
+confidential-take-back = Mijn vraag intrekken
+confidential-taken-back = Je vraag is ingetrokken.
 new-vote-title = Een stemming voorbereiden
 new-vote-lead = Je bewaart eerst een ontwerp. Het opent pas wanneer jij het opent.
 question-in = Vraag ({ $language })

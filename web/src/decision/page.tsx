@@ -11,8 +11,8 @@ import { useTopic } from "../sync/feed";
 import { NewTask } from "../task/new";
 import { Progress } from "../task/progress";
 import { TaskRow } from "../task/row";
-import type { Subject } from "../poll/result/subject";
 import { ResultView } from "../poll/result/view";
+import type { Poll } from "../generated/api";
 import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { By, Empty, Loading, NotThere, When } from "../ui/parts";
@@ -20,9 +20,9 @@ import { Became, ReviewDate } from "./review";
 import "../poll/poll.css";
 import "./decision.css";
 
-/** The vote's own words for what its result counts. */
-function useSubject(poll: string | undefined): Subject | undefined {
-  const found = useSignal<Subject | undefined>(undefined);
+/** The vote: its own words for what its result counts, and the count stage by stage. */
+function useSubject(poll: string | undefined): Poll | undefined {
+  const found = useSignal<Poll | undefined>(undefined);
   useEffect(() => {
     if (!poll) return;
     call("poll.get", { id: poll }, true).then(
@@ -74,7 +74,12 @@ export default function DecisionPage() {
           </h1>
           <section class="card outcome" aria-labelledby="outcome">
             <h2 id="outcome">{t("result-title")}</h2>
-            <ResultView result={decision.result} subject={subject} />
+            {decision.withdrawn && (
+              <p class="notice" data-test="decision-withdrawn">
+                {t("decision-withdrawn")} <bdi>{decision.withdrawn.reason}</bdi>
+              </p>
+            )}
+            <ResultView result={subject?.result ?? decision.result} subject={subject} />
             {decision.rule?.checked === false && (
               <p class="quorum" data-test="rule-not-checked">
                 <Icon name="warn" size={18} /> {t("rule-not-checked")}

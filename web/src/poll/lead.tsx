@@ -1,4 +1,4 @@
-// For those who lead a vote: opening, closing, extending, cancelling.
+// For those who lead a vote: opening, closing, extending, cancelling; a tie left to the chair, and opening it again.
 import { useSignal } from "@preact/signals";
 import { isFacilitator, me } from "../app/session";
 import type { Poll, Turnout } from "../generated/api";
@@ -7,6 +7,7 @@ import { useTopic } from "../sync/feed";
 import { Ask } from "../ui/parts";
 import { Reason } from "../ui/reason";
 import { act } from "../ui/toast";
+import { Decide, isChairs, Reopen, Wishes } from "./again";
 import { closingDefault, fromLocal, toLocal } from "./dates";
 
 function Extend({ poll }: { poll: Poll }) {
@@ -82,13 +83,16 @@ export function useLeads(poll: Poll): boolean {
 
 export function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
   if (!useLeads(poll)) return null;
-  if (poll.state !== "draft" && poll.state !== "open") return null;
+  if (poll.state !== "draft" && poll.state !== "open" && poll.state !== "counted") return null;
   const { id } = poll;
   const missing = (turnout?.entitled ?? 0) - (turnout?.voted ?? 0);
   return (
     <section class="card box" aria-labelledby="lead">
       <h2 id="lead">{t("lead-title")}</h2>
       <div class="stack">
+        <Wishes poll={poll} />
+        {isChairs(poll) && <Decide poll={poll} />}
+        {poll.state === "counted" && <Reopen poll={poll} />}
         {poll.state === "draft" && (
           <Ask
             label={t("open-vote")}
@@ -112,7 +116,7 @@ export function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefin
             {!poll.extended && <Extend poll={poll} />}
           </>
         )}
-        <Cancel poll={poll} />
+        {poll.state !== "counted" && <Cancel poll={poll} />}
       </div>
     </section>
   );

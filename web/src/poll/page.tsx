@@ -164,6 +164,7 @@ export default function PollPage() {
           <TurnoutBox turnout={turnout} poll={poll} />
           {rest && poll.state !== "draft" && <rest.TellPeople told={rest.toldPoll(poll)} />}
           <Live tally={tally} poll={poll} />
+          {rest && <rest.Wish poll={poll} />}
           {rest && <rest.Lead poll={poll} turnout={turnout} />}
           <About poll={poll} watched={watched} />
         </aside>

@@ -4,5 +4,6 @@ import "../app/pages";
 export { Discussion } from "../discussion/discussion";
 export { TellPeople } from "../ui/tell/tell";
 export { toldPoll } from "../ui/tell/told";
+export { Wish } from "./again";
 export { Lead } from "./lead";
 export { Outcome } from "./outcome";
