@@ -121,6 +121,7 @@ void batch_clear(struct batch *batch)
     topic_set_clear(&batch->changes);
     batch->touched_count = 0;
     batch->later_count = 0;
+    batch->gathered_count = 0;
     held_forget_all(batch);
     batch->renew = false;
 }
@@ -130,6 +131,7 @@ void batch_free(struct batch *batch)
     topic_set_free(&batch->changes);
     free(batch->touched);
     free(batch->later);
+    search_words_free(batch);
     held_forget_all(batch);
     free(batch->held);
     *batch = (struct batch){0};
@@ -311,7 +313,7 @@ void document_store(struct change *change, uint8_t kind, struct id id, json_t *d
     assert_always(buffer_ok(&bytes));
     store_put(change->txn, TABLE_DOCUMENT, slice_of(key, sizeof key), buffer_slice(&bytes));
     buffer_free(&bytes);
-    search_document(change, kind, id, document);
+    search_document(change, kind, id, document, topics, count);
     json_decref(document);
     place_document(change, key, rev, topics, count, urgent);
 }
@@ -382,6 +384,8 @@ void batch_finish(struct work *work)
         }
     }
     work->batch->later_count = 0;
+    search_words_write(work->batch, work->txn);
+    store_attach(work->txn, NULL);
 }
 
 /* ---- numbers and indexes ---- */

@@ -65,7 +65,6 @@ void held_write_all(struct work *work)
     while (work->batch->held_count > 0) {
         held_write(work, &work->batch->held[0]);
     }
-    store_attach(work->txn, NULL);
 }
 
 void held_forget_all(struct batch *batch)

@@ -114,25 +114,18 @@ static void list_document(struct naming *naming, const struct search_row *row)
     json_decref(document);
 }
 
-static bool take_row(void *context, struct slice key, struct slice value)
+static bool take_number(void *context, uint32_t number)
 {
     struct naming *naming = context;
-    struct search_row row;
-    (void)value;
-    uint32_t number = UINT32_MAX - bytes_get_u32(key.data + key.size - 4);
-    if (search_row_find(naming->txn, number, &row) && row.kind != DOCUMENT_MEMBER &&
-        !id_list_has(&naming->erasing->things, row.id) && !id_list_has(&naming->found, row.id)) {
-        list_document(naming, &row);
+    struct slice bytes;
+    if (search_row_bytes(naming->txn, number, &bytes)) {
+        struct search_row row = search_row_of(bytes);
+        if (row.kind != DOCUMENT_MEMBER && !id_list_has(&naming->erasing->things, row.id) &&
+            !id_list_has(&naming->found, row.id)) {
+            list_document(naming, &row);
+        }
     }
     return naming->found.count < FOUND_MAX;
-}
-
-static void look_for_word(struct naming *naming, const struct fold_word *word)
-{
-    struct index_key key = index_key(INDEX_WORD);
-    index_key_bytes(&key, slice_of(word->text, word->size));
-    index_key_u8(&key, 0);
-    store_scan(naming->txn, TABLE_INDEX, index_key_slice(&key), take_row, naming);
 }
 
 json_t *erasing_named(struct store_txn *txn, const struct erasing *erasing)
@@ -149,7 +142,7 @@ json_t *erasing_named(struct store_txn *txn, const struct erasing *erasing)
         while (fold_next(&reader, &word)) {
             naming.word = &word;
             if (says_something(&word)) {
-                look_for_word(&naming, &word);
+                search_word_scan(txn, slice_of(word.text, word.size), take_number, &naming);
             }
         }
     }

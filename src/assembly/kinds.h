@@ -110,12 +110,14 @@ enum index_prefix {
     INDEX_REPORT_BY = 31,          /* thing id ‖ member id: who reported it */
     INDEX_REPORT = 32,             /* open u8 ‖ inverse ms u64 ‖ thing id */
     INDEX_NAME_WORD = 33,          /* word of a name, folded ‖ 0 ‖ member id; old names stay */
-    INDEX_WORD = 41, /* folded word ‖ 0 ‖ class u8 ‖ inverse search number u32 → empty */
-    INDEX_SEARCHED = 42, /* search number u32 → kind u8 ‖ id ‖ its words (search_index.c) */
-    INDEX_SEARCHED_OF = 43,     /* kind u8 ‖ id → search number u32 */
-    INDEX_ALIKE = 44,           /* search number u32 → proposal id ‖ hashes (search_alike.c) */
-    INDEX_FILE_BY_HASH = 34,    /* SHA-256 ‖ file id */
-    INDEX_FILE_OF = 35,         /* kind u8 ‖ thing id ‖ file id */
+    /* 41 and 42 were words and documents of the index in an earlier form. */
+    INDEX_SEARCHED_OF = 43, /* kind u8 ‖ id → search number u32 */
+    INDEX_VOCABULARY = 57,  /* folded word → its stems (search_words.c) */
+    INDEX_WORD = 58, /* class u8 ‖ folded word ‖ 0 ‖ inverse block u32 → its documents, likewise */
+    INDEX_SEARCHED = 59,     /* search number u32 → what is searched and shown (search_row.c) */
+    INDEX_ALIKE = 44,        /* search number u32 → proposal id ‖ hashes (search_alike.c) */
+    INDEX_FILE_BY_HASH = 34, /* SHA-256 ‖ file id */
+    INDEX_FILE_OF = 35,      /* kind u8 ‖ thing id ‖ file id */
     INDEX_MEMBER_BY_EMAIL = 51, /* id from the hash of the address ‖ member id */
     INDEX_MEMBER_BY_NAME = 52,  /* folded name NUL ‖ member id: imported authors are not here */
     INDEX_MEMBER_ACTED = 53,    /* member id → u64 ms: their last act, to the day */

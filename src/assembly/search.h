@@ -5,6 +5,7 @@
 
 #include "assembly/concept.h"
 #include "assembly/parts.h"
+#include "base/arena.h"
 #include "base/fold.h"
 #include "base/stem.h"
 
@@ -35,41 +36,80 @@ typedef void (*search_visit)(void *context, const char *field, enum search_class
 void search_texts(const struct search_kind *kind, const json_t *document, search_visit visit,
                   void *context);
 
-/* What search shows of a document, as it is stored: views of its members (base/json_view.h). */
-enum { STORED_NUMBER, STORED_ON, STORED_LANGUAGE, STORED_MENTIONS, STORED_KEYS };
-enum { SEARCH_FIELDS_MAX = 8 };
-struct search_stored {
-    const struct search_kind *kind;
-    struct slice values[STORED_KEYS + SEARCH_FIELDS_MAX]; /* then one for each field of the kind */
-};
-void search_stored_read(const struct search_kind *kind, struct slice document,
-                        struct search_stored *stored);
-/* The same texts, with mentions as people read them. `texts` has room for twice the document (buffer_expect): what is
- * visited may stand in it. */
-void search_stored_texts(const struct search_stored *document, struct buffer *texts,
-                         search_visit visit, void *context);
-
-/* A word of a document and the best place where it stands. */
+/* A word and the best place where a document has it. */
 struct search_term {
     uint8_t size, class;
-    uint8_t text[FOLD_WORD_MAX];
+    uint8_t text[FOLD_WORD_MAX]; /* of a document's words: zeros behind it */
 };
-/* The row INDEX_SEARCHED of a document: which one, and its words in their order. */
+
+/* Words of a document. */
+struct search_terms {
+    struct search_term *items; /* owned */
+    size_t count, capacity;
+};
+/* A letter alone is left out: nobody looks for it. So is what is too much. */
+void search_terms_add(struct search_terms *terms, const struct fold_word *word,
+                      enum search_class class);
+
+/* What the index keeps of a document that is searched (search_row.c): views into the row INDEX_SEARCHED. */
 struct search_row {
     uint8_t kind;
     struct id id;
-    struct slice rest; /* words not yet read */
-    struct search_term term;
-    bool passes; /* search_row_next_of() does not want the words at which it is */
+    struct slice topics; /* it stands in, TOPIC_KEY_SIZE each; none of a kind that is open */
+    uint8_t on_kind;     /* enum document_code; 0 = it stands on nothing */
+    struct id on;
+    struct slice number; /* as people see it */
+    struct slice texts;  /* not yet read */
 };
-bool search_row_find(struct store_txn *txn, uint32_t number, struct search_row *row);
-bool search_row_next(struct search_row *row); /* fills row->term; false = no more */
-/* The same for words that begin so; the others are passed by. From the beginning of the row on, without the other. */
-bool search_row_next_of(struct search_row *row, const struct fold_initials *initials);
+/* A text of a row, with mentions as people read them. */
+struct search_text {
+    enum search_class class;
+    bool number; /* found by, but not shown as a text */
+    struct slice language, text;
+    struct slice words; /* what is known of each, so that few are folded: SEARCH_WORD_SIZE bytes */
+};
+enum {
+    SEARCH_WORD_SIZE = 3
+}; /* hash u8 ‖ first byte u8 ‖ distance u8 of its beginning from that of the one before */
+/* Of a folded word. */
+uint8_t search_hash_of(const uint8_t *text, size_t size);
+/* Appends the row, and its words in the order of the texts to terms. */
+void search_row_write(struct buffer *out, struct store_txn *txn, struct search_terms *terms,
+                      const struct search_kind *kind, struct id id, const json_t *document,
+                      const struct topic *topics, size_t count);
+struct search_row search_row_of(struct slice bytes);
+/* false = no more. */
+bool search_row_next(struct search_row *row, struct search_text *text);
+/* Where it is kept; false = there is no such number, or no number of such a document. */
+struct index_key search_row_key(uint32_t number);
+bool search_row_bytes(struct store_txn *txn, uint32_t number, struct slice *bytes);
+bool search_number_of(struct store_txn *txn, uint8_t kind, struct id id, uint32_t *number);
+/* The greatest number given so far; 0 = none. */
+uint32_t search_last_number(struct store_txn *txn);
+
+/* Documents that have a word in one place are kept by blocks of so many numbers, a bit each (search_words.c). */
+enum { SEARCH_BLOCK = 2048, SEARCH_BLOCK_BITS = SEARCH_BLOCK / 64 };
+struct search_bits {
+    uint64_t of[SEARCH_BLOCK_BITS]; /* number n: bit n % 64 of of[n % SEARCH_BLOCK / 64] */
+};
+/* Adds the documents that the value of a row INDEX_WORD names; at most SEARCH_BLOCK numbers. */
+void search_bits_add(struct search_bits *bits, struct slice value);
+/* Key of the rows of a word in a place, newest block first; an inverse u32 of the block follows. */
+struct index_key search_word_key(uint8_t class, struct slice word);
+uint32_t search_block_of_key(struct slice key);
+/* The document has the word there: written at the end of the transaction, with all others. */
+void search_word_add(struct change *change, const struct search_term *term, uint32_t number);
+/* It has no longer; written at once. */
+void search_word_remove(struct change *change, const struct search_term *term, uint32_t number);
+/* The documents that have the word, the best place first, then the newest, until visit returns false. In a transaction that
+ * writes, what was added before is seen. */
+void search_word_scan(struct store_txn *txn, struct slice word,
+                      bool (*visit)(void *context, uint32_t number), void *context);
 
 /* A document was stored (document.c): its words, and for a proposal what it resembles, are brought up to date. Documents
  * of other kinds cost a look at a table. */
-void search_document(struct change *change, uint8_t kind, struct id id, const json_t *document);
+void search_document(struct change *change, uint8_t kind, struct id id, const json_t *document,
+                     const struct topic *topics, size_t count);
 /* A proposal was indexed under this number. */
 void search_alike_store(struct change *change, uint32_t number, struct id id,
                         const json_t *document);
@@ -79,48 +119,53 @@ enum { SEARCH_WORDS_MAX = 8, SEARCH_STEMS_MAX = 64 };
 enum search_quality { QUALITY_NONE, QUALITY_PREFIX, QUALITY_STEM, QUALITY_EXACT };
 struct search_wanted {
     struct search_term word;
-    bool prefix; /* the last word: what begins with it is found too */
-    size_t scan; /* bytes of the word with which everything found begins */
-    struct search_term stems[SEARCH_STEMS_MAX]; /* words of the index that are forms of it */
+    bool prefix;               /* the last word: what begins with it is found too */
+    size_t scan;               /* bytes of the word with which everything found begins */
+    struct search_term *stems; /* owned: words of the index that are forms of it */
     size_t stem_count;
 };
 enum search_quality search_quality_of(const struct search_wanted *wanted, const uint8_t *text,
                                       size_t size);
 
+/* Fills the word's forms (stems, scan): words of the index that have a stem in common with it. *stemmer is made once it is
+ * needed; the caller frees it. */
+void search_forms_find(struct store_txn *txn, struct store_cursor *cursor, struct stemmer **stemmer,
+                       struct search_wanted *wanted);
+
 /* What a word is worth that was found so, there. */
 uint32_t search_score_of(enum search_quality quality, uint8_t class);
 
-/* The documents that one wanted word finds, the best first (search_list.c). */
-struct search_list {
-    uint32_t number, score; /* of the document it has arrived at */
-    uint8_t class;
-    size_t taken;                 /* documents so far */
-    struct store_txn *txn;        /* what follows is its own */
-    const bool *classes;          /* places that are read */
-    struct search_entry *entries; /* words of the index that are found */
-    size_t count, capacity, cell;
-    struct store_cursor *cursor;
-    struct index_key prefix; /* of a cell that is read row by row */
-    struct slice key;
-    bool streams;
-    uint32_t *numbers; /* of a cell that was sorted */
-    size_t number_count, at;
+/* The documents that one wanted word finds, as sets: one for each place and quality, a cell (search_list.c). */
+enum {
+    SEARCH_QUALITIES = QUALITY_EXACT,
+    SEARCH_CELLS = SEARCH_CLASSES * SEARCH_QUALITIES /* in the order of their scores */
 };
-/* Fills wanted's stems and scan. classes (SEARCH_CLASSES of them), txn and wanted must stay; the caller closes. */
-void search_list_open(struct search_list *list, struct store_txn *txn, struct stemmer *stemmer,
-                      struct search_wanted *wanted, const bool *classes);
-/* To the (next) document; false = there is none. Of a document that has several of the words it may come again, with a
- * lower score. */
-bool search_list_next(struct search_list *list);
-/* Rows of the whole list, counted up to `enough`. */
-size_t search_list_count(const struct search_list *list, size_t enough);
+struct search_list {
+    const struct search_wanted *wanted;
+    size_t blocks;             /* of the index */
+    struct search_bits **sets; /* [SEARCH_CELLS][blocks]; NULL = none */
+    bool found;                /* some document */
+    struct arena bits;         /* of the sets */
+};
+/* txn and wanted must stay; the caller closes. */
+void search_list_open(struct search_list *list, const struct search_wanted *wanted, size_t blocks);
+/* Reads the cells of a place. */
+void search_list_read(struct search_list *list, struct store_cursor *cursor, uint8_t class);
 void search_list_close(struct search_list *list);
+/* NULL = no document. */
+static inline const struct search_bits *search_list_set(const struct search_list *list, size_t cell,
+                                                        size_t block)
+{
+    return list->sets[cell * list->blocks + block];
+}
+enum search_quality search_cell_quality(size_t cell);
+uint8_t search_cell_class(size_t cell);
 
 /* A document that was found. */
 struct search_hit {
     uint32_t number, score;
-    uint8_t class, kind;
-    struct id id;
+    uint8_t class;
+    struct slice row; /* its bytes */
 };
 /* What is asked, as far as answers show it, and where the answer is written. */
 struct search_asked {
@@ -128,10 +173,10 @@ struct search_asked {
     struct slice language; /* the reader's */
     const struct search_wanted *wanted;
     size_t count;
-    struct fold_initials initials; /* of the words wanted */
+    uint8_t by_hash[256], by_initial[256]; /* bit i: such a word may be the wanted one i */
     struct buffer *out;
-    struct buffer texts, marks; /* of the item that is being written */
-    struct search_on *on;       /* what is written of places so far */
+    struct buffer marks;  /* of the text that is being written */
+    struct search_on *on; /* what is written of places so far */
     size_t on_count;
 };
 /* Where things stand that were found: "on" of an item, already written. */
@@ -143,9 +188,19 @@ enum { SEARCH_ITEMS_MAX = 50 };
 /* Writes an item of the answer. asked->on has room for SEARCH_ITEMS_MAX. */
 void search_write_item(struct search_asked *asked, const struct search_hit *hit);
 
+/* Goes through the words of a text that are wanted. */
+struct search_scan {
+    const struct search_asked *asked;
+    struct slice text, words; /* words not yet looked at */
+    size_t at;                /* where the last one looked at begins */
+};
+struct search_scan search_scan_of(const struct search_asked *asked, const struct search_text *text);
+/* To the next wanted word, those of `but` (bits) left aside. Which it is (bits); 0 = there is none. */
+uint8_t search_scan_next(struct search_scan *scan, uint8_t but, struct fold_word *word);
+
 /* Writes {"text","marks":[{"from","to"}]}: what is shown of a text, at most about 200 characters around the first word
  * found. Marks count UTF-16 units, as JavaScript does. whole = from its beginning, not cut. */
-void search_write_marked(struct search_asked *asked, struct slice text, bool whole);
+void search_write_marked(struct search_asked *asked, const struct search_text *text, bool whole);
 
 /* Handlers. */
 enum error search_find(struct request *request);

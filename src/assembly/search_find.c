@@ -1,11 +1,11 @@
-/* search.find: what is typed becomes words, words become documents, the best first.
+/* search.find: what is typed becomes words, words become sets of documents, the best of them a page.
  *
- * Each word has a list of its documents, the best first (search_list.c). The lists are read in turn; a document that comes
- * is looked for all words in its own row, which gives its score. What has not come can score at most what the lists have
- * arrived at, together: once the page is full of better ones, nothing more is read. Words that seldom meet would go on for
- * long in this way; so after some rows only the list with the fewest goes on, and when one list has ended, all have been
- * seen. All is bounded, so that no question holds the net loop. Invariants: nothing is answered that the caller may not
- * read; the page holds the best of what was seen, in order. Start at search_find(). */
+ * Each word has a set of documents for each place and quality (search_list.c). Of a single word they are gone through in the
+ * order of their scores. Of several, what is best comes out of a heap: a document with its score, or 64 documents side by
+ * side with a score that none of them passes, which are opened when they come up; so few are scored, and rows of documents
+ * are read only for those that have a place on the page. Comments, which can only score least, are not looked at before they
+ * come up. All is bounded, so that no question holds the net loop. Invariants: nothing is answered that the caller may not
+ * read; the page holds the best of what was found, in order, the newer first among equals. Start at search_find(). */
 #include "assembly/search.h"
 #include "assembly/work.h"
 #include "base/bytes.h"
@@ -16,21 +16,25 @@
 #include <stdlib.h>
 
 enum {
-    SEEN_MAX = 5000,   /* documents looked at for one question */
-    SEEN_FIRST = 512,  /* slots for them to begin with; a power of two */
-    ROWS_IN_TURN = 50, /* of each list, before the one with the fewest goes on alone */
-    FIND_DEFAULT = 20, /* items of an answer */
+    LOOKED_MAX = 5000,  /* documents whose rows are read for one question */
+    SCORED_MAX = 50000, /* of several words: documents that are scored */
+    FIND_DEFAULT = 20,  /* items of an answer */
     FIND_MAX = SEARCH_ITEMS_MAX,
     POSITION_SIZE = 8, /* of a cursor: score u32 ‖ search number u32 */
     ITEM_USUAL = 700,  /* bytes */
-    TEXTS_MAX = 2 * DOCUMENT_MAX,
     ANSWER_MAX = 64 * 1024 * 1024,
+    TOPICS_KNOWN = 16,
+};
+
+/* Most documents found together stand in few topics. */
+struct known_topic {
+    struct topic topic;
+    bool readable;
 };
 
 struct query {
     const struct request *request;
     struct search_asked asked;
-    struct stemmer *stemmer;
     struct search_wanted wanted[SEARCH_WORDS_MAX];
     struct search_list lists[SEARCH_WORDS_MAX];
     size_t count;
@@ -39,9 +43,9 @@ struct query {
     const struct search_hit *after; /* NULL = from the beginning */
     struct search_hit page[FIND_MAX + 1];
     size_t page_count, page_size; /* one more than is answered: is there a next page? */
-    uint32_t *seen;               /* numbers, by their hash; 0 = free; at most half are taken */
-    size_t seen_count, seen_slots;
-    size_t fewest; /* which list goes on alone; count = not yet known */
+    size_t looked, scored;
+    struct known_topic topics[TOPICS_KNOWN];
+    size_t topic_count;
 };
 
 /* ---- what is wanted ---- */
@@ -114,36 +118,7 @@ enum search_quality search_quality_of(const struct search_wanted *wanted, const 
     return begins && wanted->prefix ? QUALITY_PREFIX : QUALITY_NONE;
 }
 
-/* ---- scores ---- */
-
-/* false = a word is missing. */
-static bool score_row(const struct query *query, struct search_row *row, struct search_hit *hit)
-{
-    uint32_t best[SEARCH_WORDS_MAX] = {0};
-    hit->score = 0;
-    hit->class = SEARCH_CLASSES;
-    while (search_row_next_of(row, &query->asked.initials)) {
-        for (size_t i = 0; i < query->count; i++) {
-            if (query->wanted[i].word.text[0] != row->term.text[0]) {
-                continue; /* most words, at no cost */
-            }
-            enum search_quality quality =
-                search_quality_of(&query->wanted[i], row->term.text, row->term.size);
-            uint32_t score = search_score_of(quality, row->term.class);
-            best[i] = score > best[i] ? score : best[i];
-            if (score > 0 && row->term.class < hit->class) {
-                hit->class = row->term.class;
-            }
-        }
-    }
-    for (size_t i = 0; i < query->count; i++) {
-        hit->score += best[i];
-        if (best[i] == 0) {
-            return false;
-        }
-    }
-    return true;
-}
+/* ---- the page ---- */
 
 static int compare_hits(const struct search_hit *a, const struct search_hit *b)
 {
@@ -153,156 +128,324 @@ static int compare_hits(const struct search_hit *a, const struct search_hit *b)
     return a->number > b->number ? -1 : a->number < b->number;
 }
 
-/* ---- the page ---- */
-
-/* The slot where the number stands, or would. */
-static uint32_t *seen_slot(const struct query *query, uint32_t number)
+static bool topic_is_known(struct query *query, struct topic topic)
 {
-    size_t slot = number * 2654435761u % query->seen_slots;
-    while (query->seen[slot] != 0 && query->seen[slot] != number) {
-        slot = (slot + 1) % query->seen_slots;
-    }
-    return &query->seen[slot];
-}
-
-/* Most questions see few: a table for the most would be cleared, and its memory fetched, for nothing. */
-static void seen_grow(struct query *query)
-{
-    uint32_t *before = query->seen;
-    size_t slots = query->seen_slots;
-    query->seen_slots = slots == 0 ? SEEN_FIRST : 4 * slots;
-    query->seen = memory_new(query->seen_slots, sizeof *query->seen);
-    for (size_t i = 0; i < slots; i++) {
-        if (before[i] != 0) {
-            *seen_slot(query, before[i]) = before[i];
+    for (size_t i = 0; i < query->topic_count; i++) {
+        if (topic_equal(query->topics[i].topic, topic)) {
+            return query->topics[i].readable;
         }
     }
-    free(before);
+    bool readable = topic_is_readable(query->asked.txn, topic, &query->request->caller);
+    if (query->topic_count < TOPICS_KNOWN) {
+        query->topics[query->topic_count++] =
+            (struct known_topic){.topic = topic, .readable = readable};
+    }
+    return readable;
 }
 
-/* true = it had not been seen. */
-static bool note_seen(struct query *query, uint32_t number)
+static bool may_see(struct query *query, const struct search_row *row)
 {
-    if (2 * query->seen_count >= query->seen_slots) {
-        seen_grow(query);
+    bool may = search_kind_of(row->kind)->open;
+    for (size_t at = 0; at < row->topics.size && !may; at += TOPIC_KEY_SIZE) {
+        may =
+            topic_is_known(query, topic_from_key(slice_of(row->topics.data + at, TOPIC_KEY_SIZE)));
     }
-    uint32_t *slot = seen_slot(query, number);
-    bool fresh = *slot == 0;
-    *slot = number;
-    query->seen_count += fresh;
+    return may;
+}
+
+/* The next best document. false = the page is full, or enough was looked at. */
+static bool take(struct query *query, struct search_hit *hit)
+{
+    if (query->after != NULL && compare_hits(hit, query->after) <= 0) {
+        return true; /* on a page before */
+    }
+    if (search_row_bytes(query->asked.txn, hit->number, &hit->row)) {
+        struct search_row row = search_row_of(hit->row);
+        if ((query->kinds >> row.kind & 1) != 0 && may_see(query, &row)) {
+            query->page[query->page_count++] = *hit;
+        }
+    }
+    return query->page_count < query->page_size && ++query->looked < LOOKED_MAX;
+}
+
+static unsigned highest_bit(uint64_t bits)
+{
+    return 63U - (unsigned)__builtin_clzll(bits);
+}
+
+static uint32_t number_of(size_t block, size_t part, unsigned bit)
+{
+    return (uint32_t)(block * SEARCH_BLOCK + 64 * part + bit);
+}
+
+/* ---- one word ---- */
+
+/* Those of a block that are in this cell and in none before it. */
+static struct search_bits fresh_bits(const struct search_list *list, size_t cell, size_t block)
+{
+    struct search_bits fresh = *search_list_set(list, cell, block);
+    for (size_t before = 0; before < cell; before++) {
+        const struct search_bits *seen = search_list_set(list, before, block);
+        for (size_t i = 0; seen != NULL && i < SEARCH_BLOCK_BITS; i++) {
+            fresh.of[i] &= ~seen->of[i];
+        }
+    }
     return fresh;
 }
 
-static bool has_place(const struct query *query, const struct search_hit *hit)
+/* false = enough. */
+static bool take_cell(struct query *query, const struct search_list *list, size_t cell,
+                      size_t block)
 {
-    return (query->after == NULL || compare_hits(hit, query->after) > 0) &&
-           (query->page_count < query->page_size ||
-            compare_hits(hit, &query->page[query->page_count - 1]) < 0);
-}
-
-static void insert(struct query *query, const struct search_hit *hit)
-{
-    query->page_count += query->page_count < query->page_size;
-    size_t at = query->page_count - 1;
-    while (at > 0 && compare_hits(hit, &query->page[at - 1]) < 0) {
-        query->page[at] = query->page[at - 1];
-        at--;
-    }
-    query->page[at] = *hit;
-}
-
-static bool may_see(const struct query *query, const struct search_hit *hit)
-{
-    return search_kind_of(hit->kind)->open ||
-           document_is_readable(query->asked.txn, hit->kind, hit->id, &query->request->caller);
-}
-
-/* The document a list has arrived at. Of a single word its score is known, else its row tells. */
-static void take(struct query *query, const struct search_list *list)
-{
-    struct search_row row;
-    struct search_hit hit = {.number = list->number, .score = list->score, .class = list->class};
-    bool single = query->count == 1;
-    if (!note_seen(query, hit.number) || (single && !has_place(query, &hit)) ||
-        !search_row_find(query->asked.txn, hit.number, &row) ||
-        (query->kinds >> row.kind & 1) == 0 || (!single && !score_row(query, &row, &hit))) {
-        return;
-    }
-    hit.kind = row.kind;
-    hit.id = row.id;
-    if (has_place(query, &hit) && may_see(query, &hit)) {
-        insert(query, &hit);
-    }
-}
-
-/* ---- the walk ---- */
-
-/* What has not been seen stands in no list before the place where it is now. */
-static bool is_complete(const struct query *query)
-{
-    struct search_hit best = {.number = UINT32_MAX};
-    for (size_t i = 0; i < query->count; i++) {
-        const struct search_list *list = &query->lists[i];
-        best.score += list->score;
-        best.number = list->number < best.number ? list->number : best.number;
-    }
-    return query->seen_count >= SEEN_MAX ||
-           (query->page_count == query->page_size &&
-            compare_hits(&query->page[query->page_count - 1], &best) <= 0);
-}
-
-static size_t find_fewest(const struct query *query)
-{
-    size_t least = SEEN_MAX, fewest = 0;
-    for (size_t i = 0; i < query->count && query->count > 1; i++) {
-        size_t count = search_list_count(&query->lists[i], least);
-        if (count < least) {
-            least = count;
-            fewest = i;
+    struct search_bits fresh = fresh_bits(list, cell, block);
+    struct search_hit hit = {.class = search_cell_class(cell)};
+    bool more = true;
+    hit.score = search_score_of(search_cell_quality(cell), hit.class);
+    for (size_t part = SEARCH_BLOCK_BITS; part-- > 0;) {
+        for (uint64_t left = fresh.of[part]; left != 0 && more;) {
+            unsigned bit = highest_bit(left);
+            left &= ~(UINT64_C(1) << bit);
+            hit.number = number_of(block, part, bit);
+            more = take(query, &hit);
         }
     }
-    return fewest;
+    return more;
 }
 
-static struct search_list *next_list(struct query *query)
+static void run_one(struct query *query, struct search_list *list, struct store_cursor *cursor)
 {
-    size_t next = 0;
-    for (size_t i = 1; i < query->count; i++) {
-        next = query->lists[i].taken < query->lists[next].taken ? i : next;
+    bool more = true;
+    for (size_t cell = 0; cell < SEARCH_CELLS && more; cell++) {
+        if (cell % SEARCH_QUALITIES == 0 && query->classes[search_cell_class(cell)]) {
+            search_list_read(list, cursor, search_cell_class(cell));
+        }
+        for (size_t block = list->blocks; block-- > 0 && more;) {
+            more =
+                search_list_set(list, cell, block) == NULL || take_cell(query, list, cell, block);
+        }
     }
-    if (query->lists[next].taken <= ROWS_IN_TURN) {
-        return &query->lists[next];
+}
+
+/* ---- several words ---- */
+
+/* What may come next: a document; a part, 64 documents side by side; comments, which were not read so far. Score and number
+ * are those of the best that can be in it. */
+struct candidate {
+    uint32_t score, number;
+    uint8_t class; /* of a document; of a part the first place looked at */
+    enum { A_DOCUMENT, A_PART, COMMENTS } what;
+};
+struct heap {
+    struct candidate *items; /* each before its two children, at 2n + 1 and 2n + 2 */
+    size_t count, capacity;
+};
+
+static bool comes_before(const struct candidate *a, const struct candidate *b)
+{
+    return a->score != b->score     ? a->score > b->score
+           : a->number != b->number ? a->number > b->number
+                                    : a->what > b->what;
+}
+
+static void heap_push(struct heap *heap, struct candidate candidate)
+{
+    if (heap->count == heap->capacity) {
+        heap->capacity = heap->capacity == 0 ? 256 : 2 * heap->capacity;
+        heap->items = memory_resize(heap->items, heap->capacity, sizeof *heap->items);
     }
-    if (query->fewest == query->count) {
-        query->fewest = find_fewest(query);
+    size_t at = heap->count++;
+    while (at > 0 && comes_before(&candidate, &heap->items[(at - 1) / 2])) {
+        heap->items[at] = heap->items[(at - 1) / 2];
+        at = (at - 1) / 2;
     }
-    return &query->lists[query->fewest];
+    heap->items[at] = candidate;
+}
+
+static bool heap_pop(struct heap *heap, struct candidate *best)
+{
+    if (heap->count == 0) {
+        return false;
+    }
+    *best = heap->items[0];
+    struct candidate last = heap->items[--heap->count];
+    size_t at = 0, child = 1;
+    while (child < heap->count) {
+        child +=
+            child + 1 < heap->count && comes_before(&heap->items[child + 1], &heap->items[child]);
+        if (!comes_before(&heap->items[child], &last)) {
+            break;
+        }
+        heap->items[at] = heap->items[child];
+        at = child;
+        child = 2 * at + 1;
+    }
+    heap->items[at] = last;
+    return true;
+}
+
+/* Places are looked at in two goes: those of all else, then that of comments, whose words stand in no other. */
+static uint8_t last_place(uint8_t first)
+{
+    return first == SEARCH_COMMENT ? SEARCH_COMMENT : SEARCH_TEXT;
+}
+
+/* The documents of a part that have the word in these places, and the best score of one of `among` them. */
+static uint64_t part_of(const struct search_list *list, uint8_t first, size_t block, size_t part,
+                        uint64_t among, uint32_t *best)
+{
+    uint64_t any = 0;
+    size_t end = (last_place(first) + 1U) * SEARCH_QUALITIES;
+    *best = 0;
+    for (size_t cell = (size_t)first * SEARCH_QUALITIES; cell < end; cell++) {
+        const struct search_bits *bits = search_list_set(list, cell, block);
+        if (bits != NULL) {
+            any |= bits->of[part];
+            if (*best == 0 && (bits->of[part] & among) != 0) {
+                *best = search_score_of(search_cell_quality(cell), search_cell_class(cell));
+            }
+        }
+    }
+    return any;
+}
+
+/* The documents of a part that have all words in these places; *best is at least the score of each. */
+static uint64_t common_of(const struct query *query, uint8_t first, size_t block, size_t part,
+                          uint32_t *best)
+{
+    uint64_t common = UINT64_MAX;
+    uint32_t score;
+    *best = 0;
+    for (size_t word = 0; word < query->count && common != 0; word++) {
+        common &= part_of(&query->lists[word], first, block, part, common, &score);
+        *best += score;
+    }
+    return common;
+}
+
+static void push_parts(struct query *query, struct heap *heap, size_t blocks, uint8_t first)
+{
+    struct candidate candidate = {.what = A_PART, .class = first};
+    for (size_t block = blocks; block-- > 0;) {
+        for (size_t part = SEARCH_BLOCK_BITS; part-- > 0;) {
+            if (common_of(query, first, block, part, &candidate.score) != 0) {
+                candidate.number = number_of(block, part, 63);
+                heap_push(heap, candidate);
+            }
+        }
+    }
+}
+
+static struct candidate score_document(const struct query *query, size_t block, size_t part,
+                                       unsigned bit)
+{
+    struct candidate document = {
+        .what = A_DOCUMENT, .number = number_of(block, part, bit), .class = SEARCH_CLASSES};
+    for (size_t word = 0; word < query->count; word++) {
+        const struct search_bits *bits;
+        size_t cell = 0;
+        while ((bits = search_list_set(&query->lists[word], cell, block)) == NULL ||
+               (bits->of[part] >> bit & 1) == 0) {
+            cell++;
+        }
+        uint8_t class = search_cell_class(cell);
+        document.score += search_score_of(search_cell_quality(cell), class);
+        document.class = class < document.class ? class : document.class;
+    }
+    return document;
+}
+
+static void open_part(struct query *query, struct heap *heap, const struct candidate *candidate)
+{
+    uint32_t best;
+    size_t block = candidate->number / SEARCH_BLOCK;
+    size_t part = candidate->number % SEARCH_BLOCK / 64;
+    uint64_t common = common_of(query, candidate->class, block, part, &best);
+    for (; common != 0 && query->scored < SCORED_MAX; common &= common - 1) {
+        heap_push(heap, score_document(query, block, part, (unsigned)__builtin_ctzll(common)));
+        query->scored++;
+    }
+}
+
+/* false = a word stands in none of these places. */
+static bool read_lists(struct query *query, struct store_cursor *cursor, uint8_t first)
+{
+    bool found = true;
+    for (size_t word = 0; word < query->count && found; word++) {
+        struct search_list *list = &query->lists[word];
+        list->found = false;
+        for (uint8_t class = first; class <= last_place(first); class ++) {
+            if (query->classes[class]) {
+                search_list_read(list, cursor, class);
+            }
+        }
+        found = list->found;
+    }
+    return found;
+}
+
+static void run_all(struct query *query, struct store_cursor *cursor, size_t blocks)
+{
+    struct heap heap = {0};
+    struct candidate best = {.what = COMMENTS, .number = UINT32_MAX};
+    bool more = true;
+    best.score = (uint32_t)query->count * search_score_of(QUALITY_EXACT, SEARCH_COMMENT);
+    heap_push(&heap, best);
+    if (read_lists(query, cursor, SEARCH_TITLE)) {
+        push_parts(query, &heap, blocks, SEARCH_TITLE);
+    }
+    while (more && heap_pop(&heap, &best)) {
+        struct search_hit hit = {.number = best.number, .score = best.score, .class = best.class};
+        if (best.what == A_DOCUMENT) {
+            more = take(query, &hit);
+        } else if (best.what == A_PART) {
+            open_part(query, &heap, &best);
+        } else if (read_lists(query, cursor, SEARCH_COMMENT)) {
+            push_parts(query, &heap, blocks, SEARCH_COMMENT);
+        }
+    }
+    free(heap.items);
 }
 
 static void run(struct query *query)
 {
-    bool more = query->count > 0;
+    size_t blocks = (size_t)search_last_number(query->asked.txn) / SEARCH_BLOCK + 1;
+    struct store_cursor *cursor = store_cursor_open(query->asked.txn, TABLE_INDEX);
+    struct stemmer *stemmer = NULL;
     for (size_t i = 0; i < query->count; i++) {
-        search_list_open(&query->lists[i], query->asked.txn, query->stemmer, &query->wanted[i],
-                         query->classes);
-        more = search_list_next(&query->lists[i]) && more;
+        search_forms_find(query->asked.txn, cursor, &stemmer, &query->wanted[i]);
+        search_list_open(&query->lists[i], &query->wanted[i], blocks);
     }
-    query->fewest = query->count;
-    while (more && !is_complete(query)) {
-        struct search_list *list = next_list(query);
-        take(query, list);
-        more = search_list_next(list);
+    if (query->count == 1) {
+        run_one(query, &query->lists[0], cursor);
+    } else if (query->count > 1) {
+        run_all(query, cursor, blocks);
     }
-}
-
-static void query_free(struct query *query)
-{
+    store_cursor_close(cursor);
+    if (stemmer != NULL) {
+        stemmer_free(stemmer);
+    }
     for (size_t i = 0; i < query->count; i++) {
         search_list_close(&query->lists[i]);
     }
-    free(query->seen);
-    stemmer_free(query->stemmer);
-    free(query);
+}
+
+/* ---- the answer ---- */
+
+/* Which words of a text may be wanted ones. */
+static void expect_words(struct search_asked *asked)
+{
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct search_wanted *wanted = &asked->wanted[i];
+        uint8_t bit = (uint8_t)(1U << i);
+        if (wanted->prefix) {
+            asked->by_initial[wanted->word.text[0]] |= bit; /* its forms begin so, too */
+        }
+        asked->by_hash[search_hash_of(wanted->word.text, wanted->word.size)] |= bit;
+        for (size_t form = 0; form < wanted->stem_count; form++) {
+            asked->by_hash[search_hash_of(wanted->stems[form].text, wanted->stems[form].size)] |=
+                bit;
+        }
+    }
 }
 
 static void write_position(struct buffer *out, const struct search_hit *hit)
@@ -323,8 +466,8 @@ static void write_answer(struct query *query, struct buffer *out)
     size_t count = more ? query->page_count - 1 : query->page_count;
     asked->on = on;
     asked->out = out;
-    buffer_init(&asked->texts, TEXTS_MAX);
-    buffer_init(&asked->marks, TEXTS_MAX);
+    expect_words(asked);
+    buffer_init(&asked->marks, DOCUMENT_MAX);
     buffer_expect(out, count * ITEM_USUAL);
     buffer_append_text(out, "{\"items\":[");
     for (size_t i = 0; i < count; i++) {
@@ -340,8 +483,7 @@ static void write_answer(struct query *query, struct buffer *out)
         buffer_append_text(out, "null");
     }
     buffer_append_u8(out, '}');
-    assert_always(buffer_ok(out) && buffer_ok(&asked->texts) && buffer_ok(&asked->marks));
-    buffer_free(&asked->texts);
+    assert_always(buffer_ok(out) && buffer_ok(&asked->marks));
     buffer_free(&asked->marks);
 }
 
@@ -376,7 +518,6 @@ enum error search_find(struct request *request)
         query->after = &after;
     }
     query->request = request;
-    query->stemmer = stemmer_new();
     query->page_size = 1 + (limit == 0 ? FIND_DEFAULT : (size_t)limit);
     read_wanted(query, request_text(request, "text"));
     read_kinds(query, json_object_get(request->params, "kinds"));
@@ -384,11 +525,11 @@ enum error search_find(struct request *request)
                                          .language = request_text(request, "language"),
                                          .wanted = query->wanted,
                                          .count = query->count};
-    for (size_t i = 0; i < query->count; i++) {
-        fold_initials_add(&query->asked.initials, query->wanted[i].word.text[0]);
-    }
     run(query);
     answer(request, query);
-    query_free(query);
+    for (size_t i = 0; i < query->count; i++) {
+        free(query->wanted[i].stems);
+    }
+    free(query);
     return ERROR_NONE;
 }

@@ -1,16 +1,14 @@
 /* The index of words: kept up to date whenever a document of a kind that is searched is stored.
  *
- * Each such document gets a search number when it first has a word; rows INDEX_WORD lead from a word to numbers, title
- * words first and the newest first, and INDEX_SEARCHED holds the document's own words in order (each: bytes shared with the
- * word before u8 ‖ further bytes u8 ‖ class u8 ‖ these bytes). Invariant: the rows of a document follow from the document
- * alone, so storing one whose words did not change writes nothing, and a removed text leaves the index.
- * The hook is on storing, not on events: whichever event changes a title, it is found by its new words.
+ * Each such document gets a search number when it first says something. INDEX_SEARCHED keeps what is searched and shown of
+ * it (search_row.c), INDEX_WORD leads from each of its words to it (search_words.c). Invariant: the rows of a document
+ * follow from the document and its topics alone, so storing one that says the same writes nothing, and a removed text leaves
+ * the index. The hook is on storing, not on events: whichever event changes a title, it is found by its new words.
  * Start at search_document(). */
-#include "assembly/comment.h"
 #include "assembly/search.h"
+#include "assembly/work.h"
 #include "base/bytes.h"
 #include "base/fatal.h"
-#include "base/json_view.h"
 #include "base/memory.h"
 
 #include <stdio.h>
@@ -18,9 +16,7 @@
 
 enum {
     WORDS_MAX = 20000, /* words looked at in one document */
-    ROW_MAX = 1024 * 1024,
-    TERM_USUAL = 12, /* bytes of one word in a row */
-    ROW_HEAD = 1 + ID_SIZE,
+    ROW_USUAL = 1000,  /* bytes, most rows */
 };
 
 /* ---- what is searched ---- */
@@ -152,131 +148,34 @@ void search_texts(const struct search_kind *kind, const json_t *document, search
     }
 }
 
-/* ---- texts of a stored document, which is not parsed ---- */
-
-struct stored_visiting {
-    struct visiting visiting;
-    struct buffer *texts;
-    bool mentions;
-};
-
-static void visit_stored(const struct stored_visiting *stored, struct slice value,
-                         struct slice language)
-{
-    const struct search_field *field = stored->visiting.field;
-    struct slice key, item, text = json_view_text(value, stored->texts);
-    uint8_t first = value.size == 0 ? 0 : value.data[0];
-    if (first == '{') {
-        while (json_view_next(&value, &key, &item)) {
-            if (item.data[0] == '"') {
-                visit_stored(stored, item, key);
-            }
-        }
-    } else if (first >= '1' && first <= '9') {
-        text = value;
-    } else if (stored->mentions && field->inner == NULL && strcmp(field->name, "text") == 0) {
-        text = mention_plain(text, stored->texts);
-    }
-    if (text.size > 0) {
-        stored->visiting.visit(stored->visiting.context, field->name, field->class, language, text);
-    }
-}
-
-/* An object among the members of a document. */
-static void visit_inner(const struct stored_visiting *stored, struct slice object)
-{
-    enum { INNER, LANGUAGE, KEYS };
-    struct slice values[KEYS];
-    const struct slice keys[KEYS] = {slice_text(stored->visiting.field->inner),
-                                     slice_text("language")};
-    json_view_members(object, keys, values, KEYS);
-    visit_stored(stored, values[INNER], json_view_text(values[LANGUAGE], stored->texts));
-}
-
-static void visit_field(const struct stored_visiting *stored, struct slice value,
-                        struct slice language)
-{
-    struct slice key, item;
-    uint8_t first = value.size == 0 ? 0 : value.data[0];
-    if (stored->visiting.field->inner == NULL) {
-        visit_stored(stored, value, language);
-    } else if (first == '{') {
-        visit_inner(stored, value);
-    } else if (first == '[') {
-        while (json_view_next(&value, &key, &item)) {
-            visit_inner(stored, item);
-        }
-    }
-}
-
-void search_stored_read(const struct search_kind *kind, struct slice document,
-                        struct search_stored *stored)
-{
-    struct slice keys[STORED_KEYS + SEARCH_FIELDS_MAX] = {
-        [STORED_NUMBER] = slice_text("number"),
-        [STORED_ON] = slice_text("on"),
-        [STORED_LANGUAGE] = slice_text("language"),
-        [STORED_MENTIONS] = slice_text("mentions"),
-    };
-    size_t count = STORED_KEYS;
-    for (const struct search_field *field = kind->fields; field->name != NULL; field++) {
-        assert_always(count < STORED_KEYS + SEARCH_FIELDS_MAX);
-        keys[count++] = slice_text(field->name);
-    }
-    stored->kind = kind;
-    json_view_members(document, keys, stored->values, count);
-}
-
-void search_stored_texts(const struct search_stored *document, struct buffer *texts,
-                         search_visit visit, void *context)
-{
-    const struct slice *values = document->values;
-    struct slice language = json_view_text(values[STORED_LANGUAGE], texts);
-    struct stored_visiting stored = {
-        .visiting = {.visit = visit, .context = context},
-        .texts = texts,
-        .mentions = values[STORED_MENTIONS].size > 0,
-    };
-    for (size_t i = 0; document->kind->fields[i].name != NULL; i++) {
-        stored.visiting.field = &document->kind->fields[i];
-        visit_field(&stored, values[STORED_KEYS + i], language);
-    }
-}
-
 /* ---- words of a document ---- */
 
-struct terms {
-    struct search_term *items;
-    size_t count, capacity;
-};
-
-static void terms_add(struct terms *terms, const struct search_term *term)
+void search_terms_add(struct search_terms *terms, const struct fold_word *word,
+                      enum search_class class)
 {
+    if (terms->count == WORDS_MAX ||
+        (word->size == 1 && (word->text[0] < '0' || word->text[0] > '9'))) {
+        return;
+    }
     if (terms->count == terms->capacity) {
         terms->capacity = terms->capacity == 0 ? 128 : 2 * terms->capacity;
         terms->items = memory_resize(terms->items, terms->capacity, sizeof *terms->items);
     }
-    struct search_term *added = &terms->items[terms->count++];
-    *added = *term;
-    memset(added->text + added->size, 0,
-           sizeof added->text - added->size); /* for compare_texts() */
+    struct search_term *term = &terms->items[terms->count++];
+    *term = (struct search_term){.size = (uint8_t)word->size, .class = (uint8_t) class};
+    memcpy(term->text, word->text, word->size);
 }
 
-static void take_words(void *context, const char *field, enum search_class class,
-                       struct slice language, struct slice text)
+static void terms_of_row(struct search_terms *terms, struct slice bytes)
 {
-    struct terms *terms = context;
-    struct fold_reader reader = fold_reader_of(text);
-    struct fold_word word;
-    (void)field;
-    (void)language;
-    while (terms->count < WORDS_MAX && fold_next(&reader, &word)) {
-        if (word.size == 1 && (word.text[0] < '0' || word.text[0] > '9')) {
-            continue; /* a, à, y: nobody looks for them */
+    struct search_row row = search_row_of(bytes);
+    struct search_text text;
+    while (search_row_next(&row, &text)) {
+        struct fold_reader reader = fold_reader_of(text.text);
+        struct fold_word word;
+        while (fold_next(&reader, &word)) {
+            search_terms_add(terms, &word, text.class);
         }
-        struct search_term term = {.size = (uint8_t)word.size, .class = (uint8_t) class};
-        memcpy(term.text, word.text, word.size);
-        terms_add(terms, &term);
     }
 }
 
@@ -297,13 +196,10 @@ static int compare_terms(const void *left, const void *right)
     return order != 0 ? order : (int)a->class - (int)b->class;
 }
 
-/* In order, each word once with its best class. */
-static void terms_of(const struct search_kind *kind, const json_t *document, struct terms *terms)
+/* In order, each once with its best place. */
+static void sort_terms(struct search_terms *terms)
 {
     size_t kept = 0;
-    if (kind->keep == NULL || kind->keep(document)) {
-        search_texts(kind, document, take_words, terms);
-    }
     if (terms->count == 0) {
         return;
     }
@@ -318,198 +214,117 @@ static void terms_of(const struct search_kind *kind, const json_t *document, str
 
 /* ---- rows ---- */
 
-static struct index_key searched_key(uint32_t number)
+static bool stand_in_one_place(const struct search_terms *terms)
 {
-    struct index_key key = index_key(INDEX_SEARCHED);
-    index_key_u32(&key, number);
-    return key;
+    unsigned places = 0;
+    for (size_t i = 0; i < terms->count; i++) {
+        places |= 1U << terms->items[i].class;
+    }
+    return (places & (places - 1)) == 0;
 }
 
-static struct index_key searched_of_key(uint8_t kind, struct id id)
+/* Of a document that had no words. Where all stand in one place it does not matter that some come again. */
+static void add_words(struct change *change, uint32_t number, struct search_terms *terms)
 {
+    if (!stand_in_one_place(terms)) {
+        sort_terms(terms);
+    }
+    for (size_t i = 0; i < terms->count; i++) {
+        search_word_add(change, &terms->items[i], number);
+    }
+}
+
+/* Both in order: what only the row before has goes, then what only `new` has comes. */
+static void change_words(struct change *change, uint32_t number, struct slice before,
+                         struct search_terms *new)
+{
+    struct search_terms old = {0};
+    size_t i = 0, j = 0, come = 0;
+    terms_of_row(&old, before);
+    sort_terms(&old);
+    sort_terms(new);
+    while (i < old.count || j < new->count) {
+        int order = i == old.count    ? 1
+                    : j == new->count ? -1
+                                      : compare_terms(&old.items[i], &new->items[j]);
+        if (order < 0) {
+            search_word_remove(change, &old.items[i], number);
+        } else if (order > 0) {
+            new->items[come++] = new->items[j];
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
+    for (j = 0; j < come; j++) {
+        search_word_add(change, &new->items[j], number);
+    }
+    free(old.items);
+}
+
+static void put_number(struct change *change, uint8_t kind, struct id id, uint32_t number)
+{
+    uint8_t value[4];
     struct index_key key = index_key(INDEX_SEARCHED_OF);
     index_key_u8(&key, kind);
     index_key_id(&key, id);
-    return key;
-}
-
-bool search_row_find(struct store_txn *txn, uint32_t number, struct search_row *row)
-{
-    struct slice value;
-    struct index_key key = searched_key(number);
-    if (!store_get(txn, TABLE_INDEX, index_key_slice(&key), &value)) {
-        return false;
-    }
-    *row = (struct search_row){.kind = value.data[0],
-                               .rest = slice_of(value.data + ROW_HEAD, value.size - ROW_HEAD)};
-    memcpy(row->id.bytes, value.data + 1, ID_SIZE);
-    return true;
-}
-
-bool search_row_next(struct search_row *row)
-{
-    if (row->rest.size == 0) {
-        return false;
-    }
-    const uint8_t *at = row->rest.data;
-    size_t further = at[1];
-    row->term.size = (uint8_t)(at[0] + further);
-    row->term.class = at[2];
-    memcpy(row->term.text + at[0], at + 3, further);
-    row->rest = slice_of(at + 3 + further, row->rest.size - 3 - further);
-    return true;
-}
-
-/* Words that begin alike stand together, and only the first of them shares nothing with the one before it. */
-bool search_row_next_of(struct search_row *row, const struct fold_initials *initials)
-{
-    const uint8_t *at = row->rest.data, *end = at + row->rest.size;
-    while (at < end) {
-        if (at[0] == 0) {
-            row->passes = !initials->of[at[3]];
-            at = at[3] > initials->last ? end : at;
-        }
-        if (at == end || !row->passes) {
-            break;
-        }
-        at += 3 + at[1];
-    }
-    row->rest = slice_of(at, (size_t)(end - at));
-    return search_row_next(row);
-}
-
-static void encode_terms(struct buffer *out, const struct terms *terms)
-{
-    struct search_term none = {0};
-    const struct search_term *before = &none;
-    for (size_t i = 0; i < terms->count; i++) {
-        const struct search_term *term = &terms->items[i];
-        size_t shared = 0;
-        while (shared < before->size && shared < term->size &&
-               before->text[shared] == term->text[shared]) {
-            shared++;
-        }
-        buffer_append_u8(out, (uint8_t)shared);
-        buffer_append_u8(out, (uint8_t)(term->size - shared));
-        buffer_append_u8(out, term->class);
-        buffer_append(out, term->text + shared, term->size - shared);
-        before = term;
-    }
-}
-
-/* The number of a document; 0 = none yet. */
-static uint32_t number_of(struct store_txn *txn, uint8_t kind, struct id id)
-{
-    struct slice value;
-    struct index_key key = searched_of_key(kind, id);
-    if (!store_get(txn, TABLE_INDEX, index_key_slice(&key), &value)) {
-        return 0;
-    }
-    return bytes_get_u32(value.data);
-}
-
-static uint32_t new_number(struct change *change, uint8_t kind, struct id id)
-{
-    uint8_t value[4], end = INDEX_SEARCHED + 1;
-    uint32_t number = 1;
-    struct slice last_key, last_value;
-    struct index_key key = searched_of_key(kind, id);
-    struct store_cursor *cursor = store_cursor_open(change->txn, TABLE_INDEX);
-    if (store_cursor_before(cursor, slice_of(&end, 1), &last_key, &last_value) &&
-        last_key.data[0] == INDEX_SEARCHED) {
-        number = bytes_get_u32(last_key.data + 1) + 1;
-    }
-    store_cursor_close(cursor);
     bytes_put_u32(value, number);
     store_put(change->txn, TABLE_INDEX, index_key_slice(&key), slice_of(value, sizeof value));
-    return number;
 }
 
-static void put_word(struct change *change, const struct search_term *term, uint32_t number,
-                     bool on)
+/* What a document becomes in the index. */
+struct entry {
+    uint32_t number;
+    struct slice before, after; /* rows; size 0 = there was none */
+    struct search_terms terms;  /* of the row after */
+};
+
+static void store_entry(struct change *change, struct entry *entry, const json_t *document)
 {
-    struct index_key key = index_key(INDEX_WORD);
-    index_key_bytes(&key, slice_of(term->text, term->size));
-    index_key_u8(&key, 0);
-    index_key_u8(&key, term->class);
-    index_key_u32(&key, UINT32_MAX - number);
-    if (on) {
-        store_put(change->txn, TABLE_INDEX, index_key_slice(&key), slice_text(""));
-    } else {
-        change_unindex(change, index_key_slice(&key));
+    struct index_key key = search_row_key(entry->number);
+    struct search_row row = search_row_of(entry->after);
+    bool new = entry->before.size == 0;
+    bool other = new || !slice_equal(search_row_of(entry->before).texts, row.texts);
+    if (new) {
+        put_number(change, row.kind, row.id, entry->number);
+        add_words(change, entry->number, &entry->terms);
+    } else if (other) {
+        change_words(change, entry->number, entry->before, &entry->terms);
     }
+    if (other && row.kind == DOCUMENT_PROPOSAL) {
+        search_alike_store(change, entry->number, row.id, document);
+    }
+    store_put(change->txn, TABLE_INDEX, index_key_slice(&key), entry->after);
 }
 
-/* Both in order: what only `before` has goes, what only `after` has comes. */
-static void change_words(struct change *change, uint32_t number, const struct terms *before,
-                         const struct terms *after)
-{
-    size_t i = 0, j = 0;
-    while (i < before->count || j < after->count) {
-        int order = i == before->count  ? 1
-                    : j == after->count ? -1
-                                        : compare_terms(&before->items[i], &after->items[j]);
-        if (order < 0) {
-            put_word(change, &before->items[i++], number, false);
-        } else if (order > 0) {
-            put_word(change, &after->items[j++], number, true);
-        } else {
-            i++;
-            j++;
-        }
-    }
-}
-
-static void read_terms(struct search_row *row, struct terms *terms)
-{
-    while (search_row_next(row)) {
-        terms_add(terms, &row->term);
-    }
-}
-
-static void store_row(struct change *change, uint8_t kind, struct id id, uint32_t number,
-                      const struct terms *after)
-{
-    struct terms before = {0};
-    struct search_row row;
-    struct buffer bytes;
-    struct index_key key = searched_key(number);
-    bool known = search_row_find(change->txn, number, &row);
-    buffer_init(&bytes, ROW_MAX);
-    buffer_expect(&bytes, ROW_HEAD + after->count * TERM_USUAL);
-    buffer_append_u8(&bytes, kind);
-    buffer_append_slice(&bytes, id_slice(&id));
-    encode_terms(&bytes, after);
-    assert_always(buffer_ok(&bytes));
-    struct slice value = buffer_slice(&bytes);
-    if (!known || !slice_equal(row.rest, slice_of(value.data + ROW_HEAD, value.size - ROW_HEAD))) {
-        if (known) {
-            read_terms(&row, &before);
-        }
-        change_words(change, number, &before, after);
-        store_put(change->txn, TABLE_INDEX, index_key_slice(&key), value);
-    }
-    free(before.items);
-    buffer_free(&bytes);
-}
-
-void search_document(struct change *change, uint8_t kind, struct id id, const json_t *document)
+void search_document(struct change *change, uint8_t kind, struct id id, const json_t *document,
+                     const struct topic *topics, size_t count)
 {
     const struct search_kind *searched = search_kind_of(kind);
-    struct terms terms = {0};
+    struct entry entry = {.before = slice_text("")};
+    struct buffer row, old;
     if (searched == NULL) {
         return;
     }
-    terms_of(searched, document, &terms);
-    uint32_t number = number_of(change->txn, kind, id);
-    if (number == 0 && terms.count > 0) {
-        number = new_number(change, kind, id);
+    buffer_init(&row, DOCUMENT_MAX);
+    buffer_init(&old, DOCUMENT_MAX);
+    buffer_expect(&row, ROW_USUAL);
+    search_row_write(&row, change->txn, &entry.terms, searched, id, document, topics, count);
+    entry.after = buffer_slice(&row);
+    bool known = search_number_of(change->txn, kind, id, &entry.number);
+    bool changes = search_row_of(entry.after).texts.size > 0;
+    if (known) {
+        changes = search_row_bytes(change->txn, entry.number, &entry.before) &&
+                  !slice_equal(entry.before, entry.after);
+        buffer_append_slice(&old, entry.before); /* LMDB gives it up while more is written */
+        entry.before = buffer_slice(&old);
+    } else if (changes) {
+        entry.number = search_last_number(change->txn) + 1;
     }
-    if (number != 0) {
-        store_row(change, kind, id, number, &terms);
-        if (kind == DOCUMENT_PROPOSAL) {
-            search_alike_store(change, number, id, document);
-        }
+    assert_always(buffer_ok(&row) && buffer_ok(&old));
+    if (changes) {
+        store_entry(change, &entry, document);
     }
-    free(terms.items);
+    free(entry.terms.items);
+    buffer_free(&row);
+    buffer_free(&old);
 }

@@ -1,7 +1,9 @@
 /* What a result shows of a text: a piece around the first word that was found, with marks on every one.
  *
- * The piece is copied by runs of plain letters: white space becomes one space, signs of Markdown are left out. Marks are
- * counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Start at search_write_marked(). */
+ * The piece is copied byte by byte into the string that is answered: white space becomes one space, signs of Markdown are
+ * left out. Marks are counted on the way in UTF-16 units of what is copied, so they fit whatever was left out. Which words
+ * are wanted is asked of what the row of the document knows of its words (search_row.c), so few are folded.
+ * Start at search_write_marked(). */
 #include "assembly/search.h"
 #include "base/fatal.h"
 
@@ -9,149 +11,301 @@ enum {
     BEFORE_MAX = 60,   /* bytes shown before the first word found */
     SHOWN_MAX = 220,   /* characters shown */
     COPIED_MAX = 1000, /* characters, where one word goes on for ever */
-    PIECE_MAX = 4 * COPIED_MAX + 16,
+    PIECE_MAX = JSON_ESCAPE_MAX * (COPIED_MAX + 8),
+    FAR = 32, /* bytes that are worth passing by at once */
 };
 
 struct piece {
-    uint8_t text[PIECE_MAX];
-    size_t size;          /* bytes of text */
-    struct buffer *marks; /* as they are written */
-    uint64_t units;       /* UTF-16 */
-    size_t characters;
-    bool gap; /* white space not yet written */
+    uint8_t text[PIECE_MAX]; /* of a JSON string */
+    size_t size, more;       /* bytes; of them those that do not begin a character */
+    size_t wide;             /* characters of two UTF-16 units */
+    struct buffer *marks;    /* as they are written */
 };
 
-static size_t point_size(uint8_t first)
+/* ---- words that are wanted ---- */
+
+struct search_scan search_scan_of(const struct search_asked *asked, const struct search_text *text)
 {
-    return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    return (struct search_scan){.asked = asked, .text = text->text, .words = text->words};
 }
 
-static bool is_sign(uint8_t byte)
+static bool is_plain_letter(uint8_t byte)
 {
-#define BIT(sign) (UINT64_C(1) << ((sign)&63))
-    static const uint64_t signs[4] = {BIT('*') | BIT('#') | BIT('>'),
-                                      BIT('`') | BIT('~') | BIT('|')};
-#undef BIT
-    return (signs[byte >> 6] >> (byte & 63) & 1) != 0;
+    uint8_t lower = byte | 0x20;
+    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9');
 }
 
-static void append(struct piece *piece, struct slice bytes, size_t characters, size_t units)
+/* Does the word that begins here say the very same, in letters of ASCII? Most do that are found, and are not folded. */
+static bool is_plainly(const struct search_term *wanted, struct slice text, size_t at)
 {
-    assert_always(piece->size + bytes.size < PIECE_MAX);
-    if (piece->gap && piece->characters > 0) {
+    size_t end = at + wanted->size;
+    if (end > text.size ||
+        (end < text.size && (text.data[end] >= 0x80 || is_plain_letter(text.data[end])))) {
+        return false;
+    }
+    for (size_t i = 0; i < wanted->size; i++) {
+        uint8_t byte = text.data[at + i], letter = wanted->text[i];
+        if (byte != letter && (letter < 'a' || letter > 'z' || (byte | 0x20) != letter)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint8_t which_of(const struct search_asked *asked, uint8_t may, const struct fold_word *word)
+{
+    uint8_t which = 0;
+    for (size_t i = 0; may >> i != 0; i++) {
+        if ((may >> i & 1) != 0 &&
+            search_quality_of(&asked->wanted[i], word->text, word->size) != QUALITY_NONE) {
+            which |= (uint8_t)(1U << i);
+        }
+    }
+    return which;
+}
+
+/* The word that begins here, folded, when it may be one of these. Which ones it is. */
+static uint8_t look_at(const struct search_scan *scan, uint8_t may, size_t at,
+                       struct fold_word *word)
+{
+    for (size_t i = 0; may >> i != 0; i++) {
+        const struct search_term *wanted = &scan->asked->wanted[i].word;
+        if ((may >> i & 1) != 0 && is_plainly(wanted, scan->text, at)) {
+            memcpy(word->text, wanted->text, wanted->size);
+            word->size = wanted->size;
+            word->from = at;
+            word->to = at + wanted->size;
+            return may == 1U << i ? may : which_of(scan->asked, may, word);
+        }
+    }
+    struct fold_reader reader = {.text = scan->text, .at = at};
+    return fold_next(&reader, word) && word->from == at ? which_of(scan->asked, may, word) : 0;
+}
+
+uint8_t search_scan_next(struct search_scan *scan, uint8_t but, struct fold_word *word)
+{
+    const struct search_asked *asked = scan->asked;
+    const uint8_t *entry = scan->words.data, *end = entry + scan->words.size;
+    size_t at = scan->at;
+    uint8_t which = 0;
+    while (entry < end && which == 0) {
+        uint8_t may = (asked->by_hash[entry[0]] | asked->by_initial[entry[1]]) & (uint8_t)~but;
+        at += entry[2];
+        entry += SEARCH_WORD_SIZE;
+        which = may == 0 ? 0 : look_at(scan, may, at, word);
+    }
+    scan->at = at;
+    scan->words = slice_of(entry, (size_t)(end - entry));
+    return which;
+}
+
+/* ---- copying ---- */
+
+/* What becomes of a byte: it stays, is white space, is a sign that is left out, is escaped, begins a longer character. */
+enum { STAYS, SPACE, SIGN, ESCAPED, LONG };
+
+static int fate_of(uint8_t byte)
+{
+#define SIX(fate) fate, fate, fate, fate, fate, fate
+    static const uint8_t fates[128] = {
+        SIX(ESCAPED),   ESCAPED,      ESCAPED,       ESCAPED,         ESCAPED,
+        ['\n'] = SPACE, SIX(ESCAPED), SIX(ESCAPED),  SIX(ESCAPED),    ESCAPED,
+        ESCAPED,        ESCAPED,      [' '] = SPACE, ['"'] = ESCAPED, ['\\'] = ESCAPED,
+        ['*'] = SIGN,   ['#'] = SIGN, ['>'] = SIGN,  ['`'] = SIGN,    ['~'] = SIGN,
+        ['|'] = SIGN};
+#undef SIX
+    return byte < 0x80 ? fates[byte] : LONG;
+}
+
+static size_t characters_of(const struct piece *piece)
+{
+    return piece->size - piece->more;
+}
+
+static uint64_t units_of(const struct piece *piece)
+{
+    return piece->size - piece->more + piece->wide;
+}
+
+/* One space, however much there is, and none at the beginning. */
+static void append_space(struct piece *piece)
+{
+    if (piece->size > 0 && piece->text[piece->size - 1] != ' ') {
         piece->text[piece->size++] = ' ';
-        piece->units++;
-        piece->characters++;
     }
-    piece->gap = false;
-    memcpy(piece->text + piece->size, bytes.data, bytes.size);
-    piece->size += bytes.size;
-    piece->units += units;
-    piece->characters += characters;
 }
 
-/* How many bytes from here on are letters and the like of one byte each. */
-static size_t plain_size(struct slice text, size_t from, size_t to)
+/* A character that does not simply stay; how many bytes of the text it takes. */
+static size_t copy_other(struct piece *piece, const uint8_t *from, int fate)
 {
-    size_t at = from;
-    while (at < to && text.data[at] > ' ' && text.data[at] < 0x80 && !is_sign(text.data[at])) {
-        at++;
+    uint8_t first = from[0];
+    uint8_t *into = piece->text + piece->size;
+    size_t size = fate != LONG ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (size == 2 && first == 0xC2 && from[1] == 0xA0) {
+        append_space(piece);
+    } else if (fate == ESCAPED) {
+        size_t escaped = json_escape(first, into);
+        piece->size += escaped;
+        piece->more += escaped - 1;
+    } else if (fate == LONG) {
+        memcpy(into, from, size);
+        piece->size += size;
+        piece->more += size - 1;
+        piece->wide += size == 4;
     }
-    return at - from;
+    return size;
+}
+
+/* What stays, and white space; how many bytes of the text that is. */
+static size_t copy_plain(struct piece *piece, const uint8_t *from, size_t most)
+{
+    uint8_t *into = piece->text + piece->size, last = piece->size > 0 ? into[-1] : ' ';
+    size_t count = 0;
+    for (int fate; count < most && (fate = fate_of(from[count])) <= SPACE; count++) {
+        uint8_t byte = fate == SPACE ? ' ' : from[count];
+        if (fate == STAYS || last != ' ') {
+            *into++ = byte;
+        }
+        last = byte;
+    }
+    piece->size = (size_t)(into - piece->text);
+    return count;
 }
 
 /* Copies [from, to) of the text, COPIED_MAX characters in all. */
 static void copy(struct piece *piece, struct slice text, size_t from, size_t to)
 {
-    while (from < to && piece->characters < COPIED_MAX) {
-        size_t room = COPIED_MAX - piece->characters;
-        size_t plain = plain_size(text, from, to - from < room ? to : from + room);
-        size_t size = plain > 0 ? plain : point_size(text.data[from]);
-        bool firm = size == 2 && text.data[from] == 0xC2 && text.data[from + 1] == 0xA0;
-        if (plain > 0) {
-            append(piece, slice_of(text.data + from, plain), plain, plain);
-        } else if (text.data[from] == ' ' || text.data[from] == '\n' || firm) {
-            piece->gap = true;
-        } else if (!is_sign(text.data[from])) {
-            append(piece, slice_of(text.data + from, size), 1, size == 4 ? 2 : 1);
+    while (from < to && characters_of(piece) < COPIED_MAX) {
+        size_t room = COPIED_MAX - characters_of(piece);
+        from += copy_plain(piece, text.data + from, to - from < room ? to - from : room);
+        if (from < to) {
+            int fate = fate_of(text.data[from]);
+            from += fate <= SPACE ? 0 : copy_other(piece, text.data + from, fate);
         }
-        from += size;
     }
 }
 
-static void mark(struct piece *piece, struct slice text, const struct fold_word *word)
+/* Copies up to a word that is wanted, and the word. */
+static size_t copy_marked(struct piece *piece, struct slice text, size_t at,
+                          const struct fold_word *word)
 {
-    uint64_t from = piece->units + (piece->gap && piece->characters > 0);
-    copy(piece, text, word->from, word->to);
+    copy(piece, text, at, word->from);
     buffer_append_text(piece->marks, piece->marks->size == 0 ? "{\"from\":" : ",{\"from\":");
-    json_write_number(piece->marks, from);
+    json_write_number(piece->marks, units_of(piece));
+    copy(piece, text, word->from, word->to);
     buffer_append_text(piece->marks, ",\"to\":");
-    json_write_number(piece->marks, piece->units);
+    json_write_number(piece->marks, units_of(piece));
     buffer_append_u8(piece->marks, '}');
+    return word->to;
 }
 
-static bool is_wanted(const struct search_asked *asked, const struct fold_word *word)
+/* ---- pieces ---- */
+
+static void copy_whole(struct piece *piece, struct search_scan *scan)
 {
-    bool wanted = false;
-    for (size_t i = 0; asked->initials.of[word->text[0]] && i < asked->count && !wanted; i++) {
-        wanted = search_quality_of(&asked->wanted[i], word->text, word->size) != QUALITY_NONE;
+    struct fold_word word;
+    size_t at = 0;
+    while (search_scan_next(scan, 0, &word) != 0) {
+        at = copy_marked(piece, scan->text, at, &word);
     }
-    return wanted;
+    copy(piece, scan->text, at, scan->text.size);
 }
 
 /* Where the piece begins: at a word, some way before the first that is wanted. */
-static size_t start_of(const struct search_asked *asked, struct slice text)
+static size_t start_of(struct slice text, size_t first)
 {
-    struct fold_reader reader = fold_reader_of(text);
-    struct fold_word word;
-    while (fold_next_of(&reader, &asked->initials, &word)) {
-        if (is_wanted(asked, &word)) {
-            size_t from = word.from;
-            size_t start = from;
-            while (from > 0 && word.from - from < BEFORE_MAX) {
-                from--;
-                if (text.data[from] == ' ' || text.data[from] == '\n') {
-                    start = from + 1;
-                }
-            }
-            return from == 0 ? 0 : start;
+    size_t from = first, start = first;
+    while (from > 0 && first - from < BEFORE_MAX) {
+        from--;
+        if (text.data[from] == ' ' || text.data[from] == '\n') {
+            start = from + 1;
         }
     }
-    return 0;
+    return from == 0 ? 0 : start;
 }
 
-void search_write_marked(struct search_asked *asked, struct slice text, bool whole)
+/* How far one can go before so much is shown that a word is the last; white space, so that no word is cut. */
+static size_t far_end(const struct piece *piece, struct slice text, size_t at)
+{
+    size_t shown = characters_of(piece) + 2;
+    size_t end = shown < SHOWN_MAX ? at + SHOWN_MAX - shown : at;
+    end = end < text.size ? end : text.size;
+    while (end > at && end < text.size && fate_of(text.data[end]) != SPACE) {
+        end--;
+    }
+    return end;
+}
+
+/* Until enough is shown, from `at` on. word: the first wanted one; there = there is one. Where it stopped. */
+static size_t copy_shown(struct piece *piece, struct search_scan *scan, size_t at, bool there,
+                         struct fold_word *word)
+{
+    struct slice text = scan->text;
+    struct fold_word next;
+    size_t end = far_end(piece, text, at);
+    for (; end - at >= FAR; end = far_end(piece, text, at)) {
+        while (there && word->to <= end) {
+            at = copy_marked(piece, text, at, word);
+            there = search_scan_next(scan, 0, word) != 0;
+        }
+        copy(piece, text, at, end);
+        at = end;
+    }
+    struct fold_reader reader = {.text = text, .at = at};
+    while (characters_of(piece) < SHOWN_MAX && fold_next(&reader, &next)) {
+        if (there && next.from == word->from) {
+            at = copy_marked(piece, text, at, word);
+            there = search_scan_next(scan, 0, word) != 0;
+        } else {
+            copy(piece, text, at, next.to);
+            at = next.to;
+        }
+    }
+    if (at == text.size || !fold_next(&reader, &next)) {
+        copy(piece, text, at, text.size);
+        at = text.size;
+    }
+    return at;
+}
+
+static void append_dots(struct piece *piece)
+{
+    static const char dots[] = "…";
+    append_space(piece);
+    (void)copy_other(piece, (const uint8_t *)dots, LONG);
+}
+
+static void copy_around(struct piece *piece, struct search_scan *scan)
+{
+    struct fold_word word;
+    bool there = search_scan_next(scan, 0, &word) != 0;
+    size_t at = there ? start_of(scan->text, word.from) : 0;
+    if (at > 0) {
+        append_dots(piece);
+        append_space(piece);
+    }
+    if (copy_shown(piece, scan, at, there, &word) < scan->text.size) {
+        append_dots(piece);
+    }
+}
+
+void search_write_marked(struct search_asked *asked, const struct search_text *text, bool whole)
 {
     struct piece piece;
-    struct fold_word word;
-    size_t at = whole ? 0 : start_of(asked, text);
-    struct fold_reader reader = {.text = text, .at = at};
+    struct search_scan scan = search_scan_of(asked, text);
     piece.marks = &asked->marks;
-    piece.size = piece.characters = 0;
-    piece.units = 0;
-    piece.gap = false;
+    piece.size = piece.more = piece.wide = 0;
     buffer_clear(piece.marks);
-    if (at > 0) {
-        append(&piece, slice_text("…"), 1, 1);
-        piece.gap = true;
-    }
-    while ((whole || piece.characters < SHOWN_MAX) && fold_next(&reader, &word)) {
-        bool wanted = is_wanted(asked, &word);
-        copy(&piece, text, at, wanted ? word.from : word.to);
-        if (wanted) {
-            mark(&piece, text, &word);
-        }
-        at = word.to;
-    }
-    if (whole || at == text.size || !fold_next(&reader, &word)) {
-        copy(&piece, text, at, text.size);
+    if (whole) {
+        copy_whole(&piece, &scan);
     } else {
-        piece.gap = true;
-        append(&piece, slice_text("…"), 1, 1);
+        copy_around(&piece, &scan);
     }
-    buffer_append_text(asked->out, "{\"text\":");
-    json_write_string(asked->out, slice_of(piece.text, piece.size));
-    buffer_append_text(asked->out, ",\"marks\":[");
+    piece.size -= piece.size > 0 && piece.text[piece.size - 1] == ' ';
+    assert_always(piece.size <= PIECE_MAX);
+    buffer_append_text(asked->out, "{\"text\":\"");
+    buffer_append(asked->out, piece.text, piece.size);
+    buffer_append_text(asked->out, "\",\"marks\":[");
     buffer_append_slice(asked->out, buffer_slice(piece.marks));
     buffer_append_text(asked->out, "]}");
 }

@@ -55,6 +55,8 @@ struct batch {  /* one write transaction */
     size_t later_count, later_capacity;
     struct held *held; /* HELD_MAX of them, once one was held */
     size_t held_count;
+    struct gathered *gathered; /* words for the index (search_words.c) */
+    size_t gathered_count, gathered_capacity;
 };
 
 struct work {                  /* one request, or one replay */
@@ -88,7 +90,7 @@ void batch_note(struct batch *batch, struct topic topic, bool urgent);
 void batch_touch(struct batch *batch, struct id member);
 /* Room for one event more; moves those there are. */
 void work_make_room(struct work *work);
-/* Writes what is held, builds the counts documents that were asked for. */
+/* Writes what is held and gathered, builds the counts documents that were asked for: the transaction may be committed. */
 void batch_finish(struct work *work);
 
 /* One event that is in the ledger: record, answer table, documents. */
@@ -130,8 +132,12 @@ struct slice held_bytes(struct held *held);
 void held_forget(struct batch *batch, struct held *held);
 void held_forget_all(struct batch *batch);
 void held_write(struct work *work, struct held *held);
-/* Nothing is held afterwards, so the transaction may be committed. */
+/* Nothing is held afterwards. */
 void held_write_all(struct work *work);
+
+/* search_words.c: words that were gathered for the index become rows. */
+void search_words_write(struct batch *batch, struct store_txn *txn);
+void search_words_free(struct batch *batch);
 
 void document_key(uint8_t kind, struct id id, uint8_t key[DOCUMENT_KEY_SIZE]);
 void topic_key(struct topic topic, uint8_t key[TOPIC_KEY_SIZE]);

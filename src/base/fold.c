@@ -90,9 +90,13 @@ static void append_folded(struct fold_word *word, utf8proc_int32_t point)
 /* A letter or digit of one byte in its folded form, else 0. */
 static uint8_t plain_letter(uint8_t byte)
 {
-    uint8_t lower = byte | 0x20;
-    bool letter = lower >= 'a' && lower <= 'z', digit = byte >= '0' && byte <= '9';
-    return letter ? lower : digit ? byte : 0;
+    static const char letters[128] = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                     "0123456789\0\0\0\0\0\0"
+                                     "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
+                                     "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0";
+    return byte < 0x80 ? (uint8_t)letters[byte] : 0;
 }
 
 /* The letters of Latin-1 that fold to one of one byte (U+00C0 to U+00FF, in UTF-8 C3 and a second byte); '.' = another. */
@@ -159,28 +163,12 @@ static bool is_elided(struct slice text, const struct fold_word *word)
 /* Past what belongs to no word. */
 static void pass_signs(struct fold_reader *reader)
 {
-    struct slice text = reader->text;
-    while (reader->at < text.size && text.data[reader->at] < 0x80 &&
-           plain_letter(text.data[reader->at]) == 0) {
-        reader->at++;
+    const uint8_t *at = reader->text.data + reader->at;
+    const uint8_t *end = reader->text.data + reader->text.size;
+    while (at < end && *at < 0x80 && plain_letter(*at) == 0) {
+        at++;
     }
-}
-
-/* Past the word that begins here. */
-static void pass_word(struct fold_reader *reader)
-{
-    struct fold_word passed = {.size = 0};
-    struct slice text = reader->text;
-    size_t size = 1;
-    while (reader->at < text.size && size > 0) {
-        if (text.data[reader->at] < 0x80) {
-            size = plain_letter(text.data[reader->at]) != 0;
-        } else {
-            passed.size = 0;
-            size = take(text, reader->at, &passed);
-        }
-        reader->at += size;
-    }
+    reader->at = (size_t)(at - reader->text.data);
 }
 
 /* The word that begins here, elided or not; false = none does, and the reader is past the sign that stands here. */
@@ -213,27 +201,6 @@ bool fold_next(struct fold_reader *reader, struct fold_word *word)
 {
     for (pass_signs(reader); reader->at < reader->text.size; pass_signs(reader)) {
         if (read_word(reader, word) && !is_elided(reader->text, word)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void fold_initials_add(struct fold_initials *initials, uint8_t initial)
-{
-    initials->of[initial] = true;
-    initials->last = initial > initials->last ? initial : initials->last;
-}
-
-bool fold_next_of(struct fold_reader *reader, const struct fold_initials *initials,
-                  struct fold_word *word)
-{
-    for (pass_signs(reader); reader->at < reader->text.size; pass_signs(reader)) {
-        uint8_t first = reader->text.data[reader->at];
-        if (first < 0x80 && !initials->of[plain_letter(first)]) {
-            pass_word(reader);
-        } else if (read_word(reader, word) && initials->of[word->text[0]] &&
-                   !is_elided(reader->text, word)) {
             return true;
         }
     }

@@ -22,15 +22,6 @@ struct fold_reader {
 struct fold_reader fold_reader_of(struct slice text);
 /* The next word; false = no more. A letter alone beside an apostrophe (l', 's) and qu' are no words. */
 bool fold_next(struct fold_reader *reader, struct fold_word *word);
-/* Bytes with which folded words begin. */
-struct fold_initials {
-    bool of[256];
-    uint8_t last; /* the greatest */
-};
-void fold_initials_add(struct fold_initials *initials, uint8_t initial);
-/* The next word that begins so; the others are passed by without being folded. */
-bool fold_next_of(struct fold_reader *reader, const struct fold_initials *initials,
-                  struct fold_word *word);
 /* The words of text in their order, one space between two. */
 void fold_append(struct buffer *out, struct slice text);
 /* The folded words of needle stand in those of text, the first and the last possibly in part. A needle of no bytes is

@@ -37,15 +37,14 @@ static char json_short_escape(uint8_t byte)
     }
 }
 
-static void json_write_escape(struct buffer *out, uint8_t byte)
+size_t json_escape(uint8_t byte, uint8_t escape[JSON_ESCAPE_MAX])
 {
     static const char hex[] = "0123456789ABCDEF";
-    char escape[] = {'\\', json_short_escape(byte), '0', '0', hex[byte >> 4], hex[byte & 15]};
-    bool is_short = escape[1] != 0;
-    if (!is_short) {
-        escape[1] = 'u';
-    }
-    buffer_append(out, escape, is_short ? 2 : sizeof escape);
+    char letter = json_short_escape(byte);
+    bool is_short = letter != 0;
+    const char bytes[] = {'\\', is_short ? letter : 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+    memcpy(escape, bytes, sizeof bytes);
+    return is_short ? 2 : sizeof bytes;
 }
 
 /* Does one of the eight bytes need an escape? (A byte of v is zero iff a high bit stays in (v − 1…1) & ~v & 8…8, and below
@@ -63,6 +62,7 @@ static bool json_eight_need_escape(const uint8_t *bytes)
 
 void json_write_string(struct buffer *out, struct slice utf8)
 {
+    uint8_t escape[JSON_ESCAPE_MAX];
     buffer_expect(out, utf8.size + 2);
     buffer_append_u8(out, '"');
     size_t plain = 0; /* start of the run that needs no escape */
@@ -76,7 +76,7 @@ void json_write_string(struct buffer *out, struct slice utf8)
         }
         buffer_append(out, utf8.data + plain, i - plain);
         plain = i + 1;
-        json_write_escape(out, byte);
+        buffer_append(out, escape, json_escape(byte, escape));
     }
     if (utf8.size > plain) {
         buffer_append(out, utf8.data + plain, utf8.size - plain);

@@ -23,6 +23,9 @@ void json_write(struct buffer *out, const json_t *value);
 void json_write_sorted(struct buffer *out, const json_t *value);
 /* One JSON string with quotes and escapes. */
 void json_write_string(struct buffer *out, struct slice utf8);
+/* How a byte that cannot stand in one is written there: its size. All JSON_ESCAPE_MAX bytes are touched. */
+enum { JSON_ESCAPE_MAX = 6 };
+size_t json_escape(uint8_t byte, uint8_t escape[JSON_ESCAPE_MAX]);
 /* ≤ 2^53 − 1, else a bug. */
 void json_write_number(struct buffer *out, uint64_t value);
 

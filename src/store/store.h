@@ -75,6 +75,8 @@ bool store_cursor_next(struct store_cursor *cursor, struct slice *key, struct sl
 bool store_cursor_before(struct store_cursor *cursor, struct slice before, struct slice *key,
                          struct slice *value);
 bool store_cursor_previous(struct store_cursor *cursor, struct slice *key, struct slice *value);
+/* store_put() by a cursor, which stands at the entry afterwards: keys that follow each other cost less so. */
+void store_cursor_put(struct store_cursor *cursor, struct slice key, struct slice value);
 
 /* Calls visit for every entry whose key begins with prefix, in key order, until it returns false. visit must not write
  * to the table. */

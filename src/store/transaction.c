@@ -307,6 +307,16 @@ bool store_cursor_previous(struct store_cursor *cursor, struct slice *key, struc
     return cursor_step(cursor, MDB_PREV, slice_of(NULL, 0), key, value);
 }
 
+void store_cursor_put(struct store_cursor *cursor, struct slice key, struct slice value)
+{
+    assert_always(cursor->txn->writes);
+    MDB_val at = val_of_key(key);
+    MDB_val bytes = val_of(value);
+    if (cursor->txn->error == ERROR_NONE && cursor->cursor != NULL) {
+        (void)txn_failed(cursor->txn, mdb_cursor_put(cursor->cursor, &at, &bytes, 0));
+    }
+}
+
 static bool begins_with(struct slice key, struct slice prefix)
 {
     return key.size >= prefix.size && slice_equal(slice_of(key.data, prefix.size), prefix);

@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "assembly/search.h"
 #include "assembly/work.h"
 #include "base/bytes.h"
 #include "base/memory.h"
@@ -362,15 +363,9 @@ static uint32_t number_at(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-/* The index of words tells the searched document, which were numbered in their order. */
-static uint64_t born_of_index(const struct rows *rows, struct slice key)
+/* Documents that are searched were numbered in their order. */
+static uint64_t born_of_number(const struct rows *rows, uint32_t number)
 {
-    uint32_t number = 0;
-    if (key.data[0] == INDEX_WORD) {
-        number = UINT32_MAX - number_at(key.data + key.size - 4);
-    } else if (key.data[0] == INDEX_SEARCHED && key.size == 5) {
-        number = number_at(key.data + 1);
-    }
     return number * rows->events / (rows->documents + 1);
 }
 
@@ -394,26 +389,48 @@ static uint64_t born_of(const struct rows *rows, struct slice key, struct slice 
     case TABLE_TOPIC:
         return bytes_get_u64((rows->table == TABLE_PLACE ? value.data : key.data) + TOPIC_KEY_SIZE);
     case TABLE_INDEX:
-        found = born_of_index(rows, key);
+        found = key.data[0] == INDEX_SEARCHED ? born_of_number(rows, number_at(key.data + 1)) : 0;
         return found == 0 ? spread : found;
     default:
         return spread; /* says nothing of its time */
     }
 }
 
-static bool take_row(void *context, struct slice key, struct slice value)
+static void add_row(struct rows *rows, uint64_t born, struct slice key, struct slice value)
 {
-    struct rows *rows = context;
     if (rows->count == rows->capacity) {
         rows->capacity = rows->capacity == 0 ? 4096 : 2 * rows->capacity;
         rows->items = memory_resize(rows->items, rows->capacity, sizeof *rows->items);
     }
-    rows->items[rows->count] = (struct row){.born = born_of(rows, key, value),
-                                            .place = rows->count,
-                                            .table = rows->table,
-                                            .key = key,
-                                            .value = value};
+    rows->items[rows->count] = (struct row){
+        .born = born, .place = rows->count, .table = rows->table, .key = key, .value = value};
     rows->count++;
+}
+
+/* The folder keeps the documents of a word together; here each word of a document is a row of its own, as plain an index as
+ * there can be, written when its document is. */
+static void add_word_rows(struct rows *rows, struct slice key, struct slice value)
+{
+    struct search_bits bits = {{0}};
+    search_bits_add(&bits, value);
+    for (uint32_t at = 0; at < SEARCH_BLOCK; at++) {
+        if ((bits.of[at / 64] >> at % 64 & 1) != 0) {
+            uint32_t number = search_block_of_key(key) * SEARCH_BLOCK + at;
+            uint8_t *own = memory_copy(key.data, key.size);
+            bytes_put_u32(own + key.size - 4, UINT32_MAX - number);
+            add_row(rows, born_of_number(rows, number), slice_of(own, key.size), slice_text(""));
+        }
+    }
+}
+
+static bool take_row(void *context, struct slice key, struct slice value)
+{
+    struct rows *rows = context;
+    if (rows->table == TABLE_INDEX && key.data[0] == INDEX_WORD) {
+        add_word_rows(rows, key, value);
+    } else {
+        add_row(rows, born_of(rows, key, value), key, value);
+    }
     return true;
 }
 

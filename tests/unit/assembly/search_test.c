@@ -5,6 +5,8 @@
 #include "tests/harness/c/world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct scene {
     struct world world;
@@ -130,7 +132,6 @@ static void test_pages_and_kinds(void **state)
                         "session.none");
 }
 
-/* The index has the words that are there, and no others. */
 /* However many have the word, a page reads what it shows; a word that all have is not walked through for one that few have. */
 static void test_a_page_reads_what_it_shows(void **state)
 {
@@ -154,6 +155,7 @@ static void test_a_page_reads_what_it_shows(void **state)
     assert_in_range(world->reads, 1, 100);
 }
 
+/* The index has the words that are there, and no others. */
 static void test_changes(void **state)
 {
     struct scene *scene = *state;
@@ -338,75 +340,6 @@ static void test_rebuild(void **state)
     assert_int_equal(find(scene, "steel"), 0);
 }
 
-/* ---- texts of a stored document are those of the parsed one ---- */
-
-static void append_visited(void *context, const char *field, enum search_class class,
-                           struct slice language, struct slice text)
-{
-    buffer_format(context, "%s %d %.*s: %.*s\n", field, (int)class, (int)language.size,
-                  (const char *)language.data, (int)text.size, (const char *)text.data);
-}
-
-static void expect_texts(const struct search_kind *kind, const char *single_quoted,
-                         const char *expected)
-{
-    char json[1000];
-    struct buffer parsed, stored, written, texts;
-    struct search_stored views;
-    json_t *document;
-    size_t size = strlen(single_quoted);
-    for (size_t i = 0; i <= size; i++) {
-        json[i] = single_quoted[i] == '\'' ? '"' : single_quoted[i];
-    }
-    assert_int_equal(json_parse(slice_text(json), &document), ERROR_NONE);
-    buffer_init(&parsed, 10000);
-    buffer_init(&stored, 10000);
-    buffer_init(&written, 10000);
-    buffer_init(&texts, 10000);
-    buffer_expect(&texts, 2000);
-    json_write(&written, document);
-    search_texts(kind, document, append_visited, &parsed);
-    search_stored_read(kind, buffer_slice(&written), &views);
-    search_stored_texts(&views, &texts, append_visited, &stored);
-    assert_int_equal(stored.size, strlen(expected));
-    assert_memory_equal(stored.data, expected, stored.size);
-    if (json_object_get(document, "mentions") == NULL) {
-        assert_true(slice_equal(buffer_slice(&parsed), buffer_slice(&stored)));
-    }
-    json_decref(document);
-    buffer_free(&parsed);
-    buffer_free(&stored);
-    buffer_free(&written);
-    buffer_free(&texts);
-}
-
-static void test_stored_texts(void **state)
-{
-    (void)state;
-    expect_texts(search_kind_of(DOCUMENT_PROPOSAL),
-                 "{'number':12,'language':'fr','title':'Un \\'banc\\'','need':'','text':'a\\nb',"
-                 "'translations':[{'language':'nl','title':'Een bank','text':'\\\\'},"
-                 "{'title':null,'need':'x'}],'mentions_':1}",
-                 "title 0 fr: Un \"banc\"\nnumber 0 fr: 12\ntranslations 0 nl: Een bank\n"
-                 "translations 1 : x\ntext 2 fr: a\nb\ntranslations 2 nl: \\\n");
-    expect_texts(
-        search_kind_of(DOCUMENT_POLL),
-        "{'question':{'fr':'Oui ?','nl':'Ja?','no':7},'number':'2026-1',"
-        "'options':[{'key':1,'label':{'fr':'A','en':''}},{'label':'B'},{}],'explanation':0}",
-        "question 0 fr: Oui ?\nquestion 0 nl: Ja?\nnumber 0 : 2026-1\n"
-        "options 1 fr: A\noptions 1 : B\n");
-    expect_texts(search_kind_of(DOCUMENT_DECISION),
-                 "{'question':'Q','proposals':{'title':'T','language':'en'},'reports':[]}",
-                 "question 0 : Q\nproposals 1 en: T\n");
-    expect_texts(search_kind_of(DOCUMENT_COMMENT),
-                 "{'text':'@ à @[Noé](member:39cd9ad0-9806-8f9d-bbe6-9dd1fa656105) \\n.@'}",
-                 "text 3 : @ à @[Noé](member:39cd9ad0-9806-8f9d-bbe6-9dd1fa656105) \n.@\n");
-    expect_texts(search_kind_of(DOCUMENT_COMMENT),
-                 "{'text':'@ à @[Noé](member:39cd9ad0-9806-8f9d-bbe6-9dd1fa656105) \\n.@',"
-                 "'mentions':[]}",
-                 "text 3 : @ à @Noé \n.@\n");
-}
-
 /* Words without end, of the longest characters: what is shown stays within its bounds. */
 static void test_long_words(void **state)
 {
@@ -455,7 +388,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_kinds, scene_open, scene_close),
-        cmocka_unit_test(test_stored_texts),
         cmocka_unit_test_setup_teardown(test_nothing_is_found_twice, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_long_words, scene_open, scene_close),
         cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),

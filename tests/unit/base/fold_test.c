@@ -149,45 +149,6 @@ static void stems(void **state)
     stemmer_free(stemmer);
 }
 
-/* fold_next_of gives those words of fold_next that begin so, wherever others are passed by. */
-static void passes_other_words_by(void **state)
-{
-    (void)state;
-    static const char *const texts[] = {
-        "L'École d'été, qu'un été; l’eau's été e\u0301tat x\u0301e ée éa été",
-        "Œuvre œuf oe Øre ØE eÉ 3e e3 É E e' e’ 'e e-e e_e e\u0301e \u0301e",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeée",
-        "\xff"
-        "e\xc3"
-        " e \xc3(e e\xe2\x80 été\xc3",
-        "日本 e 𠀀e e𠀀 🚲e",
-        "",
-        "e",
-        "é",
-        " ",
-    };
-    for (size_t initial = 'a'; initial <= 'z'; initial++) {
-        struct fold_initials initials = {.last = 0};
-        fold_initials_add(&initials, (uint8_t)initial);
-        fold_initials_add(&initials, '3');
-        assert_int_equal(initials.last, initial);
-        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-            struct fold_reader all = fold_reader_of(slice_text(texts[i])), some = all;
-            struct fold_word word, other;
-            while (fold_next(&all, &word)) {
-                if (initials.of[word.text[0]]) {
-                    assert_true(fold_next_of(&some, &initials, &other));
-                    assert_int_equal(word.from, other.from);
-                    assert_int_equal(word.to, other.to);
-                    assert_int_equal(word.size, other.size);
-                    assert_memory_equal(word.text, other.text, word.size);
-                }
-            }
-            assert_false(fold_next_of(&some, &initials, &other));
-        }
-    }
-}
-
 /* Letters with their marks in one character or behind it fold alike: the first by a table, the others by Unicode's. */
 static void latin_letters_fold_as_unicode_says(void **state)
 {
@@ -228,7 +189,6 @@ int main(void)
         cmocka_unit_test(long_words),
         cmocka_unit_test(contains),
         cmocka_unit_test(stems),
-        cmocka_unit_test(passes_other_words_by),
         cmocka_unit_test(latin_letters_fold_as_unicode_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

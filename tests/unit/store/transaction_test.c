@@ -194,6 +194,27 @@ static void cursors_walk_both_ways(void **state)
     store_abort(txn);
 }
 
+static void a_cursor_puts_what_a_put_does(void **state)
+{
+    struct place *place = *state;
+    struct store_txn *txn = begin(place->store, STORE_WRITE);
+    struct store_cursor *cursor = store_cursor_open(txn, TABLE_SECRET);
+    struct slice key, value;
+    for (int round = 0; round < 2; round++) {
+        for (char letter = 'z'; letter >= 'a'; letter--) {
+            char text[2] = {letter, (char)('0' + round)};
+            store_cursor_put(cursor, slice_of(&letter, 1), slice_of(text, (size_t)round + 1));
+            assert_true(store_get(txn, TABLE_SECRET, slice_of(&letter, 1), &value));
+            assert_true(slice_equal(value, slice_of(text, (size_t)round + 1)));
+        }
+    }
+    assert_true(store_cursor_next(cursor, &key, &value)); /* it stands at the last one put */
+    assert_true(slice_equal(key, slice_text("b")));
+    assert_int_equal(store_count(txn, TABLE_SECRET), 26);
+    store_cursor_close(cursor);
+    store_abort(txn);
+}
+
 static void an_empty_table_has_nothing_to_walk(void **state)
 {
     struct place *place = *state;
@@ -433,6 +454,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(appended_entries_come_in_order, arrive, leave),
         cmocka_unit_test_setup_teardown(cursors_walk_both_ways, arrive, leave),
         cmocka_unit_test_setup_teardown(an_empty_table_has_nothing_to_walk, arrive, leave),
+        cmocka_unit_test_setup_teardown(a_cursor_puts_what_a_put_does, arrive, leave),
         cmocka_unit_test_setup_teardown(scans_keep_to_their_prefix, arrive, leave),
         cmocka_unit_test_setup_teardown(a_reader_keeps_its_snapshot_until_renewed, arrive, leave),
         cmocka_unit_test_setup_teardown(a_compacted_file_holds_nothing_deleted, arrive, leave),
