@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { palabre, root, scratch } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
 
@@ -37,20 +37,24 @@ test("each file of tests/data/wild is told, and the other way round", () => {
   assert.deepEqual(files.sort(), Object.keys(expected).sort());
 });
 
-for (const [name, cases] of Object.entries(expected))
-  test(`in the wild: ${name}`, async () => {
-    for (const { args, code, says, error } of cases) {
-      const run = await palabre("tally", "--json", ...args.split(" "), join(wild, name));
-      assert.equal(run.code, code, `${args}: ${run.err}`);
-      if (error === undefined) {
-        assert.equal(run.err, "");
-        assert.deepEqual(telling(JSON.parse(run.out)), says, args);
-      } else {
-        assert.equal(run.out, "");
-        assert.equal(run.err, `palabre: ${join(wild, name)}:${error}\n`);
-      }
-    }
-  });
+async function tried(name: string, { args, code, says, error }: Data): Promise<void> {
+  const run = await palabre("tally", "--json", ...args.split(" "), join(wild, name));
+  assert.equal(run.code, code, `${args}: ${run.err}`);
+  if (error === undefined) {
+    assert.equal(run.err, "");
+    assert.deepEqual(telling(JSON.parse(run.out)), says, args);
+  } else {
+    assert.equal(run.out, "");
+    assert.equal(run.err, `palabre: ${join(wild, name)}:${error}\n`);
+  }
+}
+
+describe("in the wild", { concurrency: 4 }, () => {
+  for (const [name, cases] of Object.entries(expected))
+    test(name, async () => {
+      for (const one of cases) await tried(name, one);
+    });
+});
 
 /* ---- options ---- */
 
@@ -115,10 +119,11 @@ test("a tie: left open exit 3, by lot as the seed says, or nobody", async () => 
   assert.deepEqual([nobody.code, nobody.said.winners], [0, []]);
   assert.equal(nobody.said.ties[0].how, "status-quo");
   const winners = new Set<number>();
-  for (let number = 0; number < 16; number++) {
+  const again = await run("--ties", "lot", "--seed", "0".repeat(64));
+  for (let number = 0; number < 16 && winners.size < 2; number++) {
     const lot = ["--ties", "lot", "--seed", number.toString(16).padStart(64, "0")];
     const once = await run(...lot);
-    assert.deepEqual(await run(...lot), once);
+    if (number === 0) assert.deepEqual(once, again);
     assert.deepEqual([once.code, once.said.decided_by_lot], [0, true]);
     winners.add(once.said.winners[0]);
   }
