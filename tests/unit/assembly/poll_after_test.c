@@ -11,8 +11,9 @@
 #include "assembly/poll.h"
 #include "ledger/result.h"
 
-#define OPTIONS                                                                                    \
-    ",'method':'single','options':["                                                               \
+#define OPTIONS ",'method':'single'" OPTIONS_ALONE
+#define OPTIONS_ALONE                                                                              \
+    ",'options':["                                                                                 \
     "{'id':'0d5c1f1e-52e7-4b3a-8f0e-1f0e3c5a7b01','label':{'fr':'A','nl':'A','en':'A'}},"          \
     "{'id':'0d5c1f1e-52e7-4b3a-8f0e-1f0e3c5a7b02','label':{'fr':'B','nl':'B','en':'B'}},"          \
     "{'id':'0d5c1f1e-52e7-4b3a-8f0e-1f0e3c5a7b03','label':{'fr':'C','nl':'C','en':'C'}}]"
@@ -121,6 +122,25 @@ static void test_chair_of_a_yes_no(void **state)
     assert_string_equal(decide(&hall, hall.facilitator, "'adopted':false"), "");
     world_expect_text(world, DOCUMENT_POLL, hall.poll, "result.verdict", "not_adopted");
     world_expect_text(world, DOCUMENT_PROPOSAL, hall.proposal, "state", "rejected");
+    world_close(world);
+}
+
+/* In the middle of a count by stages the chair has the choice of all who could still win. */
+static void test_chair_in_mid_count(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall, ",'method':'irv'" OPTIONS_ALONE ",'rule':{'tie':'chair'}");
+    cast(&hall, 0, "\10\1\0\0", 4);
+    cast(&hall, 1, "\10\1\0\0", 4);
+    cast(&hall, 2, "\10\0\1\2", 4);
+    cast(&hall, 3, "\10\0\2\1", 4);
+    count(&hall);
+    world_expect_text(world, DOCUMENT_POLL, hall.poll, "result.verdict", "tie_open");
+    assert_string_equal(decide(&hall, hall.facilitator, "'winners':[1]"), "");
+    world_expect_number(world, DOCUMENT_POLL, hall.poll, "result.elected.0", 1);
+    world_expect_text(world, DOCUMENT_DECISION, hall.decision, "chosen.0.fr", "B");
     world_close(world);
 }
 
@@ -268,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chair_takes_one_of_the_tied),
         cmocka_unit_test(test_chair_of_a_yes_no),
+        cmocka_unit_test(test_chair_in_mid_count),
         cmocka_unit_test(test_reported_stays_open),
         cmocka_unit_test(test_reopening),
         cmocka_unit_test(test_not_once_it_has_begun),
