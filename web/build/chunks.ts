@@ -17,10 +17,12 @@ const roots: [name: string, root: RegExp][] = [
   ["first", /\/src\/proposal\/title\.ts$/],
   ["home", /\/src\/home\/home\.tsx$/],
   ["vote", /\/src\/poll\/page\.tsx$/],
+  // Made when a text needs it (classic.ts): most are words alone.
+  ["marks", /\/node_modules\/marked\//],
   ["talk", /\/src\/discussion\/discussion\.tsx$/],
 ];
-/** What the bundler adds. */
-const helpers = /preload-helper|rolldown[/:-]runtime/;
+/** What the bundler adds: small, and wanted by parts that need nothing else of each other. */
+const helpers = /preload-helper|commonjs-helpers|rolldown[/:-]runtime|@oxc-project.runtime/;
 const known = new Map<string, string>();
 
 function reach(id: string, name: string, graph: Graph): void {
@@ -36,7 +38,6 @@ export const chunkOf = (id: string): string | null =>
 export function plan(ids: Iterable<string>, graph: Graph): void {
   known.clear();
   const all = [...ids];
+  for (const id of all) if (helpers.test(id)) reach(id, "first", graph);
   for (const [name, root] of roots) for (const id of all) if (root.test(id)) reach(id, name, graph);
-  for (const id of all)
-    if (/preload-helper|commonjs-helpers|rolldown\/runtime/.test(id)) known.set(id, "first");
 }

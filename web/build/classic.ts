@@ -20,6 +20,8 @@ export const salt = [
   .map((path) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8"))
   .join();
 
+/** Fetched with those that ask for it, made when one uses it. */
+const whenUsed = "marks-";
 const nameOf = (fileName: string): string => fileName.replace(/^assets\//, "");
 
 async function convert(code: string): Promise<string> {
@@ -54,9 +56,8 @@ async function partOf(bundle: Bundle, chunk: Rolldown.OutputChunk, first: string
   const whole = await convert(chunk.code);
   const code = whole
     .trim()
-    .replace(
-      /\brequire\((["'`])(?:\.\/)?([\w-]+\.js)\1\)/g,
-      (_all, _quote, name) => `require("${name}")`,
+    .replace(/\brequire\((["'`])(?:\.\/)?([\w-]+\.js)\1\)/g, (_all, _quote, name) =>
+      name.startsWith(whenUsed) ? `require.used("${name}")` : `require("${name}")`,
     )
     .replace(/\bimport\((["'`])(?:\.\/)?([\w-]+\.js)\1\)/g, (_all, _quote, name) => {
       const names = [...namesFor(bundle, `assets/${name}`)].filter((one) => one !== first);

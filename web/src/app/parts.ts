@@ -8,6 +8,8 @@ type Make = (exports: object, need: Need) => void;
 export interface Need {
   /** The part of this name, which is here. */
   (name: string): object;
+  /** The same, made when something of it is used. */
+  used(name: string): object;
   /** The same once it is here, and those that it needs. */
   later(name: string, ...others: string[]): Promise<object>;
 }
@@ -43,6 +45,8 @@ const need: Need = (name) => {
   make(exports, need);
   return exports;
 };
+need.used = (name) =>
+  new Proxy({}, { get: (_none, key) => (need(name) as Record<string | symbol, unknown>)[key] });
 need.later = async (name, ...others) => {
   await Promise.all([name, ...others].map(fetchPart));
   return need(name);
