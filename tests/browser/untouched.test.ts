@@ -375,3 +375,56 @@ test("untouched: a choice on the card of a vote", { skip }, async () => {
   );
   assert.deepEqual(await state(), before);
 });
+
+test("untouched: a ranking, and the reason of an objection", { skip }, async () => {
+  const three = (text: string) => ({ fr: text, nl: text, en: text });
+  const options = ["Un", "Deux", "Trois"].map((text) => ({ id: newId(), label: three(text) }));
+  const ranked = await openPoll(other, [things.ideaId], {
+    ...{ kind: "straw", method: "irv", options },
+  });
+  const asked = await openPoll(other, [things.ideaId], { kind: "straw", method: "consent" });
+  const cases = [
+    {
+      poll: ranked,
+      choices: ["08010203", "08030201"],
+      write: async () => {
+        await press("rank-2-add");
+        await press("rank-0-add");
+        await alice.get("rank-0-handle").press("Enter");
+      },
+      read: () => alice.page.locator(".ranking").innerHTML(),
+    },
+    {
+      poll: asked,
+      choices: ["0301", "0302"],
+      write: async () => {
+        await alice.get("choice-objection").check();
+        await alice.get("ballot-note").fill("Écrit par Alice");
+        await alice.get("ballot-note").evaluate((one: HTMLTextAreaElement) => {
+          one.setSelectionRange(3, 8);
+        });
+      },
+      read: () =>
+        alice.get("ballot-note").evaluate((one: HTMLTextAreaElement) => {
+          const here = document.activeElement === one;
+          return `${one.value} ${one.selectionStart}-${one.selectionEnd} ${here}`;
+        }),
+    },
+  ];
+  for (const { poll, choices, write, read } of cases) {
+    const { doc } = await other.call("poll.get", { id: poll.poll });
+    await alice.open(`${server.origin}/v/${doc.number}`, "poll");
+    await write();
+    const before = await read();
+    await other.vote(poll, Buffer.from(choices[0] ?? "", "hex"));
+    await alice.page.locator('[data-test="turnout"][data-voted="1"]').waitFor();
+    assert.equal(await read(), before, "after another's ballot");
+    relay.cut();
+    await alice.page.locator('html:not([data-connection="up"])').waitFor();
+    await second.vote(poll, Buffer.from(choices[1] ?? "", "hex"));
+    relay.restore();
+    await alice.connected();
+    await alice.page.locator('[data-test="turnout"][data-voted="2"]').waitFor();
+    assert.equal(await read(), before, "after the line was cut and came back");
+  }
+});
