@@ -185,17 +185,41 @@ static void copy(struct piece *piece, struct slice text, size_t from, size_t to)
     }
 }
 
+/* Before `end`; where it begins. */
+static uint8_t *put_text(uint8_t *end, const char *text, size_t size)
+{
+    memcpy(end - size, text, size);
+    return end - size;
+}
+
+static uint8_t *put_number(uint8_t *end, uint64_t number)
+{
+    do {
+        *--end = (uint8_t)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return end;
+}
+
+/* A question of common words has a hundred marks: each is put together from its end and appended at once. */
+static void append_mark(struct buffer *marks, uint64_t from, uint64_t to)
+{
+    uint8_t text[80], *end = text + sizeof text;
+    uint8_t *at = put_number(put_text(end, "}", 1), to);
+    at = put_number(put_text(at, ",\"to\":", 6), from);
+    at = put_text(at, ",{\"from\":", 9);
+    at += marks->size == 0; /* no comma before the first */
+    buffer_append(marks, at, (size_t)(end - at));
+}
+
 /* Copies up to a word that is wanted, and the word. */
 static size_t copy_marked(struct piece *piece, struct slice text, size_t at,
                           const struct fold_word *word)
 {
     copy(piece, text, at, word->from);
-    buffer_append_text(piece->marks, piece->marks->size == 0 ? "{\"from\":" : ",{\"from\":");
-    json_write_number(piece->marks, units_of(piece));
+    uint64_t from = units_of(piece);
     copy(piece, text, word->from, word->to);
-    buffer_append_text(piece->marks, ",\"to\":");
-    json_write_number(piece->marks, units_of(piece));
-    buffer_append_u8(piece->marks, '}');
+    append_mark(piece->marks, from, units_of(piece));
     return word->to;
 }
 
