@@ -56,12 +56,6 @@ turnout-said = { $voted ->
    *[other] { $voted } of { $entitled } have voted
 }
 result-hidden = The result stays hidden until the vote closes.
-tally-title = Running result
-about-title = What it is about
-opened-on = Opened
-closed-on = Closed
-extended-because = Extended:
-defined-by = Prepared by
 rule-simple = More yes than no.
 rule-majority-votes = { $limit } of the votes.
 rule-majority-present = { $limit } of those present or represented.

@@ -56,12 +56,6 @@ turnout-said = { $voted ->
    *[other] { $voted } sur { $entitled } ont voté
 }
 result-hidden = Le résultat reste caché jusqu’à la fermeture.
-tally-title = Résultat en cours
-about-title = De quoi il s’agit
-opened-on = Ouvert le
-closed-on = Fermé le
-extended-because = Prolongé :
-defined-by = Préparé par
 rule-simple = Plus de pour que de contre.
 rule-majority-votes = { $limit } des voix.
 rule-majority-present = { $limit } des présents ou représentés.

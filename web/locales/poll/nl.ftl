@@ -56,12 +56,6 @@ turnout-said = { $voted ->
    *[other] { $voted } van { $entitled } hebben gestemd
 }
 result-hidden = Het resultaat blijft verborgen tot de stemming sluit.
-tally-title = Tussenstand
-about-title = Waarover het gaat
-opened-on = Geopend
-closed-on = Gesloten
-extended-because = Verlengd:
-defined-by = Voorbereid door
 rule-simple = Meer voor dan tegen.
 rule-majority-votes = { $limit } van de stemmen.
 rule-majority-present = { $limit } van de aanwezigen of vertegenwoordigden.

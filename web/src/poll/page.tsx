@@ -4,13 +4,12 @@ import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import type { Poll, Tally, Turnout } from "../generated/api";
+import type { Poll, Turnout } from "../generated/api";
 import { number, pick, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
-import { useTopic, type Watched } from "../sync/feed";
-import { titleOf } from "../proposal/title";
+import { useTopic } from "../sync/feed";
 import { useLater } from "../ui/later";
-import { By, Loading, Meter, NotThere, When } from "../ui/parts";
+import { Loading, Meter, NotThere } from "../ui/parts";
 import { announce } from "../ui/toast";
 import { VoteCard } from "./card";
 import "./poll.css";
@@ -35,30 +34,6 @@ function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Pol
   );
 }
 
-function Live({ tally, poll }: { tally: Tally | undefined; poll: Poll }) {
-  if (!tally) return null;
-  const answers = (["yes", "no", "abstain", "blank"] as const).filter(
-    (choice) => tally[choice] !== undefined,
-  );
-  return (
-    <section class="card box" aria-labelledby="live">
-      <h2 id="live">{t("tally-title")}</h2>
-      <ul class="tally">
-        {poll.options.map(({ id, label }, option) => (
-          <li key={id}>
-            <bdi>{pick(label).text}</bdi> <strong>{number(tally.scores?.[option] ?? 0)}</strong>
-          </li>
-        ))}
-        {answers.map((choice) => (
-          <li key={choice}>
-            <span>{t(`choice-${choice}`)}</span> <strong>{number(tally[choice] ?? 0)}</strong>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 async function fetchNotice() {
   return (await Promise.all([import("../practice/notice"), words("practice")]))[0];
 }
@@ -68,52 +43,6 @@ async function fetchRest() {
 
 async function fetchConsent() {
   return (await Promise.all([import("../consent/life"), words("consent", "discussion")]))[0];
-}
-
-function About({ poll, watched }: { poll: Poll; watched: Watched }) {
-  const cards = watched.all("proposal_card");
-  if (poll.about.length === 0) return null;
-  return (
-    <section class="card box" aria-labelledby="about">
-      <h2 id="about">{t("about-title")}</h2>
-      {poll.about.map((one) => {
-        const card = cards.find((found) => found.id === one.id);
-        const title = card ? titleOf(card) : { text: one.title, lang: "" };
-        return (
-          <p key={one.id}>
-            <a href={`/p/${one.number}`} lang={title.lang || undefined}>
-              <bdi>{title.text}</bdi>
-            </a>
-          </p>
-        );
-      })}
-    </section>
-  );
-}
-
-function Dates({ poll }: { poll: Poll }) {
-  return (
-    <p class="meta">
-      {poll.opened_ms !== undefined && (
-        <span>
-          {t("opened-on")} <When ms={poll.opened_ms} date />
-        </span>
-      )}
-      {poll.closed_ms !== undefined && (
-        <span>
-          {t("closed-on")} <When ms={poll.closed_ms} date />
-        </span>
-      )}
-      {poll.extended && (
-        <span>
-          {t("extended-because")} <bdi>{poll.extended.reason}</bdi>
-        </span>
-      )}
-      <span>
-        {t("defined-by")} <By by={poll.by} />
-      </span>
-    </p>
-  );
 }
 
 export default function PollPage() {
@@ -157,16 +86,16 @@ export default function PollPage() {
           {rest && <rest.Outcome poll={poll} watched={watched} />}
           {notice && <notice.PracticeNotice poll={poll} />}
           <VoteCard key={poll.id} poll={poll} settled={settled} />
-          {settled.value && <Dates poll={poll} />}
+          {rest && settled.value && <rest.Dates poll={poll} />}
           {settled.value && consent && <consent.ConsentLife poll={poll} />}
         </div>
         <aside class="split-side" hidden={!settled.value}>
           <TurnoutBox turnout={turnout} poll={poll} />
           {rest && poll.state !== "draft" && <rest.TellPeople told={rest.toldPoll(poll)} />}
-          <Live tally={tally} poll={poll} />
+          {rest && <rest.Live tally={tally} poll={poll} />}
           {rest && <rest.Wish poll={poll} />}
           {rest && <rest.Lead poll={poll} turnout={turnout} />}
-          <About poll={poll} watched={watched} />
+          {rest && <rest.About poll={poll} watched={watched} />}
         </aside>
         <div class="split-talk" hidden={!settled.value}>
           {rest ? <rest.Discussion watched={watched} kind="poll" id={poll.id} /> : <Loading />}

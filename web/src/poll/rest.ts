@@ -5,5 +5,6 @@ export { Discussion } from "../discussion/discussion";
 export { TellPeople } from "../ui/tell/tell";
 export { toldPoll } from "../ui/tell/told";
 export { Wish } from "./again";
+export { About, Dates, Live } from "./beside";
 export { Lead } from "./lead";
 export { Outcome } from "./outcome";

@@ -6,6 +6,7 @@ import { Icon, type IconName } from "../../ui/icons";
 import { useLater } from "../../ui/later";
 import type { Result } from "../types";
 import type { Subject } from "./subject";
+import "./view.css";
 
 interface Bar {
   name: "yes" | "no" | "abstain" | "blank";
