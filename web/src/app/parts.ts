@@ -47,8 +47,16 @@ const need: Need = (name) => {
 };
 need.used = (name) =>
   new Proxy({}, { get: (_none, key) => (need(name) as Record<string | symbol, unknown>)[key] });
+/** A task of its own, so that what is made after it holds nothing else up. */
+const breath = () =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(0);
+  });
 need.later = async (name, ...others) => {
   await Promise.all([name, ...others].map(fetchPart));
+  if (!made.has(name)) await breath();
   return need(name);
 };
 
