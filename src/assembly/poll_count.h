@@ -8,6 +8,11 @@
 #include "rules/rules.h"
 #include "tally/tally.h"
 
+struct counted_ballot {
+    struct slice choice;
+    uint64_t weight; /* what the cap left of it */
+    uint8_t class_index;
+};
 /* Everything that was counted and judged. Slices and arrays live in the arena, or are borrowed from the transaction, until
  * the store is written. */
 struct poll_count {
@@ -20,6 +25,8 @@ struct poll_count {
     struct rule_class classes[RULE_CLASSES_MAX];
     struct rule_facts facts;
     struct rule_verdict verdict;
+    struct counted_ballot *finals; /* owned; of each member voted for the last */
+    size_t n_final;
     struct arena arena;
 };
 

@@ -22,16 +22,12 @@ enum {
     WITHHELD_BELOW = 5, /* voters of a class, in confidential votes */
 };
 
-struct final_ballot {
-    struct slice choice;
-    uint8_t class_index;
-};
 struct gathering {
     struct store_txn *txn;
     struct id poll;
     struct poll_count *count;
-    struct rule_ballot *ballots; /* owned */
-    struct final_ballot *finals; /* owned; in the order of the record */
+    struct rule_ballot *ballots;   /* owned */
+    struct counted_ballot *finals; /* owned; in the order of the record */
     size_t n, room;
     struct buffer signatures;
     bool damaged; /* something that should be there is not */
@@ -72,7 +68,7 @@ static bool add_ballot(void *context, struct id on_behalf_of, const struct recor
         .of = gathering->n,
     };
     gathering->finals[gathering->n] =
-        (struct final_ballot){.choice = ballot.choice, .class_index = on_roll.class_index};
+        (struct counted_ballot){.choice = ballot.choice, .class_index = on_roll.class_index};
     gathering->n++;
     buffer_append(&gathering->signatures, ballot.signature, SIGNATURE_SIZE);
     return true;
@@ -158,30 +154,41 @@ static bool supports(const struct poll_count *count, struct slice choice)
     return choice.data[0] == FORM_SET && (choice.data[1 + winner / 8] >> (winner % 8) & 1) != 0;
 }
 
-static void add_to_class(struct poll_count *count, const struct final_ballot *final,
-                         uint64_t weight)
+static void add_to_class(struct rule_numbers *numbers, const struct counted_ballot *final)
 {
-    if (final->class_index >= count->definition.n_class) {
-        return;
-    }
-    struct rule_numbers *numbers = &count->classes[final->class_index].numbers;
-    add_to(&numbers->took_part, weight);
+    add_to(&numbers->took_part, final->weight);
     if (final->choice.data[0] == FORM_BLANK) {
-        add_to(&numbers->blank, weight);
+        add_to(&numbers->blank, final->weight);
     } else if (final->choice.data[0] == FORM_ABSTAIN) {
-        add_to(&numbers->abstain, weight);
+        add_to(&numbers->abstain, final->weight);
     } else {
-        numbers->votes += weight;
-        numbers->support += supports(count, final->choice) ? weight : 0;
+        numbers->votes += final->weight;
     }
 }
 
-static void add_classes(struct poll_count *count, const struct gathering *gathering)
+/* Who wins may change with the chair's word, and with it what each class supports. */
+static void support_in_classes(struct poll_count *count)
 {
-    for (size_t i = 0; i < gathering->n; i++) {
-        const struct rule_ballot *ballot = &gathering->ballots[i];
-        add_to_class(count, &gathering->finals[ballot->of], ballot->counted);
+    for (size_t i = 0; i < count->definition.n_class; i++) {
+        count->classes[i].numbers.support = 0;
     }
+    for (size_t i = 0; i < count->n_final; i++) {
+        const struct counted_ballot *final = &count->finals[i];
+        if (final->class_index < count->definition.n_class && supports(count, final->choice)) {
+            count->classes[final->class_index].numbers.support += final->weight;
+        }
+    }
+}
+
+static void add_classes(struct poll_count *count)
+{
+    for (size_t i = 0; i < count->n_final; i++) {
+        const struct counted_ballot *final = &count->finals[i];
+        if (final->class_index < count->definition.n_class) {
+            add_to_class(&count->classes[final->class_index].numbers, final);
+        }
+    }
+    support_in_classes(count);
     for (size_t i = 0; i < count->definition.n_class; i++) {
         count->classes[i].code = count->definition.classes[i];
     }
@@ -249,8 +256,12 @@ static void tally(struct poll_count *count, struct gathering *gathering)
         rule_cap(&count->definition.rule, gathering->ballots, gathering->n, 0 /* no papers */);
     for (size_t i = 0; i < gathering->n; i++) {
         const struct rule_ballot *ballot = &gathering->ballots[i];
+        gathering->finals[ballot->of].weight = ballot->counted;
         tally_box_add(box, gathering->finals[ballot->of].choice, 1, ballot->counted);
     }
+    count->finals = gathering->finals; /* the count's from here on */
+    count->n_final = gathering->n;
+    gathering->finals = NULL;
     count->lot_seed = lot_seed(count->record.poll_hash, count->lot_secret,
                                crypto_hash(buffer_slice(&gathering->signatures)));
     count->terms =
@@ -280,7 +291,7 @@ static enum error count_now(struct gathering *gathering)
     }
     tally(count, gathering);
     note_whole(count);
-    add_classes(count, gathering);
+    add_classes(count);
     assert_always(count->counts.took_part.heads <= count->facts.whole.entitled.heads &&
                   count->counts.took_part.weight <= count->facts.whole.entitled.weight);
     count->verdict = rule_judge(&count->facts);
@@ -303,6 +314,7 @@ enum error poll_recount(struct store_txn *txn, struct id poll, const struct hash
 
 void poll_count_free(struct poll_count *count)
 {
+    free(count->finals);
     arena_free(&count->arena);
 }
 
@@ -361,6 +373,7 @@ bool poll_chair(struct poll_count *count, const uint16_t *winners, uint16_t n, b
     count->facts.decided = DECIDED_CHAIR;
     count->facts.chair_says_yes = adopted;
     note_winners(count);
+    support_in_classes(count);
     count->verdict = rule_judge(&count->facts);
     return true;
 }

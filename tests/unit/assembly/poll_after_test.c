@@ -108,6 +108,33 @@ static void test_chair_takes_one_of_the_tied(void **state)
     world_close(world);
 }
 
+/* The chair's winner is judged in each class too: half of the whole, and half of every class. */
+static void test_chair_with_classes(void **state)
+{
+    static const struct {
+        const char *strict, *verdict;
+    } rows[] = {{"false", "adopted"}, {"true", "not_adopted"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct hall hall;
+        char rest[1024];
+        snprintf(rest, sizeof rest,
+                 "%s,'rule':{'majority':{'num':1,'den':2,'strict':%s},"
+                 "'per_class':['majority'],'tie':'chair'}",
+                 OPTIONS, rows[i].strict);
+        hall_open(&hall, rest);
+        cast(&hall, 0, "\4\0\0", 3);
+        cast(&hall, 1, "\4\0\2", 3);
+        count(&hall);
+        world_expect_text(&hall.world, DOCUMENT_POLL, hall.poll, "result.verdict", "tie_open");
+        assert_string_equal(decide(&hall, hall.facilitator, "'winners':[2]"), "");
+        world_expect_text(&hall.world, DOCUMENT_POLL, hall.poll, "result.verdict", rows[i].verdict);
+        world_expect_number(&hall.world, DOCUMENT_POLL, hall.poll,
+                            "result.classes.0.majority.support", 1);
+        world_close(&hall.world);
+    }
+}
+
 static void test_chair_of_a_yes_no(void **state)
 {
     struct hall hall;
@@ -287,6 +314,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chair_takes_one_of_the_tied),
+        cmocka_unit_test(test_chair_with_classes),
         cmocka_unit_test(test_chair_of_a_yes_no),
         cmocka_unit_test(test_chair_in_mid_count),
         cmocka_unit_test(test_reported_stays_open),
