@@ -55,3 +55,13 @@ test("whole numbers are written as Intl writes them", () => {
     assert.equal(format.whole(2026, language, false), "2026");
   }
 });
+
+test("in French, what asks or closes a quotation stays with the word before it", () => {
+  const { unbroken } = format;
+  assert.equal(
+    unbroken("Où ? « Ici » ; là : oui !", "fr"),
+    "Où\u202f? «\u202fIci\u202f»\u202f; là\u202f: oui\u202f!",
+  );
+  for (const other of ["nl", "en", "", undefined])
+    assert.equal(unbroken("Waar ? « Hier »", other), "Waar ? « Hier »");
+});

@@ -120,8 +120,14 @@ method-how-8 = Ranking, elimination: the option chosen least is dropped, its bal
 method-how-9 = Ranking, duels: each option is compared with each other.
 method-how-10 = Ranking, duels, from the clearest to the closest.
 method-how-11 = Ranking by points: the first rank is worth most.
-method-how-12 = Proportional ranking: { $seats } seats shared among currents.
-method-how-13 = Proportional ranking: { $seats } seats shared among currents.
+method-how-12 = { $seats ->
+    [one] Proportional ranking: one seat.
+   *[other] Proportional ranking: { $seats } seats shared among currents.
+}
+method-how-13 = { $seats ->
+    [one] Proportional ranking: one seat.
+   *[other] Proportional ranking: { $seats } seats shared among currents.
+}
 method-how-14 = The projects chosen most, as long as the budget lasts.
 method-how-15 = Fair budget: each voter has the same share.
 method-how-16 = Fair budget: each voter has the same share.

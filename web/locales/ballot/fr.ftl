@@ -36,7 +36,7 @@ explain-points = Répartissez jusqu’à { $points } points entre les options.
 explain-cap = Une option en reçoit { $cap } au plus.
 explain-all-points = Tous les points doivent être donnés.
 explain-ranks = Ajoutez les options dans l’ordre de vos préférences, la meilleure d’abord. Déplacez-les ensuite par les flèches, en les glissant, ou au clavier : Entrée prend une ligne, les flèches la déplacent, Entrée la pose.
-explain-ranks-any = Vous n’êtes pas tenu de les classer toutes.
+explain-ranks-any = Il n’est pas nécessaire de les classer toutes.
 explain-ranks-most = { $count ->
     [one] Classez-en une.
    *[other] Classez-en { $count } au plus.
@@ -89,7 +89,7 @@ one-less = Un point de moins pour { $label }
 one-more = Un point de plus pour { $label }
 ranked-title = Votre classement
 ranked-none = Touchez d’abord l’option que vous préférez.
-unranked-title = Pas classées
+unranked-title = Non classées
 rank-handle = Déplacer { $label }, rang { $rank }
 rank-up = Monter { $label }
 rank-down = Descendre { $label }
@@ -126,8 +126,14 @@ method-how-8 = Classement par éliminations : l’option la moins choisie est é
 method-how-9 = Classement par duels : chaque option est comparée à chacune des autres.
 method-how-10 = Classement par duels, des plus nets aux plus serrés.
 method-how-11 = Classement par points : le premier rang en vaut le plus.
-method-how-12 = Classement proportionnel : { $seats } sièges partagés entre les courants.
-method-how-13 = Classement proportionnel : { $seats } sièges partagés entre les courants.
+method-how-12 = { $seats ->
+    [one] Classement proportionnel : un siège.
+   *[other] Classement proportionnel : { $seats } sièges partagés entre les courants.
+}
+method-how-13 = { $seats ->
+    [one] Classement proportionnel : un siège.
+   *[other] Classement proportionnel : { $seats } sièges partagés entre les courants.
+}
 method-how-14 = Les projets les plus choisis, tant que le budget suffit.
 method-how-15 = Budget à parts égales : chaque votant dispose de la même part.
 method-how-16 = Budget à parts égales : chaque votant dispose de la même part.

@@ -120,8 +120,14 @@ method-how-8 = Rangschikking met eliminatie: de minst gekozen optie valt af, haa
 method-how-9 = Rangschikking met duels: elke optie wordt met elke andere vergeleken.
 method-how-10 = Rangschikking met duels, van de duidelijkste tot de krapste.
 method-how-11 = Rangschikking met punten: de eerste rang telt het meest.
-method-how-12 = Evenredige rangschikking: { $seats } plaatsen verdeeld over de strekkingen.
-method-how-13 = Evenredige rangschikking: { $seats } plaatsen verdeeld over de strekkingen.
+method-how-12 = { $seats ->
+    [one] Evenredige rangschikking: één plaats.
+   *[other] Evenredige rangschikking: { $seats } plaatsen verdeeld over de strekkingen.
+}
+method-how-13 = { $seats ->
+    [one] Evenredige rangschikking: één plaats.
+   *[other] Evenredige rangschikking: { $seats } plaatsen verdeeld over de strekkingen.
+}
 method-how-14 = De meest gekozen projecten, zolang het budget reikt.
 method-how-15 = Budget met gelijke delen: elke stemmer heeft hetzelfde deel.
 method-how-16 = Budget met gelijke delen: elke stemmer heeft hetzelfde deel.

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { Page } from "../app/page";
 import type { Decision } from "../generated/api";
+import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
@@ -28,7 +29,7 @@ function Row({ decision }: { decision: Decision }) {
       <div>
         <h3>
           <a class="cover" href={`/d/${decision.number}`} lang={question.lang}>
-            <bdi>{question.text}</bdi>
+            <bdi>{unbroken(question.text, question.lang)}</bdi>
           </a>
         </h3>
         <p class="meta">

@@ -6,6 +6,7 @@ import { Page } from "../app/page";
 import { isFacilitator, isSecretary } from "../app/session";
 import { Attached } from "../file/attached";
 import { Discussion } from "../discussion/discussion";
+import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { NewTask } from "../task/new";
@@ -70,7 +71,7 @@ export default function DecisionPage() {
       <div class="split talk">
         <div class="split-main">
           <h1 lang={question.lang}>
-            <bdi>{question.text}</bdi>
+            <bdi>{unbroken(question.text, question.lang)}</bdi>
           </h1>
           <section class="card outcome" aria-labelledby="outcome">
             <h2 id="outcome">{t("result-title")}</h2>

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Decision, PollCard, ProposalCard, Task } from "../generated/api";
+import { unbroken } from "../i18n/format";
 import { number, pick, t } from "../i18n/i18n";
 import { hasVoted } from "../practice/voted";
 import { titleOf } from "../proposal/title";
@@ -30,7 +31,7 @@ export function Reviews() {
           return (
             <li key={decision.id} data-test="home-review">
               <a href={`/d/${decision.number}`} lang={question.lang}>
-                <bdi>{question.text}</bdi>
+                <bdi>{unbroken(question.text, question.lang)}</bdi>
               </a>
               <span class="hint">{decision.number}</span>
             </li>

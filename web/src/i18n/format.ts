@@ -109,3 +109,7 @@ export function inUnits(unit: "hour" | "minute", count: number, language: Langua
   const tongue = tongues[language];
   return counted(count, Math.abs(count) === 1 ? tongue[unit] : tongue[`${unit}s`]);
 }
+
+/** A text as French is set: what asks, exclaims or closes a quotation never begins a line. For the eye only. */
+export const unbroken = (text: string, language: string | undefined): string =>
+  language === "fr" ? text.replace(/ (?=[?!:;»])|(?<=«) /g, "\u202f") : text;

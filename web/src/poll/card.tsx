@@ -22,6 +22,7 @@ import { alarm, lostOf } from "../ballot/history";
 import { readySigner } from "../ballot/keys";
 import type { Methods, Poll } from "../generated/api";
 import { groupName } from "../group/names";
+import { unbroken } from "../i18n/format";
 import { clock, fullDate, language, number, pick, reasonText, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
@@ -467,7 +468,8 @@ export function VoteCard({
   if (!poll) return null;
   const stands = settled.value || state !== "loading";
   const wording = known && wordingIn(known.definition, language.value);
-  const question = wording?.question ?? pick(poll.question).text;
+  const plain = pick(poll.question);
+  const question = unbroken(wording?.question ?? plain.text, wording?.code ?? plain.lang);
   return (
     <section class={`card vote-card ${state}`} data-test="vote-card" data-state={state}>
       <p class="row wrap">

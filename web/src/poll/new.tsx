@@ -207,11 +207,7 @@ function Form({
       <form class="form split-main" onSubmit={save}>
         <PurposeField {...editing} offered={purposesFor(decides, elects)} />
         <MethodField {...editing} />
-        <RuleField
-          rules={rules}
-          use={use}
-          usual={`${t("rule-default")} ${ruleText(org, draft, kind !== "straw")}`}
-        />
+        <RuleField rules={rules} use={use} usual={ruleText(org, draft, kind !== "straw")} />
         <Questions questions={questions} />
         {shape.options && (
           <OptionsField
@@ -222,7 +218,7 @@ function Form({
           />
         )}
         <Seats {...editing} />
-        <MethodSettings {...editing} />
+        <MethodSettings {...editing} ruled={named !== undefined} />
         {decides && kind !== "election" && draft.purpose !== "temperature" && (
           <Options
             legend={t("poll-kind-label")}

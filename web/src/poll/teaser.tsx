@@ -1,5 +1,6 @@
 // A vote in a few lines, leading to its page.
 import type { PollCard } from "../generated/api";
+import { unbroken } from "../i18n/format";
 import { fullDate, pick, relative, t } from "../i18n/i18n";
 import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
@@ -36,7 +37,7 @@ export function PollTeaser({ poll, test }: { poll: PollCard; test: string }) {
       </p>
       <h3>
         <a class="cover" href={`/v/${poll.number}`} lang={question.lang}>
-          <bdi>{question.text}</bdi>
+          <bdi>{unbroken(question.text, question.lang)}</bdi>
         </a>
       </h3>
       {poll.state === "open" && (

@@ -2,6 +2,7 @@
 // be tried and cannot be sent.
 import { useSignal } from "@preact/signals";
 import type { Bytes } from "../../ballot/bytes";
+import { unbroken } from "../../i18n/format";
 import { language, t } from "../../i18n/i18n";
 import { BallotFields } from "../ballot/parts";
 import type { Editing } from "./choose";
@@ -20,7 +21,7 @@ export function Preview({ draft, question }: Pick<Editing, "draft"> & { question
       <h2 id="preview">{t("preview-title")}</h2>
       <p class="hint">{t("preview-hint")}</p>
       <p class="question" dir="auto">
-        {question || t("preview-question")}
+        {unbroken(question, language.value) || t("preview-question")}
       </p>
       {terms.form > 3 && terms.options.length === 0 ? (
         <p class="hint">{t("preview-empty")}</p>

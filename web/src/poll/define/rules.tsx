@@ -107,7 +107,10 @@ export function RuleField({
           )}
         </Field>
       )}
-      <p>{chosen ? <bdi>{chosen.asks}</bdi> : usual}</p>
+      <p>
+        {rules.length === 0 && `${t("rule-default")} `}
+        {chosen ? <bdi>{chosen.asks}</bdi> : usual}
+      </p>
       {chosen && !chosen.checked && (
         <p class="rule-warning" data-test="rule-warning">
           <Icon name="warn" size={18} /> {t("rule-not-checked")}

@@ -59,7 +59,8 @@ function Choice<K extends "grades" | "tie">({
 
 const ties: readonly Tie[] = ["not_adopted", "lot", "chair", "reported"];
 
-export function MethodSettings(editing: Editing) {
+/** `ruled`: the rule that was chosen says what follows a tie. */
+export function MethodSettings({ ruled, ...editing }: Editing & { ruled: boolean }) {
   const { method, options, points, purpose } = editing.draft.value;
   const shape = shapeOf(method);
   const own = purpose === "elect" || purpose === "several";
@@ -125,7 +126,7 @@ export function MethodSettings(editing: Editing) {
           <Check {...editing} name="abstain" label={t("abstain-label")} />
           <Check {...editing} name="blank" label={t("blank-label")} />
         </div>
-        {shape.number !== 2 && (
+        {shape.number > 2 && !ruled && (
           <Choice
             {...editing}
             name="tie"
