@@ -68,14 +68,6 @@ enum error poll_decide(struct request *request)
 
 /* ---- poll.reopen ---- */
 
-/* The proposal stands where the result that is withdrawn left it: nothing has come of it since. */
-static bool is_as_left(const json_t *poll, enum proposal_state state)
-{
-    return state == PROPOSAL_ADOPTED || state == PROPOSAL_REJECTED || state == PROPOSAL_POSTPONED ||
-           state == PROPOSAL_VOTING ||
-           (state == PROPOSAL_DISCUSSED && poll_word_is(poll, "others", "discussed"));
-}
-
 static enum error check_reopening(struct request *request, struct id id, const json_t *poll)
 {
     size_t i;
@@ -88,10 +80,11 @@ static enum error check_reopening(struct request *request, struct id id, const j
     if (closes != 0 && closes <= request->now_ms) {
         return request_fault(request, "closes", ERROR_POLL_BAD_TIME);
     }
+    /* Each proposal stands where this vote left it: nothing has come of it since, no other vote either. */
     json_array_foreach(json_object_get(poll, "about"), i, item)
     {
         if (poll_word_is(poll, "poll_kind", "decision") &&
-            !is_as_left(poll, proposal_state(request_txn(request), json_get_id(item, "id")))) {
+            !id_equal(proposal_moved_by(request_txn(request), json_get_id(item, "id")), id)) {
             return request_fault(request, "id", ERROR_PROPOSAL_BAD_STATE);
         }
     }

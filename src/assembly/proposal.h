@@ -49,6 +49,8 @@ enum proposal_state proposal_state_find(struct slice word);
 /* Handlers. */
 
 enum proposal_state proposal_state(struct store_txn *txn, struct id proposal);
+/* The vote that brought about its last step; none = somebody's own step. */
+struct id proposal_moved_by(struct store_txn *txn, struct id proposal);
 /* A step by the system (result of a vote, first to-do taken), whoever's command brings it about. The step
  * must be allowed (a bug otherwise). reason may be NULL, poll none. */
 void proposal_emit_mark(struct request *request, struct id proposal, enum proposal_state to,

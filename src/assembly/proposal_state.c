@@ -91,6 +91,19 @@ enum proposal_state proposal_state(struct store_txn *txn, struct id proposal)
     return state;
 }
 
+struct id proposal_moved_by(struct store_txn *txn, struct id proposal)
+{
+    json_t *document = document_load(txn, DOCUMENT_PROPOSAL, proposal);
+    const json_t *history = json_object_get(document, "history");
+    size_t steps = json_array_size(history);
+    struct id poll = {{0}};
+    if (steps > 0) {
+        poll = json_get_id(json_array_get(history, steps - 1), "poll");
+    }
+    json_decref(document);
+    return poll;
+}
+
 bool proposal_about(struct store_txn *txn, struct id proposal, uint32_t *version, struct hash *hash)
 {
     json_t *document = document_load(txn, DOCUMENT_PROPOSAL, proposal);

@@ -244,6 +244,28 @@ static void test_not_once_it_has_begun(void **state)
     world_close(&hall.world);
 }
 
+/* Put to another vote since: that one has the say. */
+static void test_not_once_another_vote_has_it(void **state)
+{
+    static const char *const steps[] = {"discussed", "ready"}; /* by facilitation, by the author */
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall, ",'method':'yes-no','rule':{'majority':{'num':1,'den':2,'strict':true},"
+                     "'quorum':{'num':1,'den':2}}");
+    count(&hall);
+    world_expect_text(world, DOCUMENT_PROPOSAL, hall.proposal, "state", "postponed");
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        world_must(world, i == 0 ? hall.facilitator : hall.voters[0].caller, "proposal.mark",
+                   "{'id':'1','state':'%s'}", steps[i]);
+        assert_string_equal(reopen(&hall, hall.facilitator), "proposal.bad_state");
+    }
+    struct id other = voting_draft(world, hall.facilitator, "decision", hall.proposal, "");
+    world_must(world, hall.facilitator, "poll.open", "{'id':'%s'}", world_text(other));
+    assert_string_equal(reopen(&hall, hall.facilitator), "proposal.bad_state");
+    world_close(world);
+}
+
 /* Each count shows one link of the chain: sixteen, and then no more. */
 static void test_until_no_lot_is_left(void **state)
 {
@@ -320,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_reported_stays_open),
         cmocka_unit_test(test_reopening),
         cmocka_unit_test(test_not_once_it_has_begun),
+        cmocka_unit_test(test_not_once_another_vote_has_it),
         cmocka_unit_test(test_until_no_lot_is_left),
         cmocka_unit_test(test_asking_for_confidential_ballots),
     };
