@@ -31,6 +31,16 @@ static uint64_t closes_of(const struct request *request, const json_t *old)
     return closes == 0 ? 0 : request->now_ms + (closes - opened);
 }
 
+/* From `ready` on a text stands still: the decision that is taken on it may change it, a straw poll may not. */
+static bool text_may_change(struct request *request, const json_t *old)
+{
+    struct id proposal = json_get_id(json_array_get(json_object_get(old, "about"), 0), "id");
+    enum proposal_state state = proposal_state(request_txn(request), proposal);
+    return word_is(old, "poll_kind", "decision")
+               ? state == PROPOSAL_VOTING
+               : state == PROPOSAL_IDEA || state == PROPOSAL_DISCUSSED;
+}
+
 static enum error check(struct request *request, const json_t *old)
 {
     struct id new = request_id(request, "id");
@@ -40,6 +50,9 @@ static enum error check(struct request *request, const json_t *old)
     if (!word_is(old, "method", "consent") || json_array_size(json_object_get(old, "about")) != 1 ||
         !poll_is(old, "open")) {
         return request_fault(request, "poll", ERROR_POLL_BAD_STATE);
+    }
+    if (!text_may_change(request, old)) {
+        return request_fault(request, "poll", ERROR_PROPOSAL_BAD_STATE);
     }
     if (document_exists(request_txn(request), DOCUMENT_POLL, new)) {
         return request_fault(request, "id", ERROR_CONFLICT);
@@ -149,5 +162,6 @@ const struct field consent_ask_again_params[] = {
     {0},
 };
 const enum error consent_ask_again_errors[] = {
-    ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_POLL_BAD_TIME, ERROR_PROPOSAL_STALE, ERROR_NONE,
+    ERROR_POLL_UNKNOWN,       ERROR_POLL_BAD_STATE, ERROR_POLL_BAD_TIME,
+    ERROR_PROPOSAL_BAD_STATE, ERROR_PROPOSAL_STALE, ERROR_NONE,
 };

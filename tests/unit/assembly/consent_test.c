@@ -344,6 +344,36 @@ static void test_refused(void **state)
     world_close(world);
 }
 
+/* A straw poll does not change words that stand still: those that a decision is taken on, or was. */
+static void test_not_by_a_straw_poll(void **state)
+{
+    struct circle circle;
+    struct world *world = &circle.world;
+    struct id straw = {{0}};
+    (void)state;
+    circle_open(&circle, "named");
+    struct id new = world_id(world);
+    struct caller author = circle.voters[0].caller;
+    straw = world_id(world);
+    world_must(world, author, "poll.define",
+               "{'id':'%s','kind':'straw','about':['1'],'method':'consent','mode':'named',"
+               "'question':{'fr':'?','nl':'?','en':'?'}}",
+               world_text(straw));
+    world_must(world, author, "poll.open", "{'id':'%s'}", world_text(straw));
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal(world_try(world, author, "poll.ask_again",
+                                      "{'id':'%s','poll':'%s','base':1,'text':'Other words.'}",
+                                      world_text(new), world_text(straw)),
+                            "proposal.bad_state");
+        if (i == 0) {
+            world_must(world, circle.facilitator, "poll.close", "{'id':'1'}");
+            world_due(world);
+        }
+    }
+    world_expect_text(world, DOCUMENT_POLL, straw, "state", "open");
+    world_close(world);
+}
+
 /* A vote closed by hand stays one; a date given is taken. */
 static void test_its_end(void **state)
 {
@@ -374,10 +404,15 @@ static void test_its_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_its_life),     cmocka_unit_test(test_who_reads_and_answers),
-        cmocka_unit_test(test_confidential), cmocka_unit_test(test_erased),
-        cmocka_unit_test(test_asked_again),  cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_its_end),      cmocka_unit_test(test_its_author_answers),
+        cmocka_unit_test(test_its_life),
+        cmocka_unit_test(test_who_reads_and_answers),
+        cmocka_unit_test(test_confidential),
+        cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_asked_again),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_not_by_a_straw_poll),
+        cmocka_unit_test(test_its_end),
+        cmocka_unit_test(test_its_author_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
