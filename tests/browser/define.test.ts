@@ -115,6 +115,24 @@ test("too few options, and the same twice, are refused with a sentence", { skip 
   assert.equal(new URL(maker.page.url()).pathname, "/v/new");
 });
 
+test("before it is opened, a vote shows how it is counted and between what", {
+  skip,
+}, async () => {
+  await open();
+  await maker.get("purpose-several").check();
+  for (const code of ["fr", "nl", "en"]) await maker.get(`question-${code}`).fill("Quoi ?");
+  await maker.get("option-0-fr").fill("Le potager");
+  await maker.get("option-1-fr").fill("Le four");
+  await maker.get("save-vote").click();
+  await becomes(
+    () => maker.get("planned").innerText(),
+    /plus de votants acceptent[\s\S]*la place n’est pas attribuée[\s\S]*Le potager[\s\S]*Le four[\s\S]*Ferme le/,
+  );
+  assert.equal(await maker.overflow(), 0);
+  assert.deepEqual(await axe(maker.page), []);
+  await maker.picture("planned-360", true);
+});
+
 test("thirty options of many words fit a phone, in every form of ballot", { skip }, async () => {
   await open();
   await maker.get("purpose-several").check();

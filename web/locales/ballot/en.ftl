@@ -94,6 +94,7 @@ rank-held = { $place }, taken. Arrow keys move it, Enter puts it down, Escape pu
 rank-dropped = { $place }, put down.
 rank-back = { $label } is back in its place.
 rank-removed = { $label } is no longer ranked.
+planned-title = What is prepared
 method-how-1 = Yes or no.
 method-how-2 = Adopted if no objection remains.
 method-how-3 = { $seats ->

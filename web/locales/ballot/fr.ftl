@@ -100,6 +100,7 @@ rank-held = { $place }, prise. Les flèches déplacent, Entrée pose, Échap rem
 rank-dropped = { $place }, posée.
 rank-back = { $label } est de nouveau à sa place.
 rank-removed = { $label } n’est plus classée.
+planned-title = Ce qui est préparé
 method-how-1 = Pour ou contre.
 method-how-2 = Adopté si aucune objection ne subsiste.
 method-how-3 = { $seats ->

@@ -94,6 +94,7 @@ rank-held = { $place }, vastgenomen. Pijltjes verplaatsen, Enter legt neer, Esca
 rank-dropped = { $place }, neergelegd.
 rank-back = { $label } staat weer op zijn plaats.
 rank-removed = { $label } is niet meer gerangschikt.
+planned-title = Wat is voorbereid
 method-how-1 = Voor of tegen.
 method-how-2 = Aangenomen als er geen bezwaar overblijft.
 method-how-3 = { $seats ->

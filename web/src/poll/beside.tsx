@@ -1,8 +1,10 @@
 // What stands beside the card of a vote: the running result, what the vote is about, its dates.
 import type { Poll, Tally } from "../generated/api";
 import { number, pick, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { titleOf } from "../proposal/title";
 import type { Watched } from "../sync/feed";
+import { useLater } from "../ui/later";
 import { By, When } from "../ui/parts";
 
 export function Live({ tally, poll }: { tally: Tally | undefined; poll: Poll }) {
@@ -50,27 +52,37 @@ export function About({ poll, watched }: { poll: Poll; watched: Watched }) {
   );
 }
 
+async function fetchPlanned() {
+  return (await Promise.all([import("./planned"), words("ballot")]))[0];
+}
+
+/** Its dates; before it is open, what opening makes final. */
 export function Dates({ poll }: { poll: Poll }) {
+  const draft = poll.state === "draft";
+  const planned = useLater(fetchPlanned, draft);
   return (
-    <p class="meta">
-      {poll.opened_ms !== undefined && (
+    <>
+      {draft && planned && <planned.Planned poll={poll} />}
+      <p class="meta">
+        {poll.opened_ms !== undefined && (
+          <span>
+            {t("opened-on")} <When ms={poll.opened_ms} date />
+          </span>
+        )}
+        {poll.closed_ms !== undefined && (
+          <span>
+            {t("closed-on")} <When ms={poll.closed_ms} date />
+          </span>
+        )}
+        {poll.extended && (
+          <span>
+            {t("extended-because")} <bdi>{poll.extended.reason}</bdi>
+          </span>
+        )}
         <span>
-          {t("opened-on")} <When ms={poll.opened_ms} date />
+          {t("defined-by")} <By by={poll.by} />
         </span>
-      )}
-      {poll.closed_ms !== undefined && (
-        <span>
-          {t("closed-on")} <When ms={poll.closed_ms} date />
-        </span>
-      )}
-      {poll.extended && (
-        <span>
-          {t("extended-because")} <bdi>{poll.extended.reason}</bdi>
-        </span>
-      )}
-      <span>
-        {t("defined-by")} <By by={poll.by} />
-      </span>
-    </p>
+      </p>
+    </>
   );
 }

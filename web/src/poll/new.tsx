@@ -15,7 +15,15 @@ import { Field, Loading } from "../ui/parts";
 import { act } from "../ui/toast";
 import { closingOf, fromLocal, toLocal } from "./dates";
 import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./define/choose";
-import { type Draft, type Kind, newDraft, paramsOf, type Purpose, shapeOf } from "./define/draft";
+import {
+  type Draft,
+  type Kind,
+  newDraft,
+  paramsOf,
+  type Purpose,
+  shapeOf,
+  tieNumbers,
+} from "./define/draft";
 import { emptyOption, languageName, OptionsField } from "./define/options";
 import { Preview } from "./define/preview";
 import { RuleField, useRules } from "./define/rules";
@@ -117,10 +125,9 @@ function kindOf(
 function ruleText(org: Organisation, { method, tie }: Draft, decides: boolean): string {
   const rule = defaultRule(org, decides);
   const asked = method === "yes-no" ? rule : { ...rule, majority: null };
-  const number = { not_adopted: 1, chair: 2, lot: 3, reported: 4 }[tie];
   const sentences = ruleSentences({ rule: asked });
   if (method === "consent") sentences.unshift(t("method-how-2"));
-  else if (method !== "yes-no") sentences.push(t(`tie-ends-${number}`));
+  else if (method !== "yes-no") sentences.push(t(`tie-ends-${tieNumbers[tie]}`));
   return sentences.join(" ");
 }
 

@@ -10,6 +10,9 @@ export type Kind = Defined["kind"];
 export type Tie = NonNullable<NonNullable<Defined["rule"]>["tie"]>;
 type Labels = Record<string, string>;
 
+/** As the record has them; words about ties are found by these. */
+export const tieNumbers: Record<Tie, number> = { not_adopted: 1, chair: 2, lot: 3, reported: 4 };
+
 /** What a method asks for: the form of its ballots and what may be set. */
 interface Shape {
   number: number;
