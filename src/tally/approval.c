@@ -35,4 +35,4 @@ static void count_approval(const struct tally_input *input, struct tally_counts 
     tally_places_by_score(input, counts);
 }
 
-const struct tally_method tally_approval = {.number = 4, .count = count_approval};
+const struct tally_method tally_approval = {.number = 4, .adds_up = true, .count = count_approval};

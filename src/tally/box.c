@@ -5,7 +5,8 @@
  * to the same place. What did not meet is put together when the piles are asked for: they are sorted as one sorts cards, by
  * the first eight bytes of their choices beside a pointer to the pile, which hardly ever has to be looked at; equal
  * neighbours are joined. Piles and choices then lie in the memory in their order, for those who read them one by one.
- * Invariant: every ballot put in is in exactly one pile. Start at tally_box_add() and tally_box_piles(). */
+ * Invariant: every ballot put in is in exactly one pile. Start at tally_box_add() and tally_box_piles(); whoever only
+ * adds ballots up takes them unsorted, from tally_box_heap(). */
 #include "tally/tally.h"
 
 #include "base/fatal.h"
@@ -226,6 +227,24 @@ static void box_sort(struct tally_box *box)
     free(cards);
     memset(box->recent, 0, box->capacity * sizeof *box->recent);
     box->sorted = true;
+}
+
+/* Blank and abstaining ones to the front, the others as they came. */
+const struct tally_pile *tally_box_heap(struct tally_box *box, size_t *count)
+{
+    size_t front = 0;
+    for (size_t i = 0; !box->sorted && i < box->count; i++) {
+        struct tally_pile pile = box->piles[i];
+        if (pile.choice.data[0] <= FORM_ABSTAIN) {
+            box->piles[i] = box->piles[front];
+            box->piles[front++] = pile;
+        }
+    }
+    if (front > 0) { /* what `recent` knows of places is no longer true */
+        memset(box->recent, 0, box->capacity * sizeof *box->recent);
+    }
+    *count = box->count;
+    return box->piles;
 }
 
 const struct tally_pile *tally_box_piles(struct tally_box *box, size_t *count)

@@ -21,4 +21,4 @@ static void count_consent(const struct tally_input *input, struct tally_counts *
     counts->n_scores = 3;
 }
 
-const struct tally_method tally_consent = {.number = 2, .count = count_consent};
+const struct tally_method tally_consent = {.number = 2, .adds_up = true, .count = count_consent};

@@ -25,4 +25,4 @@ static void count_dots(const struct tally_input *input, struct tally_counts *cou
     tally_places_by_score(input, counts);
 }
 
-const struct tally_method tally_dots = {.number = 6, .count = count_dots};
+const struct tally_method tally_dots = {.number = 6, .adds_up = true, .count = count_dots};

@@ -145,4 +145,5 @@ static void count_majority_judgment(const struct tally_input *input, struct tall
     tally_places(input, &(struct tally_order){compare_tallies, is_judged, &judgment}, counts);
 }
 
-const struct tally_method tally_majority_judgment = {.number = 7, .count = count_majority_judgment};
+const struct tally_method tally_majority_judgment = {
+    .number = 7, .adds_up = true, .count = count_majority_judgment};

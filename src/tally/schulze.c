@@ -265,4 +265,4 @@ static void count_schulze(const struct tally_input *input, struct tally_counts *
     }
 }
 
-const struct tally_method tally_schulze = {.number = 9, .count = count_schulze};
+const struct tally_method tally_schulze = {.number = 9, .adds_up = true, .count = count_schulze};

@@ -64,4 +64,4 @@ static void count_score(const struct tally_input *input, struct tally_counts *co
     }
 }
 
-const struct tally_method tally_score = {.number = 5, .count = count_score};
+const struct tally_method tally_score = {.number = 5, .adds_up = true, .count = count_score};

@@ -21,4 +21,4 @@ static void count_single(const struct tally_input *input, struct tally_counts *c
     tally_places_by_score(input, counts);
 }
 
-const struct tally_method tally_single = {.number = 3, .count = count_single};
+const struct tally_method tally_single = {.number = 3, .adds_up = true, .count = count_single};

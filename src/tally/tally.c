@@ -44,7 +44,7 @@ static void set_apart(const struct tally_pile *piles, size_t count, struct tally
                   : form == FORM_ABSTAIN ? &counts->abstain
                                          : &counts->valid,
                   pile->heads, pile->weight);
-        /* Blank (0) and abstain (1) sort before every other form. */
+        /* Blank (0) and abstain (1) stand before every other form. */
         apart += form > FORM_ABSTAIN ? 0 : 1;
     }
     input->piles =
@@ -76,7 +76,8 @@ void tally_count_by(const struct tally_method *method, const struct tally_terms 
                     struct tally_box *box, struct arena *arena, struct tally_counts *counts)
 {
     size_t count = 0;
-    const struct tally_pile *piles = tally_box_piles(box, &count);
+    const struct tally_pile *piles =
+        (method->adds_up ? tally_box_heap : tally_box_piles)(box, &count);
     struct tally_input input = {
         .terms = terms, .ties = tally_ties_new(terms, arena), .arena = arena};
     *counts = (struct tally_counts){

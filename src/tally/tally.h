@@ -27,6 +27,9 @@ void tally_box_add(struct tally_box *box, struct slice choice, uint32_t heads, u
 size_t tally_box_bytes(const struct tally_box *box);
 /* The piles, ascending by choice. Borrowed until the next add. */
 const struct tally_pile *tally_box_piles(struct tally_box *box, size_t *count);
+/* The piles in whatever order they are in, at less cost: blank and abstaining ones first, and equal choices perhaps in
+ * several piles. Borrowed until the next add. */
+const struct tally_pile *tally_box_heap(struct tally_box *box, size_t *count);
 
 /* What is counted, and how: of the box come the ballots. */
 struct tally_terms {
@@ -105,7 +108,7 @@ struct tally_ties; /* ties.h */
 /* What a method counts. */
 struct tally_input {
     const struct tally_terms *terms;
-    const struct tally_pile *piles; /* of the valid ballots, ascending by choice */
+    const struct tally_pile *piles; /* of the valid ballots, as the method takes them */
     size_t count;
     struct result_count valid;
     struct tally_ties *ties; /* whoever meets a tie asks here */
@@ -113,6 +116,9 @@ struct tally_input {
 };
 struct tally_method {
     uint8_t number; /* ledger.md, Definition */
+    /* It adds ballots up: piles come to it in any order, and equal choices perhaps in several. Others get piles that ascend
+     * by choice and differ. */
+    bool adds_up;
     /* Fills scores, and winners and elected by tally_elect(), and what else the method has; ties and decided are filled from
      * input->ties afterwards, and counts already holds valid … void. Pure: where there are ties it is called again. */
     void (*count)(const struct tally_input *input, struct tally_counts *counts);

@@ -20,4 +20,4 @@ static void count_yes_no(const struct tally_input *input, struct tally_counts *c
     counts->n_scores = 2;
 }
 
-const struct tally_method tally_yes_no = {.number = 1, .count = count_yes_no};
+const struct tally_method tally_yes_no = {.number = 1, .adds_up = true, .count = count_yes_no};

@@ -50,6 +50,29 @@ static void expect_same(struct tally_box *box, const struct plain *plain)
     }
 }
 
+/* Unsorted: the same sums, blank and abstaining ones before the others. */
+static void expect_same_sums(struct tally_box *box, const struct plain *plain)
+{
+    size_t count;
+    const struct tally_pile *piles = tally_box_heap(box, &count);
+    bool valid = false;
+    for (size_t i = 0; i < count; i++) {
+        assert_false(valid && piles[i].choice.data[0] <= FORM_ABSTAIN);
+        valid = piles[i].choice.data[0] > FORM_ABSTAIN;
+    }
+    for (size_t at = 0; at < plain->count; at++) {
+        uint64_t heads = 0, weight = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (slice_equal(slice_of(plain->bytes[at], plain->sizes[at]), piles[i].choice)) {
+                heads += piles[i].heads;
+                weight += piles[i].weight;
+            }
+        }
+        assert_int_equal(heads, plain->heads[at]);
+        assert_int_equal(weight, plain->weights[at]);
+    }
+}
+
 static uint32_t next_random(uint32_t *state)
 {
     *state = *state * 1664525U + 1013904223U;
@@ -83,10 +106,14 @@ static void test_as_a_plain_list(void **state)
             uint64_t weight = next_random(&random) % 3 + 1;
             tally_box_add(box, slice_of(bytes, size), 1, weight);
             plain_add(plain, slice_of(bytes, size), weight);
+            if (i % 401 == 400) {
+                expect_same_sums(box, plain);
+            }
             if (i % 501 == 500) {
                 expect_same(box, plain); /* and goes on after that */
             }
         }
+        expect_same_sums(box, plain);
         expect_same(box, plain);
         tally_box_free(box);
     }
