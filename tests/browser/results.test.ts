@@ -141,7 +141,7 @@ test("transfers: quota, what a stage gives and takes, what rounding loses", { sk
   await desk.get("stage-on").click();
   assert.match(await text(desk, "stages"), /overschot van Anna[\s\S]*− 2/);
   assert.match(await text(desk, "stages"), /Kiesdeler\s3/);
-  assert.match(await taken(desk, "result-csv"), /\r\nKiesdeler;3\.00000/);
+  assert.match(await taken(desk, "result-csv"), /\r\nKiesdeler;3,00000/);
 });
 
 test("duels: who wins each, the ranks, and whether one wins all", { skip }, async () => {

@@ -1,6 +1,6 @@
 // Figures of a result, computed from its document alone: orders, middle grades, what moved from one stage to the next, and
 // the tables that are shown and taken along. Pure but for the words.
-import { t } from "../../i18n/i18n";
+import { language, t } from "../../i18n/i18n";
 import type { Result } from "../types";
 import { gradeCount, gradeOf, nameOf, type Subject } from "./subject";
 
@@ -50,11 +50,13 @@ export function middleGrade(weights: readonly number[]): number {
 /** Parts of a vote as votes, to two places for reading, exact for taking along. */
 export const votesOf = (parts: number, scale: number): number =>
   Math.round((100 * parts) / scale) / 100;
+/** With the mark that a spreadsheet of that language takes for a decimal one: a point would part thousands in Dutch. */
 export const exactly = (parts: number, scale: number): string => {
   if (scale === 1) return String(parts);
   const digits = String(scale).length - 1;
   const whole = Math.floor(parts / scale);
-  return `${whole}.${String(parts % scale).padStart(digits, "0")}`;
+  const mark = language.value === "en" ? "." : ",";
+  return `${whole}${mark}${String(parts % scale).padStart(digits, "0")}`;
 };
 
 /** What this stage gave or took, per option; nothing at the first. */

@@ -60,7 +60,7 @@ export function TableView({ table }: { table: Table }) {
                     <bdi>{text}</bdi>
                   </th>
                 ) : (
-                  <td key={`${at}`} class={/^[\d.]+$/.test(text) ? "figure-cell" : ""}>
+                  <td key={`${at}`} class={/^[\d.,]+$/.test(text) ? "figure-cell" : ""}>
                     <bdi>{isFigure(text) ? number(Number(text)) : text}</bdi>
                   </td>
                 ),
