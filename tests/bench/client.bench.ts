@@ -297,7 +297,8 @@ async function vote({ origin, poll, visitor }: Place): Promise<void> {
   await page.goto(`${origin}/v/${poll}`);
   const session = await visitor.context.newCDPSession(page);
   const at = (hook: string) => page.locator(`[data-test="${hook}"]`);
-  for (let n = 0; n < runs; n++) {
+  // The first one makes what the others find: the middle of three at least.
+  for (let n = 0; n < Math.max(runs, 3); n++) {
     await at("choice-yes").waitFor();
     await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
     await at(n % 2 ? "choice-no" : "choice-yes").check({ force: true });
