@@ -66,6 +66,18 @@ test("an election of several seats is counted by proportion, unless another meth
   assert.equal(await method(), "schulze");
 });
 
+test("no score and no grade have words of their own, which fit a phone", { skip }, async () => {
+  await open();
+  await maker.get("purpose-one").check();
+  const none = () => preview("graded-0").locator(".none .grade-word");
+  assert.equal(await none().innerText(), "Sans mention");
+  await maker.get("other-methods").locator("summary").click();
+  await maker.get("method-score").check();
+  assert.equal(await none().innerText(), "Sans note");
+  const height = await none().evaluate((word) => word.getClientRects()[0]?.height ?? 0);
+  assert.ok(height > 0 && height < 30, `one line, not ${height} px`);
+});
+
 test("what follows a tie is asked only where the answer counts", { skip }, async () => {
   await open();
   for (const [purpose, asked] of [

@@ -66,6 +66,7 @@ problem-left = { $count ->
 chosen-of-most = { $count } of at most { $max } chosen
 chosen-count = { $count } chosen
 grade-none = No grade
+score-none = No score
 score-for = Score for { $label }
 points-given = { $points ->
     [one] 1 point

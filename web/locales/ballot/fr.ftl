@@ -72,6 +72,7 @@ chosen-count = { $count ->
    *[other] { $count } choisies
 }
 grade-none = Sans mention
+score-none = Sans note
 score-for = Note pour { $label }
 points-given = { $points ->
     [one] 1 point

@@ -66,6 +66,7 @@ problem-left = { $count ->
 chosen-of-most = { $count } gekozen, hoogstens { $max }
 chosen-count = { $count } gekozen
 grade-none = Geen oordeel
+score-none = Geen cijfer
 score-for = Cijfer voor { $label }
 points-given = { $points ->
     [one] 1 punt

@@ -55,7 +55,7 @@ export function Grades({ terms, choice, busy, name }: PartProps) {
                   disabled={busy}
                   onChange={() => set(option, noGrade)}
                 />
-                <span class="grade-word">{t("grade-none")}</span>
+                <span class="grade-word">{t(method === 7 ? "grade-none" : "score-none")}</span>
               </label>
             </div>
           )}
