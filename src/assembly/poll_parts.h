@@ -14,8 +14,6 @@ json_t *poll_word(const char *text);
 struct slice poll_text_of(const json_t *value);
 /* A copy of the member, or `otherwise` in its place (its reference is taken). New reference. */
 json_t *poll_given(const json_t *object, const char *key, json_t *otherwise);
-/* Position of the word in a NULL-terminated list, from 1; 0 = not there. */
-uint8_t poll_word_number(const char *const *words, struct slice word);
 /* Its result decides something: it enters the register. Of a draft event or a document. */
 bool poll_decides(const json_t *poll);
 /* Elections: about persons, so confidential unless said otherwise. */

@@ -27,7 +27,8 @@ json_t *poll_given(const json_t *object, const char *key, json_t *otherwise)
     return json_deep_copy(value);
 }
 
-uint8_t poll_word_number(const char *const *words, struct slice word)
+/* Position of the word in a NULL-terminated list, from 1; 0 = not there. */
+static uint8_t number_of(const char *const *words, struct slice word)
 {
     for (uint8_t i = 0; words[i] != NULL; i++) {
         if (slice_equal(slice_text(words[i]), word)) {
@@ -57,15 +58,15 @@ bool poll_is_of_persons(const json_t *draft)
 
 uint8_t poll_kind_number(struct slice word)
 {
-    return poll_word_number(poll_kind_words, word);
+    return number_of(poll_kind_words, word);
 }
 
 uint8_t poll_mode_number(struct slice word)
 {
-    return poll_word_number(poll_mode_words, word);
+    return number_of(poll_mode_words, word);
 }
 
 uint8_t poll_body_number(struct slice word)
 {
-    return poll_word_number(poll_body_words, word);
+    return number_of(poll_body_words, word);
 }

@@ -3,59 +3,11 @@
 #include "assembly/search.h"
 #include "assembly/work.h"
 #include "base/memory.h"
-#include "tests/harness/c/world.h"
+#include "tests/harness/c/searching.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct scene {
-    struct world world;
-    struct caller mia, noe, observer;
-};
-
-static int scene_open(void **state)
-{
-    static struct scene scene;
-    world_open(&scene.world);
-    scene.mia = world_member(&scene.world, "Mia Dubœuf", "facilitator");
-    scene.noe = world_member(&scene.world, "Noé", "");
-    scene.observer = world_member(&scene.world, "Olaf", "observer");
-    *state = &scene;
-    return 0;
-}
-
-static int scene_close(void **state)
-{
-    struct scene *scene = *state;
-    world_close(&scene->world);
-    return 0;
-}
-
-static struct id propose(struct scene *scene, const char *language, const char *title,
-                         const char *need, const char *text)
-{
-    struct id id = world_id(&scene->world);
-    world_must(&scene->world, scene->mia, "proposal.submit",
-               "{'id':'%s','language':'%s','title':'%s','need':'%s','text':'%s','themes':[]}",
-               world_text(id), language, title, need, text);
-    return id;
-}
-
-static struct id comment(struct scene *scene, const char *on, const char *text)
-{
-    struct id id = world_id(&scene->world);
-    world_must(&scene->world, scene->noe, "comment.post",
-               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'%s'},'text':'%s'}",
-               world_text(id), on, text);
-    return id;
-}
-
-static size_t find(struct scene *scene, const char *text)
-{
-    world_must(&scene->world, scene->noe, "search.find", "{'text':'%s'}", text);
-    return json_array_size(world_at(scene->world.result, "items"));
-}
 
 /* ---- rows ---- */
 
@@ -250,7 +202,7 @@ static int compare_plain(const void *left, const void *right)
     return a->number > b->number ? -1 : 1;
 }
 
-static void look_plainly(struct scene *scene, struct caller *caller, const char *text,
+static void look_plainly(struct searching *scene, struct caller *caller, const char *text,
                          struct plain *plain)
 {
     struct fold_reader reader = fold_reader_of(slice_text(text));
@@ -268,7 +220,7 @@ static void look_plainly(struct scene *scene, struct caller *caller, const char 
 }
 
 /* All pages of an answer, item by item. */
-static void compare_answers(struct scene *scene, struct caller *caller, const char *text)
+static void compare_answers(struct searching *scene, struct caller *caller, const char *text)
 {
     static struct plain plain;
     static const char *const places[] = {"title", "need", "text", "comment"};
@@ -316,7 +268,7 @@ static void make_text(uint32_t *seed, size_t most, const char *last, char text[4
 
 static void test_finds_what_a_plain_look_finds(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     char texts[3][400];
     uint32_t seed = 9;
     for (size_t i = 0; i < 90; i++) {
@@ -325,9 +277,9 @@ static void test_finds_what_a_plain_look_finds(void **state)
             make_text(&seed, part == 0 ? 4 : 9, part == 0 ? "x" : "y", texts[part]);
         }
         if (i % 3 == 0) {
-            propose(scene, "fr", texts[0], texts[1], texts[2]);
+            searching_propose(scene, "fr", texts[0], texts[1], texts[2]);
         } else {
-            comment(scene, "1", texts[1]);
+            searching_comment(scene, "1", texts[1]);
         }
     }
     world_must(&scene->world, scene->noe, "comment.edit", "{'id':'4','text':'vélos des gardens'}");
@@ -363,7 +315,7 @@ static void test_finds_what_a_plain_look_finds(void **state)
 }
 
 /* Puts a document of the index into one topic alone. */
-static void move_to_topic(struct scene *scene, struct id comment, uint8_t kind)
+static void move_to_topic(struct searching *scene, struct id comment, uint8_t kind)
 {
     uint32_t number;
     struct slice bytes;
@@ -386,19 +338,19 @@ static void move_to_topic(struct scene *scene, struct id comment, uint8_t kind)
 
 static void test_who_may_see(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
-    propose(scene, "fr", "Un banc vert", "", "");
-    struct id id = comment(scene, "1", "En vert clair");
-    assert_int_equal(find(scene, "vert"), 2);
-    assert_int_equal(find(scene, "vert clair"), 1);
+    searching_propose(scene, "fr", "Un banc vert", "", "");
+    struct id id = searching_comment(scene, "1", "En vert clair");
+    assert_int_equal(searching_find(scene, "vert"), 2);
+    assert_int_equal(searching_find(scene, "vert clair"), 1);
     move_to_topic(scene, id, TOPIC_MODERATION); /* facilitators read it */
-    assert_int_equal(find(scene, "vert"), 1);
-    assert_int_equal(find(scene, "vert clair"), 0);
+    assert_int_equal(searching_find(scene, "vert"), 1);
+    assert_int_equal(searching_find(scene, "vert clair"), 0);
     world_must(world, scene->mia, "search.find", "{'text':'vert clair'}");
     assert_int_equal(json_array_size(world_at(world->result, "items")), 1);
     world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'En vert foncé'}");
-    assert_int_equal(find(scene, "vert"), 2); /* written anew, with its topics */
+    assert_int_equal(searching_find(scene, "vert"), 2); /* written anew, with its topics */
 }
 
 /* ---- nothing is left of a text that has gone ---- */
@@ -412,11 +364,11 @@ static bool has_no_zebra(void *context, struct slice key, struct slice value)
     return true;
 }
 
-static void expect_no_zebra(struct scene *scene)
+static void expect_no_zebra(struct searching *scene)
 {
     struct store_txn *txn;
     size_t rows = 0;
-    assert_int_equal(find(scene, "zebrure"), 0);
+    assert_int_equal(searching_find(scene, "zebrure"), 0);
     assert_int_equal(store_begin(scene->world.store, STORE_READ, &txn), ERROR_NONE);
     store_scan(txn, TABLE_INDEX, slice_text(""), has_no_zebra, &rows);
     assert_in_range(rows, 10, 10000);
@@ -425,34 +377,34 @@ static void expect_no_zebra(struct scene *scene)
 
 static void test_nothing_is_left(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
-    propose(scene, "fr", "Un banc", "", "");
-    comment(scene, "1", "Des zebrures vertes");
-    assert_int_equal(find(scene, "zebrure"), 1); /* a form of it */
+    searching_propose(scene, "fr", "Un banc", "", "");
+    searching_comment(scene, "1", "Des zebrures vertes");
+    assert_int_equal(searching_find(scene, "zebrure"), 1); /* a form of it */
     world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'Des rayures vertes'}");
     expect_no_zebra(scene);
-    comment(scene, "1", "zebrures");
-    comment(scene, "1", "zebrures, zebra");
+    searching_comment(scene, "1", "zebrures");
+    searching_comment(scene, "1", "zebrures, zebra");
     world_must(world, scene->noe, "comment.withdraw", "{'id':'3'}");
-    assert_int_equal(find(scene, "zebrure"), 1); /* the other one has the word still */
+    assert_int_equal(searching_find(scene, "zebrure"), 1); /* the other one has the word still */
     world_must(world, scene->mia, "comment.remove", "{'id':'2','reason':'x'}");
     expect_no_zebra(scene);
     world_must(world, scene->mia, "comment.restore", "{'id':'2'}");
-    assert_int_equal(find(scene, "zebrure"), 1);
+    assert_int_equal(searching_find(scene, "zebrure"), 1);
     world_must(world, scene->noe, "comment.edit", "{'id':'2','text':'y'}");
     expect_no_zebra(scene);
-    assert_int_equal(find(scene, "vert"), 1);
+    assert_int_equal(searching_find(scene, "vert"), 1);
 }
 
 /* From 128 documents on a word has bits instead of a list, and a list again when they become fewer. */
 static void test_many_have_the_word(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
-    propose(scene, "fr", "Un banc", "", "");
+    searching_propose(scene, "fr", "Un banc", "", "");
     for (size_t i = 1; i <= 135; i++) {
-        comment(scene, "1", "tulipe");
+        searching_comment(scene, "1", "tulipe");
         if (i >= 126 && i <= 131) {
             compare_answers(scene, &scene->noe, "tulipe");
         }
@@ -469,11 +421,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
-        cmocka_unit_test_setup_teardown(test_finds_what_a_plain_look_finds, scene_open,
-                                        scene_close),
-        cmocka_unit_test_setup_teardown(test_who_may_see, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_nothing_is_left, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_many_have_the_word, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_finds_what_a_plain_look_finds, searching_open,
+                                        searching_close),
+        cmocka_unit_test_setup_teardown(test_who_may_see, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_nothing_is_left, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_many_have_the_word, searching_open, searching_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,61 +2,13 @@
  * and proposals that resemble one another. Closing each world compares the index with that of a replay. */
 #include "assembly/search.h"
 #include "assembly/work.h"
-#include "tests/harness/c/world.h"
+#include "tests/harness/c/searching.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct scene {
-    struct world world;
-    struct caller mia, noe, observer;
-};
-
-static int scene_open(void **state)
-{
-    static struct scene scene;
-    world_open(&scene.world);
-    scene.mia = world_member(&scene.world, "Mia Dubœuf", "facilitator");
-    scene.noe = world_member(&scene.world, "Noé", "");
-    scene.observer = world_member(&scene.world, "Olaf", "observer");
-    *state = &scene;
-    return 0;
-}
-
-static int scene_close(void **state)
-{
-    struct scene *scene = *state;
-    world_close(&scene->world);
-    return 0;
-}
-
-static struct id propose(struct scene *scene, const char *language, const char *title,
-                         const char *need, const char *text)
-{
-    struct id id = world_id(&scene->world);
-    world_must(&scene->world, scene->mia, "proposal.submit",
-               "{'id':'%s','language':'%s','title':'%s','need':'%s','text':'%s','themes':[]}",
-               world_text(id), language, title, need, text);
-    return id;
-}
-
-static struct id comment(struct scene *scene, const char *on, const char *text)
-{
-    struct id id = world_id(&scene->world);
-    world_must(&scene->world, scene->noe, "comment.post",
-               "{'id':'%s','language':'fr','on':{'kind':'proposal','id':'%s'},'text':'%s'}",
-               world_text(id), on, text);
-    return id;
-}
-
-static size_t find(struct scene *scene, const char *text)
-{
-    world_must(&scene->world, scene->noe, "search.find", "{'text':'%s'}", text);
-    return json_array_size(world_at(scene->world.result, "items"));
-}
-
-static void expect(struct scene *scene, const char *path, const char *text)
+static void expect(struct searching *scene, const char *path, const char *text)
 {
     const json_t *value = world_at(scene->world.result, path);
     assert_non_null(value);
@@ -65,34 +17,36 @@ static void expect(struct scene *scene, const char *path, const char *text)
 
 static void test_words(void **state)
 {
-    struct scene *scene = *state;
-    propose(scene, "fr", "Réparer les vélos à l’école", "Nos vélos rouillent", "Un atelier.");
-    propose(scene, "nl", "Fietsen herstellen", "", "");
-    assert_int_equal(find(scene, "ECOLE"), 1);
-    assert_int_equal(find(scene, "l’école vélo"), 1);
-    assert_int_equal(find(scene, "velo"), 1);     /* its plural stands there */
-    assert_int_equal(find(scene, "rep"), 1);      /* as one types */
-    assert_int_equal(find(scene, "rep velo"), 0); /* only the last word may be unfinished */
-    assert_int_equal(find(scene, "fiets"), 1);
-    assert_int_equal(find(scene, "vélos fietsen"), 0); /* all words are wanted */
-    assert_int_equal(find(scene, "atelier ecole"), 1); /* in different places */
-    assert_int_equal(find(scene, "?!"), 0);
-    assert_int_equal(find(scene, "dubœuf"), 1);
-    assert_int_equal(find(scene, "DUBOEUF"), 1);
+    struct searching *scene = *state;
+    searching_propose(scene, "fr", "Réparer les vélos à l’école", "Nos vélos rouillent",
+                      "Un atelier.");
+    searching_propose(scene, "nl", "Fietsen herstellen", "", "");
+    assert_int_equal(searching_find(scene, "ECOLE"), 1);
+    assert_int_equal(searching_find(scene, "l’école vélo"), 1);
+    assert_int_equal(searching_find(scene, "velo"), 1); /* its plural stands there */
+    assert_int_equal(searching_find(scene, "rep"), 1);  /* as one types */
+    assert_int_equal(searching_find(scene, "rep velo"),
+                     0); /* only the last word may be unfinished */
+    assert_int_equal(searching_find(scene, "fiets"), 1);
+    assert_int_equal(searching_find(scene, "vélos fietsen"), 0); /* all words are wanted */
+    assert_int_equal(searching_find(scene, "atelier ecole"), 1); /* in different places */
+    assert_int_equal(searching_find(scene, "?!"), 0);
+    assert_int_equal(searching_find(scene, "dubœuf"), 1);
+    assert_int_equal(searching_find(scene, "DUBOEUF"), 1);
     expect(scene, "items.0.kind", "member");
     expect(scene, "items.0.title.text", "Mia Dubœuf");
 }
 
 static void test_order(void **state)
 {
-    struct scene *scene = *state;
-    propose(scene, "fr", "Un banc", "", "Et un potager.");
-    propose(scene, "fr", "Un arbre", "Pas de potager", "");
-    propose(scene, "fr", "Des potagers", "", "");
-    propose(scene, "fr", "Le potager", "", "");
-    comment(scene, "1", "Le potager, oui.");
-    propose(scene, "fr", "Potager du toit", "", "");
-    assert_int_equal(find(scene, "potager"), 6);
+    struct searching *scene = *state;
+    searching_propose(scene, "fr", "Un banc", "", "Et un potager.");
+    searching_propose(scene, "fr", "Un arbre", "Pas de potager", "");
+    searching_propose(scene, "fr", "Des potagers", "", "");
+    searching_propose(scene, "fr", "Le potager", "", "");
+    searching_comment(scene, "1", "Le potager, oui.");
+    searching_propose(scene, "fr", "Potager du toit", "", "");
+    assert_int_equal(searching_find(scene, "potager"), 6);
     expect(scene, "items.0.number", "5"); /* newer first among equals */
     expect(scene, "items.1.number", "4");
     expect(scene, "items.2.number", "3"); /* another form of the word */
@@ -107,13 +61,13 @@ static void test_order(void **state)
 
 static void test_pages_and_kinds(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     char after[64];
     struct world *world = &scene->world;
     for (size_t i = 0; i < 5; i++) {
-        propose(scene, "en", "Compost", "", "");
+        searching_propose(scene, "en", "Compost", "", "");
     }
-    comment(scene, "1", "Compost it");
+    searching_comment(scene, "1", "Compost it");
     world_must(world, scene->noe, "search.find", "{'text':'compost','limit':2}");
     expect(scene, "items.1.number", "4");
     snprintf(after, sizeof after, "%s", json_string_value(world_at(world->result, "next")));
@@ -135,12 +89,12 @@ static void test_pages_and_kinds(void **state)
 /* However many have the word, a page reads what it shows; a word that all have is not walked through for one that few have. */
 static void test_a_page_reads_what_it_shows(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
     uint64_t few = 0;
-    propose(scene, "en", "Compost and lantern", "", "");
+    searching_propose(scene, "en", "Compost and lantern", "", "");
     for (size_t i = 0; i < 240; i++) {
-        propose(scene, "en", "Compost heap", "", "");
+        searching_propose(scene, "en", "Compost heap", "", "");
         if (i == 120) {
             world_must(world, scene->noe, "search.find", "{'text':'compost heap','limit':5}");
             few = world->reads;
@@ -158,22 +112,22 @@ static void test_a_page_reads_what_it_shows(void **state)
 /* The index has the words that are there, and no others. */
 static void test_changes(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
-    propose(scene, "en", "Garden bench", "Nowhere to sit", "Oak.");
-    comment(scene, "1", "Rather pinewood");
-    assert_int_equal(find(scene, "pinewood"), 1);
+    searching_propose(scene, "en", "Garden bench", "Nowhere to sit", "Oak.");
+    searching_comment(scene, "1", "Rather pinewood");
+    assert_int_equal(searching_find(scene, "pinewood"), 1);
     world_must(world, scene->noe, "comment.edit", "{'id':'1','text':'Rather steel'}");
-    assert_int_equal(find(scene, "pinewood"), 0);
-    assert_int_equal(find(scene, "steel"), 1);
+    assert_int_equal(searching_find(scene, "pinewood"), 0);
+    assert_int_equal(searching_find(scene, "steel"), 1);
     world_must(world, scene->noe, "comment.remove", "{'id':'1','reason':'steely words'}");
-    assert_int_equal(find(scene, "steel"), 0);
+    assert_int_equal(searching_find(scene, "steel"), 0);
     world_must(world, scene->noe, "proposal.translate",
                "{'id':'1','version':1,'language':'nl','title':'Tuinbank','need':'','text':''}");
-    assert_int_equal(find(scene, "tuinbanken"), 1);
+    assert_int_equal(searching_find(scene, "tuinbanken"), 1);
     world_must(world, scene->mia, "proposal.revise", "{'id':'1','base':1,'text':'Beech.'}");
-    assert_int_equal(find(scene, "oak"), 0);
-    assert_int_equal(find(scene, "beech"), 1);
+    assert_int_equal(searching_find(scene, "oak"), 0);
+    assert_int_equal(searching_find(scene, "beech"), 1);
     world_must(world, world_operator, "member.update", "{'id':'2','status':'left'}");
     world_must(world, scene->mia, "search.find", "{'text':'noé'}");
     assert_int_equal(json_array_size(world_at(world->result, "items")), 0);
@@ -181,11 +135,12 @@ static void test_changes(void **state)
 
 static void test_marks(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
-    propose(scene, "fr", "😀 L’été", "",
-            "Il y a ici vraiment beaucoup de mots avant que vienne **enfin** l’Été des fêtes, et "
-            "d’autres.");
+    searching_propose(
+        scene, "fr", "😀 L’été", "",
+        "Il y a ici vraiment beaucoup de mots avant que vienne **enfin** l’Été des fêtes, et "
+        "d’autres.");
     world_must(world, scene->noe, "search.find", "{'text':'ete'}");
     assert_int_equal(json_integer_value(world_at(world->result, "items.0.title.marks.0.from")), 5);
     assert_int_equal(json_integer_value(world_at(world->result, "items.0.title.marks.0.to")), 8);
@@ -200,7 +155,7 @@ static void test_marks(void **state)
 /* Names are all that an observer learns of members; an e-mail address is found by nobody. */
 static void test_privacy(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
     world_must(world, world_operator, "member.update", "{'id':'2','email':'secret@example.org'}");
     world_must(world, world_operator, "search.find", "{'text':'secret example'}");
@@ -213,20 +168,21 @@ static void test_privacy(void **state)
 /* Texts as wide as they may be, words without end: bounded, and everything else still found. */
 static void test_hostile(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     static char text[30000], words[201];
     size_t size = 0;
     while (size < sizeof text - 16) {
         size += (size_t)snprintf(text + size, 16, "w%zx ", size * 2654435761u % 1000003);
     }
-    propose(scene, "fr", "Long", "", text);
+    searching_propose(scene, "fr", "Long", "", text);
     memset(text, 'a', sizeof text - 1);
-    propose(scene, "fr", "Très long", "", text);
+    searching_propose(scene, "fr", "Très long", "", text);
     for (size_t i = 0; i < 200; i++) {
         words[i] = i % 2 == 0 ? 'w' : ' ';
     }
-    assert_int_equal(find(scene, "w"), 1);
-    assert_int_equal(find(scene, words), 1); /* only the last letter alone says something */
+    assert_int_equal(searching_find(scene, "w"), 1);
+    assert_int_equal(searching_find(scene, words),
+                     1); /* only the last letter alone says something */
 }
 
 /* ---- proposals alike ---- */
@@ -249,11 +205,11 @@ enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 
 static void test_alike(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
     struct id ids[PAIRS];
     for (size_t i = 0; i < PAIRS; i++) {
-        ids[i] = propose(scene, pairs[i].language, pairs[i].there, "", "");
+        ids[i] = searching_propose(scene, pairs[i].language, pairs[i].there, "", "");
     }
     for (size_t i = 0; i < PAIRS; i++) {
         world_must(world, scene->noe, "proposal.alike", "{'title':'%s','need':'','language':'%s'}",
@@ -273,12 +229,12 @@ static void test_alike(void **state)
 
 static void test_not_alike(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
     static const char *const others[] = {
         "Une assurance pour les bénévoles", "De", "", "Een nieuwe kassa", "Wifi", "???"};
     for (size_t i = 0; i < PAIRS; i++) {
-        propose(scene, pairs[i].language, pairs[i].there, "", "");
+        searching_propose(scene, pairs[i].language, pairs[i].there, "", "");
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         world_must(world, scene->noe, "proposal.alike", "{'title':'%s','need':'','language':'fr'}",
@@ -288,7 +244,8 @@ static void test_not_alike(void **state)
                      json_string_value(world_at(world->result, "items.0.title")));
         }
     }
-    propose(scene, "fr", "Un parc", "Les enfants ne savent pas où jouer après l’école", "");
+    searching_propose(scene, "fr", "Un parc", "Les enfants ne savent pas où jouer après l’école",
+                      "");
     world_must(world, scene->noe, "proposal.alike",
                "{'title':'','need':'Où jouer après les écoles pour un enfant','language':'fr'}");
     expect(scene, "items.0.title", "Un parc");
@@ -297,7 +254,7 @@ static void test_not_alike(void **state)
 /* Every kind of the table is found by its title, and its own kind alone is asked for. */
 static void test_kinds(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
     world_must(world, scene->mia, "group.create",
                "{'id':'%s','language':'fr','name':'Groupe Zephyr','purpose':'Le vent'}",
@@ -306,8 +263,8 @@ static void test_kinds(void **state)
                "{'id':'%s','kind':'straw','question':{'fr':'Zephyr ou mistral ?'},'options':[],"
                "'method':'yes-no','mode':'named'}",
                world_text(world_id(world)));
-    propose(scene, "fr", "Le zephyr", "", "");
-    comment(scene, "1", "Zephyr, oui");
+    searching_propose(scene, "fr", "Le zephyr", "", "");
+    searching_comment(scene, "1", "Zephyr, oui");
     world_must(world, scene->noe, "task.create",
                "{'id':'%s','language':'fr','title':'Appeler Zephyr','result':'',"
                "'from':{'kind':'proposal','id':'1'}}",
@@ -325,25 +282,25 @@ static void test_kinds(void **state)
 /* Built again from the record alone, the index is what it was. */
 static void test_rebuild(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct world *world = &scene->world;
-    propose(scene, "en", "Garden bench", "Nowhere to sit", "Oak.");
-    comment(scene, "1", "Steel");
-    comment(scene, "1", "Brick");
+    searching_propose(scene, "en", "Garden bench", "Nowhere to sit", "Oak.");
+    searching_comment(scene, "1", "Steel");
+    searching_comment(scene, "1", "Brick");
     world_must(world, scene->noe, "comment.remove", "{'id':'1','reason':'x'}");
-    propose(scene, "fr", "Autre", "", "");
+    searching_propose(scene, "fr", "Autre", "", "");
     assembly_close(world->assembly);
     assert_int_equal(assembly_rebuild(world->store, crypto_random, NULL, NULL), ERROR_NONE);
     assert_int_equal(assembly_open(world->store, &world->key, NULL, NULL, &world->assembly),
                      ERROR_NONE);
-    assert_int_equal(find(scene, "brick"), 1);
-    assert_int_equal(find(scene, "steel"), 0);
+    assert_int_equal(searching_find(scene, "brick"), 1);
+    assert_int_equal(searching_find(scene, "steel"), 0);
 }
 
 /* Words without end, of the longest characters: what is shown stays within its bounds. */
 static void test_long_words(void **state)
 {
-    struct scene *scene = *state;
+    struct searching *scene = *state;
     struct buffer text;
     buffer_init(&text, 10000);
     buffer_append_text(&text, "potager ");
@@ -351,10 +308,10 @@ static void test_long_words(void **state)
         buffer_append_text(&text, "𠀀");
     }
     buffer_append_u8(&text, 0);
-    propose(scene, "fr", "Un banc", "", "");
-    comment(scene, "1", (const char *)text.data);
+    searching_propose(scene, "fr", "Un banc", "", "");
+    searching_comment(scene, "1", (const char *)text.data);
     buffer_free(&text);
-    assert_int_equal(find(scene, "potager"), 1);
+    assert_int_equal(searching_find(scene, "potager"), 1);
     const char *shown = json_string_value(world_at(scene->world.result, "items.0.snippet.text"));
     assert_non_null(shown);
     assert_in_range(strlen(shown), 3000, 4010); /* a thousand characters */
@@ -363,34 +320,36 @@ static void test_long_words(void **state)
 /* What was seen at the beginning is still known when hundreds have been: it comes again in another list. */
 static void test_nothing_is_found_twice(void **state)
 {
-    struct scene *scene = *state;
-    propose(scene, "fr", "Un banc", "", "");
+    struct searching *scene = *state;
+    searching_propose(scene, "fr", "Un banc", "", "");
     for (size_t i = 0; i < 290; i++) {
-        comment(scene, "1", "alpha");
-        comment(scene, "1", i < 280 ? "bêta" : "alpha");
+        searching_comment(scene, "1", "alpha");
+        searching_comment(scene, "1", i < 280 ? "bêta" : "alpha");
     }
-    comment(scene, "1", "alpha bêtas");
-    assert_int_equal(find(scene, "alpha bêta x"), 0);
-    assert_int_equal(find(scene, "bêta alpha"), 1);
+    searching_comment(scene, "1", "alpha bêtas");
+    assert_int_equal(searching_find(scene, "alpha bêta x"), 0);
+    assert_int_equal(searching_find(scene, "bêta alpha"), 1);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_words, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_order, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_pages_and_kinds, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_a_page_reads_what_it_shows, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_changes, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_marks, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_privacy, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_hostile, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_alike, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_not_alike, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_kinds, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_nothing_is_found_twice, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_long_words, scene_open, scene_close),
-        cmocka_unit_test_setup_teardown(test_rebuild, scene_open, scene_close),
+        cmocka_unit_test_setup_teardown(test_words, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_order, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_pages_and_kinds, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_a_page_reads_what_it_shows, searching_open,
+                                        searching_close),
+        cmocka_unit_test_setup_teardown(test_changes, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_marks, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_privacy, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_hostile, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_alike, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_not_alike, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_kinds, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_nothing_is_found_twice, searching_open,
+                                        searching_close),
+        cmocka_unit_test_setup_teardown(test_long_words, searching_open, searching_close),
+        cmocka_unit_test_setup_teardown(test_rebuild, searching_open, searching_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
