@@ -36,6 +36,15 @@ enum document_code {
     DOCUMENT_MEMBER_HISTORY = 23,   /* who gave which role, who paused or left, when */
     DOCUMENT_RULE = 39,             /* a decision rule of the organisation, copied from a preset */
     DOCUMENT_OBJECTION = 41, /* of a ballot by consent: its reason, while it stands and after */
+    DOCUMENT_MEETING = 43,
+    DOCUMENT_MEETING_CARD = 44,
+    DOCUMENT_PRESENCE = 45,       /* of a meeting: how many are there, and its quorum; no names */
+    DOCUMENT_ATTENDANCE = 46,     /* of a member at a meeting: when they came and went */
+    DOCUMENT_INCIDENT = 47,       /* what disturbed a meeting, and how many people */
+    DOCUMENT_INCIDENT_NAMES = 48, /* of an incident: whom; for the officers */
+    DOCUMENT_MINUTES = 49,        /* of a meeting */
+    DOCUMENT_MEETING_CODE = 50,   /* of an open meeting: what those in the hall check in with */
+    DOCUMENT_AGENDA_TEMPLATE = 51,
     DOCUMENT_ERASURE = 38, /* of an erased member: what went, and texts by others that name them */
 };
 enum topic_code {
@@ -56,9 +65,14 @@ enum topic_code {
     TOPIC_MODERATION = 13, /* report, windowed; reported comments: facilitators */
     TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
     TOPIC_ERASURES = 20,   /* erasure: administration, secretariat */
-    TOPIC_OBJECTIONS = 41, /* of a vote: its objections; for its roll, authors, facilitators */
-    TOPIC_OBJECTION = 42,  /* one: objection, its comments; for the same */
-    TOPIC_REVIEWS = 19,    /* decisions whose date of review has come: facilitators, secretariat */
+    TOPIC_MEETINGS = 21,   /* meeting_card, windowed */
+    TOPIC_MEETING = 22, /* one: meeting, presence, incidents, minutes once sealed, its poll_cards,
+                                decisions, tasks */
+    TOPIC_MEETING_DESK = 23, /* one: attendance, code, incident_names, minutes; who runs it */
+    TOPIC_SCREEN = 24,       /* one: meeting, presence, code, its polls, turnouts, tallies, tasks */
+    TOPIC_OBJECTIONS = 41,   /* of a vote: its objections; for its roll, authors, facilitators */
+    TOPIC_OBJECTION = 42,    /* one: objection, its comments; for the same */
+    TOPIC_REVIEWS = 19, /* decisions whose date of review has come: facilitators, secretariat */
 };
 enum number_kind {
     NUMBER_NONE = 0,
@@ -69,6 +83,7 @@ enum number_kind {
     NUMBER_TASK = 5,
     NUMBER_COMMENT = 6,
     NUMBER_GROUP = 7,
+    NUMBER_MEETING = 8,
 };
 
 /* First byte of TABLE_INDEX keys. */
@@ -118,14 +133,24 @@ enum index_prefix {
     INDEX_ALIKE = 44,        /* search number u32 → proposal id ‖ hashes (search_alike.c) */
     INDEX_FILE_BY_HASH = 34, /* SHA-256 ‖ file id */
     INDEX_FILE_OF = 35,      /* kind u8 ‖ thing id ‖ file id */
-    INDEX_MEMBER_BY_EMAIL = 51, /* id from the hash of the address ‖ member id */
-    INDEX_MEMBER_BY_NAME = 52,  /* folded name NUL ‖ member id: imported authors are not here */
-    INDEX_MEMBER_ACTED = 53,    /* member id → u64 ms: their last act, to the day */
-    INDEX_RESIDUE = 54,         /* seq u64 → JSON: what stays of an erased event (residue.c) */
-    INDEX_ERASURE = 55,         /* member id: erased members */
-    INDEX_RULE = 61,            /* rule id: rules of the organisation */
-    INDEX_OBJECTION = 63,       /* poll id ‖ member id for whom it was cast → objection */
-    INDEX_OBJECTION_BY = 64,    /* objection id → member id who raised it */
+    INDEX_MEMBER_BY_EMAIL = 51,   /* id from the hash of the address ‖ member id */
+    INDEX_MEMBER_BY_NAME = 52,    /* folded name NUL ‖ member id: imported authors are not here */
+    INDEX_MEMBER_ACTED = 53,      /* member id → u64 ms: their last act, to the day */
+    INDEX_RESIDUE = 54,           /* seq u64 → JSON: what stays of an erased event (residue.c) */
+    INDEX_ERASURE = 55,           /* member id: erased members */
+    INDEX_MEETING_BY_NUMBER = 70, /* inverse number u32 */
+    INDEX_PRESENT = 71,           /* meeting id ‖ member id: who is there now */
+    INDEX_ATTENDANCE_OF = 72,     /* meeting id ‖ member id → attendance id */
+    INDEX_HEADCOUNT = 73,         /* meeting id → sums of those present (meeting_presence.c) */
+    INDEX_MEETING_OPEN = 74,      /* meeting id: meetings under way */
+    INDEX_POLL_OF_MEETING = 75,   /* meeting id ‖ poll id */
+    INDEX_PRESENT_AT_OPENING = 76, /* poll id ‖ member id: who was there when it opened */
+    INDEX_INCIDENT_OF = 77,        /* meeting id ‖ ms u64 ‖ incident id */
+    INDEX_TASK_OF_ITEM = 78,       /* meeting id ‖ item id ‖ task id */
+    INDEX_AGENDA_TEMPLATE = 79,    /* template id */
+    INDEX_RULE = 61,               /* rule id: rules of the organisation */
+    INDEX_OBJECTION = 63,          /* poll id ‖ member id for whom it was cast → objection */
+    INDEX_OBJECTION_BY = 64,       /* objection id → member id who raised it */
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {
@@ -137,6 +162,7 @@ enum secret_prefix {
     SECRET_INVITE_OF = 6,  /* member id ‖ hash → empty */
     SECRET_TOKEN = 7,      /* hash of an access token → member id ‖ token id */
     SECRET_TOKEN_OF = 8,   /* member id ‖ token id → token */
+    SECRET_SCREEN = 21,    /* hash of a screen's code → meeting id */
     SECRET_UPLOAD = 20,    /* SHA-256 ‖ member id → until_ms, size, type, width, height */
 };
 

@@ -71,6 +71,14 @@
     X(REPORT_TWICE, "report.twice", "you have reported this already")                              \
     X(REPORT_BAD_STATE, "report.bad_state", "facilitation has dealt with this report")             \
     X(REPORT_FULL, "report.full", "reported often enough: facilitation knows")                     \
+    X(MEETING_UNKNOWN, "meeting.unknown", "no such meeting")                                       \
+    X(MEETING_BAD_STATE, "meeting.bad_state", "the meeting's state does not allow this")           \
+    X(MEETING_BAD_AGENDA, "meeting.bad_agenda", "an item of the agenda is unknown, or misplaced")  \
+    X(MEETING_FULL, "meeting.full", "as many meetings are planned as there may be")                \
+    X(MEETING_BELOW_QUORUM, "meeting.below_quorum",                                                \
+      "the quorum is not met: the chair has to say that this was seen")                            \
+    X(ATTENDANCE_BAD_CODE, "attendance.bad_code", "not the code of this meeting")                  \
+    X(ATTENDANCE_NOT_PRESENT, "attendance.not_present", "this member is not there")                \
     X(GROUP_UNKNOWN, "group.unknown", "no such group")                                             \
     X(GROUP_BAD_STATE, "group.bad_state", "the group is archived, or it is not")                   \
     X(GROUP_TOO_DEEP, "group.too_deep", "groups nest at most five deep, and never in a circle")    \
