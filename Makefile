@@ -173,14 +173,14 @@ $B/web.stamp: $(WEB) server/net/http.c web/src/generated/.stamp
 	  -exec gzip -9nk {} + -exec brotli -kq 11 {} +
 	@touch $@
 
+# Keeps what comes in, when it is new; two makes may do this at once (.ci/run).
+if_changed = { new=$$@.$$$$$$$$; cat > $$$$new; cmp -s $$$$new $$@ && rm $$$$new || mv $$$$new $$@; }
 # C: the same rules for each mode
 define mode_rules
 $B/$1/flags: force
-	@mkdir -p $B/$1 && echo '$(or $(CC_$1),$(CC)) $(CPPFLAGS) $(CFLAGS_$1) $(LDFLAGS_$1)' > $$@.new
-	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+	@mkdir -p $B/$1 && echo '$(or $(CC_$1),$(CC)) $(CPPFLAGS) $(CFLAGS_$1) $(LDFLAGS_$1)' | $(if_changed)
 $B/$1/sources: force
-	@mkdir -p $B/$1 && echo '$(LIB_C) $(SERVER_C) $(HARNESS_C) $(FUZZ_LIB_C)' > $$@.new
-	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+	@mkdir -p $B/$1 && echo '$(LIB_C) $(SERVER_C) $(HARNESS_C) $(FUZZ_LIB_C)' | $(if_changed)
 $B/$1/obj/%.o: %.c $B/$1/flags
 	@mkdir -p $$(@D) && echo "  CC $1 $$<"
 	$(Q)$(or $(CC_$1),$(CC)) $(CPPFLAGS) $(CFLAGS_$1) -MMD -MP -c -o $$@ $$<
