@@ -45,7 +45,7 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     connection->number = ++net->last_connection;
     connection->caller = *caller;
     connection->limit =
-        limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+        limits_enter_session(net->limits, &caller->session, caller_account(caller), net->now_ms);
     connection->heard_ms = net->now_ms;
     connection->recheck_ms = net->now_ms + RECHECK_MS;
     connection->taken_ms = net->now_ms;

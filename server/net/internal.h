@@ -163,8 +163,8 @@ int net_callback_socket(struct lws *wsi, enum lws_callback_reasons reason, void 
 /* Drains what the writer put out. Called when the loop was woken. */
 void net_drain(struct net *net);
 void net_start_stop(struct net *net);
-/* The sessions or rights of this member changed: its connections are looked at again. */
-void net_recheck_member(struct net *net, struct id member);
+/* The sessions or rights of this member changed, or of the screens of this meeting: their connections are looked at again. */
+void net_recheck(struct net *net, struct id account);
 /* The access token that this request brings, else the session that its cookie names; a nobody with the reason else. secure = the origin is https. */
 enum error net_find_session(struct net *net, struct lws *wsi, bool secure, struct caller *caller);
 /* Authorization: Bearer is there, good or not: then neither Origin nor X-Palabre-CSRF is asked for. */
@@ -427,8 +427,8 @@ void longpoll_take(struct longpoll *poll, struct segment *frame);
 void longpoll_flush(struct net *net);
 /* Those that have waited long enough. Once a second. */
 void longpoll_sweep(struct net *net);
-/* The sessions or rights of this member changed. */
-void longpoll_recheck(struct net *net, struct id member);
+/* As net_recheck(). */
+void longpoll_recheck(struct net *net, struct id account);
 /* Answers all: the server stops, or every document was made again. */
 void longpoll_answer_all(struct net *net);
 

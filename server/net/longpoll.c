@@ -104,7 +104,7 @@ static bool admit(struct exchange *exchange, struct caller *caller)
         return false;
     }
     exchange->limit =
-        limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+        limits_enter_session(net->limits, &caller->session, caller_account(caller), net->now_ms);
     net_touch_session(net, caller, exchange->limit);
     uint64_t wait_ms = limits_take(net->limits, exchange->limit, LIMIT_PERSONAL, net->now_ms);
     if (wait_ms > 0) {
@@ -419,13 +419,13 @@ static void recheck(struct longpoll *poll, struct store_txn *txn)
     }
 }
 
-void longpoll_recheck(struct net *net, struct id member)
+void longpoll_recheck(struct net *net, struct id account)
 {
     struct longpoll *poll = net->polls;
     while (poll != NULL) {
         struct longpoll *next = poll->next;
         struct store_txn *txn = net_read(net);
-        if (txn != NULL && id_equal(poll->caller.member, member)) {
+        if (txn != NULL && id_equal(caller_account(&poll->caller), account)) {
             recheck(poll, txn);
         }
         poll = next;

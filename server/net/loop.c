@@ -258,15 +258,15 @@ static void take_job(struct net *net, struct job *job)
     }
 }
 
-void net_recheck_member(struct net *net, struct id member)
+void net_recheck(struct net *net, struct id account)
 {
     struct connection *connection = net->connections;
     for (; connection != NULL; connection = connection->next) {
-        if (id_equal(connection->caller.member, member)) {
+        if (id_equal(caller_account(&connection->caller), account)) {
             connection_recheck(connection);
         }
     }
-    longpoll_recheck(net, member);
+    longpoll_recheck(net, account);
 }
 
 static void take_batch(struct net *net, struct writer_batch *batch)
@@ -285,7 +285,7 @@ static void take_batch(struct net *net, struct writer_batch *batch)
         feed_mark(net, batch->changes.topics.items[at]);
     }
     for (size_t at = 0; at < batch->changes.members.count; at++) {
-        net_recheck_member(net, batch->changes.members.items[at].topic.id);
+        net_recheck(net, batch->changes.members.items[at].topic.id);
     }
     writer_batch_free(batch);
 }

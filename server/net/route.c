@@ -69,8 +69,9 @@ static struct limit_entry *enter_limits(const struct exchange *exchange,
                                         const struct caller *caller)
 {
     struct net *net = exchange->net;
-    if (caller->kind == CALLER_MEMBER) {
-        return limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+    if (caller->kind == CALLER_MEMBER || caller->kind == CALLER_SCREEN) {
+        return limits_enter_session(net->limits, &caller->session, caller_account(caller),
+                                    net->now_ms);
     }
     struct peer_address place = peer_place(net_peer_address(net, exchange->wsi));
     return limits_enter_address(net->limits, place.bytes, net->now_ms);

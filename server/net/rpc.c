@@ -41,7 +41,8 @@ struct log_source conversation_source(const struct conversation *conversation)
     if (conversation->connection != NULL) {
         source.connection = conversation->connection->number;
     }
-    for (size_t at = 0; caller->kind == CALLER_MEMBER && at < sizeof source.session / 2; at++) {
+    bool session = caller->kind == CALLER_MEMBER || caller->kind == CALLER_SCREEN;
+    for (size_t at = 0; session && at < sizeof source.session / 2; at++) {
         snprintf(source.session + 2 * at, 3, "%02x", caller->session.bytes[at]);
     }
     return source;
@@ -295,7 +296,7 @@ static void take_session(struct conversation *conversation, struct request *requ
     }
     if (request->closes_session) {
         conversation->closes_session = true;
-        net_recheck_member(conversation->net, request->caller.member);
+        net_recheck(conversation->net, caller_account(&request->caller));
     }
 }
 
@@ -362,7 +363,8 @@ static void count_turn(const struct conversation *conversation, const struct tur
     enum error error = turn->job.error;
     if (command != NULL && command_is_ballot(command)) {
         count_ballot(&net->metrics, turn);
-    } else if (command != NULL && slice_equal(turn->method, slice_text("session.join"))) {
+    } else if (command != NULL && command_is_session(command) && command_is_write(command) &&
+               command_allows(command, CALLER_NOBODY)) {
         net->metrics.sign_ins[error == ERROR_NONE ? 0 : 1]++;
         if (error != ERROR_NONE) {
             struct log_source source = conversation_source(conversation);

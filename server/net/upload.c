@@ -81,7 +81,7 @@ static enum error check_sender(struct exchange *exchange, struct caller *caller)
         return error;
     }
     exchange->limit =
-        limits_enter_session(net->limits, &caller->session, caller->member, net->now_ms);
+        limits_enter_session(net->limits, &caller->session, caller_account(caller), net->now_ms);
     exchange->retry_after_ms = check_rate(exchange);
     if (exchange->retry_after_ms > 0) {
         return ERROR_RATE_LIMITED;

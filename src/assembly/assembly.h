@@ -21,15 +21,20 @@ enum caller_kind {
     CALLER_MEMBER,   /* a session of a member */
     CALLER_OPERATOR, /* whoever opens DIR/control, and the program's own commands on a folder */
     CALLER_SYSTEM,   /* due dates */
+    CALLER_SCREEN,   /* a projector, by the code of its meeting */
 };
 struct caller {
     enum caller_kind kind;
     struct id member;    /* of a CALLER_MEMBER */
-    struct hash session; /* of a CALLER_MEMBER: hash of its session token, or access token */
+    struct id meeting;   /* of a CALLER_SCREEN */
+    struct hash session; /* of both: hash of the session token, or access token */
     uint8_t scopes;      /* of an access token: enum token_scope bits; 0 = a session, all of it */
     uint64_t ends_ms;    /* when an access token ends, Unix ms; 0 = the session is asked */
     uint64_t used_ms;    /* when the store last heard that session or token are used, Unix ms */
 };
+
+/* Whose sessions these are: the member's, the meeting's of a screen; none else. */
+struct id caller_account(const struct caller *caller);
 
 /* One request: filled by the server, worked on by one thread at a time. */
 struct request {

@@ -61,6 +61,7 @@ enum who {
     WHO_ADMIN = 64,
     WHO_OPERATOR = 128,
     WHO_SYSTEM = 256,
+    WHO_SCREEN = 512, /* a projector: of its own meeting's topic alone */
     WHO_READERS = WHO_MEMBER | WHO_OBSERVER | WHO_AUDITOR | WHO_FACILITATOR | WHO_SECRETARY |
                   WHO_ADMIN | WHO_OPERATOR,
 };

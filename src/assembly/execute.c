@@ -25,12 +25,6 @@
 static struct hash compute_digest(const struct request *request)
 {
     struct buffer bytes;
-    struct hash key;
-    struct slice secret;
-    uint8_t prefix = SECRET_SERVER;
-    assert_always(store_get(request_txn(request), TABLE_SECRET, slice_of(&prefix, 1), &secret) &&
-                  secret.size == HASH_SIZE);
-    memcpy(key.bytes, secret.data, HASH_SIZE);
     json_t *content = json_copy(request->params);
     json_object_del(content, "command");
     buffer_init(&bytes, 8 * 1024 * 1024);
@@ -38,8 +32,7 @@ static struct hash compute_digest(const struct request *request)
     buffer_append(&bytes, request->command->method, strlen(request->command->method) + 1);
     json_write_sorted(&bytes, content);
     assert_always(buffer_ok(&bytes));
-    struct hash digest = crypto_keyed_hash(&key, buffer_slice(&bytes));
-    crypto_wipe(&key, sizeof key);
+    struct hash digest = secret_derive(request_txn(request), buffer_slice(&bytes));
     buffer_free(&bytes);
     json_decref(content);
     return digest;

@@ -26,17 +26,11 @@ enum { INVITE_ROW_SIZE = 48 };
 static void token_derive(struct store_txn *txn, struct id member, struct id command,
                          uint8_t token[TOKEN_SIZE])
 {
-    struct slice secret;
-    struct hash key;
-    uint8_t prefix = SECRET_SERVER, message[2 * ID_SIZE];
-    assert_always(store_get(txn, TABLE_SECRET, slice_of(&prefix, 1), &secret));
-    assert_always(secret.size == HASH_SIZE);
-    memcpy(key.bytes, secret.data, HASH_SIZE);
+    uint8_t message[2 * ID_SIZE];
     memcpy(message, member.bytes, ID_SIZE);
     memcpy(message + ID_SIZE, command.bytes, ID_SIZE);
-    struct hash derived = crypto_keyed_hash(&key, slice_of(message, sizeof message));
+    struct hash derived = secret_derive(txn, slice_of(message, sizeof message));
     memcpy(token, derived.bytes, TOKEN_SIZE);
-    crypto_wipe(&key, sizeof key);
     crypto_wipe(&derived, sizeof derived);
 }
 

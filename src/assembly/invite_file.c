@@ -163,13 +163,9 @@ static const struct field many_result[] = {
 /* The id that this row proposes: the same for the same address, or the same name in the same class. */
 static struct id proposed_id(struct request *request, const json_t *person)
 {
-    uint8_t prefix = SECRET_SERVER, folded[4 * NAME_MAX_CHARACTERS + EMAIL_MAX];
-    struct slice secret, email = json_get_text(person, "email");
-    struct hash key;
+    uint8_t folded[4 * NAME_MAX_CHARACTERS + EMAIL_MAX];
+    struct slice email = json_get_text(person, "email");
     struct buffer text;
-    assert_always(store_get(request_txn(request), TABLE_SECRET, slice_of(&prefix, 1), &secret) &&
-                  secret.size == HASH_SIZE);
-    memcpy(key.bytes, secret.data, HASH_SIZE);
     size_t size = email.size > 0
                       ? member_email_folded(email, folded).size
                       : text_folded(json_get_text(person, "name"), folded, sizeof folded);
@@ -177,8 +173,7 @@ static struct id proposed_id(struct request *request, const json_t *person)
     buffer_append_text(&text, email.size > 0 ? "email " : "name ");
     buffer_append_slice(&text, email.size > 0 ? slice_text("") : json_get_text(person, "class"));
     buffer_append(&text, folded, size);
-    struct hash hash = crypto_keyed_hash(&key, buffer_slice(&text));
-    crypto_wipe(&key, sizeof key);
+    struct hash hash = secret_derive(request_txn(request), buffer_slice(&text));
     buffer_free(&text);
     return id_from_hash(hash);
 }

@@ -154,16 +154,18 @@ enum index_prefix {
 };
 /* First byte of TABLE_SECRET keys. */
 enum secret_prefix {
-    SECRET_SERVER = 1,     /* → 32 random bytes: from it link tokens are derived */
-    SECRET_INVITE = 2,     /* hash of a link token → invitation */
-    SECRET_SESSION = 3,    /* hash of a session token → session */
-    SECRET_SESSION_OF = 4, /* member id ‖ hash → empty */
-    SECRET_LOT = 5,        /* poll id → s₁₆ ‖ next link u8 */
-    SECRET_INVITE_OF = 6,  /* member id ‖ hash → empty */
-    SECRET_TOKEN = 7,      /* hash of an access token → member id ‖ token id */
-    SECRET_TOKEN_OF = 8,   /* member id ‖ token id → token */
-    SECRET_SCREEN = 21,    /* hash of a screen's code → meeting id */
-    SECRET_UPLOAD = 20,    /* SHA-256 ‖ member id → until_ms, size, type, width, height */
+    SECRET_SERVER = 1,          /* → 32 random bytes: from it link tokens are derived */
+    SECRET_INVITE = 2,          /* hash of a link token → invitation */
+    SECRET_SESSION = 3,         /* hash of a session token → session */
+    SECRET_SESSION_OF = 4,      /* member id ‖ hash → empty */
+    SECRET_LOT = 5,             /* poll id → s₁₆ ‖ next link u8 */
+    SECRET_INVITE_OF = 6,       /* member id ‖ hash → empty */
+    SECRET_TOKEN = 7,           /* hash of an access token → member id ‖ token id */
+    SECRET_TOKEN_OF = 8,        /* member id ‖ token id → token */
+    SECRET_SCREEN = 21,         /* hash of a screen's code → meeting id */
+    SECRET_SCREEN_OF = 22,      /* meeting id → id of the command that made its code */
+    SECRET_SCREEN_SESSION = 23, /* hash of a session token → hash of the code, opened_ms */
+    SECRET_UPLOAD = 20,         /* SHA-256 ‖ member id → until_ms, size, type, width, height */
 };
 
 #endif

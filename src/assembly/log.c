@@ -76,7 +76,7 @@ static const enum error proof_errors[] = {ERROR_LOG_BAD_RANGE, ERROR_NONE};
 
 static const struct command commands[] = {
     {.method = "log.proof",
-     .who = WHO_READERS,
+     .who = WHO_READERS | WHO_SCREEN,
      .flags = COMMAND_READ,
      .params = proof_params,
      .result = proof_result,
@@ -85,7 +85,7 @@ static const struct command commands[] = {
      .summary = "Consistency proof between two sizes of the log (RFC 6962)",
      .example = "{\"from\":1,\"to\":2}"},
     {.method = "log.epoch",
-     .who = WHO_READERS,
+     .who = WHO_READERS | WHO_SCREEN,
      .flags = COMMAND_READ,
      .params = epoch_params,
      .result = epoch_result,

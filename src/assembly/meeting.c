@@ -51,7 +51,7 @@ bool meeting_may_record(const struct request *request, const json_t *meeting)
     return records(request_txn(request), meeting, &request->caller);
 }
 
-static bool may_read_desk(struct store_txn *txn, struct id id, const struct caller *caller)
+bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct caller *caller)
 {
     json_t *meeting = document_load(txn, DOCUMENT_MEETING, id);
     bool may = meeting != NULL && records(txn, meeting, caller);
@@ -71,7 +71,7 @@ static const struct topic_shape topics[] = {
      .has_id = true,
      .number = NUMBER_MEETING,
      .readers = WHO_READERS,
-     .may_read = may_read_desk},
+     .may_read = meeting_desk_is_readable},
     {0},
 };
 const struct concept concept_meeting = {

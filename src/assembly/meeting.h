@@ -32,6 +32,9 @@ bool meeting_may_run(const struct request *request, const json_t *meeting);
 /* The caller looks after its door: who leads it, its scrutineers, the secretariat. */
 bool meeting_may_record(const struct request *request, const json_t *meeting);
 
+/* The caller looks after the door of this meeting: reads meeting_desk/ID and screen/ID. */
+bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct caller *caller);
+
 /* ---- shapes (meeting_shape.c) ---- */
 
 extern const struct document_shape meeting_documents[];

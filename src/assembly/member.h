@@ -132,6 +132,7 @@ enum error token_check(const struct caller *caller, const struct command *comman
 unsigned token_who(const struct caller *caller, unsigned who);
 /* Fills the answer of session.get and session.join. */
 void session_describe(struct request *request, struct id member);
+void session_describe_screen(struct request *request, struct id meeting);
 extern const struct field session_fields[];
 
 #endif

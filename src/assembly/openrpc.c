@@ -241,6 +241,7 @@ static json_t *who_of(const struct command *command)
         {WHO_ADMIN, "admin"},
         {WHO_OPERATOR, "operator"},
         {WHO_SYSTEM, "system"},
+        {WHO_SCREEN, "screen"},
     };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

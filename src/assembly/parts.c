@@ -67,6 +67,19 @@ struct slice index_key_slice(const struct index_key *key)
     return slice_of(key->bytes, key->size);
 }
 
+struct hash secret_derive(struct store_txn *txn, struct slice message)
+{
+    struct slice secret;
+    struct hash key;
+    uint8_t prefix = SECRET_SERVER;
+    assert_always(store_get(txn, TABLE_SECRET, slice_of(&prefix, 1), &secret) &&
+                  secret.size == HASH_SIZE);
+    memcpy(key.bytes, secret.data, HASH_SIZE);
+    struct hash derived = crypto_keyed_hash(&key, message);
+    crypto_wipe(&key, sizeof key);
+    return derived;
+}
+
 /* ---- events ---- */
 
 json_t *event_new(const char *what)

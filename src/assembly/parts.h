@@ -20,6 +20,9 @@ void index_key_bytes(struct index_key *key, struct slice bytes);
 /* Valid as long as key. */
 struct slice index_key_slice(const struct index_key *key);
 
+/* HMAC of the message under the folder's secret: what opens a door is made again from it, and stored nowhere. */
+struct hash secret_derive(struct store_txn *txn, struct slice message);
+
 /* {"what": what}: the start of a JSON event. New reference. */
 json_t *event_new(const char *what);
 /* The event's "what" is this word. */

@@ -10,17 +10,23 @@
 #include <string.h>
 
 const struct concept *const concept_registry[] = {
-    &concept_organisation, &concept_member,  &concept_invitation,
-    &concept_session,      &concept_device,  &concept_group,
-    &concept_proposal,     &concept_comment, &concept_file,
-    &concept_mention,      &concept_report,  &concept_poll,
-    &concept_practice,     &concept_ballot,  &concept_consent,
-    &concept_decision,     &concept_task,    &concept_personal,
-    &concept_notification, &concept_draft,   &concept_log,
-    &concept_wire,         &concept_search,  &concept_standing,
-    &concept_dormancy,     &concept_joining, &concept_directory,
-    &concept_invite_file,  &concept_erasure, &concept_token,
-    &concept_rule,         &concept_meeting, NULL,
+    &concept_organisation, &concept_member,
+    &concept_invitation,   &concept_session,
+    &concept_device,       &concept_group,
+    &concept_proposal,     &concept_comment,
+    &concept_file,         &concept_mention,
+    &concept_report,       &concept_poll,
+    &concept_practice,     &concept_ballot,
+    &concept_consent,      &concept_decision,
+    &concept_task,         &concept_personal,
+    &concept_notification, &concept_draft,
+    &concept_log,          &concept_wire,
+    &concept_search,       &concept_standing,
+    &concept_dormancy,     &concept_joining,
+    &concept_directory,    &concept_invite_file,
+    &concept_erasure,      &concept_token,
+    &concept_rule,         &concept_meeting,
+    &concept_screen,       NULL,
 };
 
 const struct command *command_find(struct slice method)
@@ -115,11 +121,13 @@ bool command_allows(const struct command *command, enum caller_kind kind)
     case CALLER_NOBODY:
         return (command->who & WHO_NOBODY_NEEDED) != 0;
     case CALLER_MEMBER:
-        return (command->who & ~(unsigned)(WHO_OPERATOR | WHO_SYSTEM)) != 0;
+        return (command->who & ~(unsigned)(WHO_OPERATOR | WHO_SYSTEM | WHO_SCREEN)) != 0;
     case CALLER_OPERATOR:
         return (command->who & (WHO_OPERATOR | WHO_NOBODY_NEEDED)) != 0;
     case CALLER_SYSTEM:
         return (command->who & WHO_SYSTEM) != 0;
+    case CALLER_SCREEN:
+        return (command->who & (WHO_SCREEN | WHO_NOBODY_NEEDED)) != 0;
     }
     return false;
 }

@@ -10,7 +10,8 @@ extern const struct concept concept_organisation, concept_member, concept_invita
     concept_consent, concept_decision, concept_task, concept_personal, concept_notification,
     concept_draft, concept_log, concept_wire, concept_search, concept_standing, concept_dormancy,
     concept_joining, concept_directory, concept_invite_file, concept_erasure, concept_token,
-    concept_rule, concept_meeting, concept_attendance, concept_incident, concept_minutes;
+    concept_rule, concept_meeting, concept_attendance, concept_incident, concept_minutes,
+    concept_screen;
 
 /* NULL = no such code. Static. */
 const struct document_shape *registry_document(uint8_t code);

@@ -74,6 +74,8 @@ unsigned caller_who(struct store_txn *txn, const struct caller *caller)
         return WHO_SYSTEM;
     case CALLER_NOBODY:
         return WHO_NOBODY_NEEDED;
+    case CALLER_SCREEN:
+        return WHO_NOBODY_NEEDED | WHO_SCREEN;
     case CALLER_MEMBER:
         if (!record_member(txn, caller->member, &member) ||
             (member.status != MEMBER_ACTIVE && member.status != MEMBER_DORMANT)) {
@@ -128,6 +130,7 @@ json_t *request_by(const struct request *request)
         return json_text(slice_text("system"));
     case CALLER_OPERATOR:
     case CALLER_NOBODY:
+    case CALLER_SCREEN:
         break;
     }
     return json_text(slice_text("operator"));

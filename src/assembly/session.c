@@ -6,6 +6,7 @@
  * the record: nothing here makes an event. Start at session_find(). */
 #include "assembly/member.h"
 #include "assembly/parts.h"
+#include "assembly/screen.h"
 #include "assembly/settings.h"
 #include "base/fatal.h"
 #include "base/reader.h"
@@ -139,6 +140,11 @@ static void make_room(struct store_txn *txn, struct id member, uint64_t now_ms)
 
 /* ---- for the server ---- */
 
+struct id caller_account(const struct caller *caller)
+{
+    return caller->kind == CALLER_SCREEN ? caller->meeting : caller->member;
+}
+
 enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t now_ms,
                         struct caller *caller)
 {
@@ -146,7 +152,7 @@ enum error session_find(struct store_txn *txn, const uint8_t token[32], uint64_t
     struct hash hash = crypto_hash(slice_of(token, 32));
     *caller = (struct caller){.kind = CALLER_NOBODY};
     if (!session_read(txn, &hash, &session)) {
-        return ERROR_SESSION_NONE;
+        return screen_find(txn, &hash, now_ms, caller);
     }
     if (is_over(txn, &session, now_ms) || !member_may_act(txn, session.member)) {
         return ERROR_SESSION_EXPIRED;
@@ -163,6 +169,10 @@ bool session_is_good(struct store_txn *txn, const struct caller *caller, uint64_
     struct session session = {.used_ms = 0};
     if (caller->scopes != 0) {
         return token_is_good(txn, caller, now_ms);
+    }
+    if (caller->kind == CALLER_SCREEN) {
+        struct caller found;
+        return screen_find(txn, &caller->session, now_ms, &found) == ERROR_NONE;
     }
     return caller->kind == CALLER_MEMBER && session_read(txn, &caller->session, &session) &&
            id_equal(session.member, caller->member) && !is_over(txn, &session, now_ms) &&
@@ -212,13 +222,17 @@ const struct field session_fields[] = {
     {.name = "org_name", .type = FIELD_LINE, .max = 80},
     {.name = "demo", .type = FIELD_FLAG, .optional = true},
     {.name = "languages", .type = FIELD_LIST, .item = &language_code, .max = 16},
-    {.name = "member", .type = FIELD_ID},
+    {.name = "member", .type = FIELD_ID, .summary = "of a screen: its meeting"},
     {.name = "name", .type = FIELD_LINE, .max = NAME_MAX_CHARACTERS},
+    {.name = "meeting",
+     .type = FIELD_ID,
+     .optional = true,
+     .summary = "of a screen: the meeting that it shows, in the topic screen/ID"},
     {.name = "roles",
      .type = FIELD_LIST,
      .item = &role_word,
      .max = 8,
-     .summary = "with \"member\" unless the member is an observer"},
+     .summary = "with \"member\" unless the member is an observer; of a screen \"screen\" alone"},
     {.name = "vkey", .type = FIELD_LINE, .max = 300, .summary = "the log's verifier key"},
     {.name = "origin", .type = FIELD_LINE, .max = 200, .summary = "the log's origin"},
     {.name = "epoch", .type = FIELD_LINE, .max = 64, .summary = "epoch of feed positions"},
@@ -235,12 +249,17 @@ static const struct field ping_result[] = {
     {0},
 };
 
+/* member NULL: of a screen. */
 static json_t *session_roles(const json_t *member)
 {
     size_t i;
     json_t *role;
     bool observer = false;
     json_t *roles = json_array();
+    if (member == NULL) {
+        json_array_append_new(roles, json_text(slice_text("screen")));
+        return roles;
+    }
     json_array_foreach(json_object_get(member, "roles"), i, role)
     {
         observer = observer || strcmp(json_string_value(role), "observer") == 0;
@@ -255,12 +274,12 @@ static json_t *session_roles(const json_t *member)
     return roles;
 }
 
-void session_describe(struct request *request, struct id member)
+/* person NULL: of the screen of a meeting, `who`. */
+static void describe(struct request *request, struct id who, const json_t *person)
 {
     struct store_txn *txn = request_txn(request);
     struct id org = request_org(request);
     json_t *organisation = document_load(txn, DOCUMENT_ORGANISATION, org);
-    json_t *person = document_load(txn, DOCUMENT_MEMBER, member);
     const json_t *log = json_object_get(organisation, "log");
     json_t *result = request->result;
     json_put(result, "org", json_id(org));
@@ -269,27 +288,50 @@ void session_describe(struct request *request, struct id member)
         json_put(result, "demo", json_true());
     }
     json_put(result, "languages", json_deep_copy(json_object_get(organisation, "languages")));
-    json_put(result, "member", json_id(member));
-    json_put(result, "name", json_text(json_get_text(person, "name")));
+    json_put(result, "member", json_id(who));
+    json_put(result, "name",
+             json_text(json_get_text(person == NULL ? organisation : person, "name")));
+    if (person == NULL) {
+        json_put(result, "meeting", json_id(who));
+    }
     json_put(result, "roles", session_roles(person));
     json_put(result, "vkey", json_text(json_get_text(log, "vkey")));
     json_put(result, "origin", json_text(json_get_text(log, "origin")));
     json_put(result, "epoch", json_text(feed_epoch(txn)));
     json_put(result, "now_ms", json_number(request->now_ms));
     json_decref(organisation);
+}
+
+void session_describe(struct request *request, struct id member)
+{
+    json_t *person = document_load(request_txn(request), DOCUMENT_MEMBER, member);
+    describe(request, member, person);
     json_decref(person);
+}
+
+void session_describe_screen(struct request *request, struct id meeting)
+{
+    describe(request, meeting, NULL);
 }
 
 static enum error get(struct request *request)
 {
     request->result = json_object();
-    session_describe(request, request->caller.member);
+    if (request->caller.kind == CALLER_SCREEN) {
+        session_describe_screen(request, request->caller.meeting);
+    } else {
+        session_describe(request, request->caller.member);
+    }
     return ERROR_NONE;
 }
 
 static enum error leave(struct request *request)
 {
-    session_delete(request_txn(request), request->caller.member, &request->caller.session);
+    if (request->caller.kind == CALLER_SCREEN) {
+        screen_leave(request_txn(request), &request->caller.session);
+    } else {
+        session_delete(request_txn(request), request->caller.member, &request->caller.session);
+    }
     request->closes_session = true;
     return ERROR_NONE;
 }
@@ -303,7 +345,7 @@ static enum error ping(struct request *request)
 
 /* ---- tables ---- */
 
-enum { WHO_SESSION = WHO_READERS & ~(unsigned)WHO_OPERATOR };
+enum { WHO_SESSION = (WHO_READERS | WHO_SCREEN) & ~(unsigned)WHO_OPERATOR };
 static const struct command commands[] = {
     {.method = "session.get",
      .who = WHO_SESSION,

@@ -270,21 +270,14 @@ static const struct field create_result[] = {
 
 static struct hash token_derive(const struct request *request)
 {
-    struct slice secret;
-    struct hash key;
-    uint8_t prefix = SECRET_SERVER;
     struct buffer message;
-    assert_always(store_get(request_txn(request), TABLE_SECRET, slice_of(&prefix, 1), &secret) &&
-                  secret.size == HASH_SIZE);
-    memcpy(key.bytes, secret.data, HASH_SIZE);
     struct id id = request_id(request, "id"), command = request_id(request, "command");
     buffer_init(&message, 64);
     buffer_append_text(&message, "token");
     buffer_append(&message, request->caller.member.bytes, ID_SIZE);
     buffer_append(&message, id.bytes, ID_SIZE);
     buffer_append(&message, command.bytes, ID_SIZE);
-    struct hash derived = crypto_keyed_hash(&key, buffer_slice(&message));
-    crypto_wipe(&key, sizeof key);
+    struct hash derived = secret_derive(request_txn(request), buffer_slice(&message));
     buffer_free(&message);
     return derived;
 }

@@ -67,9 +67,10 @@ static const struct field no_params[] = {{0}};
 
 static const enum error subscribe_errors[] = {ERROR_TOPIC_UNKNOWN, ERROR_NONE};
 
+enum { WHO_SUBSCRIBERS = (WHO_READERS | WHO_SCREEN) & ~(unsigned)WHO_OPERATOR };
 static const struct command commands[] = {
     {.method = "feed.subscribe",
-     .who = WHO_READERS & ~(unsigned)WHO_OPERATOR,
+     .who = WHO_SUBSCRIBERS,
      .flags = COMMAND_READ,
      .params = subscribe_params,
      .result = subscribe_result,
@@ -77,7 +78,7 @@ static const struct command commands[] = {
      .summary = "Watch topics: their documents now, then every change (WebSocket only)",
      .example = "{\"topics\":{\"org\":0,\"proposals\":0}}"},
     {.method = "feed.unsubscribe",
-     .who = WHO_READERS & ~(unsigned)WHO_OPERATOR,
+     .who = WHO_SUBSCRIBERS,
      .flags = COMMAND_READ,
      .params = unsubscribe_params,
      .result = no_params,

@@ -1,5 +1,5 @@
 /* What the framework itself keeps: the assembly, one request's work, one transaction's batch. Only execute.c, request.c,
- * document.c, feed.c, due.c, check.c and token.c look inside. */
+ * document.c, feed.c, due.c, check.c, token.c and screen.c look inside. */
 #ifndef PALABRE_ASSEMBLY_WORK_H
 #define PALABRE_ASSEMBLY_WORK_H
 
