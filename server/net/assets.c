@@ -206,8 +206,9 @@ void assets_free(struct assets *assets)
 bool assets_is_page(struct slice path)
 {
     static const char *const roots[] = {
-        "/p",    "/v",      "/d",          "/t",     "/m",        "/g",        "/me",
-        "/join", "/search", "/moderation", "/theme", "/settings", "/practice", "/notifications"};
+        "/p",    "/v",        "/d",          "/t",     "/m",        "/g",        "/me",
+        "/join", "/search",   "/moderation", "/theme", "/settings", "/practice", "/notifications",
+        "/more", "/meetings", "/screen"};
     if (slice_equal(path, slice_text("/"))) {
         return true;
     }

@@ -10,23 +10,15 @@
 #include <string.h>
 
 const struct concept *const concept_registry[] = {
-    &concept_organisation, &concept_member,
-    &concept_invitation,   &concept_session,
-    &concept_device,       &concept_group,
-    &concept_proposal,     &concept_comment,
-    &concept_file,         &concept_mention,
-    &concept_report,       &concept_poll,
-    &concept_practice,     &concept_ballot,
-    &concept_consent,      &concept_decision,
-    &concept_task,         &concept_personal,
-    &concept_notification, &concept_draft,
-    &concept_log,          &concept_wire,
-    &concept_search,       &concept_standing,
-    &concept_dormancy,     &concept_joining,
-    &concept_directory,    &concept_invite_file,
-    &concept_erasure,      &concept_token,
-    &concept_rule,         &concept_meeting,
-    &concept_screen,       NULL,
+    &concept_organisation, &concept_member,     &concept_invitation,   &concept_session,
+    &concept_device,       &concept_group,      &concept_proposal,     &concept_comment,
+    &concept_file,         &concept_mention,    &concept_report,       &concept_poll,
+    &concept_practice,     &concept_ballot,     &concept_consent,      &concept_decision,
+    &concept_task,         &concept_personal,   &concept_notification, &concept_draft,
+    &concept_log,          &concept_wire,       &concept_search,       &concept_standing,
+    &concept_dormancy,     &concept_joining,    &concept_directory,    &concept_invite_file,
+    &concept_erasure,      &concept_token,      &concept_rule,         &concept_meeting,
+    &concept_screen,       &concept_attendance, &concept_incident,     NULL,
 };
 
 const struct command *command_find(struct slice method)

@@ -8,11 +8,13 @@ skip = Skip to the content
 navigation = Main navigation
 nav-home = Home
 nav-proposals = Proposals
+nav-meetings = Assembly
 nav-tasks = To-dos
 nav-decisions = Decisions
 nav-groups = Groups
 nav-settings = Settings
 nav-members = Members
+nav-more = More
 nav-me = My page
 notify-bell =
     { $count ->

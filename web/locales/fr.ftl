@@ -8,11 +8,13 @@ skip = Aller au contenu
 navigation = Navigation principale
 nav-home = Accueil
 nav-proposals = Propositions
+nav-meetings = Assemblée
 nav-tasks = Tâches
 nav-decisions = Décisions
 nav-groups = Groupes
 nav-settings = Réglages
 nav-members = Membres
+nav-more = Plus
 nav-me = Ma page
 notify-bell =
     { $count ->

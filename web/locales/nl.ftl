@@ -8,11 +8,13 @@ skip = Naar de inhoud
 navigation = Hoofdnavigatie
 nav-home = Start
 nav-proposals = Voorstellen
+nav-meetings = Vergadering
 nav-tasks = Taken
 nav-decisions = Beslissingen
 nav-groups = Werkgroepen
 nav-settings = Instellingen
 nav-members = Leden
+nav-more = Meer
 nav-me = Mijn pagina
 notify-bell =
     { $count ->

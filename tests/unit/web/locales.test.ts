@@ -102,6 +102,11 @@ test("keys made of parts exist for every value they are made with", () => {
     "method-":
       "yes-no consent single approval score dots majority-judgment irv schulze stv-scottish",
     "grades-": "7 5 3",
+    "meeting-kind-": "general_assembly board group work_session",
+    "meeting-state-": "planned open ended cancelled",
+    "screen-shows-": "item agenda join poll result tasks",
+    "quorum-missing-": "heads weight shares",
+    "quorum-figures-": "heads weight shares",
     "stage-": "begin surplus exclusion fill",
     "option-": "elected excluded withdrawn continuing",
     "duel-": "won lost even",
@@ -221,6 +226,7 @@ test("every message formats, with one and with many", () => {
   const figures = { done: 1, total: 2, supports: 1, comments: 1, from: 7, to: 9 };
   const ballots = { label: "L", rank: 2, place: "p", seats: 1, points: 8, cap: 4, most: 9 };
   const spent = { spent: 9, left: 1, worst: "w" };
+  const met = { least: 3, title: "T", question: "q" };
   const spoken = { why: "w", recorder: "Flo", reaction: "r", article: "a" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });
@@ -238,6 +244,7 @@ test("every message formats, with one and with many", () => {
           ...ballots,
           ...spent,
           ...spoken,
+          ...met,
           count: many,
           entitled: many,
         };

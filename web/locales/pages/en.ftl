@@ -354,3 +354,11 @@ find-member-found = { $count ->
 record-for = Record for somebody
 record-for-label = For whom
 record-for-hint = Somebody without a device who asks you to. Everybody will see that you recorded it.
+
+## Ways to everything else
+
+more-decisions = What was decided, with its numbers
+more-members = Who belongs to the organisation
+more-groups = Who works on what
+more-me = My profile, devices and drafts
+more-settings = Of the organisation

@@ -357,3 +357,11 @@ find-member-found = { $count ->
 record-for = Noter pour quelqu’un
 record-for-label = Pour qui
 record-for-hint = Une personne sans appareil, qui vous le demande. Tout le monde verra que vous l’avez noté.
+
+## Ways to everything else
+
+more-decisions = Ce qui a été décidé, avec ses numéros
+more-members = Qui fait partie de l’organisation
+more-groups = Qui travaille à quoi
+more-me = Mon profil, mes appareils, mes brouillons
+more-settings = De l’organisation

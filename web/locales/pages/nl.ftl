@@ -357,3 +357,11 @@ find-member-found = { $count ->
 record-for = Voor iemand noteren
 record-for-label = Voor wie
 record-for-hint = Iemand zonder toestel, die het je vraagt. Iedereen ziet dat jij het noteerde.
+
+## Ways to everything else
+
+more-decisions = Wat beslist is, met nummers
+more-members = Wie er bij de organisatie hoort
+more-groups = Wie waaraan werkt
+more-me = Mijn profiel, toestellen en ontwerpen
+more-settings = Van de organisatie

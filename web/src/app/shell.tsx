@@ -57,6 +57,9 @@ const NewGroup = page(() => import("../group/new"), "group");
 const Search = page(() => import("../search/page"), "search");
 const Moderation = page(() => import("../discussion/moderation"), "discussion");
 const Devices = page(() => import("../member/devices"), "member");
+const Meetings = page(() => import("../meeting/list"), "meeting");
+const MeetingPage = page(() => import("../meeting/page"), "meeting", "task");
+const More = page(() => import("./more"));
 const Notifications = page(() => import("../notify/page"), "notify");
 
 /** The first that fits an address is its page. */
@@ -87,6 +90,9 @@ const pages: [string, ReturnType<typeof page>][] = [
   ["/moderation", Moderation],
   ["/me/devices", Devices],
   ["/notifications", Notifications],
+  ["/meetings", Meetings],
+  ["/meetings/:number", MeetingPage],
+  ["/more", More],
 ];
 
 /** Starts fetching the code of the page that the address asks for, before anything else is ready. */
@@ -100,19 +106,24 @@ interface Place {
   name: string;
   href: string;
   icon: IconName;
+  /** Of those the bottom bar has room for four; the fifth leads to the others. */
+  only?: "wide" | "narrow";
 }
 const places: Place[] = [
   { name: "home", href: "/", icon: "home" },
   { name: "proposals", href: "/p", icon: "idea" },
+  { name: "meetings", href: "/meetings", icon: "hall" },
   { name: "tasks", href: "/t", icon: "task" },
-  { name: "decisions", href: "/d", icon: "book" },
-  { name: "members", href: "/m", icon: "people" },
+  { name: "decisions", href: "/d", icon: "book", only: "wide" },
+  { name: "members", href: "/m", icon: "people", only: "wide" },
+  { name: "more", href: "/more", icon: "more", only: "narrow" },
 ];
 
 function isHere(place: Place, path: string): boolean {
   if (place.href === "/") return path === "/";
   if (place.href === "/p" && /^\/(v|theme)(\/|$)/.test(path)) return true;
   if (place.href === "/m" && /^\/g(\/|$)/.test(path)) return true;
+  if (place.only === "narrow" && /^\/[dmg](\/|$)/.test(path)) return true;
   return path === place.href || path.startsWith(`${place.href}/`);
 }
 
@@ -123,6 +134,7 @@ function Navigation() {
       {places.map((place) => (
         <a
           key={place.name}
+          class={place.only}
           href={place.href}
           data-test={`nav-${place.name}`}
           aria-current={isHere(place, path) ? "page" : undefined}

@@ -6,13 +6,17 @@ const ones: Record<string, string> = {
   d: "decision",
   t: "task",
   g: "group",
+  meetings: "meeting",
 };
-const all: Record<string, string> = { p: "proposals", t: "tasks", d: "decisions", g: "groups" };
+const all: Record<string, string> = {
+  ...{ p: "proposals", t: "tasks", d: "decisions", g: "groups" },
+  meetings: "meetings",
+};
 
 /** Topics that every page or this one watches. */
 export function topicsOf(path: string): string[] {
   const [, kind = "", id = ""] = path.split("/");
   const topic = /^[0-9-]+$/.test(id) ? `${ones[kind] ?? ""}/${id}` : id === "" ? all[kind] : "";
-  const own = kind === "v" ? ["me"] : [];
+  const own = kind === "v" || kind === "meetings" ? ["me"] : [];
   return topic && !topic.startsWith("/") ? ["org", topic, ...own] : ["org"];
 }

@@ -4,37 +4,13 @@ import { Page } from "../app/page";
 import { isMember, me } from "../app/session";
 import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
-import { Icon, type IconName } from "../ui/icons";
 import { Loading } from "../ui/parts";
+import { Way } from "../ui/way";
 import { Drafts } from "./drafts";
 import { Pause } from "./manage";
 import { Introduction, Sponsored, WorksOf } from "./person";
 import { ProfileForm, Sponsor } from "./profile";
 import "./member.css";
-
-function Way({
-  href,
-  icon,
-  text,
-  hint,
-}: {
-  href: string;
-  icon: IconName;
-  text: string;
-  hint: string;
-}) {
-  return (
-    <li>
-      <a class="card way" href={href} data-test={`me-${href.split("/").pop()}`}>
-        <Icon name={icon} size={24} />
-        <span>
-          <strong>{text}</strong>
-          <span class="hint">{hint}</span>
-        </span>
-      </a>
-    </li>
-  );
-}
 
 export default function Mine() {
   const watched = useTopic("me");
@@ -83,12 +59,14 @@ export default function Mine() {
             icon="device"
             text={t("me-devices")}
             hint={t("me-devices-hint")}
+            test="me-devices"
           />
           <Way
             href="/notifications"
             icon="bell"
             text={t("me-notifications")}
             hint={t("me-notifications-hint")}
+            test="me-notifications"
           />
         </ul>
         <Drafts />

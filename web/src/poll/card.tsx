@@ -395,8 +395,11 @@ function Message({
 export function VoteCard({
   poll,
   settled,
+  within = false,
 }: {
   poll: Poll | undefined;
+  /** One of several on a page that has a heading of its own. */
+  within?: boolean;
   /** Set once the card has what it needs. */
   settled: Signal<boolean>;
 }) {
@@ -466,6 +469,7 @@ export function VoteCard({
   };
 
   if (!poll) return null;
+  const Heading = within ? "h3" : "h1";
   const stands = settled.value || state !== "loading";
   const wording = known && wordingIn(known.definition, language.value);
   const plain = pick(poll.question);
@@ -478,9 +482,9 @@ export function VoteCard({
         </Chip>
         <Chip>{t(`poll-kind-${poll.poll_kind}`)}</Chip>
       </p>
-      <h1 class="question" lang={wording?.code}>
+      <Heading class="question" lang={wording?.code}>
         <bdi>{question}</bdi>
-      </h1>
+      </Heading>
       {wording?.explanation && (
         <p class="explanation" lang={wording.code} dir="auto">
           {wording.explanation}

@@ -1,0 +1,124 @@
+# Les mots des réunions, pour les membres.
+
+## Lists and pages of meetings
+
+meetings-title = Assemblées et réunions
+meetings-open = En cours
+meetings-coming = À venir
+meetings-past = Passées
+meetings-none = Aucune réunion n’est prévue pour l’instant.
+meeting-kind-general_assembly = Assemblée générale
+meeting-kind-board = Organe d’administration
+meeting-kind-group = Groupe de travail
+meeting-kind-work_session = Séance de travail
+meeting-state-planned = À venir
+meeting-state-open = En cours
+meeting-state-ended = Terminée
+meeting-state-cancelled = Annulée
+meeting-until = jusqu’à { $time }
+meeting-cancelled = Cette réunion n’aura pas lieu.
+
+## The agenda
+
+agenda-title = Ordre du jour
+agenda-held = Ordre du jour, comme tenu
+agenda-empty = L’ordre du jour n’est pas encore écrit.
+agenda-now = maintenant
+agenda-moved = continue par écrit
+agenda-skipped = non traité
+agenda-minutes = { $count } min
+agenda-proposals = Proposition :
+agenda-polls = Vote :
+agenda-decisions = Décision :
+agenda-tasks = Tâche :
+
+## Before
+
+part-title = Participer
+part-hall = Les membres participent dans la salle.
+part-remote = Les membres participent dans la salle ou à distance. Pour être compté présent à distance, il suffit d’ouvrir cette page pendant la réunion : votre session dit qui vous êtes.
+part-link = Voir et entendre la réunion
+offices-title = Bureau de la réunion
+office-chair = Présidence de séance
+office-secretary = Secrétariat
+office-scrutineers = { $count ->
+    [one] Scrutateur ou scrutatrice
+   *[other] Scrutateurs et scrutatrices
+}
+quorum-asked = Quorum de présence suivi pendant la réunion : { $num }/{ $den }.
+
+## Being there
+
+checkin-title = Vous êtes là ?
+checkin-text = Dites-le pour compter dans le quorum et voter.
+checkin-again-title = Vous êtes de retour ?
+checkin-again-text = Votre départ est noté. Dites que vous êtes là pour compter à nouveau.
+checkin-code = Code du grand écran
+checkin-code-hint = Six lettres et chiffres. Scanner le code QR le remplit.
+checkin-here = Je suis là
+checkin-elsewhere = Vous n’êtes pas dans la salle ?
+checkin-elsewhere-how = Vous serez compté présent à distance sous le nom { $name }. Votre identité est établie par votre session sur cet appareil ; la liste de présence le dit.
+checkin-remote = Je participe à distance
+checkin-observer = Vous suivez cette réunion sans voter.
+present-since = Présence notée à { $time }
+present-remote = Présence à distance notée à { $time }
+present-leave = Je pars
+present-leave-ask = Vous ne compterez plus dans le quorum et ne voterez plus, jusqu’à votre retour. Ce que vous avez voté reste. Un écran éteint ou une page fermée ne change rien : inutile de partir pour cela.
+presence-title = Présences
+presence-of = { $count ->
+    [one] sur 1 membre qui peut voter
+   *[other] sur { $count } membres qui peuvent voter
+}
+presence-remote = dont { $count } à distance
+presence-said = { $count ->
+    [one] 1 membre est là.
+   *[other] { $count } membres sont là.
+}
+quorum-reached = Quorum atteint
+quorum-class-missing = Quorum non atteint dans une catégorie
+quorum-missing-heads = { $count ->
+    [one] Encore 1 membre pour le quorum
+   *[other] Encore { $count } membres pour le quorum
+}
+quorum-missing-weight = { $count ->
+    [one] Encore 1 voix pour le quorum
+   *[other] Encore { $count } voix pour le quorum
+}
+quorum-missing-shares = { $count ->
+    [one] Encore 1 part pour le quorum
+   *[other] Encore { $count } parts pour le quorum
+}
+quorum-figures-heads = { $x } membres présents, { $least } nécessaires
+quorum-figures-weight = { $x } voix présentes, { $least } nécessaires
+quorum-figures-shares = { $x } parts présentes, { $least } nécessaires
+
+## During
+
+votes-now = { $count ->
+    [0] Votes de ce point
+    [one] À voter maintenant
+   *[other] { $count } votes à faire maintenant
+}
+item-now = Point en cours
+item-none = Aucun point n’est encore ouvert.
+item-said = Point { $title }
+time-left = { $count ->
+    [one] Encore 1 minute prévue
+   *[other] Encore { $count } minutes prévues
+}
+time-over = { $count ->
+    [one] 1 minute de plus que prévu
+   *[other] { $count } minutes de plus que prévu
+}
+screen-title = Sur le grand écran
+screen-shows-item = Le point en cours.
+screen-shows-agenda = L’ordre du jour.
+screen-shows-join = Comment arriver : le code QR et le code à taper.
+screen-shows-poll = Un vote :
+screen-shows-result = Le résultat d’un vote :
+screen-shows-tasks = Les tâches données pendant la réunion.
+
+## After
+
+after-no-decisions = Aucune décision n’a été prise.
+after-no-tasks = Aucune tâche n’a été donnée.

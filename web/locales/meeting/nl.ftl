@@ -1,0 +1,124 @@
+# De woorden van vergaderingen, voor de leden.
+
+## Lists and pages of meetings
+
+meetings-title = Vergaderingen
+meetings-open = Nu bezig
+meetings-coming = Binnenkort
+meetings-past = Voorbij
+meetings-none = Er is voorlopig geen vergadering gepland.
+meeting-kind-general_assembly = Algemene vergadering
+meeting-kind-board = Bestuursorgaan
+meeting-kind-group = Werkgroep
+meeting-kind-work_session = Werksessie
+meeting-state-planned = Gepland
+meeting-state-open = Bezig
+meeting-state-ended = Afgelopen
+meeting-state-cancelled = Afgelast
+meeting-until = tot { $time }
+meeting-cancelled = Deze vergadering gaat niet door.
+
+## The agenda
+
+agenda-title = Agenda
+agenda-held = Agenda, zoals gehouden
+agenda-empty = De agenda is nog niet geschreven.
+agenda-now = nu
+agenda-moved = gaat schriftelijk verder
+agenda-skipped = niet behandeld
+agenda-minutes = { $count } min
+agenda-proposals = Voorstel:
+agenda-polls = Stemming:
+agenda-decisions = Beslissing:
+agenda-tasks = Taak:
+
+## Before
+
+part-title = Meedoen
+part-hall = Leden nemen deel in de zaal.
+part-remote = Leden nemen deel in de zaal of op afstand. Om op afstand als aanwezig te tellen, open je deze pagina tijdens de vergadering: je sessie zegt wie je bent.
+part-link = De vergadering zien en horen
+offices-title = Bureau van de vergadering
+office-chair = Voorzitter van de vergadering
+office-secretary = Secretariaat
+office-scrutineers = { $count ->
+    [one] Stemopnemer
+   *[other] Stemopnemers
+}
+quorum-asked = Aanwezigheidsquorum dat tijdens de vergadering gevolgd wordt: { $num }/{ $den }.
+
+## Being there
+
+checkin-title = Ben je er?
+checkin-text = Zeg het: dan tel je mee voor het quorum en kun je stemmen.
+checkin-again-title = Ben je terug?
+checkin-again-text = Je vertrek is genoteerd. Zeg dat je er bent om weer mee te tellen.
+checkin-code = Code op het grote scherm
+checkin-code-hint = Zes letters en cijfers. De QR-code scannen vult hem in.
+checkin-here = Ik ben er
+checkin-elsewhere = Ben je niet in de zaal?
+checkin-elsewhere-how = Je telt mee als aanwezig op afstand, onder de naam { $name }. Je sessie op dit toestel zegt wie je bent; de aanwezigheidslijst vermeldt dat.
+checkin-remote = Ik doe mee op afstand
+checkin-observer = Je volgt deze vergadering zonder te stemmen.
+present-since = Aanwezig sinds { $time }
+present-remote = Op afstand aanwezig sinds { $time }
+present-leave = Ik vertrek
+present-leave-ask = Je telt niet meer mee voor het quorum en stemt niet meer, tot je terug bent. Wat je gestemd hebt, blijft. Een donker scherm of een gesloten pagina verandert niets: daarvoor hoef je niet te vertrekken.
+presence-title = Aanwezig
+presence-of = { $count ->
+    [one] van 1 stemgerechtigd lid
+   *[other] van { $count } stemgerechtigde leden
+}
+presence-remote = van wie { $count } op afstand
+presence-said = { $count ->
+    [one] 1 lid is er.
+   *[other] { $count } leden zijn er.
+}
+quorum-reached = Quorum bereikt
+quorum-class-missing = Quorum niet bereikt in een categorie
+quorum-missing-heads = { $count ->
+    [one] Nog 1 lid nodig voor het quorum
+   *[other] Nog { $count } leden nodig voor het quorum
+}
+quorum-missing-weight = { $count ->
+    [one] Nog 1 stem nodig voor het quorum
+   *[other] Nog { $count } stemmen nodig voor het quorum
+}
+quorum-missing-shares = { $count ->
+    [one] Nog 1 aandeel nodig voor het quorum
+   *[other] Nog { $count } aandelen nodig voor het quorum
+}
+quorum-figures-heads = { $x } leden aanwezig, { $least } nodig
+quorum-figures-weight = { $x } stemmen aanwezig, { $least } nodig
+quorum-figures-shares = { $x } aandelen aanwezig, { $least } nodig
+
+## During
+
+votes-now = { $count ->
+    [0] Stemmingen bij dit punt
+    [one] Nu te stemmen
+   *[other] Nu { $count } keer te stemmen
+}
+item-now = Huidig punt
+item-none = Er is nog geen punt geopend.
+item-said = Punt { $title }
+time-left = { $count ->
+    [one] Nog 1 minuut voorzien
+   *[other] Nog { $count } minuten voorzien
+}
+time-over = { $count ->
+    [one] 1 minuut langer dan voorzien
+   *[other] { $count } minuten langer dan voorzien
+}
+screen-title = Op het grote scherm
+screen-shows-item = Het huidige punt.
+screen-shows-agenda = De agenda.
+screen-shows-join = Hoe je je aanmeldt: de QR-code en de code om te typen.
+screen-shows-poll = Een stemming:
+screen-shows-result = Het resultaat van een stemming:
+screen-shows-tasks = De taken die in de vergadering gegeven zijn.
+
+## After
+
+after-no-decisions = Er is geen beslissing genomen.
+after-no-tasks = Er is geen taak gegeven.

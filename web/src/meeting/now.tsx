@@ -1,0 +1,175 @@
+// A meeting under way, for a member: what can be voted now, the point that is discussed and what is left of its time, what
+// the big screen shows. Votes stand first and in the order in which they came, so that nothing that happens in the hall moves
+// what somebody is filling in.
+import { useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import type { Meeting, PollCard, Presence } from "../generated/api";
+import { unbroken } from "../i18n/format";
+import { number, pick, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
+import type { Watched } from "../sync/feed";
+import { Icon } from "../ui/icons";
+import { useLater } from "../ui/later";
+import { announce } from "../ui/toast";
+import { Agenda, Links } from "./agenda";
+import { CheckIn } from "./checkin";
+import { useServerClock } from "./clock";
+import { PresenceBox, quorumText } from "./presence";
+import { itemOf, leftOf, placeOf } from "./words";
+
+async function fetchVotes() {
+  return (await Promise.all([import("./votes"), words("ballot", "pages")]))[0];
+}
+
+/** What is on the page stays there while a vote is open; then what is over makes room. */
+export function nextShown(
+  before: readonly string[],
+  cards: readonly Pick<PollCard, "id" | "state" | "number">[],
+  wanted: readonly string[],
+): string[] {
+  const there = (id: string) => cards.some((card) => card.id === id);
+  const live = cards
+    .filter((card) => card.state === "open" || card.state === "closed" || wanted.includes(card.id))
+    .sort((a, b) => a.number - b.number)
+    .map((card) => card.id);
+  const open = cards.some((card) => card.state === "open");
+  const stay = before.filter((id) => there(id) && (open || live.includes(id)));
+  return [...stay, ...live.filter((id) => !stay.includes(id))];
+}
+
+function useShown(meeting: Meeting, cards: PollCard[]): PollCard[] {
+  const before = useRef<string[]>([]);
+  const counted = cards.filter((card) => card.state === "counted");
+  const current = itemOf(meeting, meeting.current)?.polls ?? [];
+  const wanted = counted
+    .filter(({ id }) => meeting.shown?.poll === id || current.some((one) => one.id === id))
+    .map(({ id }) => id);
+  before.current = nextShown(before.current, cards, wanted);
+  return before.current.flatMap((id) => cards.find((card) => card.id === id) ?? []);
+}
+
+/** In minutes: what counts seconds is the chair's. */
+function TimeLeft({ meeting }: { meeting: Meeting }) {
+  const now = useServerClock(1_000);
+  const left = leftOf(meeting, now);
+  if (left === undefined) return null;
+  const minutes = Math.max(1, Math.ceil(Math.abs(left) / 60_000));
+  return (
+    <p class={left < 0 ? "time-left over" : "time-left"} data-test="time-left">
+      <Icon name="clock" size={20} />
+      <span>{t(left < 0 ? "time-over" : "time-left", { count: minutes })}</span>
+    </p>
+  );
+}
+
+function Current({ meeting, polls }: { meeting: Meeting; polls: PollCard[] }) {
+  const item = itemOf(meeting, meeting.current);
+  const title = pick(item?.title);
+  const text = item ? `${placeOf(meeting, item.id)}. ${title.text}` : "";
+  useEffect(() => {
+    if (text) announce("item", t("item-said", { title: text }));
+  }, [text]);
+  return (
+    <section class="card current-item" aria-labelledby="current" data-test="current-item">
+      <p class="overline" id="current">
+        {t("item-now")}
+      </p>
+      {item ? (
+        <>
+          <p class="current-title">
+            <span class="current-no">{placeOf(meeting, item.id)}</span>{" "}
+            <bdi lang={title.lang}>{unbroken(title.text, title.lang)}</bdi>
+          </p>
+          <TimeLeft meeting={meeting} />
+          <Links item={item} polls={polls} />
+        </>
+      ) : (
+        <p>{t("item-none")}</p>
+      )}
+    </section>
+  );
+}
+
+/** The big screen in words, for whoever cannot see it. */
+function OnScreen({
+  meeting,
+  polls,
+  presence,
+}: {
+  meeting: Meeting;
+  polls: PollCard[];
+  presence: Presence | undefined;
+}) {
+  const { what = "item", poll } = meeting.shown ?? {};
+  const card = polls.find((one) => one.id === poll);
+  const question = pick(card?.question);
+  const item = itemOf(meeting, meeting.current);
+  const title = pick(item?.title);
+  return (
+    <section class="card box" aria-labelledby="on-screen" data-test="on-screen" data-what={what}>
+      <h2 id="on-screen">{t("screen-title")}</h2>
+      <p>{t(`screen-shows-${what}`)}</p>
+      {what === "item" && item && (
+        <p lang={title.lang}>
+          <bdi>{unbroken(title.text, title.lang)}</bdi>
+        </p>
+      )}
+      {(what === "poll" || what === "result") && card && (
+        <p lang={question.lang}>
+          <a href={`/v/${card.number}`}>
+            <bdi>{unbroken(question.text, question.lang)}</bdi>
+          </a>
+        </p>
+      )}
+      {what === "result" && card?.verdict && (
+        <p>
+          <strong>{t(`verdict-${card.verdict.replace(/_/g, "-")}`)}</strong>
+        </p>
+      )}
+      {presence?.quorum && (
+        <p class="hint">
+          {t("presence-said", { count: presence.present.heads })} {quorumText(presence.quorum)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+export function Now({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
+  const polls = watched.all("poll_card");
+  const shown = useShown(meeting, polls);
+  const votes = useLater(fetchVotes);
+  const presence = watched.all("presence").find((one) => one.id === meeting.id);
+  return (
+    <div class="split">
+      <div class="split-main stack-wide">
+        <CheckIn meeting={meeting} />
+        {shown.length > 0 && (
+          <section aria-labelledby="votes-now" class="votes-now">
+            <h2 id="votes-now" class="overline">
+              {t("votes-now", { count: shown.filter((card) => card.state === "open").length })}
+            </h2>
+            {shown.map((card) =>
+              votes ? (
+                <votes.HallVote key={card.id} number={card.number} />
+              ) : (
+                <div key={card.id} class="card vote-place" />
+              ),
+            )}
+          </section>
+        )}
+        <Current meeting={meeting} polls={polls} />
+      </div>
+      <div class="split-side">
+        <PresenceBox presence={presence} />
+        <OnScreen meeting={meeting} polls={polls} presence={presence} />
+        <details class="card box agenda-folded" data-test="agenda-folded">
+          <summary>
+            {t("agenda-title")} <span class="count">{number(meeting.agenda.length)}</span>
+          </summary>
+          <Agenda meeting={meeting} polls={polls} />
+        </details>
+      </div>
+    </div>
+  );
+}

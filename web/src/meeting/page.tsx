@@ -1,0 +1,103 @@
+// One meeting as members see it: before, during and after.
+import { useRoute } from "preact-iso";
+import { Page } from "../app/page";
+import type { Meeting } from "../generated/api";
+import { groupName } from "../group/names";
+import { unbroken } from "../i18n/format";
+import { fullDate, pick, t } from "../i18n/i18n";
+import { useTopic } from "../sync/feed";
+import { Icon } from "../ui/icons";
+import { By, Chip, Loading, NotThere } from "../ui/parts";
+import { After } from "./after";
+import { Before } from "./before";
+import { MeetingState } from "./list";
+import { Now } from "./now";
+import { hourOf } from "./words";
+import "../poll/poll.css";
+import "./meeting.css";
+
+function Head({ meeting }: { meeting: Meeting }) {
+  const title = pick(meeting.title);
+  const place = pick(meeting.place);
+  const small = meeting.state === "open";
+  return (
+    <header class={small ? "meeting-head small" : "meeting-head"}>
+      <p class="row wrap">
+        <MeetingState state={meeting.state} />
+        <Chip>
+          {meeting.group
+            ? groupName(meeting.group).text
+            : t(`meeting-kind-${meeting.meeting_kind}`)}
+        </Chip>
+      </p>
+      <h1 lang={title.lang}>
+        <bdi>{unbroken(title.text, title.lang)}</bdi>
+      </h1>
+      {!small && (
+        <p class="meeting-when">
+          <Icon name="clock" size={18} />
+          <span>
+            <time dateTime={new Date(meeting.starts_ms).toISOString()}>
+              {fullDate(meeting.starts_ms)}
+            </time>{" "}
+            {t("meeting-until", { time: hourOf(meeting.ended_ms ?? meeting.planned_end_ms) })}
+          </span>
+        </p>
+      )}
+      {!small && place.text && (
+        <p class="meeting-when" lang={place.lang}>
+          <Icon name="place" size={18} />
+          <bdi>{place.text}</bdi>
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Cancelled({ meeting }: { meeting: Meeting }) {
+  const { reason, by } = meeting.cancelled ?? {};
+  return (
+    <div class="notice warn" data-test="meeting-cancelled">
+      <Icon name="no" />
+      <div>
+        <p>
+          <strong>{t("meeting-cancelled")}</strong> <By by={by} />
+        </p>
+        <p class="lines" dir="auto">
+          {reason}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+export default function MeetingPage() {
+  const { params } = useRoute();
+  const watched = useTopic(`meeting/${params.number}`);
+  const meeting = watched.one("meeting");
+  if (watched.state.value === "closed")
+    return (
+      <Page name="meeting" title={t("not-found-title")}>
+        <NotThere />
+      </Page>
+    );
+  if (!meeting)
+    return (
+      <Page name="meeting" title={t("meetings-title")} heading={false}>
+        <Loading />
+      </Page>
+    );
+  const polls = watched.all("poll_card");
+  return (
+    <Page name="meeting" title={pick(meeting.title).text} heading={false} wide>
+      <p class="crumbs">
+        <a href="/meetings">{t("meetings-title")}</a>
+      </p>
+      <Head meeting={meeting} />
+      {meeting.state === "cancelled" && <Cancelled meeting={meeting} />}
+      {meeting.state === "planned" && <Before meeting={meeting} polls={polls} />}
+      {meeting.state === "open" && <Now meeting={meeting} watched={watched} />}
+      {meeting.state === "ended" && <After meeting={meeting} watched={watched} />}
+    </Page>
+  );
+}

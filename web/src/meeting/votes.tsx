@@ -1,0 +1,38 @@
+// One vote of a meeting as members meet it there: the vote card, how many have voted, and the result once it is revealed.
+import { useSignal } from "@preact/signals";
+import type { Poll, Turnout } from "../generated/api";
+import { t } from "../i18n/i18n";
+import { VoteCard } from "../poll/card";
+import { ResultView } from "../poll/result/view";
+import { useTopic } from "../sync/feed";
+import { Meter } from "../ui/parts";
+
+function Voted({ turnout, poll }: { turnout: Turnout | undefined; poll: Poll }) {
+  const voted = turnout?.voted ?? 0;
+  const entitled = turnout?.entitled ?? poll.roll?.count ?? 0;
+  return (
+    <div class="hall-turnout" data-test="hall-turnout" data-voted={voted}>
+      <span>{t("turnout-said", { voted, entitled })}</span>
+      <Meter value={voted} total={entitled} tone="vote" />
+    </div>
+  );
+}
+
+export function HallVote({ number }: { number: number }) {
+  const watched = useTopic(`poll/${number}`);
+  const settled = useSignal(false);
+  const poll = watched.one("poll");
+  if (!poll) return <div class="card vote-place" />;
+  const turnout = watched.all("turnout").find((one) => one.id === poll.id);
+  return (
+    <div class="hall-vote" data-test="hall-vote" data-number={number}>
+      {poll.result && (
+        <section class="card outcome" aria-label={t("result-title")}>
+          <ResultView result={poll.result} subject={poll} />
+        </section>
+      )}
+      <VoteCard poll={poll} settled={settled} within />
+      {poll.state !== "cancelled" && <Voted turnout={turnout} poll={poll} />}
+    </div>
+  );
+}
