@@ -65,6 +65,9 @@ json_t *mention_people(struct change *change, struct slice text);
 /* The text of a document with mentions with "@Name" for each mark, as people read it: appended to out, no longer than the
  * text. Borrowed from out. */
 struct slice mention_plain(struct slice text, struct buffer *out);
+/* Active and paused members with a word of their name for each word of the text that begins like it: [{"kind","id","name"}],
+ * at most 8. New reference. */
+json_t *mention_members(struct request *request, struct slice text);
 extern const struct field mention_fields[];
 
 #endif

@@ -316,6 +316,17 @@ static void find_members(struct request *request, json_t *items, struct slice ty
     store_cursor_close(cursor);
 }
 
+json_t *mention_members(struct request *request, struct slice text)
+{
+    uint8_t room[4 * NAME_MAX_CHARACTERS];
+    struct slice typed = text_fold(text, room, sizeof room), rest = typed;
+    json_t *items = json_array();
+    if (next_word(&rest).size > 0) {
+        find_members(request, items, typed);
+    }
+    return items;
+}
+
 static enum error find(struct request *request)
 {
     uint8_t room[4 * NAME_MAX_CHARACTERS];

@@ -85,9 +85,11 @@ const struct task_origin task_origins[] = {
      ERROR_DECISION_UNKNOWN},
     {"proposal", DOCUMENT_PROPOSAL, DOCUMENT_PROPOSAL_CARD, NUMBER_PROPOSAL, TOPIC_PROPOSAL,
      ERROR_PROPOSAL_UNKNOWN},
+    {"meeting", DOCUMENT_MEETING, DOCUMENT_MEETING, NUMBER_MEETING, TOPIC_MEETING,
+     ERROR_MEETING_UNKNOWN},
     {NULL, 0, 0, 0, 0, ERROR_NONE},
 };
-const char *const task_origin_words[] = {"decision", "proposal", NULL};
+const char *const task_origin_words[] = {"decision", "proposal", "meeting", NULL};
 
 const struct task_origin *task_origin_of(const json_t *from)
 {
@@ -192,12 +194,12 @@ static enum error check_person(struct request *request, const char *field, struc
                : request_fault(request, field, ERROR_MEMBER_BAD_STATE);
 }
 
-enum error task_sort_people(struct request *request, const char *field, json_t *said_yes,
-                            json_t *asked)
+enum error task_sort_people(struct request *request, const char *field, const json_t *people,
+                            json_t *said_yes, json_t *asked)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(json_object_get(request->params, field), i, item)
+    json_array_foreach(people, i, item)
     {
         struct slice text = slice_of(json_string_value(item), json_string_length(item));
         struct id member = reference_find(request_txn(request), text, NUMBER_MEMBER);
@@ -214,12 +216,32 @@ enum error task_sort_people(struct request *request, const char *field, json_t *
     return ERROR_NONE;
 }
 
-/* {"kind","id"} of what it comes from, and the proposals it helps to realise. */
-static enum error find_source(struct request *request, json_t *event)
+/* The meeting it was given out in, and the item of its agenda. */
+static enum error put_meeting(struct request *request, struct id id, struct id item, json_t *event)
 {
-    const json_t *from = json_object_get(request->params, "from");
-    struct id id;
+    json_t *meeting = document_load(request_txn(request), DOCUMENT_MEETING, id);
+    bool known = id_is_none(item) || people_have(json_object_get(meeting, "agenda"), item);
+    json_decref(meeting);
+    if (!known) {
+        return request_fault(request, "item", ERROR_MEETING_BAD_AGENDA);
+    }
+    json_t *reference = json_object();
+    json_put(reference, "id", json_id(id));
+    json_put(reference, "item", id_is_none(item) ? NULL : json_id(item));
+    json_put(event, "meeting", reference);
+    return ERROR_NONE;
+}
+
+/* {"kind","id"} of what it comes from, and the proposals it helps to realise. */
+static enum error find_source(struct request *request, const json_t *wanted, json_t *event)
+{
+    const json_t *from = json_object_get(wanted, "from");
+    bool meeting = slice_equal(json_get_text(from, "kind"), slice_text("meeting"));
+    struct id id, item = json_get_id(from, "item");
     enum error error = task_source(request, from, &id);
+    if (error == ERROR_NONE && !meeting && !id_is_none(item)) {
+        error = request_fault(request, "from", ERROR_INPUT_BAD_VALUE);
+    }
     if (error == ERROR_NONE) {
         json_t *source = json_object();
         json_put(source, "kind", json_text(json_get_text(from, "kind")));
@@ -227,16 +249,21 @@ static enum error find_source(struct request *request, json_t *event)
         json_put(event, "from", source);
         json_put(event, "proposals",
                  task_proposals_from(request_txn(request), json_get_text(from, "kind"), id));
+        const json_t *in = json_object_get(wanted, "meeting");
+        error = meeting ? put_meeting(request, id, item, event)
+                : in != NULL
+                    ? put_meeting(request, json_get_id(in, "id"), json_get_id(in, "item"), event)
+                    : ERROR_NONE;
     }
     return error;
 }
 
 /* Themes of the first proposal it comes from, unless some were chosen. */
-static void put_themes(struct request *request, json_t *event)
+static void put_themes(struct request *request, const json_t *wanted, json_t *event)
 {
     static const char *const themes[] = {"themes", NULL};
-    if (request_has(request, "themes")) {
-        fields_copy(event, request->params, themes);
+    if (json_object_get(wanted, "themes") != NULL) {
+        fields_copy(event, wanted, themes);
         return;
     }
     const json_t *first = json_array_get(json_object_get(event, "proposals"), 0);
@@ -249,22 +276,20 @@ static void put_themes(struct request *request, json_t *event)
     }
 }
 
-static enum error make_task(struct request *request, json_t *event)
+static enum error make_task(struct request *request, const json_t *wanted, json_t *event)
 {
     static const char *const copied[] = {"id",  "language",     "title",     "result", "quality",
                                          "due", "effort_hours", "checklist", NULL};
     json_t *said_yes = json_array(), *asked = json_array();
-    fields_copy(event, request->params, copied);
+    fields_copy(event, wanted, copied);
     json_put(event, "number", json_number(number_next(request_txn(request), NUMBER_TASK)));
     json_put(event, "assignees", said_yes);
     json_put(event, "asked", asked);
-    enum error error = task_check_texts(request);
+    enum error error = find_source(request, wanted, event);
     if (error == ERROR_NONE) {
-        error = find_source(request, event);
-    }
-    if (error == ERROR_NONE) {
-        put_themes(request, event);
-        error = task_sort_people(request, "assignees", said_yes, asked);
+        put_themes(request, wanted, event);
+        error = task_sort_people(request, "assignees", json_object_get(wanted, "assignees"),
+                                 said_yes, asked);
     }
     enum task_state state = json_array_size(said_yes) > 0 ? TASK_TAKEN
                             : json_array_size(asked) > 0  ? TASK_ASKED
@@ -273,13 +298,13 @@ static enum error make_task(struct request *request, json_t *event)
     return error;
 }
 
-enum error task_create(struct request *request)
+enum error task_make(struct request *request, const json_t *wanted)
 {
-    if (document_exists(request_txn(request), DOCUMENT_TASK, request_id(request, "id"))) {
+    if (document_exists(request_txn(request), DOCUMENT_TASK, json_get_id(wanted, "id"))) {
         return request_fault(request, "id", ERROR_CONFLICT);
     }
     json_t *event = event_new("created");
-    enum error error = make_task(request, event);
+    enum error error = make_task(request, wanted, event);
     if (error != ERROR_NONE) {
         json_decref(event);
         return error;
@@ -293,6 +318,12 @@ enum error task_create(struct request *request)
         task_emit(request, event);
     }
     return ERROR_NONE;
+}
+
+enum error task_create(struct request *request)
+{
+    enum error error = task_check_texts(request);
+    return error == ERROR_NONE ? task_make(request, request->params) : error;
 }
 
 /* ---- task.take, task.answer ---- */
@@ -405,7 +436,8 @@ static enum error check_step(struct request *request, const json_t *task, struct
 static enum error make_asked(struct request *request, json_t *event)
 {
     json_t *said_yes = json_array(), *asked = json_array();
-    enum error error = task_sort_people(request, "assignees", said_yes, asked);
+    enum error error = task_sort_people(
+        request, "assignees", json_object_get(request->params, "assignees"), said_yes, asked);
     if (error == ERROR_NONE && json_array_size(said_yes) > 0) {
         error = request_fault(request, "assignees",
                               ERROR_INPUT_BAD_VALUE); /* oneself takes, and is not asked */

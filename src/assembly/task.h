@@ -17,7 +17,8 @@ enum {
     TASK_LINE_MAX = 200,    /* characters */
     TASK_THEMES_MAX = 5,
     TASK_HOURS_MAX = 1000,
-    TASK_VERSIONS_MAX = 20, /* earlier texts that are kept at hand */
+    TASK_VERSIONS_MAX = 20,  /* earlier texts that are kept at hand */
+    TASK_CANDIDATES_MAX = 8, /* of a name that several members have */
 };
 /* Done or dropped so long ago, a to-do has left the lists for the archive. */
 #define TASK_ARCHIVE_MS (UINT64_C(30) * 24 * 60 * 60 * 1000)
@@ -54,7 +55,7 @@ const char *task_state_word(enum task_state state);
 enum task_state task_state_find(struct slice word); /* TASK_NONE = no such word */
 enum task_state task_state_of(const json_t *task);
 
-/* What a to-do may come from. Another kind of origin (an item of a meeting) is one more line. */
+/* What a to-do may come from. Another kind of origin is one more line. */
 struct task_origin {
     const char *word;   /* NULL ends the table */
     uint8_t document;   /* must exist */
@@ -78,9 +79,12 @@ unsigned task_relations(const struct request *request, const json_t *task, struc
 enum error task_source(struct request *request, const json_t *from, struct id *id);
 /* Ids of the proposals that a decision or a proposal stands for. New reference. */
 json_t *task_proposals_from(struct store_txn *txn, struct slice kind, struct id id);
-/* Sorts the people named by a parameter into who said yes (oneself) and who is asked. */
-enum error task_sort_people(struct request *request, const char *field, json_t *said_yes,
-                            json_t *asked);
+/* Sorts people (texts: ids or numbers, of the parameter `field`) into who said yes (oneself) and who is asked. */
+enum error task_sort_people(struct request *request, const char *field, const json_t *people,
+                            json_t *said_yes, json_t *asked);
+/* Makes a to-do of {id, language, title, result, from, assignees?, …} as task.create takes them; `meeting` {id, item?} besides
+ * says where it was given out, when that is not what it comes from. */
+enum error task_make(struct request *request, const json_t *wanted);
 /* Themes are the organisation's, lines of the checklist have ids of their own. */
 enum error task_check_texts(struct request *request);
 json_t *task_event(const char *what, struct id id);
@@ -89,10 +93,14 @@ void task_emit(struct request *request, json_t *event);
 
 /* Key prefix of the list of a theme. */
 struct index_key task_theme_prefix(struct slice theme);
+/* Of those given out in a meeting. */
+struct index_key task_meeting_prefix(struct id meeting);
 
 /* ---- handlers ---- */
 
 enum error task_create(struct request *request);
+enum error task_parse(struct request *request);
+enum error task_quick(struct request *request);
 enum error task_take(struct request *request);
 enum error task_answer(struct request *request);
 enum error task_mark(struct request *request);

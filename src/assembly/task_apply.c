@@ -145,6 +145,13 @@ struct index_key task_theme_prefix(struct slice theme)
     return key;
 }
 
+struct index_key task_meeting_prefix(struct id meeting)
+{
+    struct index_key key = index_key(INDEX_TASK_OF_ITEM);
+    index_key_id(&key, meeting);
+    return key;
+}
+
 static void index_numbered(struct change *change, struct index_key key, struct id id,
                            const json_t *task, bool on)
 {
@@ -226,6 +233,13 @@ static void index_new(struct change *change, struct id id, const json_t *task)
     index_key_id(&key, json_get_id(json_object_get(task, "from"), "id"));
     index_key_id(&key, id);
     change_index(change, index_key_slice(&key), id);
+    const json_t *meeting = json_object_get(task, "meeting");
+    if (meeting != NULL) {
+        key = task_meeting_prefix(json_get_id(meeting, "id"));
+        index_key_id(&key, json_get_id(meeting, "item"));
+        index_key_id(&key, id);
+        change_index(change, index_key_slice(&key), id);
+    }
     change_number(change, NUMBER_TASK, number_text(number, text), id);
 }
 
@@ -325,7 +339,12 @@ static size_t topics_of(struct id id, const json_t *task, const json_t *proposal
     topics[count++] = topic_of(TOPIC_TASK, id);
     const json_t *from = json_object_get(task, "from");
     const struct task_origin *origin = task_origin_of(from);
-    if (origin->topic != TOPIC_PROPOSAL) { /* those of proposals follow */
+    struct id meeting = json_get_id(json_object_get(task, "meeting"), "id");
+    if (!id_is_none(meeting)) {
+        topics[count++] = topic_of(TOPIC_MEETING, meeting);
+        topics[count++] = topic_of(TOPIC_SCREEN, meeting);
+    }
+    if (origin->topic == TOPIC_DECISION) { /* those of proposals follow */
         topics[count++] = topic_of(origin->topic, json_get_id(from, "id"));
     }
     json_array_foreach(proposals, i, item)
@@ -358,6 +377,31 @@ static void store(struct change *change, struct id id, const json_t *before, jso
 
 /* ---- events ---- */
 
+/* The title of a thing that has one in each language, as text: the event's language, or the first there is. NULL = none. */
+static json_t *label_in(const json_t *thing, const json_t *event)
+{
+    json_t *titles = json_object_get(thing, "title");
+    json_t *title = json_object_get(titles, json_string_value(json_object_get(event, "language")));
+    title = title != NULL ? title : json_object_iter_value(json_object_iter(titles));
+    return json_incref(title);
+}
+
+/* {"id","number","item"?} of the meeting it was given out in; NULL = none. */
+static json_t *meeting_document(struct change *change, const json_t *meeting)
+{
+    static const char *const names[] = {"id", "item", NULL};
+    static const char *const number[] = {"number", NULL};
+    if (meeting == NULL) {
+        return NULL;
+    }
+    json_t *reference = json_object();
+    json_t *document = change_load(change, DOCUMENT_MEETING, json_get_id(meeting, "id"));
+    fields_copy(reference, document, number);
+    fields_copy(reference, meeting, names);
+    json_decref(document);
+    return reference;
+}
+
 /* {"kind","id","number","title"?} of where it comes from, as now. */
 static json_t *source_document(struct change *change, const json_t *from)
 {
@@ -369,6 +413,12 @@ static json_t *source_document(struct change *change, const json_t *from)
     json_t *source = json_object();
     fields_copy(source, from, names);
     fields_copy(source, document, shown);
+    if (origin->document == DOCUMENT_MEETING) { /* in the language of the to-do */
+        json_t *item = person_in(json_object_get(document, "agenda"),
+                                 json_get_id(json_object_get(change->json, "meeting"), "item"));
+        json_put(source, "title", label_in(document, change->json));
+        json_put(source, "item", label_in(item, change->json));
+    }
     if (decision) { /* the title of its first proposal says what it is about */
         static const char *const title[] = {"title", NULL};
         fields_copy(source, json_array_get(json_object_get(document, "proposals"), 0), title);
@@ -415,6 +465,7 @@ static void apply_created(struct change *change, struct id id)
     json_put(task, "from", source_document(change, json_object_get(event, "from")));
     json_t *first = json_array_get(json_object_get(event, "proposals"), 0);
     json_put(task, "proposal", first == NULL ? NULL : json_incref(first));
+    json_put(task, "meeting", meeting_document(change, json_object_get(event, "meeting")));
     json_put(task, "created_by", change_by(change, json_object_get(event, "by")));
     json_put(task, "created_ms", json_number(change->time_ms));
     json_put(task, "assignees", people_of(change, json_object_get(event, "assignees")));

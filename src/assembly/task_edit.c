@@ -97,7 +97,8 @@ static enum error make_asked(struct request *request, const json_t *task, json_t
     json_t *self = json_array(), *named = json_array();
     json_t *asked = ids_of(json_object_get(task, "asked"));
     bool off = request_has(request, "on") && !json_get_flag(request->params, "on");
-    enum error error = task_sort_people(request, "members", self, named);
+    enum error error = task_sort_people(request, "members",
+                                        json_object_get(request->params, "members"), self, named);
     if (error == ERROR_NONE && json_array_size(self) > 0) { /* oneself takes, and is not asked */
         error = request_fault(request, "members", ERROR_INPUT_BAD_VALUE);
     }

@@ -52,6 +52,12 @@ static bool is_from(const json_t *task, const json_t *source)
            id_equal(json_get_id(from, "id"), json_get_id(source, "id"));
 }
 
+static bool is_of_meeting(const struct request *request, const json_t *task)
+{
+    return id_equal(json_get_id(json_object_get(task, "meeting"), "id"),
+                    request_ref(request, "meeting", NUMBER_MEETING));
+}
+
 static bool keep(const struct request *request, const json_t *task)
 {
     const json_t *params = request->params;
@@ -66,6 +72,7 @@ static bool keep(const struct request *request, const json_t *task)
            (!request_has(request, "archive") || json_get_flag(params, "archive") == old) &&
            (state.size == 0 || slice_equal(state, json_get_text(task, "state"))) &&
            (theme.size == 0 || has_theme(task, theme)) &&
+           (!request_has(request, "meeting") || is_of_meeting(request, task)) &&
            (!request_has(request, "from") || is_from(task, json_object_get(params, "from")));
 }
 
@@ -80,6 +87,8 @@ static struct index_key index_for(const struct request *request)
         key = index_key(INDEX_TASK_OF);
         index_key_u8(&key, task_origin_of(from)->document);
         index_key_id(&key, json_get_id(from, "id"));
+    } else if (request_has(request, "meeting")) {
+        key = task_meeting_prefix(request_ref(request, "meeting", NUMBER_MEETING));
     } else if (json_get_flag(params, "mine") || json_get_flag(params, "made")) {
         key = index_key(json_get_flag(params, "mine") ? INDEX_TASK_OF_MEMBER : INDEX_TASK_MADE_BY);
         index_key_id(&key, request->caller.member);
@@ -108,6 +117,10 @@ enum error task_list(struct request *request)
             return error;
         }
         json_put(from, "id", json_id(id));
+    }
+    if (request_has(request, "meeting") &&
+        id_is_none(request_ref(request, "meeting", NUMBER_MEETING))) {
+        return request_fault(request, "meeting", ERROR_MEETING_UNKNOWN);
     }
     struct index_key key = index_for(request);
     return request_answer_list(request, index_key_slice(&key), DOCUMENT_TASK, keep, TASK_SCAN_MAX);

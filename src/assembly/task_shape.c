@@ -1,13 +1,16 @@
 /* The tables of to-dos: what commands take and answer, what documents hold, who may call. Rules are in task.c, task_edit.c
  * and task_read.c, documents are made in task_apply.c. */
+#include "assembly/meeting.h"
 #include "assembly/member.h"
 #include "assembly/registry.h"
 #include "assembly/task.h"
+#include "assembly/task_line.h"
 
 static const struct field assignee = {.name = "member", .type = FIELD_REF, .number = NUMBER_MEMBER};
 static const struct field source_params[] = {
     {.name = "kind", .type = FIELD_WORD, .words = task_origin_words},
     {.name = "id", .type = FIELD_LINE, .max = 40, .summary = "UUID or number"},
+    {.name = "item", .type = FIELD_ID, .optional = true, .summary = "of a meeting's agenda"},
     {0},
 };
 static const struct field theme = {.name = "theme", .type = FIELD_LINE, .max = 35};
@@ -52,6 +55,51 @@ static const struct field create_params[] = {
      .max = TASK_PEOPLE_MAX,
      .optional = true,
      .summary = "oneself takes it, others are asked"},
+    {0},
+};
+static const struct field line_params[] = {
+    {.name = "id", .type = FIELD_ID, .summary = "UUID of the to-do, made by the client"},
+    {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
+    {.name = "item", .type = FIELD_ID, .optional = true, .summary = "of its agenda"},
+    {.name = "decision",
+     .type = FIELD_REF,
+     .number = NUMBER_DECISION,
+     .optional = true,
+     .summary = "what it follows from"},
+    {.name = "line",
+     .type = FIELD_LINE,
+     .max = TASK_LINE_TEXT_MAX,
+     .summary = "names after @, one date after !, and what is to be done"},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {.name = "members",
+     .type = FIELD_LIST,
+     .item = &assignee,
+     .max = TASK_PEOPLE_MAX,
+     .optional = true,
+     .summary = "who is meant, in place of the names in the line"},
+    {0},
+};
+static const struct field parse_params[] = {
+    {.name = "line", .type = FIELD_LINE, .max = TASK_LINE_TEXT_MAX},
+    {.name = "language", .type = FIELD_LANGUAGE},
+    {0},
+};
+static const struct field candidate = {
+    .name = "member", .type = FIELD_OBJECT, .fields = person_fields};
+static const struct field named_fields[] = {
+    {.name = "text", .type = FIELD_LINE, .max = TASK_LINE_TEXT_MAX, .summary = "as typed after @"},
+    {.name = "members",
+     .type = FIELD_LIST,
+     .item = &candidate,
+     .max = TASK_CANDIDATES_MAX,
+     .summary = "who may be meant: one, several to choose from, or nobody"},
+    {0},
+};
+static const struct field named = {.name = "name", .type = FIELD_OBJECT, .fields = named_fields};
+static const struct field parse_result[] = {
+    {.name = "title", .type = FIELD_TEXT, .max = 4 * TASK_LINE_TEXT_MAX},
+    {.name = "due", .type = FIELD_TIME, .optional = true},
+    {.name = "names", .type = FIELD_LIST, .item = &named, .max = TASK_LINE_NAMES_MAX},
     {0},
 };
 static const struct field id_params[] = {
@@ -170,6 +218,11 @@ static const struct field list_params[] = {
     {.name = "state", .type = FIELD_WORD, .words = task_state_words, .optional = true},
     {.name = "theme", .type = FIELD_LINE, .max = 35, .optional = true},
     {.name = "from", .type = FIELD_OBJECT, .fields = source_params, .optional = true},
+    {.name = "meeting",
+     .type = FIELD_REF,
+     .number = NUMBER_MEETING,
+     .optional = true,
+     .summary = "given out in it"},
     {.name = "archive",
      .type = FIELD_FLAG,
      .optional = true,
@@ -208,6 +261,11 @@ static const struct field source_fields[] = {
      .type = FIELD_ANY,
      .summary = "a proposal's number, or a decision's \"2026-003\""},
     {.name = "title", .type = FIELD_LINE, .max = TASK_TITLE_MAX, .optional = true},
+    {.name = "item",
+     .type = FIELD_LINE,
+     .max = MEETING_TITLE_MAX,
+     .optional = true,
+     .summary = "title of the item of a meeting"},
     {0},
 };
 static const struct field thanks_fields[] = {
@@ -291,6 +349,11 @@ static const struct field task_fields[] = {
      .type = FIELD_ID,
      .optional = true,
      .summary = "the proposal it helps to realise"},
+    {.name = "meeting",
+     .type = FIELD_OBJECT,
+     .fields = meeting_reference_fields,
+     .optional = true,
+     .summary = "the meeting it was given out in"},
     {.name = "created_by", .type = FIELD_BY},
     {.name = "created_ms", .type = FIELD_TIME},
     {.name = "assignees", .type = FIELD_LIST, .item = &assigned, .max = TASK_PEOPLE_MAX},
@@ -332,11 +395,14 @@ static const struct field versions_fields[] = {
 };
 
 static const enum error create_errors[] = {
-    ERROR_DECISION_UNKNOWN,
-    ERROR_PROPOSAL_UNKNOWN,
-    ERROR_MEMBER_UNKNOWN,
-    ERROR_MEMBER_BAD_STATE,
-    ERROR_NONE,
+    ERROR_DECISION_UNKNOWN, ERROR_PROPOSAL_UNKNOWN,   ERROR_MEMBER_UNKNOWN, ERROR_MEMBER_BAD_STATE,
+    ERROR_MEETING_UNKNOWN,  ERROR_MEETING_BAD_AGENDA, ERROR_NONE,
+};
+static const enum error line_errors[] = {
+    ERROR_MEETING_UNKNOWN,    ERROR_MEETING_BAD_STATE,
+    ERROR_MEETING_BAD_AGENDA, ERROR_DECISION_UNKNOWN,
+    ERROR_MEMBER_UNKNOWN,     ERROR_MEMBER_BAD_STATE,
+    ERROR_TASK_SEVERAL_NAMES, ERROR_NONE,
 };
 static const enum error step_errors[] = {ERROR_TASK_UNKNOWN, ERROR_TASK_BAD_STATE, ERROR_NONE};
 static const enum error people_errors[] = {
@@ -344,9 +410,7 @@ static const enum error people_errors[] = {
     ERROR_MEMBER_BAD_STATE, ERROR_NONE,
 };
 static const enum error source_errors[] = {
-    ERROR_TASK_UNKNOWN,
-    ERROR_DECISION_UNKNOWN,
-    ERROR_PROPOSAL_UNKNOWN,
+    ERROR_TASK_UNKNOWN, ERROR_DECISION_UNKNOWN, ERROR_PROPOSAL_UNKNOWN, ERROR_MEETING_UNKNOWN,
     ERROR_NONE,
 };
 static const enum error mark_errors[] = {
@@ -363,11 +427,29 @@ static const struct command commands[] = {
      .handle = task_create,
      .creates = DOCUMENT_TASK,
      .errors = create_errors,
-     .summary = "A to-do from a decision or a proposal",
+     .summary = "A to-do from a decision, a proposal or a meeting",
      .example =
          "{\"id\":\"0d5c1f1e-52e7-4b3a-8f0e-1f0e3c5a7b21\",\"language\":\"en\",\"title\":\"Buy "
          "paint\","
          "\"result\":\"10 litres, white\",\"from\":{\"kind\":\"decision\",\"id\":\"2026-003\"}}"},
+    {.method = "task.line",
+     .who = WHO_MEMBER | WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN,
+     .flags = COMMAND_WRITE | COMMAND_CREATES,
+     .params = line_params,
+     .handle = task_quick,
+     .creates = DOCUMENT_TASK,
+     .errors = line_errors,
+     .summary = "A to-do given out in a meeting, typed as one line; members make their own alone",
+     .example = "{\"id\":\"0d5c1f1e-52e7-4b3a-8f0e-1f0e3c5a7b22\",\"meeting\":\"4\",\"language\":"
+                "\"fr\",\"line\":\"@Fien !vendredi horloge\"}"},
+    {.method = "task.parse",
+     .who = WHO_MEMBER | WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN,
+     .flags = COMMAND_READ,
+     .params = parse_params,
+     .result = parse_result,
+     .handle = task_parse,
+     .summary = "What task.line would understand, and whom each name may mean",
+     .example = "{\"language\":\"fr\",\"line\":\"@Fien !vendredi horloge\"}"},
     {.method = "task.take",
      .who = WHO_MEMBER,
      .flags = COMMAND_WRITE,

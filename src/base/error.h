@@ -92,6 +92,8 @@
     X(NOTIFICATION_UNKNOWN, "notification.unknown", "no such notification")                        \
     X(TASK_UNKNOWN, "task.unknown", "no such to-do")                                               \
     X(TASK_BAD_STATE, "task.bad_state", "the to-do's state does not allow this")                   \
+    X(TASK_SEVERAL_NAMES, "task.several_names",                                                    \
+      "several members may be meant by a name in the line: choose among them")                     \
     X(TASK_REASON_NEEDED, "task.reason_needed", "this step needs a reason")                        \
     X(FILE_UNKNOWN, "file.unknown", "no such file, or its bytes have not been sent")               \
     X(FILE_EMPTY, "file.empty", "the file holds nothing")                                          \

@@ -115,6 +115,7 @@ const things = Object.entries(ids).flatMap(([kind, list]) => list.map((id) => ({
 const tries: Record<string, Data[]> = {
   "search.find": Object.keys(secrets).map((text) => ({ text: text.split("@")[0] })),
   "mention.find": ["zq", "Mia", "Membre", "Paul"].map((text) => ({ text })),
+  "task.parse": ["zq", "Mia"].map((name) => ({ line: `@${name} horloge`, language: "fr" })),
   "mention.names": [{ ids: ids.member }],
   "member.list": [{}, { limit: 200, order: "name" }, ...["zqskill"].map((text) => ({ text }))],
   "comment.history": [removed, withdrawn, answered].map(({ id }) => ({ id })),

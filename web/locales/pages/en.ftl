@@ -316,6 +316,7 @@ error-decision-unknown = This decision is not known.
 error-notification-unknown = This notification is no longer there.
 error-task-unknown = This to-do is not known.
 error-task-bad_state = Somebody was quicker: the to-do has changed.
+error-task-several_names = Several people may be meant. Choose one.
 error-task-reason_needed = This step needs a reason.
 error-poll-unknown = This vote is not known.
 error-poll-not_open = The vote has not opened yet.

@@ -319,6 +319,7 @@ error-decision-unknown = Cette décision n’est pas connue.
 error-notification-unknown = Cette notification n’est plus là.
 error-task-unknown = Cette tâche n’est pas connue.
 error-task-bad_state = Quelqu’un a été plus rapide : la tâche a changé.
+error-task-several_names = Plusieurs personnes portent ce nom. Choisissez.
 error-task-reason_needed = Cette étape demande une raison.
 error-poll-unknown = Ce vote n’est pas connu.
 error-poll-not_open = Le vote n’est pas encore ouvert.

@@ -319,6 +319,7 @@ error-decision-unknown = Deze beslissing is niet bekend.
 error-notification-unknown = Deze melding is er niet meer.
 error-task-unknown = Deze taak is niet bekend.
 error-task-bad_state = Iemand was sneller: de taak is gewijzigd.
+error-task-several_names = Meerdere mensen heten zo. Kies iemand.
 error-task-reason_needed = Deze stap vraagt een reden.
 error-poll-unknown = Deze stemming is niet bekend.
 error-poll-not_open = De stemming is nog niet open.
