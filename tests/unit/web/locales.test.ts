@@ -86,6 +86,11 @@ test("keys made of parts exist for every value they are made with", () => {
     "next-": states,
     "column-": "idea discussed ready voting adopted realised others",
     "poll-state-": "draft open closed counted cancelled",
+    "screen-verdict-": "adopted not-adopted no-quorum tie-open",
+    "screen-answer-": "yes no abstain blank consent concern objection",
+    "screen-quorum-missing-": "heads weight shares",
+    "screen-missing-": "heads weight shares",
+    "screen-refused-": "screen-unknown screen-signed-in rate-limited other",
     "poll-kind-": "decision election straw practice",
     "verdict-": "none adopted not-adopted no-quorum tie-open",
     "task-state-": "free asked taken done dropped",
@@ -227,6 +232,7 @@ test("every message formats, with one and with many", () => {
   const ballots = { label: "L", rank: 2, place: "p", seats: 1, points: 8, cap: 4, most: 9 };
   const spent = { spent: 9, left: 1, worst: "w" };
   const met = { least: 3, title: "T", question: "q" };
+  const screen = { all: 9, seconds: 5, minutes: 2, support: 3, num: 2, den: 3, x: 4, least: 5 };
   const spoken = { why: "w", recorder: "Flo", reaction: "r", article: "a" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });
@@ -245,6 +251,7 @@ test("every message formats, with one and with many", () => {
           ...spent,
           ...spoken,
           ...met,
+          ...screen,
           count: many,
           entitled: many,
         };

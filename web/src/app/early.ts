@@ -110,8 +110,8 @@ function connect(): void {
   });
 }
 
-// Nobody is signed in where one joins; where WebSockets do not pass, another way is tried (socket.ts).
-let passes = path !== "/join";
+// Nobody is signed in where one joins, nor on a big screen; where WebSockets do not pass, another way is tried (socket.ts).
+let passes = path !== "/join" && path !== "/screen";
 try {
   if (sessionStorage.getItem(exchangePlace)) passes = false;
 } catch {

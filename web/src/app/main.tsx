@@ -23,9 +23,14 @@ effect(() => {
   document.documentElement.dataset.connection = connection.value.state;
   document.documentElement.dataset.pending = String(waiting.value.length);
 });
-fetchPage(location.pathname);
-// /join begins without a session; the page connects once there is one.
-if (location.pathname !== "/join") start();
 const root = document.getElementById("app");
 follow().catch(() => {});
-if (root) speak(preferred(), false).then(() => render(<App />, root));
+if (location.pathname === "/screen") {
+  // A projector: no session of a member, no frame.
+  if (root) import("../screen/main").then(({ show }) => show(root));
+} else {
+  fetchPage(location.pathname);
+  // /join begins without a session; the page connects once there is one.
+  if (location.pathname !== "/join") start();
+  if (root) speak(preferred(), false).then(() => render(<App />, root));
+}

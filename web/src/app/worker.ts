@@ -16,7 +16,7 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 
 /** Addresses at which the server sends the page (server/net/assets.c). */
 const isPage = (path: string): boolean =>
-  /^\/((p|v|d|t|m|g|me|join|search|moderation|theme|settings|practice|notifications)(\/.*)?)?$/.test(
+  /^\/((p|v|d|t|m|g|me|join|search|moderation|theme|settings|practice|notifications|more|meetings|screen)(\/.*)?)?$/.test(
     path,
   );
 

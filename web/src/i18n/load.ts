@@ -15,8 +15,8 @@ const files = import.meta.glob<string>("../../locales/**/*.ftl", {
 const areas = new Set([""]);
 let inUse = new Set<string>();
 
-/** Fetched once: the browser keeps modules. */
-async function textOf(area: string, code: Language): Promise<string> {
+/** The words of an area in a language. Fetched once: the browser keeps modules. */
+export async function catalogue(area: string, code: Language): Promise<string> {
   const text = await files[`../../locales/${area && `${area}/`}${code}.ftl`]?.();
   if (text === undefined) throw new Error(`no catalogue of ${area} in ${code}`);
   return text;
@@ -31,7 +31,7 @@ const started = new Promise<void>((settle) => {
 export async function speak(code: Language, remember = true): Promise<void> {
   // At the start the frame of the page waits for its own words alone.
   const wanted = inUse.size > 0 ? [...areas] : [""];
-  install(code, await Promise.all(wanted.map((area) => textOf(area, code))));
+  install(code, await Promise.all(wanted.map((area) => catalogue(area, code))));
   inUse = new Set(wanted);
   spoken();
   if (remember) localStorage.setItem(languagePlace, code);
@@ -41,14 +41,14 @@ export async function speak(code: Language, remember = true): Promise<void> {
 export async function words(...wanted: string[]): Promise<void> {
   for (const area of wanted) areas.add(area);
   // Asked for before the language is settled: it will hardly be another one.
-  if (inUse.size === 0) for (const area of wanted) textOf(area, preferred()).catch(() => {});
+  if (inUse.size === 0) for (const area of wanted) catalogue(area, preferred()).catch(() => {});
   await started;
   for (const area of wanted) {
     let code: Language;
     let text: string;
     do {
       code = language.peek();
-      text = await textOf(area, code);
+      text = await catalogue(area, code);
     } while (code !== language.peek());
     if (!inUse.has(area)) extend(text);
     inUse.add(area);

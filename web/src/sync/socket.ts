@@ -18,10 +18,13 @@ import {
 import type { Exchange } from "./exchange";
 import { type Method, type Params, type Result, RpcError, type RpcFault } from "./rpc";
 
-const pingEveryMs = 10_000;
-const deadAfterMs = 5_000;
-/** The same on a new connection, where nothing is known of the network yet. */
-const silentAfterMs = 4_000;
+/** When life is asked for, when a connection without it is dead (a new one, of whose network nothing is known yet), and
+ * how far the tries to have another one spread. */
+const pace = { pingMs: 10_000, deadMs: 5_000, silentMs: 4_000, steps: 10 };
+/** A screen that a hall looks at knows within four seconds. */
+export const hurry = (): void => {
+  Object.assign(pace, { pingMs: 2_000, deadMs: 2_000, silentMs: 2_000, steps: 1 });
+};
 const openWithinMs = 8_000;
 const triesBeforeExchange = 3;
 const probeAfterMs = 30_000;
@@ -73,6 +76,7 @@ let probeTimer: ReturnType<typeof setTimeout> | undefined;
 let greet: () => Promise<void> = async () => {};
 let greeted = false;
 let nextId = 1;
+let heardMs = 0;
 let opened = 0;
 let tries = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -187,6 +191,7 @@ function settle(message: Message): void {
 
 function receive(data: unknown): void {
   if (typeof data !== "string") return;
+  heardMs = Date.now();
   clearTimeout(deadTimer);
   let message: Message;
   try {
@@ -201,8 +206,8 @@ function receive(data: unknown): void {
 function ping(): void {
   clearTimeout(pingTimer);
   clearTimeout(deadTimer);
-  pingTimer = setTimeout(ping, pingEveryMs);
-  deadTimer = setTimeout(drop, greeted ? deadAfterMs : silentAfterMs);
+  pingTimer = setTimeout(ping, pace.pingMs);
+  deadTimer = setTimeout(drop, greeted ? pace.deadMs : pace.silentMs);
   forget("session.ping");
   call("session.ping", {} as Params<"session.ping">, true).then(
     (answer) => {
@@ -259,7 +264,8 @@ function lost(spreadMs: number): void {
   startOver();
   setState("down");
   if (signedOut.peek()) return;
-  const waitedMs = failed >= triesBeforeExchange ? 0 : waitMs(tries++, Math.random());
+  const waitedMs =
+    failed >= triesBeforeExchange ? 0 : waitMs(Math.min(tries++, pace.steps), Math.random());
   retryTimer = setTimeout(open, waitedMs + Math.random() * spreadMs);
 }
 
@@ -278,6 +284,8 @@ function remember(exchanging: boolean): void {
   }
 }
 
+/** When the server last said anything; 0: not yet. */
+export const lastHeardMs = (): number => heardMs;
 /** The number of the open connection, 0 while there is none. */
 export const openConnection = (): number => (socket?.readyState === WebSocket.OPEN ? opened : 0);
 

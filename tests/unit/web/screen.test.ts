@@ -1,0 +1,109 @@
+// The big screen: what is shown when, an item's number and time, the four words of a seal.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
+import { fromHex, toHex } from "../../../web/src/ballot/bytes";
+import { parseNote } from "../../../web/src/ballot/checkpoint";
+import { fourWords, hashOfWords, indexesOf } from "../../../web/src/ballot/words";
+import type { Meeting, Poll } from "../../../web/src/generated/api";
+import { countdown, leftMs, nextOf, numberOf } from "../../../web/src/screen/agenda";
+import { faceOf } from "../../../web/src/screen/face";
+import { absent, vectors } from "./vectors";
+
+interface Seals {
+  checkpoints: { note: string }[];
+  words_bits: { size: number; hash: string; indexes: number[] };
+}
+const seals = vectors<Seals>("checkpoints.json");
+
+test("four words of a seal", { skip: seals ? false : absent("checkpoints.json") }, async () => {
+  const { words_bits: wanted, checkpoints } = seals as Seals;
+  const notes = checkpoints.map((one) =>
+    parseNote(Object.values(one).find((text) => /\n\n/.test(text)) ?? ""),
+  );
+  const note = notes.find(({ size }) => size === wanted.size);
+  assert.ok(note);
+  const hash = await hashOfWords(note.size, note.root);
+  assert.equal(toHex(hash), wanted.hash);
+  assert.deepEqual(indexesOf(fromHex(wanted.hash)), wanted.indexes);
+  const words = wanted.indexes.map((at) => wordlist[at]);
+  assert.deepEqual(await fourWords(note), words);
+});
+
+const item = (id: string, more: object = {}) => ({
+  ...{ id, title: { fr: id }, item_kind: "discussion", minutes: 10 },
+  ...{ proposals: [], polls: [], decisions: [], tasks: [] },
+  ...more,
+});
+const agenda = [
+  item("a", { outcome: "held" }),
+  item("b"),
+  item("b1", { parent: "b" }),
+  item("b2", { parent: "b", item_kind: "work", outcome: "moved" }),
+  item("c", { item_kind: "closing" }),
+];
+const meeting = (more: object = {}) =>
+  ({
+    state: "open",
+    agenda,
+    current: "b",
+    current_ms: 1_000_000,
+    started_ms: 1,
+    ...more,
+  }) as unknown as Meeting;
+const poll = (id: string, more: object = {}) => ({ id, state: "open", ...more }) as Poll;
+const what = (one: Meeting, polls: Poll[] = []) => {
+  const face = faceOf(one, polls);
+  if (face.what === "polls") return `polls ${face.polls.map(({ id }) => id).join()}`;
+  return face.what === "result" ? `result ${face.poll.id}` : face.what;
+};
+
+test("by itself the screen shows what is under way", () => {
+  assert.equal(what(meeting({ state: "planned" }), [poll("1")]), "waiting");
+  assert.equal(what(meeting({ state: "ended" })), "ended");
+  assert.equal(what(meeting({ state: "cancelled" })), "cancelled");
+  assert.equal(what(meeting({ current: undefined, current_ms: undefined })), "join");
+  assert.equal(what(meeting()), "item");
+  assert.equal(what(meeting({ current: "b2" })), "work");
+  assert.equal(what(meeting({ current: "c" })), "tasks");
+  const counted = { state: "counted", closed_ms: 1_000_001, result: {} };
+  assert.equal(what(meeting(), [poll("1"), poll("2", counted), poll("3")]), "polls 1,3");
+  assert.equal(what(meeting(), [poll("2", counted)]), "result 2");
+  // What an earlier item decided, and what a closed vote holds before it is revealed.
+  assert.equal(what(meeting(), [poll("2", { ...counted, closed_ms: 999_999 })]), "item");
+  const closed = { state: "closed", closed_ms: 1_000_002 };
+  assert.equal(what(meeting(), [poll("2", counted), poll("4", closed)]), "polls 4");
+});
+
+test("whoever leads chooses, and no result is shown that was not revealed", () => {
+  const shows = (shown: object) => meeting({ shown: { since_ms: 0, ...shown } });
+  assert.equal(what(shows({ what: "agenda" }), [poll("1")]), "agenda");
+  assert.equal(what(shows({ what: "poll", poll: "1" }), [poll("1"), poll("2")]), "polls 1");
+  const hidden = poll("1", { state: "closed" });
+  assert.equal(what(shows({ what: "result", poll: "1" }), [hidden]), "polls 1");
+  const revealed = poll("1", { state: "counted", result: {} });
+  assert.equal(what(shows({ what: "result", poll: "1" }), [revealed]), "result 1");
+  assert.equal(what(shows({ what: "result", poll: "gone" }), []), "item");
+  assert.equal(what({ ...shows({ what: "tasks" }), state: "ended" } as Meeting), "ended");
+});
+
+test("numbers of items, the next one, the time left", () => {
+  const all = meeting().agenda;
+  assert.deepEqual(
+    all.map((one) => numberOf(all, one)),
+    ["1", "2", "2.1", "2.2", "3"],
+  );
+  assert.equal(nextOf(meeting())?.id, "b1");
+  assert.equal(nextOf(meeting({ current: "b1" }))?.id, "c");
+  assert.equal(nextOf(meeting({ current: "c" })), undefined);
+  assert.equal(leftMs(meeting(), 1_000_000 + 60_000), 540_000);
+  assert.equal(leftMs(meeting({ current: undefined }), 0), undefined);
+  assert.deepEqual([600_000, 59_001, 3_661_000, 0, -30_000, -999].map(countdown), [
+    "10:00",
+    "1:00",
+    "1:01:01",
+    "0:00",
+    "−0:30",
+    "0:00",
+  ]);
+});

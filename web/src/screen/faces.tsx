@@ -1,0 +1,312 @@
+// The faces of a meeting that are no vote: waiting, coming in, the item, the agenda, to-dos, the end.
+import type { ComponentChildren } from "preact";
+import type { Meeting, Presence, Task } from "../generated/api";
+import { Icon } from "../ui/icons";
+import { Qr } from "../ui/qr";
+import { countdown, currentOf, type Item, leftMs, nextOf, numberOf } from "./agenda";
+import { nowMs } from "./clock";
+import { plain, Say } from "./say";
+import { type Labels, main, number, regionOf, t } from "./words";
+
+/** The longer, the smaller; never below what a title may be. */
+const sizeOf = (labels: Labels): string => {
+  const { length } = plain(labels);
+  return length <= 36 ? "huge" : length <= 90 ? "large" : "long";
+};
+
+export function Title({ of, before }: { of: Labels; before?: ComponentChildren }) {
+  return (
+    <h1 class={`title ${sizeOf(of)}`} data-test="screen-title">
+      {before}
+      <Say of={of} />
+    </h1>
+  );
+}
+
+/** A figure that is read from the last row. `tone`: what it means beside its colour is in its words. */
+export function Count({
+  value,
+  label,
+  tone = "",
+  test,
+}: {
+  value: string;
+  label: Labels;
+  tone?: string;
+  test?: string;
+}) {
+  return (
+    <div class={`fact ${tone}`}>
+      <p class="count" data-test={test}>
+        {value}
+      </p>
+      <p class="fact-label">
+        <Say of={label} />
+      </p>
+    </div>
+  );
+}
+
+const dateOf = (ms: number): string =>
+  new Intl.DateTimeFormat(regionOf(main.value), {
+    ...{ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" },
+  }).format(ms);
+
+const short = (url: string): string => url.replace(/^https?:\/\//, "");
+
+function Door({ meeting, code }: { meeting: Meeting; code?: string | undefined }) {
+  const address = `${location.origin}/m/${meeting.number}`;
+  const label = plain(t("screen-qr"));
+  return (
+    <section class="door">
+      <Qr text={code ? `${address}#${code}` : address} label={label} test="screen-qr" />
+      <div>
+        <p>
+          <Say of={t("screen-scan")} />
+        </p>
+        <p class="address" data-test="screen-address">
+          {short(address)}
+        </p>
+        {code && (
+          <p class="code" data-test="screen-door-code">
+            <span class="hidden">{plain(t("screen-door-code"))} </span>
+            {code.slice(0, 3)} {code.slice(3)}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+export function Waiting({ meeting }: { meeting: Meeting }) {
+  const place = meeting.place && plain(meeting.place);
+  return (
+    <>
+      <Title of={meeting.title} />
+      <p class="when">
+        {dateOf(meeting.starts_ms)}
+        {place && <bdi class="where"> · {place}</bdi>}
+      </p>
+      <Door meeting={meeting} />
+    </>
+  );
+}
+
+/** `presence` in large: what people who come in make grow. */
+export function Join({
+  meeting,
+  presence,
+  code,
+}: {
+  meeting: Meeting;
+  presence: Presence | undefined;
+  code: string | undefined;
+}) {
+  const quorum = presence?.quorum;
+  return (
+    <>
+      <Title of={meeting.title} />
+      <div class="facts">
+        <Door meeting={meeting} code={code} />
+        {presence && (
+          <Count
+            value={number(presence.present.heads)}
+            label={t("screen-present", { count: presence.present.heads })}
+            test="screen-heads"
+          />
+        )}
+        {quorum && quorum.missing > 0 && (
+          <Count
+            value={number(quorum.missing)}
+            label={t(`screen-missing-${quorum.unit}`, { count: quorum.missing })}
+            tone="missing"
+            test="screen-missing"
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Left({ meeting }: { meeting: Meeting }) {
+  const left = leftMs(meeting, nowMs());
+  if (left === undefined) return null;
+  return (
+    <Count
+      value={countdown(left)}
+      label={t(left < 0 ? "screen-time-over" : "screen-time-left")}
+      tone={left < 0 ? "over" : ""}
+      test="screen-countdown"
+    />
+  );
+}
+
+function Numbered({ meeting, item }: { meeting: Meeting; item: Item }) {
+  return <span class="number">{numberOf(meeting.agenda, item)}</span>;
+}
+
+function Next({ meeting }: { meeting: Meeting }) {
+  const next = nextOf(meeting);
+  if (!next) return null;
+  return (
+    <p class="next" data-test="screen-next">
+      <span class="next-word">
+        <Say of={t("screen-next")} line />
+      </span>
+      <Numbered meeting={meeting} item={next} /> <Say of={next.title} line />
+    </p>
+  );
+}
+
+export function ItemFace({ meeting }: { meeting: Meeting }) {
+  const item = currentOf(meeting);
+  if (!item) return <Title of={meeting.title} />;
+  return (
+    <>
+      <Title of={item.title} before={<Numbered meeting={meeting} item={item} />} />
+      <div class="facts">
+        <Left meeting={meeting} />
+      </div>
+      <Next meeting={meeting} />
+    </>
+  );
+}
+
+/** As many as fit, the current one among them. */
+const rowsMax = 9;
+export function around<T>(all: readonly T[], at: number): T[] {
+  const from = Math.max(0, Math.min(at - 2, all.length - rowsMax));
+  return all.slice(from, from + rowsMax);
+}
+
+export function Agenda({ meeting }: { meeting: Meeting }) {
+  const at = meeting.agenda.findIndex(({ id }) => id === meeting.current);
+  return (
+    <>
+      <h1 class="title small">
+        <Say of={t("screen-agenda")} line />
+      </h1>
+      <ol class="agenda">
+        {around(meeting.agenda, at).map((item) => {
+          const here = item.id === meeting.current;
+          const state = here ? "here" : item.outcome ? "past" : "ahead";
+          return (
+            <li
+              key={item.id}
+              class={`${state}${item.parent ? " below" : ""}`}
+              aria-current={here ? "step" : undefined}
+            >
+              <span class="number">{numberOf(meeting.agenda, item)}</span>
+              {item.outcome && !here && <Icon name="done" size={0} />}
+              <span class="agenda-title" dir="auto">
+                {plain(item.title)}
+              </span>
+              {item.outcome === "moved" && <em>{plain(t("screen-moved"))}</em>}
+              {!item.outcome && item.minutes > 0 && (
+                <span class="agenda-minutes">
+                  {plain(t("screen-minutes", { minutes: item.minutes }))}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+const dayOf = (ms: number): string =>
+  new Intl.DateTimeFormat(regionOf(main.value), {
+    ...{ weekday: "short", day: "numeric", month: "short" },
+  }).format(ms);
+
+const tasksMax = 7;
+/** More than fit take turns, without moving. */
+const turnMs = 12_000;
+function page<T>(all: readonly T[]): readonly T[] {
+  const pages = Math.ceil(all.length / tasksMax);
+  if (pages < 2) return all;
+  const at = Math.floor(nowMs() / turnMs) % pages;
+  return all.slice(at * tasksMax, (at + 1) * tasksMax);
+}
+
+function TaskLine({ task }: { task: Task }) {
+  const people = task.assignees.map(({ name }) => name).filter(Boolean);
+  return (
+    <li class={task.state} data-test="screen-task">
+      <span class="task-title" lang={task.language} dir="auto">
+        {task.title}
+      </span>
+      <span class="task-who">
+        {people.length > 0 ? (
+          <bdi>{people.join(", ")}</bdi>
+        ) : (
+          <em>{plain(t("screen-task-free"))}</em>
+        )}
+      </span>
+      <span class="task-due">{task.due_ms ? dayOf(task.due_ms) : ""}</span>
+    </li>
+  );
+}
+
+/** The closing round: who took what, by when; what nobody has taken comes first. */
+export function Tasks({ tasks }: { tasks: readonly Task[] }) {
+  const order = ["free", "asked", "taken", "done", "dropped"];
+  const shown = tasks
+    .filter(({ state }) => state !== "dropped")
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.number - b.number);
+  return (
+    <>
+      <h1 class="title small">
+        <Say of={t("screen-tasks")} line />
+      </h1>
+      {shown.length === 0 ? (
+        <p>
+          <Say of={t("screen-tasks-none")} />
+        </p>
+      ) : (
+        <ul class="tasks">
+          {page(shown).map((task) => (
+            <TaskLine key={task.id} task={task} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Time to do what is free, here and now. */
+export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Task[] }) {
+  const item = currentOf(meeting);
+  const free = tasks.filter(({ state }) => state === "free");
+  return (
+    <>
+      {item && <Title of={item.title} before={<Numbered meeting={meeting} item={item} />} />}
+      <div class="work-row">
+        <ul class="tasks free-tasks">
+          {page(free).map((task) => (
+            <li key={task.id} data-test="screen-free">
+              <span class="task-title" lang={task.language} dir="auto">
+                {task.title}
+              </span>
+              <span class="task-due">{task.due_ms ? dayOf(task.due_ms) : ""}</span>
+            </li>
+          ))}
+        </ul>
+        <Left meeting={meeting} />
+      </div>
+    </>
+  );
+}
+
+export function Ended({ meeting }: { meeting: Meeting }) {
+  const cancelled = meeting.state === "cancelled";
+  return (
+    <>
+      <Title of={meeting.title} />
+      <p class="when">
+        <Say of={t(cancelled ? "screen-cancelled" : "screen-ended")} />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,187 @@
+// The frame around what is shown: below, on every face, who is there and whether that is enough, the four words of the seal,
+// the time; above, only while the server is not heard, how old all this is.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { alarm, seal } from "../ballot/history";
+import type { Meeting, Presence } from "../generated/api";
+import { useTopic } from "../sync/feed";
+import { connection, lastHeardMs } from "../sync/socket";
+import { Icon } from "../ui/icons";
+import { useLater } from "../ui/later";
+import { Agenda, Ended, ItemFace, Join, Tasks, Waiting, Work } from "./faces";
+import { type Face, faceOf } from "./face";
+import { second, useClock } from "./clock";
+import { fullScreen, handled, nextTheme } from "./keys";
+import type { Session } from "./main";
+import { ResultFace } from "./result";
+import { plain, Say } from "./say";
+import { Votes } from "./votes";
+import { main, regionOf, t, turn } from "./words";
+
+/** "8 more needed" → "reached", in the unit that the quorum counts. */
+export function Quorum({ presence }: { presence: Presence | undefined }) {
+  const quorum = presence?.quorum;
+  if (!quorum) return null;
+  const { met, missing, unit } = quorum;
+  return (
+    <span class={met ? "quorum met" : "quorum missing"} data-test="screen-quorum">
+      <Icon name={met ? "done" : "warn"} size={0} />
+      {met ? (
+        <Say of={t("screen-quorum-met")} line />
+      ) : missing > 0 ? (
+        <Say of={t(`screen-quorum-missing-${unit}`, { count: missing })} line />
+      ) : (
+        <Say of={t("screen-quorum-class")} line />
+      )}
+    </span>
+  );
+}
+
+/** Four words, as on the phones; in red when the record is not the one that this screen knew. */
+function Seal() {
+  const words = useSignal<string[]>([]);
+  const code = useLater(() => import("../ballot/words"));
+  const newest = seal.value;
+  useEffect(() => {
+    if (!code || !newest) return;
+    code.fourWords(newest).then((found) => {
+      words.value = found;
+    });
+  }, [code, newest]);
+  if (alarm.value && !alarm.value.looked)
+    return (
+      <p class="seal wrong" role="alert" data-test="screen-alarm">
+        <Icon name="warn" size={0} /> {plain(t("screen-alarm"))}
+      </p>
+    );
+  if (!newest || words.value.length === 0) return <p class="seal" />;
+  return (
+    <p class="seal" data-test="screen-seal" data-size={newest.size}>
+      <Icon name="lock" size={0} />
+      <span class="hidden">{plain(t("screen-seal"))}</span>
+      <span lang="en">{words.value.join(" ")}</span>
+    </p>
+  );
+}
+
+function Time() {
+  const now = second.value * 1000;
+  return (
+    <time class="clock" data-test="screen-clock">
+      {new Intl.DateTimeFormat(regionOf(main.value), { timeStyle: "short" }).format(now)}
+    </time>
+  );
+}
+
+function Strip({ presence }: { presence: Presence | undefined }) {
+  return (
+    <footer class="strip">
+      <p class="strip-presence">
+        {presence && (
+          <span data-test="screen-present">
+            <Icon name="people" size={0} />
+            {
+              t("screen-present-of", {
+                count: presence.present.heads,
+                all: presence.entitled.heads,
+              })[main.value]
+            }
+          </span>
+        )}
+        <Quorum presence={presence} />
+      </p>
+      <Seal />
+      <Time />
+    </footer>
+  );
+}
+
+/** Nothing is heard for so long: then it is said how long, and what is shown is not taken for live. */
+const quietMs = 4_500;
+export function useAge(): number | undefined {
+  const now = second.value * 1000;
+  const heardMs = lastHeardMs();
+  const { state, sinceMs } = connection.value;
+  if (heardMs === 0) return undefined;
+  const age = Date.now() - heardMs;
+  if (state === "up" && age < quietMs) return undefined;
+  // A connection that is replaced at once is no silence.
+  if (state !== "up" && Date.now() - sinceMs < 1_500) return undefined;
+  return now ? Math.max(0, Math.floor(age / 1000)) : 0;
+}
+
+function Age({ seconds }: { seconds: number }) {
+  const minutes = Math.floor(seconds / 60);
+  return (
+    <p class="age" role="status" data-test="screen-age">
+      <Icon name="warn" size={0} />
+      <Say
+        of={minutes > 0 ? t("screen-age-minutes", { minutes }) : t("screen-age", { seconds })}
+        line
+      />
+    </p>
+  );
+}
+
+function Help() {
+  return (
+    <div class={handled.value ? "screen-help shown" : "screen-help"}>
+      <button type="button" class="button" onClick={() => fullScreen().catch(() => {})}>
+        {plain(t("screen-key-full"))} (F)
+      </button>
+      <button type="button" class="button" onClick={nextTheme}>
+        {plain(t("screen-key-theme"))} (T)
+      </button>
+      <button type="button" class="button" onClick={turn}>
+        {plain(t("screen-key-language"))} (L)
+      </button>
+    </div>
+  );
+}
+
+type Shown = { face: Face; meeting: Meeting; presence: Presence | undefined; topic: string };
+
+function Body({ face, meeting, presence, topic }: Shown) {
+  const watched = useTopic(topic);
+  if (face.what === "polls") return <Votes polls={face.polls} watched={watched} />;
+  if (face.what === "result") return <ResultFace poll={face.poll} />;
+  if (face.what === "agenda") return <Agenda meeting={meeting} />;
+  if (face.what === "item") return <ItemFace meeting={meeting} />;
+  if (face.what === "work") return <Work meeting={meeting} tasks={watched.all("task")} />;
+  if (face.what === "tasks") return <Tasks tasks={watched.all("task")} />;
+  if (face.what === "waiting") return <Waiting meeting={meeting} />;
+  if (face.what === "join")
+    return <Join meeting={meeting} presence={presence} code={watched.one("meeting_code")?.code} />;
+  return <Ended meeting={meeting} />;
+}
+
+export function Screen({ session, meeting: id }: { session: Session; meeting: string }) {
+  useClock();
+  const topic = `screen/${id}`;
+  const watched = useTopic(topic);
+  const age = useAge();
+  const meeting = watched.one("meeting");
+  const presence = watched.one("presence");
+  const face = meeting && faceOf(meeting, watched.all("poll"));
+  const title = meeting ? plain(meeting.title) : session.org_name;
+  useEffect(() => {
+    document.title = title;
+    document.documentElement.lang = main.value;
+  }, [title, main.value]);
+  return (
+    <div class={age === undefined ? "stage" : "stage stale"} data-age={age}>
+      {age !== undefined && <Age seconds={age} />}
+      <main class={`face ${face?.what ?? "none"}`} data-page="screen" data-face={face?.what}>
+        {meeting && face ? (
+          <Body face={face} meeting={meeting} presence={presence} topic={topic} />
+        ) : (
+          <p role="status">
+            <Say of={t("screen-entering")} line />
+          </p>
+        )}
+      </main>
+      <Strip presence={presence} />
+      <Help />
+    </div>
+  );
+}
