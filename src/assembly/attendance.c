@@ -1,94 +1,303 @@
 /* Who is at a meeting, and how many.
  *
  * Somebody is there from the moment they check in (by code on their own phone, at the desk, by a list) until they check out,
- * the desk says that they left, or the meeting ends: never less because a connection was lost or a screen went dark. A
- * document of each member keeps when they came and went; `presence` counts who is there, with the quorum that is watched. */
+ * the desk says that they left, or the meeting ends: never less because a connection was lost or a screen went dark. People
+ * come in once the doors are open, some hours before the start. Saying again what is so already changes nothing and is no
+ * error, so a phone that asks twice, or two helpers at the desk, do no harm.
+ * What events do is in attendance_apply.c, counting in meeting_presence.c, lists in attendance_list.c. Start at enter(). */
+#include "assembly/attendance.h"
 #include "assembly/meeting.h"
 #include "assembly/member.h"
 
-#define COUNT_MAX INT64_C(9007199254740991)
-enum { PERIODS_MAX = 100, FRACTION_MAX = 1000000, CLASSES_MAX = 32 };
+#include <string.h>
 
-static const char *const how_words[] = {"code", "remote", "desk", "list", NULL};
-static const char *const checked_words[] = {"session", "document", "known", "call", NULL};
-static const char *const unit_words[] = {"heads", "weight", "shares", NULL};
+enum {
+    WHO_COMES = WHO_MEMBER | WHO_OBSERVER,
+    WHO_DESK = WHO_COMES | WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN,
+    CODE_TYPED_MAX = 20
+};
 
-/* ---- shapes ---- */
+/* ---- tools of the concept ---- */
 
-static const struct field period_fields[] = {
-    {.name = "in_ms", .type = FIELD_TIME},
-    {.name = "out_ms", .type = FIELD_TIME, .optional = true, .summary = "absent: still there"},
-    {.name = "how", .type = FIELD_WORD, .words = how_words},
-    {.name = "remote", .type = FIELD_FLAG},
+bool attendance_doors_are_open(const json_t *meeting, uint64_t now_ms)
+{
+    return meeting_is(meeting, "open") ||
+           (meeting_is(meeting, "planned") &&
+            now_ms + ATTENDANCE_DOORS_MS >= (uint64_t)json_get_integer(meeting, "starts_ms"));
+}
+
+struct id attendance_id(struct id meeting, struct id member)
+{
+    uint8_t both[2 * ID_SIZE];
+    memcpy(both, meeting.bytes, ID_SIZE);
+    memcpy(both + ID_SIZE, member.bytes, ID_SIZE);
+    return id_from_hash(crypto_hash(slice_of(both, sizeof both)));
+}
+
+static json_t *event_of(const char *what, struct id meeting)
+{
+    json_t *event = event_new(what);
+    json_put(event, "meeting", json_id(meeting));
+    return event;
+}
+
+void attendance_emit_count(struct request *request, struct id meeting, const char *at)
+{
+    json_t *event = event_of(at, meeting);
+    json_put(event, "presence", presence_now(request_txn(request), meeting));
+    request_emit_json(request, EVENT_ATTENDANCE, event);
+}
+
+/* The stay that has not ended; NULL = none. *document is a new reference. */
+static const json_t *stay_of(struct store_txn *txn, struct id meeting, struct id member,
+                             json_t **document)
+{
+    *document = document_load(txn, DOCUMENT_ATTENDANCE, attendance_id(meeting, member));
+    const json_t *periods = json_object_get(*document, "periods");
+    return json_get_flag(*document, "present")
+               ? json_array_get(periods, json_array_size(periods) - 1)
+               : NULL;
+}
+
+void attendance_emit(struct request *request, struct id meeting, struct id member, bool present,
+                     const char *how, bool remote, struct slice checked)
+{
+    json_t *document;
+    const json_t *stay = stay_of(request_txn(request), meeting, member, &document);
+    bool same = stay != NULL && present && json_get_flag(stay, "remote") == remote &&
+                (checked.size == 0 || slice_equal(checked, json_get_text(stay, "checked")));
+    if (!same && (present || stay != NULL)) {
+        json_t *event = event_of(present ? "in" : "out", meeting);
+        json_put(event, "member", json_id(member));
+        json_put(event, "how", json_text(slice_text(how)));
+        json_put(event, "remote", present ? json_boolean(remote) : NULL);
+        json_put(event, "checked", present && checked.size > 0 ? json_text(checked) : NULL);
+        request_emit_json(request, EVENT_ATTENDANCE, event);
+    }
+    json_decref(document);
+}
+
+/* ---- attendance.enter, attendance.leave ---- */
+
+static const struct field enter_params[] = {
+    {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
+    {.name = "code",
+     .type = FIELD_LINE,
+     .min = 1,
+     .max = CODE_TYPED_MAX,
+     .optional = true,
+     .summary = "of the hall; without it one takes part from elsewhere"},
+    {0},
+};
+static const struct field leave_params[] = {
+    {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
+    {0},
+};
+static const struct field record_params[] = {
+    {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
+    {.name = "member", .type = FIELD_REF, .number = NUMBER_MEMBER},
+    {.name = "present", .type = FIELD_FLAG},
+    {.name = "remote", .type = FIELD_FLAG, .optional = true},
     {.name = "checked",
      .type = FIELD_WORD,
-     .words = checked_words,
+     .words = attendance_checked_words,
      .optional = true,
      .summary = "of those elsewhere: how it was made sure who they are"},
-    {.name = "by", .type = FIELD_BY},
     {0},
 };
-static const struct field period = {
-    .name = "period", .type = FIELD_OBJECT, .fields = period_fields};
-static const struct field attendance_fields[] = {
-    {.name = "meeting", .type = FIELD_ID},
-    {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
-    {.name = "class", .type = FIELD_LINE, .max = 35, .optional = true, .summary = "its key"},
-    {.name = "present", .type = FIELD_FLAG},
-    {.name = "periods", .type = FIELD_LIST, .item = &period, .max = PERIODS_MAX},
+static const struct field document_result[] = {
+    {.name = "doc", .type = FIELD_ANY, .document = DOCUMENT_ATTENDANCE},
     {0},
 };
-static const struct field headcount_fields[] = {
-    {.name = "heads", .type = FIELD_INTEGER, .max = COUNT_MAX},
-    {.name = "weight", .type = FIELD_INTEGER, .max = COUNT_MAX},
-    {.name = "shares", .type = FIELD_INTEGER, .max = COUNT_MAX},
+
+/* The meeting of the parameter, whose doors are open. Without it *meeting is NULL. */
+static enum error find_open(struct request *request, struct id *id, json_t **meeting)
+{
+    enum error error = meeting_find(request, "meeting", id, meeting);
+    if (error == ERROR_NONE && !attendance_doors_are_open(*meeting, request->now_ms)) {
+        json_decref(*meeting);
+        *meeting = NULL;
+        error = request_fault(request, "meeting", ERROR_MEETING_BAD_STATE);
+    }
+    return error;
+}
+
+/* As people type it: small letters, spaces and hyphens are all right. */
+static bool code_is(struct slice code, struct slice typed)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < typed.size; i++) {
+        uint8_t byte = typed.data[i];
+        byte = byte >= 'a' && byte <= 'z' ? (uint8_t)(byte - 'a' + 'A') : byte;
+        if (byte == ' ' || byte == '-') {
+            continue;
+        }
+        if (at >= code.size || code.data[at++] != byte) {
+            return false;
+        }
+    }
+    return code.size > 0 && at == code.size;
+}
+
+/* The server gives a member only so many tries in a day (COMMAND_DAILY): of a thousand million codes. */
+static enum error check_code(struct request *request, struct id id, const json_t *meeting)
+{
+    if (!request_has(request, "code")) {
+        return json_get_flag(meeting, "remote")
+                   ? ERROR_NONE
+                   : request_fault(request, "code", ERROR_ATTENDANCE_BAD_CODE);
+    }
+    json_t *document = document_load(request_txn(request), DOCUMENT_MEETING_CODE, id);
+    bool right = code_is(json_get_text(document, "code"), request_text(request, "code"));
+    json_decref(document);
+    return right ? ERROR_NONE : request_fault(request, "code", ERROR_ATTENDANCE_BAD_CODE);
+}
+
+static enum error enter(struct request *request)
+{
+    struct id id;
+    json_t *meeting;
+    bool hall = request_has(request, "code");
+    enum error error = find_open(request, &id, &meeting);
+    if (error == ERROR_NONE) {
+        error = check_code(request, id, meeting);
+    }
+    if (error == ERROR_NONE) {
+        attendance_emit(request, id, request->caller.member, true, hall ? "code" : "remote", !hall,
+                        slice_text(hall ? "" : "session"));
+    }
+    json_decref(meeting);
+    return error;
+}
+
+static enum error leave(struct request *request)
+{
+    struct id id;
+    json_t *meeting;
+    enum error error = find_open(request, &id, &meeting);
+    if (error == ERROR_NONE && !document_exists(request_txn(request), DOCUMENT_ATTENDANCE,
+                                                attendance_id(id, request->caller.member))) {
+        error = request_fault(request, "meeting", ERROR_ATTENDANCE_NOT_PRESENT);
+    }
+    if (error == ERROR_NONE) {
+        attendance_emit(request, id, request->caller.member, false, "code", false, slice_text(""));
+    }
+    json_decref(meeting);
+    return error;
+}
+
+static void answer_own(struct request *request)
+{
+    struct id meeting = request_ref(request, "meeting", NUMBER_MEETING);
+    json_put(request->result, "doc",
+             document_load(request_txn(request), DOCUMENT_ATTENDANCE,
+                           attendance_id(meeting, request->caller.member)));
+}
+
+/* ---- attendance.record ---- */
+
+/* Somebody who can be there: who was invited but has not joined yet is a guest. */
+static enum error check_member(struct request *request, struct id member)
+{
+    struct record_member record;
+    if (id_is_none(member) || !record_member(request_txn(request), member, &record)) {
+        return request_fault(request, "member", ERROR_MEMBER_UNKNOWN);
+    }
+    return record.status == MEMBER_INVITED || record.status == MEMBER_ACTIVE ||
+                   record.status == MEMBER_DORMANT
+               ? ERROR_NONE
+               : request_fault(request, "member", ERROR_MEMBER_BAD_STATE);
+}
+
+static enum error check_record(struct request *request, const json_t *meeting, struct id member)
+{
+    bool remote = json_get_flag(request->params, "remote");
+    if (!meeting_may_record(request, meeting)) {
+        return request_fault(request, "meeting", ERROR_RIGHT_MISSING);
+    }
+    if (remote && !json_get_flag(meeting, "remote")) {
+        return request_fault(request, "remote", ERROR_INPUT_BAD_VALUE);
+    }
+    return check_member(request, member);
+}
+
+static enum error record(struct request *request)
+{
+    struct id id, member = request_ref(request, "member", NUMBER_MEMBER);
+    json_t *meeting;
+    bool present = json_get_flag(request->params, "present");
+    enum error error = find_open(request, &id, &meeting);
+    if (error == ERROR_NONE) {
+        error = check_record(request, meeting, member);
+    }
+    if (error == ERROR_NONE && !present &&
+        !document_exists(request_txn(request), DOCUMENT_ATTENDANCE, attendance_id(id, member))) {
+        error = request_fault(request, "member", ERROR_ATTENDANCE_NOT_PRESENT);
+    }
+    if (error == ERROR_NONE) {
+        attendance_emit(request, id, member, present, "desk",
+                        json_get_flag(request->params, "remote"), request_text(request, "checked"));
+    }
+    json_decref(meeting);
+    return error;
+}
+
+static void answer_record(struct request *request)
+{
+    struct id meeting = request_ref(request, "meeting", NUMBER_MEETING);
+    struct id member = request_ref(request, "member", NUMBER_MEMBER);
+    json_put(
+        request->result, "doc",
+        document_load(request_txn(request), DOCUMENT_ATTENDANCE, attendance_id(meeting, member)));
+}
+
+/* ---- tables ---- */
+
+static const enum error enter_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
+                                          ERROR_ATTENDANCE_BAD_CODE, ERROR_NONE};
+static const enum error leave_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
+                                          ERROR_ATTENDANCE_NOT_PRESENT, ERROR_NONE};
+static const enum error record_errors[] = {ERROR_MEETING_UNKNOWN,        ERROR_MEETING_BAD_STATE,
+                                           ERROR_ATTENDANCE_NOT_PRESENT, ERROR_MEMBER_UNKNOWN,
+                                           ERROR_MEMBER_BAD_STATE,       ERROR_NONE};
+static const struct command commands[] = {
+    {.method = "attendance.enter",
+     .who = WHO_COMES,
+     .flags = COMMAND_WRITE | COMMAND_DAILY,
+     .params = enter_params,
+     .result = document_result,
+     .handle = enter,
+     .answer = answer_own,
+     .errors = enter_errors,
+     .summary = "Check in to a meeting: in the hall by its code, from elsewhere without",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e40\",\"meeting\":\"1\","
+                "\"code\":\"7KQ4XM\"}"},
+    {.method = "attendance.leave",
+     .who = WHO_COMES,
+     .flags = COMMAND_WRITE,
+     .params = leave_params,
+     .result = document_result,
+     .handle = leave,
+     .answer = answer_own,
+     .errors = leave_errors,
+     .summary = "Check out of a meeting",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e41\",\"meeting\":\"1\"}"},
+    {.method = "attendance.record",
+     .who = WHO_DESK,
+     .flags = COMMAND_WRITE,
+     .params = record_params,
+     .result = document_result,
+     .handle = record,
+     .answer = answer_record,
+     .errors = record_errors,
+     .summary = "At the desk of a meeting: a member comes in, or has left",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e42\",\"meeting\":\"1\","
+                "\"member\":\"7\",\"present\":true}"},
     {0},
 };
-static const struct field quorum_fields[] = {
-    {.name = "num", .type = FIELD_INTEGER, .max = FRACTION_MAX},
-    {.name = "den", .type = FIELD_INTEGER, .max = FRACTION_MAX},
-    {.name = "strict", .type = FIELD_FLAG},
-    {.name = "unit", .type = FIELD_WORD, .words = unit_words},
-    {.name = "x", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "who is there"},
-    {.name = "n", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "of all who are entitled"},
-    {.name = "least",
-     .type = FIELD_INTEGER,
-     .max = COUNT_MAX,
-     .summary = "the least x that is enough"},
-    {.name = "missing", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "0 once it is reached"},
-    {.name = "met",
-     .type = FIELD_FLAG,
-     .summary = "overall, and in each class where that is asked"},
-    {0},
+const struct concept concept_attendance = {
+    .name = "attendance",
+    .commands = commands,
+    .applies = attendance_applies,
+    .documents = attendance_documents,
 };
-static const struct field class_fields[] = {
-    {.name = "code", .type = FIELD_LINE, .max = 35},
-    {.name = "present", .type = FIELD_OBJECT, .fields = headcount_fields},
-    {.name = "entitled", .type = FIELD_OBJECT, .fields = headcount_fields},
-    {.name = "quorum", .type = FIELD_OBJECT, .fields = quorum_fields, .optional = true},
-    {0},
-};
-static const struct field class_item = {
-    .name = "class", .type = FIELD_OBJECT, .fields = class_fields};
-static const struct field presence_fields[] = {
-    {.name = "present",
-     .type = FIELD_OBJECT,
-     .fields = headcount_fields,
-     .summary = "entitled members who are there"},
-    {.name = "entitled", .type = FIELD_OBJECT, .fields = headcount_fields},
-    {.name = "remote", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "heads, of present"},
-    {.name = "guests",
-     .type = FIELD_INTEGER,
-     .max = COUNT_MAX,
-     .summary = "heads: there, without a vote"},
-    {.name = "left", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "heads: were there"},
-    {.name = "classes", .type = FIELD_LIST, .item = &class_item, .max = CLASSES_MAX},
-    {.name = "quorum", .type = FIELD_OBJECT, .fields = quorum_fields, .optional = true},
-    {0},
-};
-static const struct document_shape documents[] = {
-    {DOCUMENT_ATTENDANCE, "attendance", attendance_fields},
-    {DOCUMENT_PRESENCE, "presence", presence_fields},
-    {0},
-};
-const struct concept concept_attendance = {.name = "attendance", .documents = documents};
