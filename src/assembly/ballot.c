@@ -38,6 +38,17 @@ static void decode_parameters(const struct request *request, struct casting *cas
     }
 }
 
+/* A vote of a meeting is for those in it: the record does not say who they are, so this is the server's word alone. */
+static bool is_present(const struct request *request, const struct event *event)
+{
+    struct ballot ballot;
+    struct record_poll record;
+    return !record_poll(request_txn(request), event->poll, &record) || id_is_none(record.meeting) ||
+           (ballot_decode(event->payload, &ballot) == ERROR_NONE &&
+            poll_standing_of(request_txn(request), event->poll, &record, ballot.voter) ==
+                POLL_MAY_CAST);
+}
+
 static enum error judge(struct request *request, const struct casting *casting)
 {
     struct event event = {
@@ -52,6 +63,9 @@ static enum error judge(struct request *request, const struct casting *casting)
         .signature_known_good = request->ballot_signature_good,
     };
     enum error error = record_judge(request_txn(request), &event, &at);
+    if (error == ERROR_NONE && !is_present(request, &event)) {
+        error = ERROR_BALLOT_NOT_PRESENT;
+    }
     if (error == ERROR_NONE) {
         request_emit_judged(request, &event);
     }
@@ -140,8 +154,7 @@ static bool is_eligible(struct request *request, const json_t *poll, struct id i
     if (poll_is(poll, "draft")) {
         json_t *organisation = organisation_load(txn);
         eligible = roll_classes_of(organisation, &classes) &&
-                   electorate_has(txn, &classes, json_object_get(poll, "electorate"),
-                                  request->caller.member, entry);
+                   electorate_has(txn, &classes, poll, request->caller.member, entry);
         if (eligible) {
             json_put(result, "class", json_text(classes.codes[entry->class_index]));
         }
@@ -164,9 +177,9 @@ static bool came_late(struct request *request, const json_t *poll)
     struct roll_classes classes = {0};
     struct roll_entry entry;
     json_t *organisation = organisation_load(request_txn(request));
-    bool late = !poll_is(poll, "draft") && roll_classes_of(organisation, &classes) &&
-                electorate_has(request_txn(request), &classes, json_object_get(poll, "electorate"),
-                               request->caller.member, &entry);
+    bool late =
+        !poll_is(poll, "draft") && roll_classes_of(organisation, &classes) &&
+        electorate_has(request_txn(request), &classes, poll, request->caller.member, &entry);
     json_decref(organisation);
     return late;
 }
@@ -188,6 +201,15 @@ static const char *reason_of(struct request *request, const json_t *poll, bool e
     }
     if (poll_is(poll, "draft")) {
         return "not_opened";
+    }
+    struct record_poll record;
+    struct id id = json_get_id(poll, "id");
+    enum poll_standing standing =
+        poll_is(poll, "open") && record_poll(request_txn(request), id, &record)
+            ? poll_standing_of(request_txn(request), id, &record, request->caller.member)
+            : POLL_MAY_CAST;
+    if (standing != POLL_MAY_CAST) {
+        return standing == POLL_ABSENT ? "absent" : "late";
     }
     return has_key(request_txn(request), request->caller.member) ? NULL : "no_key";
 }
@@ -317,7 +339,7 @@ static bool list_ballot(void *context, struct id on_behalf_of, const struct reco
     return true;
 }
 
-/* Named ballots are for the voters of the vote, once it is closed; others never see them. */
+/* Named ballots are for the voters of the vote, once it is closed, in a meeting revealed; others never see them. */
 static enum error check_listing(struct request *request, const json_t *poll, struct id id)
 {
     struct roll_entry entry;
@@ -325,9 +347,9 @@ static enum error check_listing(struct request *request, const json_t *poll, str
         !record_roll_entry(request_txn(request), id, request->caller.member, &entry)) {
         return ERROR_RIGHT_MISSING;
     }
-    return poll_is(poll, "closed") || poll_is(poll, "counted")
-               ? ERROR_NONE
-               : request_fault(request, "poll", ERROR_POLL_BAD_STATE);
+    bool seen =
+        poll_is(poll, "counted") || (poll_is(poll, "closed") && id_is_none(poll_meeting(poll)));
+    return seen ? ERROR_NONE : request_fault(request, "poll", ERROR_POLL_BAD_STATE);
 }
 
 static enum error list(struct request *request)
@@ -362,7 +384,7 @@ static enum error list(struct request *request)
 /* ---- tables ---- */
 
 static const char *const reason_words[] = {"not_opened", "not_on_roll", "no_key", "observer",
-                                           "group",      "late",        NULL};
+                                           "group",      "late",        "absent", NULL};
 
 static const struct field note_fields[] = {
     {.name = "salt", .type = FIELD_BYTES, .min = NOTE_SALT_SIZE, .max = NOTE_SALT_SIZE},
@@ -408,7 +430,8 @@ static const struct field mine_result[] = {
      .type = FIELD_WORD,
      .words = reason_words,
      .optional = true,
-     .summary = "what keeps from voting now; no_key: add this device first"},
+     .summary = "what keeps from voting now; no_key: add this device first; absent: of a vote of a "
+                "meeting, not there; late: came after it opened"},
     {.name = "weight", .type = FIELD_INTEGER, .max = INT64_MAX},
     {.name = "class", .type = FIELD_LINE, .max = 35, .optional = true},
     {.name = "counter",
@@ -459,35 +482,21 @@ static const struct field list_result[] = {
 static const enum error list_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
 
 static const enum error cast_errors[] = {
-    ERROR_POLL_UNKNOWN,
-    ERROR_BALLOT_MALFORMED,
-    ERROR_BALLOT_BAD_SIGNATURE,
-    ERROR_BALLOT_WRONG_ORG,
-    ERROR_BALLOT_WRONG_POLL,
-    ERROR_POLL_NOT_OPEN,
-    ERROR_POLL_CLOSED,
-    ERROR_BALLOT_WRONG_DEFINITION,
-    ERROR_KEY_UNKNOWN,
-    ERROR_KEY_WRONG_MEMBER,
-    ERROR_KEY_REVOKED,
-    ERROR_KEY_WRONG_SCOPE,
-    ERROR_KEY_CARD_USED,
-    ERROR_BALLOT_NOT_ON_ROLL,
-    ERROR_MANDATE_ACTIVE,
-    ERROR_MANDATE_NOT_ALLOWED,
-    ERROR_MANDATE_NOT_ACTIVE,
-    ERROR_MANDATE_WRONG_HOLDER,
-    ERROR_MANDATE_GIVER_VOTED,
-    ERROR_MANDATE_TOO_MANY,
-    ERROR_BALLOT_WRONG_WEIGHT,
-    ERROR_BALLOT_STALE_COUNTER,
-    ERROR_BALLOT_COUNTER_JUMP,
-    ERROR_BALLOT_ALREADY_CAST,
-    ERROR_BALLOT_UNKNOWN_HISTORY,
-    ERROR_BALLOT_BAD_CHOICE,
-    ERROR_BALLOT_NOTE_MISSING,
-    ERROR_BALLOT_BAD_NOTE,
-    ERROR_NONE,
+    ERROR_POLL_UNKNOWN,         ERROR_BALLOT_MALFORMED,
+    ERROR_BALLOT_BAD_SIGNATURE, ERROR_BALLOT_WRONG_ORG,
+    ERROR_BALLOT_WRONG_POLL,    ERROR_POLL_NOT_OPEN,
+    ERROR_POLL_CLOSED,          ERROR_BALLOT_WRONG_DEFINITION,
+    ERROR_KEY_UNKNOWN,          ERROR_KEY_WRONG_MEMBER,
+    ERROR_KEY_REVOKED,          ERROR_KEY_WRONG_SCOPE,
+    ERROR_KEY_CARD_USED,        ERROR_BALLOT_NOT_ON_ROLL,
+    ERROR_MANDATE_ACTIVE,       ERROR_MANDATE_NOT_ALLOWED,
+    ERROR_MANDATE_NOT_ACTIVE,   ERROR_MANDATE_WRONG_HOLDER,
+    ERROR_MANDATE_GIVER_VOTED,  ERROR_MANDATE_TOO_MANY,
+    ERROR_BALLOT_WRONG_WEIGHT,  ERROR_BALLOT_NOT_PRESENT,
+    ERROR_BALLOT_STALE_COUNTER, ERROR_BALLOT_COUNTER_JUMP,
+    ERROR_BALLOT_ALREADY_CAST,  ERROR_BALLOT_UNKNOWN_HISTORY,
+    ERROR_BALLOT_BAD_CHOICE,    ERROR_BALLOT_NOTE_MISSING,
+    ERROR_BALLOT_BAD_NOTE,      ERROR_NONE,
 };
 static const enum error mine_errors[] = {ERROR_POLL_UNKNOWN, ERROR_NONE};
 

@@ -51,8 +51,13 @@ static bool is_author(struct store_txn *txn, const json_t *poll, struct id membe
 static bool may_read_all(struct store_txn *txn, struct id id, const struct caller *caller)
 {
     struct roll_entry entry;
+    struct record_poll record;
     if (caller->kind != CALLER_MEMBER) {
         return false;
+    }
+    if (record_poll(txn, id, &record) && !id_is_none(record.meeting) &&
+        record.state != RECORD_POLL_RESULT) {
+        return false; /* one objection is the outcome: in a meeting it is revealed with it */
     }
     if (record_roll_entry(txn, id, caller->member, &entry)) {
         return true;
@@ -233,11 +238,11 @@ static bool tell_voter(void *context, const struct roll_entry *entry)
     return true;
 }
 
-/* Everybody on the roll of a vote that follows another is asked again. */
+/* Everybody on the roll of a vote that follows another is asked again; in a meeting they are there. */
 static void apply_opened(struct change *change)
 {
     json_t *poll = change_load(change, DOCUMENT_POLL, change->poll);
-    if (json_object_get(poll, "follows") != NULL) {
+    if (json_object_get(poll, "follows") != NULL && id_is_none(poll_meeting(poll))) {
         record_each_roll_entry(change->txn, change->poll, tell_voter, change);
     }
     json_decref(poll);

@@ -47,8 +47,8 @@ static enum error check(struct request *request, const json_t *old)
     if (!poll_may_manage(request, old)) {
         return ERROR_RIGHT_MISSING;
     }
-    if (!word_is(old, "method", "consent") || json_array_size(json_object_get(old, "about")) != 1 ||
-        !poll_is(old, "open")) {
+    if (!word_is(old, "method", "consent") || !id_is_none(poll_meeting(old)) ||
+        json_array_size(json_object_get(old, "about")) != 1 || !poll_is(old, "open")) {
         return request_fault(request, "poll", ERROR_POLL_BAD_STATE);
     }
     if (!text_may_change(request, old)) {

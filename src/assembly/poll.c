@@ -3,10 +3,11 @@
  *   draft ──poll.open──▶ open ──poll.close──▶ closed ──poll.count──▶ counted ──poll.reopen──▶ open
  *     └──────────────────┴─────poll.cancel────┘ ▶ cancelled
  *
+ * In a meeting (poll_meeting.c) a closed vote waits for poll.reveal, and is opened again only before that.
  * Opening freezes roll and definition (poll_open.c); a date opens or closes it through the same commands, given by the
  * system; closing leaves the count due at once, and counting writes result, decision and the steps of the proposals
  * (poll_count.c). Ballots are in ballot.c. Invariant: the state of the document is the state of the record. */
-#include "assembly/poll.h"
+#include "assembly/poll_parts.h"
 #include "assembly/member.h"
 #include "base/fatal.h"
 
@@ -25,11 +26,16 @@ enum error poll_find(struct request *request, const char *parameter, struct id *
 bool poll_may_manage(const struct request *request, const json_t *poll)
 {
     struct slice kind = json_get_text(poll, "poll_kind");
-    if (request_is(request, WHO_FACILITATOR | WHO_SYSTEM)) {
+    struct id meeting = poll_meeting(poll);
+    if (request_is(request, WHO_FACILITATOR | WHO_SYSTEM) ||
+        (!id_is_none(meeting) && poll_meeting_is_run(request, meeting))) {
         return true;
     }
     if (slice_equal(kind, slice_text("election"))) {
         return request_is(request, WHO_ADMIN);
+    }
+    if (!id_is_none(meeting)) {
+        return false;
     }
     if (!request_is(request, WHO_MEMBER)) {
         return false;
@@ -91,16 +97,48 @@ static enum error get(struct request *request)
 
 /* ---- tables ---- */
 
-enum { REASON_MAX = 4000 /* bytes: 1,000 characters of any script */, DEFINITION_TEXT = 262144 };
+enum {
+    REASON_MAX = 4000, /* bytes: 1,000 characters of any script */
+    DEFINITION_TEXT = 262144,
+    SECONDS_MAX = 86400,
+};
 
 static const struct field id_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
     {0},
 };
+static const struct field open_params[] = {
+    {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
+    {.name = "seconds",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = SECONDS_MAX,
+     .optional = true,
+     .summary = "in a meeting: closes by itself so long after the opening"},
+    {.name = "seen",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "in a meeting: who opens it saw that a quorum is not met"},
+    {0},
+};
 static const struct field extend_params[] = {
     {.name = "id", .type = FIELD_REF, .number = NUMBER_POLL},
-    {.name = "closes", .type = FIELD_TIME, .summary = "later than before"},
-    {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
+    {.name = "closes",
+     .type = FIELD_TIME,
+     .optional = true,
+     .summary = "later than before; in a meeting any time to come, or 0: by hand"},
+    {.name = "seconds",
+     .type = FIELD_INTEGER,
+     .min = -SECONDS_MAX,
+     .max = SECONDS_MAX,
+     .optional = true,
+     .summary = "in a meeting, instead: so much later or earlier than planned, or from now on"},
+    {.name = "reason",
+     .type = FIELD_TEXT,
+     .min = 1,
+     .max = REASON_MAX,
+     .optional = true,
+     .summary = "needed outside a meeting"},
     {0},
 };
 static const struct field cancel_params[] = {
@@ -128,7 +166,22 @@ static const struct field reopen_params[] = {
      .type = FIELD_TIME,
      .optional = true,
      .summary = "closes by itself; left out: by hand"},
+    {.name = "seconds",
+     .type = FIELD_INTEGER,
+     .min = 1,
+     .max = SECONDS_MAX,
+     .optional = true,
+     .summary = "in a meeting, instead: closes by itself so long from now on"},
     {.name = "reason", .type = FIELD_TEXT, .min = 1, .max = REASON_MAX},
+    {0},
+};
+static const struct field awaited_result[] = {
+    {.name = "present",
+     .type = FIELD_INTEGER,
+     .max = INT64_MAX,
+     .summary = "members who may cast now: of the roll, there at the opening and still there"},
+    {.name = "voted", .type = FIELD_INTEGER, .max = INT64_MAX, .summary = "who left included"},
+    {.name = "awaited", .type = FIELD_INTEGER, .max = INT64_MAX, .summary = "present, not voted"},
     {0},
 };
 static const struct field wish_params[] = {
@@ -165,17 +218,14 @@ static const struct field get_result[] = {
 };
 
 static const enum error define_errors[] = {
-    ERROR_PROPOSAL_UNKNOWN,
-    ERROR_MEMBER_UNKNOWN,
-    ERROR_CLASS_UNKNOWN,
-    ERROR_GROUP_UNKNOWN,
-    ERROR_GROUP_BAD_STATE,
-    ERROR_POLL_METHOD_UNAVAILABLE,
-    ERROR_POLL_MODE_UNAVAILABLE,
-    ERROR_POLL_BAD_TIME,
-    ERROR_RULE_UNKNOWN,
-    ERROR_RULE_BAD_STATE,
-    ERROR_NONE,
+    ERROR_PROPOSAL_UNKNOWN,      ERROR_MEMBER_UNKNOWN,
+    ERROR_CLASS_UNKNOWN,         ERROR_GROUP_UNKNOWN,
+    ERROR_GROUP_BAD_STATE,       ERROR_POLL_METHOD_UNAVAILABLE,
+    ERROR_POLL_MODE_UNAVAILABLE, ERROR_POLL_BAD_TIME,
+    ERROR_RULE_UNKNOWN,          ERROR_RULE_BAD_STATE,
+    ERROR_MEETING_UNKNOWN,       ERROR_MEETING_BAD_STATE,
+    ERROR_MEETING_BAD_AGENDA,    ERROR_POLL_UNKNOWN,
+    ERROR_POLL_BAD_STATE,        ERROR_NONE,
 };
 static const enum error open_errors[] = {
     ERROR_POLL_UNKNOWN,
@@ -184,6 +234,9 @@ static const enum error open_errors[] = {
     ERROR_POLL_EMPTY_ROLL,
     ERROR_POLL_TOO_FEW_FOR_CONFIDENTIAL,
     ERROR_PROPOSAL_BAD_STATE,
+    ERROR_MEETING_BAD_STATE,
+    ERROR_MEETING_BELOW_QUORUM,
+    ERROR_POLL_TOO_MANY_OPEN,
     ERROR_NONE,
 };
 static const enum error extend_errors[] = {
@@ -194,9 +247,10 @@ static const enum error state_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STA
 static const enum error count_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE,
                                           ERROR_POLL_NO_LOT_LEFT, ERROR_NONE};
 static const enum error decide_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
-static const enum error reopen_errors[] = {ERROR_POLL_UNKNOWN,       ERROR_POLL_BAD_STATE,
-                                           ERROR_POLL_BAD_TIME,      ERROR_POLL_NO_LOT_LEFT,
-                                           ERROR_PROPOSAL_BAD_STATE, ERROR_NONE};
+static const enum error reopen_errors[] = {
+    ERROR_POLL_UNKNOWN,      ERROR_POLL_BAD_STATE,     ERROR_POLL_BAD_TIME,
+    ERROR_POLL_NO_LOT_LEFT,  ERROR_PROPOSAL_BAD_STATE, ERROR_POLL_SHOWN,
+    ERROR_MEETING_BAD_STATE, ERROR_POLL_TOO_MANY_OPEN, ERROR_NONE};
 static const enum error get_errors[] = {ERROR_POLL_UNKNOWN, ERROR_NONE};
 
 enum { WHO_MANAGES = WHO_MEMBER | WHO_FACILITATOR | WHO_ADMIN };
@@ -209,9 +263,10 @@ static const struct command commands[] = {
      .handle = poll_define,
      .creates = DOCUMENT_POLL,
      .errors = define_errors,
-     .summary = "Draft a vote, or replace a draft: a facilitator; an admin elections; a member "
-                "straw polls on their own proposals or of their groups; who coordinates a group "
-                "its decisions",
+     .summary =
+         "Draft a vote, or replace a draft: a facilitator; who leads a meeting its votes; an "
+         "admin elections; a member straw polls on their own proposals or of their groups; "
+         "who coordinates a group its decisions",
      .example =
          "{\"id\":\"6a9e3c0e-8a0b-4d5e-9d55-0c6a5f8f3a10\",\"kind\":\"decision\",\"about\":[\"42\"]"
          ","
@@ -231,7 +286,7 @@ static const struct command commands[] = {
     {.method = "poll.open",
      .who = WHO_MANAGES | WHO_SYSTEM,
      .flags = COMMAND_WRITE,
-     .params = id_params,
+     .params = open_params,
      .result = open_result,
      .handle = poll_open,
      .answer = answer_definition,
@@ -244,7 +299,7 @@ static const struct command commands[] = {
      .params = extend_params,
      .handle = poll_extend,
      .errors = extend_errors,
-     .summary = "Close later than said, once",
+     .summary = "Close later than said, once; in a meeting as often as it takes, earlier too",
      .example = "{\"id\":\"17\",\"closes\":1900000000000,\"reason\":\"…\"}"},
     {.method = "poll.close",
      .who = WHO_MANAGES | WHO_SYSTEM,
@@ -252,7 +307,24 @@ static const struct command commands[] = {
      .params = id_params,
      .handle = poll_close,
      .errors = state_errors,
-     .summary = "Close an open vote; it is counted at once",
+     .summary = "Close an open vote; it is counted at once, or, in a meeting, once revealed",
+     .example = "{\"id\":\"17\"}"},
+    {.method = "poll.reveal",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_WRITE,
+     .params = id_params,
+     .handle = poll_reveal,
+     .errors = count_errors,
+     .summary = "Count a closed vote of a meeting: from now on everybody sees its result",
+     .example = "{\"id\":\"17\"}"},
+    {.method = "poll.awaited",
+     .who = WHO_MANAGES,
+     .flags = COMMAND_READ,
+     .params = id_params,
+     .result = awaited_result,
+     .handle = poll_awaited,
+     .errors = state_errors,
+     .summary = "How many ballots an open vote of a meeting waits for, for who leads it",
      .example = "{\"id\":\"17\"}"},
     {.method = "poll.cancel",
      .who = WHO_MANAGES,
@@ -276,7 +348,9 @@ static const struct command commands[] = {
      .params = reopen_params,
      .handle = poll_reopen,
      .errors = reopen_errors,
-     .summary = "Open a counted vote again: its result and decision are withdrawn, ballots stay",
+     .summary =
+         "Open a counted vote again: its result and decision are withdrawn, ballots stay; of a "
+         "meeting a closed one, while its result was shown to nobody",
      .example = "{\"id\":\"17\",\"closes\":1900000000000,\"reason\":\"…\"}"},
     {.method = "poll.ask_confidential",
      .who = WHO_MEMBER,
@@ -306,12 +380,19 @@ static const struct command commands[] = {
     {0},
 };
 static const struct applies applies[] = {
-    {EVENT_POLL_DRAFT, poll_apply},     {EVENT_POLL_DEFINED, poll_apply},
-    {EVENT_ROLL_ADDED, poll_apply},     {EVENT_POLL_OPENED, poll_apply},
-    {EVENT_POLL_CLOSED, poll_apply},    {EVENT_POLL_EXTENDED, poll_apply},
-    {EVENT_POLL_CANCELLED, poll_apply}, {EVENT_RESULT, poll_apply},
-    {EVENT_BALLOT, poll_apply},         {EVENT_POLL_REOPENED, poll_apply},
-    {EVENT_POLL_WISH, poll_apply},      {0},
+    {EVENT_POLL_DRAFT, poll_apply},
+    {EVENT_POLL_DEFINED, poll_apply},
+    {EVENT_ROLL_ADDED, poll_apply},
+    {EVENT_POLL_OPENED, poll_apply},
+    {EVENT_POLL_CLOSED, poll_apply},
+    {EVENT_POLL_EXTENDED, poll_apply},
+    {EVENT_POLL_CANCELLED, poll_apply},
+    {EVENT_RESULT, poll_apply},
+    {EVENT_BALLOT, poll_apply},
+    {EVENT_POLL_REOPENED, poll_apply},
+    {EVENT_POLL_WISH, poll_apply},
+    {EVENT_MEETING, poll_apply_meeting},
+    {0},
 };
 static const struct document_shape documents[] = {
     {DOCUMENT_POLL, "poll", poll_fields},

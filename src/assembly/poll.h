@@ -43,12 +43,25 @@ struct roll_classes { /* voting classes of the organisation, ascending by code *
 };
 /* false = more than 32. Borrows from organisation. */
 bool roll_classes_of(const json_t *organisation, struct roll_classes *classes);
-/* Would this member be on the roll of this draft? *entry is filled then. */
-bool electorate_has(struct store_txn *txn, const struct roll_classes *classes,
-                    const json_t *electorate, struct id member, struct roll_entry *entry);
+/* Would this member be on the roll of this vote, if it opened now? *entry is filled then. */
+bool electorate_has(struct store_txn *txn, const struct roll_classes *classes, const json_t *poll,
+                    struct id member, struct roll_entry *entry);
 /* Everybody who would, ascending. The caller frees *entries. */
 size_t electorate_roll(struct store_txn *txn, const struct roll_classes *classes,
-                       const json_t *electorate, struct roll_entry **entries);
+                       const json_t *poll, struct roll_entry **entries);
+
+/* ---- votes of a meeting (poll_meeting.c) ---- */
+
+/* The meeting of a vote's document; none of a vote outside one. */
+struct id poll_meeting(const json_t *poll);
+/* This member is at the meeting now. */
+bool poll_has_present(struct store_txn *txn, struct id meeting, struct id member);
+/* May a member of the roll cast now? Outside a meeting always; in one, who was there when the vote opened and still is. */
+enum poll_standing { POLL_MAY_CAST, POLL_ABSENT, POLL_LATE };
+enum poll_standing poll_standing_of(struct store_txn *txn, struct id poll,
+                                    const struct record_poll *record, struct id member);
+/* How many votes of the meeting are open now. */
+unsigned poll_open_count(struct store_txn *txn, struct id meeting);
 
 /* ---- proposals that votes are about ---- */
 
@@ -70,6 +83,8 @@ enum error poll_close(struct request *request);
 enum error poll_cancel(struct request *request);
 enum error poll_decide(struct request *request);
 enum error poll_reopen(struct request *request);
+enum error poll_reveal(struct request *request);
+enum error poll_awaited(struct request *request);
 enum error poll_ask_confidential(struct request *request);
 /* The member asked that this draft be opened as a confidential vote. */
 bool poll_has_asked(struct store_txn *txn, struct id poll, struct id member);
@@ -81,10 +96,12 @@ enum error poll_count(struct request *request);
  * taken. */
 void poll_store(struct change *change, struct id id, json_t *poll);
 void poll_apply(struct change *change);
+/* A meeting ended: its closed votes are counted. */
+void poll_apply_meeting(struct change *change);
 /* The vote of this event opened: its turnout and, where the vote shows it, its running tally begin. */
 void poll_counts_start(struct change *change, const json_t *poll);
 /* The turnout is made again at the end of the transaction. */
-void poll_counts_again(struct change *change, struct topic topic);
+void poll_counts_again(struct change *change);
 /* A ballot of this vote was recorded: both are brought up to date at the end of the transaction. */
 void poll_counts_ballot(struct change *change);
 
@@ -95,8 +112,9 @@ extern const struct field poll_define_params[], poll_fields[], poll_card_fields[
 extern const struct field poll_rule_fields[], poll_rule_shown_fields[], poll_result_fields[],
     poll_params_fields[];
 extern const char *const poll_kind_words[],
-    *const poll_verdict_words[], *const poll_decided_words[], *const poll_body_words[],
-                                                                  *const poll_mode_words[],
-                                                                      *const poll_method_words[];
+    *const poll_verdict_words[], *const poll_decided_words[],
+                                     *const poll_body_words[], *const poll_mode_words[],
+                                                                   *const poll_method_words[],
+                                                                       *const poll_reveal_words[];
 
 #endif

@@ -68,14 +68,39 @@ enum error poll_decide(struct request *request)
 
 /* ---- poll.reopen ---- */
 
+/* In a meeting only what nobody saw the outcome of, not even while it ran. */
+static enum error check_state(struct request *request, const json_t *poll)
+{
+    struct id meeting = poll_meeting(poll);
+    if (id_is_none(meeting)) {
+        return request_has(request, "seconds")
+                   ? request_fault(request, "seconds", ERROR_INPUT_BAD_VALUE)
+               : poll_is(poll, "counted") ? ERROR_NONE
+                                          : request_fault(request, "id", ERROR_POLL_BAD_STATE);
+    }
+    if (poll_is(poll, "counted") || (poll_is(poll, "closed") && json_get_flag(poll, "show_live"))) {
+        return request_fault(request, "id", ERROR_POLL_SHOWN);
+    }
+    return poll_is(poll, "closed") ? poll_meeting_check(request, meeting)
+                                   : request_fault(request, "id", ERROR_POLL_BAD_STATE);
+}
+
+static uint64_t closes_of(const struct request *request)
+{
+    uint64_t seconds = (uint64_t)json_get_integer(request->params, "seconds");
+    return seconds == 0 ? (uint64_t)json_get_integer(request->params, "closes")
+                        : request->now_ms + seconds * 1000;
+}
+
 static enum error check_reopening(struct request *request, struct id id, const json_t *poll)
 {
     size_t i;
     json_t *item;
     struct hash link;
-    uint64_t closes = (uint64_t)json_get_integer(request->params, "closes");
-    if (!poll_is(poll, "counted")) {
-        return request_fault(request, "id", ERROR_POLL_BAD_STATE);
+    uint64_t closes = closes_of(request);
+    enum error error = check_state(request, poll);
+    if (error != ERROR_NONE) {
+        return error;
     }
     if (closes != 0 && closes <= request->now_ms) {
         return request_fault(request, "closes", ERROR_POLL_BAD_TIME);
@@ -83,7 +108,7 @@ static enum error check_reopening(struct request *request, struct id id, const j
     /* Each proposal stands where this vote left it: nothing has come of it since, no other vote either. */
     json_array_foreach(json_object_get(poll, "about"), i, item)
     {
-        if (poll_word_is(poll, "poll_kind", "decision") &&
+        if (poll_word_is(poll, "poll_kind", "decision") && poll_is(poll, "counted") &&
             !id_equal(proposal_moved_by(request_txn(request), json_get_id(item, "id")), id)) {
             return request_fault(request, "id", ERROR_PROPOSAL_BAD_STATE);
         }
@@ -96,7 +121,7 @@ static void emit_reopened(struct request *request, struct id id)
     struct slice none = {0};
     struct buffer bytes;
     struct payload_poll_reopened payload = {
-        .closes_ms = (uint64_t)json_get_integer(request->params, "closes"),
+        .closes_ms = closes_of(request),
         .reason = request_text(request, "reason"),
     };
     buffer_init(&bytes, 8192);
@@ -106,7 +131,7 @@ static void emit_reopened(struct request *request, struct id id)
     buffer_free(&bytes);
 }
 
-static void give_back_proposals(struct request *request, const json_t *poll, struct id id)
+void poll_take_back(struct request *request, const json_t *poll, struct id id)
 {
     static const enum proposal_state left[] = {PROPOSAL_ADOPTED, PROPOSAL_REJECTED,
                                                PROPOSAL_POSTPONED, PROPOSAL_DISCUSSED};
@@ -130,7 +155,7 @@ enum error poll_reopen(struct request *request)
             decision_emit_withdrawn(request, id, request_text(request, "reason"));
         }
         if (poll_word_is(poll, "poll_kind", "decision")) {
-            give_back_proposals(request, poll, id);
+            poll_take_back(request, poll, id);
         }
         member_wake(request);
     }

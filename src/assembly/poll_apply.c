@@ -27,6 +27,9 @@ static size_t topics_of(struct id id, const json_t *poll, struct topic topics[PO
         assert_always(count < POLL_TOPICS_MAX);
         topics[count++] = topic_of(TOPIC_PROPOSAL, json_get_id(item, "id"));
     }
+    if (!id_is_none(poll_meeting(poll)) && !poll_is(poll, "draft")) {
+        topics[count++] = topic_of(TOPIC_SCREEN, poll_meeting(poll));
+    }
     return count;
 }
 
@@ -57,14 +60,15 @@ static json_t *rule_origin(const json_t *rule)
 
 static void store_card(struct change *change, struct id id, const json_t *poll)
 {
-    static const char *const names[] = {"number", "state",    "poll_kind", "body", "method",
-                                        "mode",   "question", "groups",    NULL};
+    static const char *const names[] = {"number",  "state",  "poll_kind", "body",
+                                        "method",  "mode",   "question",  "groups",
+                                        "meeting", "reveal", NULL};
     static const char *const dates[] = {"opens_ms", "closes_ms", "opened_ms", NULL};
     static const char *const outcome[] = {"decision", NULL};
     static const char *const verdict[] = {"verdict", NULL};
     size_t i;
     json_t *item;
-    struct topic topics[POLL_TOPICS_MAX + POLL_GROUPS_MAX + 1];
+    struct topic topics[POLL_TOPICS_MAX + POLL_GROUPS_MAX + 2];
     json_t *card = document_new(DOCUMENT_POLL_CARD, id);
     const json_t *roll = json_object_get(poll, "roll");
     size_t count = topics_of(id, poll, topics);
@@ -79,6 +83,9 @@ static void store_card(struct change *change, struct id id, const json_t *poll)
     json_array_foreach(json_object_get(poll, "groups"), i, item)
     {
         topics[count++] = topic_of(TOPIC_GROUP, json_get_id(item, "id"));
+    }
+    if (!id_is_none(poll_meeting(poll))) {
+        topics[count++] = topic_of(TOPIC_MEETING, poll_meeting(poll));
     }
     /* A practice vote waits for nobody: home does not count it among open votes. */
     if ((poll_is(poll, "draft") || poll_is(poll, "open")) && !json_get_flag(poll, "standing")) {
@@ -194,6 +201,41 @@ static void index_poll(struct change *change, struct id id, uint32_t number, con
     }
 }
 
+/* {"id","number","item"?}; NULL of a vote outside a meeting. */
+static json_t *meeting_reference(struct change *change)
+{
+    static const char *const number[] = {"number", NULL}, *const item[] = {"item", NULL};
+    struct id id = json_get_id(change->json, "meeting");
+    json_t *meeting = id_is_none(id) ? NULL : change_load(change, DOCUMENT_MEETING, id);
+    if (meeting == NULL) {
+        return NULL;
+    }
+    json_t *reference = json_object();
+    json_put(reference, "id", json_id(id));
+    fields_copy(reference, meeting, number);
+    fields_copy(reference, change->json, item);
+    json_decref(meeting);
+    return reference;
+}
+
+static void index_meeting(struct change *change, struct id id, const json_t *old,
+                          const json_t *poll)
+{
+    struct id before = poll_meeting(old), now = poll_meeting(poll);
+    struct index_key key = index_key(INDEX_POLL_OF_MEETING);
+    if (!id_is_none(before) && !id_equal(before, now)) {
+        index_key_id(&key, before);
+        index_key_id(&key, id);
+        change_unindex(change, index_key_slice(&key));
+    }
+    if (!id_is_none(now)) {
+        key = index_key(INDEX_POLL_OF_MEETING);
+        index_key_id(&key, now);
+        index_key_id(&key, id);
+        change_index(change, index_key_slice(&key), id);
+    }
+}
+
 static void put_time(json_t *poll, const char *key, uint64_t value)
 {
     json_put(poll, key, value == 0 ? NULL : json_number(value));
@@ -222,10 +264,11 @@ static json_t *groups_asked(struct change *change, const json_t *electorate)
 
 static void apply_drafted(struct change *change, struct id id)
 {
-    static const char *const asked[] = {"question",   "explanation", "options",   "params", "rule",
-                                        "electorate", "revote",      "show_live", "others", NULL};
+    static const char *const asked[] = {"question", "explanation", "options", "params",
+                                        "rule",     "electorate",  "revote",  "show_live",
+                                        "others",   "reveal",      NULL};
     static const char *const named[] = {"body", "method", "mode", NULL};
-    static const char *const wished[] = {"asked_confidential", NULL};
+    static const char *const kept[] = {"asked_confidential", "follows", NULL};
     const json_t *event = change->json;
     json_t *old = change_load(change, DOCUMENT_POLL, id);
     json_t *poll = document_new(DOCUMENT_POLL, id);
@@ -239,7 +282,8 @@ static void apply_drafted(struct change *change, struct id id)
     fields_copy(poll, event, asked);
     json_put(poll, "standing", json_get_flag(event, "standing") ? json_true() : NULL);
     json_put(poll, "groups", groups_asked(change, json_object_get(event, "electorate")));
-    fields_copy(poll, old, wished);
+    json_put(poll, "meeting", meeting_reference(change));
+    fields_copy(poll, old, kept);
     put_time(poll, "opens_ms", (uint64_t)json_get_integer(event, "opens"));
     put_time(poll, "closes_ms", (uint64_t)json_get_integer(event, "closes"));
     json_put(poll, "by",
@@ -248,6 +292,7 @@ static void apply_drafted(struct change *change, struct id id)
     consent_link(change, poll);
     forget_old(change, id, old, about);
     index_poll(change, id, number, about);
+    index_meeting(change, id, old, poll);
     change_due(change, "poll.open", id, (uint64_t)json_get_integer(event, "opens"));
     poll_store(change, id, poll);
     json_decref(old);
@@ -259,6 +304,7 @@ static const char *account_of(const json_t *event)
     static const char *const names[][2] = {{"extended", "extended"},
                                            {"cancelled", "cancelled"},
                                            {"reopened", "reopened"},
+                                           {"countdown", "extended"},
                                            {"decided", "chair"}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (event_is(event, names[i][0])) {
@@ -268,15 +314,26 @@ static const char *account_of(const json_t *event)
     return NULL;
 }
 
+/* The plan in force; 0 = by hand. */
+static void put_closing(struct change *change, struct id id, json_t *poll, uint64_t closes_ms)
+{
+    put_time(poll, "closes_ms", closes_ms);
+    change_due(change, "poll.close", id, closes_ms);
+}
+
 static void apply_account(struct change *change, struct id id, const char *name)
 {
     json_t *poll = change_load(change, DOCUMENT_POLL, id);
-    bool extended = event_is(change->json, "extended");
+    bool countdown = event_is(change->json, "countdown");
+    bool extended = countdown || event_is(change->json, "extended");
     if (poll == NULL) {
         return;
     }
     json_t *account = json_object();
     json_put(account, "at_ms", json_number(change->time_ms));
+    if (countdown) {
+        put_closing(change, id, poll, (uint64_t)json_get_integer(change->json, "closes"));
+    }
     if (extended) {
         json_put(account, "closes_ms", json_number((uint64_t)json_get_integer(poll, "closes_ms")));
     }
@@ -320,6 +377,7 @@ static void apply_defined(struct change *change, json_t *poll)
         json_put(roll, "count", json_number(definition.roll_count));
         json_put(roll, "weight", json_number(definition.roll_weight));
         put_time(poll, "opens_ms", definition.opens_ms);
+        put_time(poll, "closes_ms", definition.closes_ms);
     }
     json_put(poll, "roll", roll);
     json_t *ids = json_array();
@@ -332,8 +390,29 @@ static void apply_defined(struct change *change, json_t *poll)
     arena_free(&arena);
 }
 
+static void put_presence(json_t *poll, const char *when, const struct payload_presence *presence)
+{
+    if (presence->count == 0) {
+        return; /* not of a meeting */
+    }
+    json_t *whole = json_incref(json_object_get(poll, "presence")), *now = json_object();
+    whole = whole == NULL ? json_object() : whole;
+    json_put(now, "heads", json_number(presence->of[0].heads));
+    json_put(now, "weight", json_number(presence->of[0].weight));
+    json_put(now, "shares", json_number(presence->of[0].shares));
+    json_put(whole, when, now);
+    json_put(poll, "presence", whole);
+}
+
 static void apply_opened(struct change *change, json_t *poll)
 {
+    struct payload_poll_opened payload;
+    if (payload_decode_poll_opened(change->payload, &payload) == ERROR_NONE) {
+        put_presence(poll, "opening", &payload.presence);
+    }
+    if (!id_is_none(poll_meeting(poll))) {
+        poll_remember_present(change, poll_meeting(poll));
+    }
     json_put(poll, "state", json_text(slice_text("open")));
     json_put(poll, "opened_ms", json_number(change->time_ms));
     change_due(change, "poll.open", change->poll, 0);
@@ -346,12 +425,11 @@ static void apply_roll_added(struct change *change, json_t *poll)
 {
     struct record_poll record;
     json_t *roll = json_object();
-    struct topic topic = topic_of(TOPIC_POLL, change->poll);
     if (record_poll(change->txn, change->poll, &record)) {
         json_put(roll, "count", json_number(record.roll_count + record.added_count));
         json_put(roll, "weight", json_number(record.roll_weight + record.added_weight));
         json_put(poll, "roll", roll);
-        poll_counts_again(change, topic);
+        poll_counts_again(change);
     } else {
         json_decref(roll);
     }
@@ -359,10 +437,16 @@ static void apply_roll_added(struct change *change, json_t *poll)
 
 static void apply_closed(struct change *change, json_t *poll)
 {
+    struct payload_poll_closed payload;
+    if (payload_decode_poll_closed(change->payload, &payload) == ERROR_NONE) {
+        put_presence(poll, "close", &payload.presence);
+    }
     json_put(poll, "state", json_text(slice_text("closed")));
     json_put(poll, "closed_ms", json_number(change->time_ms));
     change_due(change, "poll.close", change->poll, 0);
-    change_due(change, "poll.count", change->poll, change->time_ms);
+    /* In a meeting the outcome is nobody's before who leads it reveals it. */
+    change_due(change, "poll.count", change->poll,
+               poll_word_is(poll, "reveal", "hand") ? 0 : change->time_ms);
 }
 
 static void apply_extended(struct change *change, json_t *poll)
@@ -372,7 +456,7 @@ static void apply_extended(struct change *change, json_t *poll)
     if (payload_decode_poll_extended(change->payload, &payload) != ERROR_NONE) {
         return;
     }
-    put_time(poll, "closes_ms", payload.closes_ms);
+    put_closing(change, change->poll, poll, payload.closes_ms);
     if (extended == NULL) { /* the account of it was erased */
         extended = json_object();
         json_put(extended, "at_ms", json_number(change->time_ms));
@@ -380,7 +464,6 @@ static void apply_extended(struct change *change, json_t *poll)
         json_put(poll, "extended", extended);
     }
     json_put(extended, "closes_ms", json_number(payload.closes_ms));
-    change_due(change, "poll.close", change->poll, payload.closes_ms);
 }
 
 /* Its result is withdrawn; ballots stay. */
@@ -401,8 +484,7 @@ static void apply_reopened(struct change *change, json_t *poll)
         json_put(poll, over[i], NULL);
     }
     json_put(poll, "state", json_text(slice_text("open")));
-    put_time(poll, "closes_ms", payload.closes_ms);
-    change_due(change, "poll.close", change->poll, payload.closes_ms);
+    put_closing(change, change->poll, poll, payload.closes_ms);
     change_due(change, "poll.count", change->poll, 0);
 }
 
@@ -450,7 +532,7 @@ static void apply_standing(struct change *change, const json_t *poll)
         organisation_set_practice(change, change->poll, json_get_integer(poll, "number"));
     } else if (id_equal(practice_current(change->txn), change->poll)) {
         organisation_set_practice(change, none, 0);
-        poll_counts_again(change, topic_of(TOPIC_POLL, change->poll));
+        poll_counts_again(change);
     }
 }
 

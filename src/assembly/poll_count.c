@@ -2,7 +2,7 @@
  * and the steps of the proposals.
  *
  * poll.count is the system's command: closing leaves it due at the same instant, so the writer executes it in the same
- * transaction. It reads the ledger alone (definition, roll, final ballots), never a document's numbers, so whoever holds the
+ * transaction. A vote of a meeting is counted by poll.reveal instead, when who leads it wants it seen. It reads the ledger alone (definition, roll, final ballots), never a document's numbers, so whoever holds the
  * openings can do the same sum. The result shows the next link of the lot's chain and moves the kept secret one on.
  * Start at poll_count(). */
 #include "assembly/decision.h"
@@ -190,6 +190,19 @@ enum error poll_count(struct request *request)
     enum error error = poll_find(request, "id", &id, &poll);
     if (error == ERROR_NONE) {
         error = count(request, id, poll);
+        json_decref(poll);
+    }
+    return error;
+}
+
+enum error poll_reveal(struct request *request)
+{
+    struct id id;
+    json_t *poll;
+    enum error error = poll_find_managed(request, &id, &poll);
+    if (error == ERROR_NONE) {
+        error = id_is_none(poll_meeting(poll)) ? request_fault(request, "id", ERROR_POLL_BAD_STATE)
+                                               : count(request, id, poll);
         json_decref(poll);
     }
     return error;

@@ -170,30 +170,48 @@ static json_t *make_tally(struct store_txn *txn, struct id id)
 
 /* ---- both ---- */
 
+enum { COUNTS_TOPICS_MAX = 2 };
+
+/* Where they stand: with the vote, and on the screens of its meeting. */
+static size_t topics_of(struct change *change, struct topic topics[COUNTS_TOPICS_MAX])
+{
+    struct record_poll record;
+    size_t count = 0;
+    topics[count++] = topic_of(TOPIC_POLL, change->poll);
+    if (record_poll(change->txn, change->poll, &record) && !id_is_none(record.meeting)) {
+        topics[count++] = topic_of(TOPIC_SCREEN, record.meeting);
+    }
+    return count;
+}
+
 void poll_counts_start(struct change *change, const json_t *poll)
 {
-    struct topic topic = topic_of(TOPIC_POLL, change->poll);
+    struct topic topics[COUNTS_TOPICS_MAX];
+    size_t count = topics_of(change, topics);
     if (json_get_flag(poll, "show_live") &&
         slice_equal(json_get_text(poll, "mode"), slice_text("named"))) {
         change_put(change, DOCUMENT_TALLY, change->poll, make_tally(change->txn, change->poll),
-                   &topic, 1);
+                   topics, count);
     }
-    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
+    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, topics, count);
 }
 
-void poll_counts_again(struct change *change, struct topic topic)
+void poll_counts_again(struct change *change)
 {
-    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
+    struct topic topics[COUNTS_TOPICS_MAX];
+    size_t count = topics_of(change, topics);
+    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, topics, count);
 }
 
 /* Whether a vote shows its tally is asked of that document, which exists from the opening on, not of the poll: a ballot
  * parses nothing. */
 void poll_counts_ballot(struct change *change)
 {
-    struct topic topic = topic_of(TOPIC_POLL, change->poll);
-    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, &topic, 1);
+    struct topic topics[COUNTS_TOPICS_MAX];
+    size_t count = topics_of(change, topics);
+    change_put_later(change, DOCUMENT_TURNOUT, change->poll, make_turnout, topics, count);
     if (document_exists(change->txn, DOCUMENT_TALLY, change->poll)) {
         add_to_tally(change);
-        change_put_later(change, DOCUMENT_TALLY, change->poll, make_tally, &topic, 1);
+        change_put_later(change, DOCUMENT_TALLY, change->poll, make_tally, topics, count);
     }
 }

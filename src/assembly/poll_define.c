@@ -1,7 +1,8 @@
 /* Drafting a vote: what may be asked, of whom, by which rule. The parameters become one complete draft (every default
  * filled in, every reference an id), recorded as a draft event; opening reads the draft alone.
  *
- * What the program cannot do yet is refused here and nowhere later: secret votes, proxies, what needs a meeting; what a
+ * What the program cannot do yet is refused here and nowhere later: secret votes, proxies; outside a meeting what needs
+ * one; what a
  * method asks for in poll_method.c, rules in poll_rule.c. So a draft that stands can be opened, unless time, proposals or
  * members have moved on: its definition is made and read once, to see. Start at poll_define(). */
 #include "assembly/member.h"
@@ -20,6 +21,16 @@ static bool may_show_live(const json_t *draft)
            !json_is_object(json_object_get(json_object_get(draft, "rule"), "cap"));
 }
 
+/* Who decides, where nothing else is said. */
+static const char *body_of(struct request *request, const json_t *draft)
+{
+    struct id meeting = json_get_id(draft, "meeting");
+    return poll_word_is(json_object_get(draft, "electorate"), "kind", "group") ? "group"
+           : id_is_none(meeting)                                               ? "members"
+           : poll_meeting_is(request, meeting, "board")                        ? "board"
+                                                                               : "assembly";
+}
+
 static enum error check_mode(struct request *request, const json_t *draft)
 {
     if (poll_word_is(draft, "mode", "secret")) {
@@ -28,9 +39,10 @@ static enum error check_mode(struct request *request, const json_t *draft)
     if (json_get_flag(draft, "show_live") && !may_show_live(draft)) {
         return request_fault(request, "show_live", ERROR_INPUT_BAD_VALUE);
     }
-    /* A vote of a group asks the group, and nobody else's vote does. */
-    bool group = poll_word_is(json_object_get(draft, "electorate"), "kind", "group");
-    return poll_word_is(draft, "body", group ? "group" : "members")
+    /* A vote of a group asks the group, and nobody else's vote does; an assembly decides in a meeting. */
+    const char *body = body_of(request, draft);
+    bool meets = request_has(request, "meeting") && strcmp(body, "group") != 0;
+    return poll_word_is(draft, "body", body) || (meets && poll_word_is(draft, "body", "assembly"))
                ? ERROR_NONE
                : request_fault(request, "body", ERROR_INPUT_BAD_VALUE);
 }
@@ -153,6 +165,7 @@ static enum error electorate_ids(struct request *request, json_t *draft)
                   poll_word_is(electorate, "kind", "list");
     size_t most = group ? POLL_GROUPS_MAX : SIZE_MAX;
     bool open = poll_word_is(electorate, "kind", "entitled") ||
+                (poll_word_is(electorate, "kind", "present") && request_has(request, "meeting")) ||
                 (poll_word_is(electorate, "kind", "active") &&
                  (poll_word_is(draft, "kind", "straw") || poll_word_is(draft, "kind", "practice")));
     if ((!listed && !open) || listed != (json_array_size(json_object_get(asked, "ids")) > 0) ||
@@ -211,15 +224,20 @@ static bool is_about_groups(const struct request *request, const json_t *about,
     return all;
 }
 
-/* A facilitator anything; an admin elections; a member a straw poll on proposals of their own, or of their groups; who
+/* A facilitator anything; who leads a meeting all its votes; an admin elections; outside meetings a member a straw poll on proposals of their own, or of their groups; who
  * coordinates groups a decision of these on what belongs to them. */
 static bool may_define(const struct request *request, const json_t *draft)
 {
-    if (request_is(request, WHO_FACILITATOR)) {
+    struct id meeting = json_get_id(draft, "meeting");
+    if (request_is(request, WHO_FACILITATOR) ||
+        (!id_is_none(meeting) && poll_meeting_is_run(request, meeting))) {
         return true;
     }
     if (poll_word_is(draft, "kind", "election")) {
         return request_is(request, WHO_ADMIN);
+    }
+    if (!id_is_none(meeting)) {
+        return false;
     }
     const json_t *electorate = json_object_get(draft, "electorate");
     struct id caller = request->caller.member;
@@ -253,10 +271,8 @@ static void complete_words(struct request *request, json_t *draft)
     static const char *const copied[] = {"question", "explanation", "opens",
                                          "closes",   "others",      NULL};
     const json_t *params = request->params;
-    bool group = poll_word_is(json_object_get(params, "electorate"), "kind", "group");
     json_put(draft, "id", poll_given(params, "id", NULL));
     json_put(draft, "kind", poll_given(params, "kind", NULL));
-    json_put(draft, "body", poll_given(params, "body", poll_word(group ? "group" : "members")));
     json_put(draft, "method", poll_given(params, "method", NULL));
     json_put(draft, "mode", poll_given(params, "mode", poll_word(default_mode(draft))));
     json_put(draft, "revote",
@@ -284,14 +300,22 @@ static enum error complete_count(struct request *request, json_t *draft)
 static enum error complete(struct request *request, json_t *draft)
 {
     complete_words(request, draft);
-    enum error error = about_ids(request, draft);
+    enum error error = poll_meeting_take(request, draft);
+    if (error == ERROR_NONE) {
+        error = about_ids(request, draft);
+    }
     if (error == ERROR_NONE) {
         error = poll_options_complete(request, draft);
     }
     if (error == ERROR_NONE) {
         error = complete_count(request, draft);
     }
-    return error == ERROR_NONE ? electorate_ids(request, draft) : error;
+    if (error == ERROR_NONE) {
+        error = electorate_ids(request, draft);
+    }
+    json_put(draft, "body",
+             poll_given(request->params, "body", poll_word(body_of(request, draft))));
+    return error;
 }
 
 static enum error check(struct request *request, const json_t *draft)

@@ -180,6 +180,13 @@ static enum error check_given(struct request *request, const json_t *draft)
     return ERROR_NONE;
 }
 
+/* Who comes after the opening votes too: of a meeting, and on the roll from the beginning. */
+static bool may_be_late(const json_t *draft)
+{
+    return json_object_get(draft, "meeting") != NULL &&
+           !poll_word_is(json_object_get(draft, "electorate"), "kind", "present");
+}
+
 static enum error check_flags(struct request *request, const json_t *draft)
 {
     static const struct {
@@ -203,6 +210,7 @@ static enum error check_flags(struct request *request, const json_t *draft)
                             (table[at].form == 0 || table[at].form == method->form) &&
                             takes(draft, table[at].takes));
         }
+        good = good || (slice_equal(poll_text_of(flag), slice_text("late")) && may_be_late(draft));
         if (!good) {
             return bad(request, "params.flags");
         }

@@ -9,6 +9,7 @@
 #include "assembly/poll_parts.h"
 #include "assembly/practice.h"
 #include "assembly/proposal.h"
+#include "assembly/rule.h"
 #include "base/fatal.h"
 #include "base/memory.h"
 #include "ledger/payload.h"
@@ -18,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPENING_ARENA_MAX = 4 * 1024 * 1024 };
+enum { OPENING_ARENA_MAX = 4 * 1024 * 1024, OPENED_MAX = 1024 };
 #define WEIGHT_MAX ((UINT64_C(1) << 53) - 1)
 
 struct opening {
@@ -28,6 +29,8 @@ struct opening {
     struct roll_classes classes;
     struct roll_entry *entries; /* owned */
     size_t count;
+    uint64_t closes_ms; /* 0 = by hand */
+    struct payload_presence presence;
     struct hash lot[LOT_CHAIN + 1];
     struct arena arena;
     struct definition definition;
@@ -39,13 +42,21 @@ static struct id id_at(const json_t *list, size_t index)
     return json_get_id(json_array_get(list, index), "id");
 }
 
+/* The vote that this one follows left the proposal where it stands: it is voted on again. */
+static bool asks_again(const struct opening *opening, struct id proposal)
+{
+    struct id before = json_get_id(json_object_get(opening->poll, "follows"), "id");
+    return !id_is_none(poll_meeting(opening->poll)) && !id_is_none(before) &&
+           id_equal(proposal_moved_by(request_txn(opening->request), proposal), before);
+}
+
 /* A decision is opened on proposals whose authors said they are ready. */
 static enum error check_proposals(const struct opening *opening)
 {
     const json_t *about = json_object_get(opening->poll, "about");
     bool decision = poll_word_is(opening->poll, "poll_kind", "decision");
     for (size_t i = 0; i < json_array_size(about); i++) {
-        if (decision &&
+        if (decision && !asks_again(opening, id_at(about, i)) &&
             proposal_state(request_txn(opening->request), id_at(about, i)) != PROPOSAL_READY) {
             return request_fault(opening->request, "id", ERROR_PROPOSAL_BAD_STATE);
         }
@@ -72,9 +83,8 @@ static enum error make_roll(struct opening *opening, const json_t *organisation)
     if (!roll_classes_of(organisation, &opening->classes)) {
         return request_fault(opening->request, "id", ERROR_INPUT_BAD_VALUE);
     }
-    opening->count =
-        electorate_roll(request_txn(opening->request), &opening->classes,
-                        json_object_get(opening->poll, "electorate"), &opening->entries);
+    opening->count = electorate_roll(request_txn(opening->request), &opening->classes,
+                                     opening->poll, &opening->entries);
     if (opening->count == 0) {
         return request_fault(opening->request, "id", ERROR_POLL_EMPTY_ROLL);
     }
@@ -116,7 +126,7 @@ static void define_times(struct opening *opening)
 {
     uint64_t opens = (uint64_t)json_get_integer(opening->poll, "opens_ms");
     opening->definition.opens_ms = opens > opening->request->now_ms ? 0 : opens;
-    opening->definition.closes_ms = (uint64_t)json_get_integer(opening->poll, "closes_ms");
+    opening->definition.closes_ms = opening->closes_ms;
 }
 
 static void define(struct opening *opening)
@@ -126,6 +136,7 @@ static void define(struct opening *opening)
     poll_describe(opening->poll, &opening->arena, definition);
     definition->org = request_org(opening->request);
     definition->poll = opening->id;
+    definition->meeting = poll_meeting(opening->poll);
     definition->roll_root = roll.root;
     definition->roll_count = roll.count;
     definition->roll_weight = roll.weight;
@@ -171,10 +182,12 @@ static void emit(struct opening *opening)
 {
     struct request *request = opening->request;
     struct buffer opened;
-    struct payload_poll_opened payload = {.poll_hash =
-                                              definition_hash(buffer_slice(&opening->bytes))};
+    struct payload_poll_opened payload = {
+        .poll_hash = definition_hash(buffer_slice(&opening->bytes)),
+        .presence = opening->presence,
+    };
     struct slice none = {0};
-    buffer_init(&opened, 64);
+    buffer_init(&opened, OPENED_MAX);
     payload_encode_poll_opened(&opened, &payload);
     request_emit(request, EVENT_ROLL, opening->id, buffer_slice(&opening->roll), none);
     request_emit(request, EVENT_POLL_DEFINED, opening->id, buffer_slice(&opening->bytes), none);
@@ -182,21 +195,68 @@ static void emit(struct opening *opening)
     buffer_free(&opened);
     if (poll_word_is(opening->poll, "poll_kind", "decision")) {
         poll_mark_proposals(request, opening->poll, opening->id, PROPOSAL_READY, PROPOSAL_VOTING);
+        if (json_object_get(opening->poll, "follows") != NULL) {
+            poll_take_back(request, opening->poll, opening->id);
+        }
     }
+}
+
+/* ---- in a meeting ---- */
+
+/* Who of the roll is there, and whether that is enough: if not, whoever opens it says that they saw it. */
+static enum error meet(struct opening *opening)
+{
+    struct rule rule = {0};
+    struct poll_shortage shortage;
+    struct request *request = opening->request;
+    struct id meeting = poll_meeting(opening->poll);
+    enum error error = poll_meeting_check(request, meeting);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    opening->presence = poll_presence_at_opening(request_txn(request), meeting, opening->entries,
+                                                 opening->count, opening->classes.count);
+    rule_read(json_object_get(opening->poll, "rule"), &rule);
+    if (!poll_falls_short(request_txn(request), meeting, &rule, opening->entries, opening->count,
+                          &opening->presence, &shortage)) {
+        return ERROR_NONE;
+    }
+    if (!json_get_flag(request->params, "seen")) {
+        return request_fault(request, "seen", ERROR_MEETING_BELOW_QUORUM);
+    }
+    poll_emit_seen(request, opening->poll, &shortage);
+    return ERROR_NONE;
+}
+
+/* As planned, or, in a meeting, so many seconds from now. */
+static enum error check_closing(struct opening *opening)
+{
+    const struct request *request = opening->request;
+    uint64_t seconds = (uint64_t)json_get_integer(request->params, "seconds");
+    if (seconds != 0 && id_is_none(poll_meeting(opening->poll))) {
+        return request_fault(opening->request, "seconds", ERROR_INPUT_BAD_VALUE);
+    }
+    opening->closes_ms = seconds == 0 ? (uint64_t)json_get_integer(opening->poll, "closes_ms")
+                                      : request->now_ms + seconds * 1000;
+    return opening->closes_ms != 0 && opening->closes_ms <= request->now_ms
+               ? request_fault(opening->request, "id", ERROR_POLL_BAD_TIME)
+               : ERROR_NONE;
 }
 
 static enum error open_now(struct opening *opening)
 {
     struct hash secret = {{0}};
     struct request *request = opening->request;
-    uint64_t closes = (uint64_t)json_get_integer(opening->poll, "closes_ms");
-    if (closes != 0 && closes <= request->now_ms) {
-        return request_fault(request, "id", ERROR_POLL_BAD_TIME);
+    enum error error = check_closing(opening);
+    if (error == ERROR_NONE) {
+        error = check_proposals(opening);
     }
-    enum error error = check_proposals(opening);
     json_t *organisation = organisation_load(request_txn(request));
     if (error == ERROR_NONE) {
         error = make_roll(opening, organisation);
+    }
+    if (error == ERROR_NONE && !id_is_none(poll_meeting(opening->poll))) {
+        error = meet(opening);
     }
     if (error == ERROR_NONE) {
         request_random(request, secret.bytes, HASH_SIZE);

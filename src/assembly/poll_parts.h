@@ -52,6 +52,37 @@ enum error poll_write_definition(const struct definition *definition, struct buf
 /* The definition that a complete draft would get if it opened now, without roll, lot and proposals. Errors as above. */
 enum error poll_try_definition(struct request *request, const json_t *draft, struct buffer *bytes);
 
+/* ---- votes of a meeting (poll_meeting.c) ---- */
+
+/* Puts `meeting`, `item`, `reveal`, `follows` of the parameters into the draft, as ids. MEETING_UNKNOWN, MEETING_BAD_STATE,
+ * MEETING_BAD_AGENDA, POLL_UNKNOWN, POLL_BAD_STATE; INPUT_BAD_VALUE outside a meeting. */
+enum error poll_meeting_take(struct request *request, json_t *draft);
+/* The meeting is of this kind. */
+bool poll_meeting_is(struct request *request, struct id meeting, const char *kind);
+/* The caller leads it. */
+bool poll_meeting_is_run(const struct request *request, struct id meeting);
+/* A vote of it may open, or open again: MEETING_BAD_STATE, POLL_TOO_MANY_OPEN. */
+enum error poll_meeting_check(struct request *request, struct id meeting);
+/* Who of the roll is at the meeting: overall, then in each class. */
+struct payload_presence poll_presence_at_opening(struct store_txn *txn, struct id meeting,
+                                                 const struct roll_entry *entries, size_t count,
+                                                 uint8_t n_class);
+/* The same of a vote that is open; not kept of one outside a meeting. */
+struct payload_presence poll_presence_at_close(struct store_txn *txn, struct id poll,
+                                               const struct record_poll *record);
+/* Where a quorum is not met: how many are there, and how many are asked for. */
+struct poll_shortage {
+    uint64_t x, least;
+};
+/* Fewer of this roll are there than the rule asks to be present, or than the meeting watches. */
+bool poll_falls_short(struct store_txn *txn, struct id meeting, const struct rule *rule,
+                      const struct roll_entry *entries, size_t count,
+                      const struct payload_presence *present, struct poll_shortage *shortage);
+/* Emits that who opens this vote has seen it. */
+void poll_emit_seen(struct request *request, const json_t *poll, const struct poll_shortage *seen);
+/* The vote of this event opened: who is there now is written down. */
+void poll_remember_present(struct change *change, struct id meeting);
+
 /* ---- results (poll_result.c) ---- */
 
 /* The result as documents show it, but for the seq it gets. New reference. */
@@ -68,6 +99,8 @@ enum error poll_next_link(struct store_txn *txn, struct id id, struct hash *link
 /* Emits the result of a count, its entry in the register and the steps of its proposals. */
 void poll_announce(struct request *request, struct id id, const json_t *poll,
                    const struct poll_count *count);
+/* Its proposals are voted on again, from wherever a result left them (poll_after.c). */
+void poll_take_back(struct request *request, const json_t *poll, struct id id);
 /* The member asked for confidential ballots in this draft (poll_wish.c). */
 void poll_apply_wish(struct change *change);
 

@@ -3,10 +3,10 @@
  * On a roll stands who is active or dormant, no observer, in a voting class, and in the electorate asked for. The weight is
  * the member's number of votes, the shares are kept for quorums. Members of a class come from an index, so a roll costs one
  * look at each of its members and no walk over the others; so do members of a group, of which those in a voting class are on
- * the roll. Ascending by id, as the record wants it.
+ * the roll; those present at a meeting are all its voters who are there. Ascending by id, as the record wants it.
  * Before the opening the same judgement tells one member whether they would be on it. */
 #include "assembly/group.h"
-#include "assembly/poll.h"
+#include "assembly/poll_parts.h"
 #include "base/memory.h"
 #include "ledger/record.h"
 
@@ -120,10 +120,12 @@ static uint32_t bounded(int64_t value, uint32_t least)
 }
 
 /* The member's class is known to be at this position. */
-static bool entry_of(struct store_txn *txn, const json_t *electorate, struct id member,
-                     uint8_t position, struct roll_entry *entry)
+static bool entry_of(struct store_txn *txn, const json_t *poll, struct id member, uint8_t position,
+                     struct roll_entry *entry)
 {
+    const json_t *electorate = json_object_get(poll, "electorate");
     if (!status_is_entitled(txn, electorate, member) ||
+        (kind_is(electorate, "present") && !poll_has_present(txn, poll_meeting(poll), member)) ||
         (kind_is(electorate, "group") && !is_in_groups(txn, electorate, member)) ||
         (kind_is(electorate, "list") && !ids_have(json_object_get(electorate, "ids"), member))) {
         return false;
@@ -139,14 +141,15 @@ static bool entry_of(struct store_txn *txn, const json_t *electorate, struct id 
     return true;
 }
 
-bool electorate_has(struct store_txn *txn, const struct roll_classes *classes,
-                    const json_t *electorate, struct id member, struct roll_entry *entry)
+bool electorate_has(struct store_txn *txn, const struct roll_classes *classes, const json_t *poll,
+                    struct id member, struct roll_entry *entry)
 {
     uint8_t position = 0;
     json_t *document = document_load(txn, DOCUMENT_MEMBER, member);
     bool has = document != NULL &&
-               class_position(classes, electorate, json_get_id(document, "class"), &position) &&
-               entry_of(txn, electorate, member, position, entry);
+               class_position(classes, json_object_get(poll, "electorate"),
+                              json_get_id(document, "class"), &position) &&
+               entry_of(txn, poll, member, position, entry);
     json_decref(document);
     return has;
 }
@@ -156,7 +159,7 @@ bool electorate_has(struct store_txn *txn, const struct roll_classes *classes,
 struct gathering {
     struct store_txn *txn;
     const struct roll_classes *classes;
-    const json_t *electorate;
+    const json_t *poll, *electorate;
     uint8_t position;
     struct roll_entry *entries;
     size_t count, capacity;
@@ -179,7 +182,7 @@ static bool gather(void *context, struct slice key, struct slice value)
     struct id member;
     (void)value;
     memcpy(member.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
-    if (entry_of(gathering->txn, gathering->electorate, member, gathering->position, &entry)) {
+    if (entry_of(gathering->txn, gathering->poll, member, gathering->position, &entry)) {
         add_entry(gathering, entry);
     }
     return true;
@@ -189,7 +192,7 @@ static bool gather_of_group(void *context, struct id member)
 {
     struct gathering *gathering = context;
     struct roll_entry entry;
-    if (electorate_has(gathering->txn, gathering->classes, gathering->electorate, member, &entry)) {
+    if (electorate_has(gathering->txn, gathering->classes, gathering->poll, member, &entry)) {
         add_entry(gathering, entry);
     }
     return true;
@@ -223,9 +226,11 @@ static size_t without_repeats(struct roll_entry *entries, size_t count)
 }
 
 size_t electorate_roll(struct store_txn *txn, const struct roll_classes *classes,
-                       const json_t *electorate, struct roll_entry **entries)
+                       const json_t *poll, struct roll_entry **entries)
 {
-    struct gathering gathering = {.txn = txn, .classes = classes, .electorate = electorate};
+    const json_t *electorate = json_object_get(poll, "electorate");
+    struct gathering gathering = {
+        .txn = txn, .classes = classes, .poll = poll, .electorate = electorate};
     bool groups = kind_is(electorate, "group");
     if (groups) {
         gather_groups(&gathering);

@@ -1,7 +1,7 @@
 /* The rule of a draft: what was given, what the organisation asks where nothing was, and what may be asked of which method.
  *
- * Presence is recorded by a meeting's desk, so nothing outside a meeting may depend on it; proxies come later. Both are
- * refused here by the name of their field. Invariant: a rule that poll_check_rule() let pass is one that
+ * Presence is recorded by a meeting's desk, so nothing outside a meeting may depend on it; proxies are not given yet. Both
+ * are refused here by the name of their field. Invariant: a rule that poll_check_rule() let pass is one that
  * definition_decode() accepts. Start at poll_rule_take(). */
 #include "assembly/parts.h"
 #include "assembly/poll_parts.h"
@@ -75,7 +75,16 @@ static const char *default_name(const json_t *draft, const json_t *rule)
     return is_simple(rule) ? "simple-majority" : consent ? "consent" : "custom";
 }
 
-static void fill_parts(json_t *whole)
+/* A quorum is of those present in a meeting, unless these are all who are asked. */
+static const char *default_of(const struct request *request)
+{
+    const json_t *electorate = json_object_get(request->params, "electorate");
+    return request_has(request, "meeting") && !poll_word_is(electorate, "kind", "present")
+               ? "present"
+               : "part";
+}
+
+static void fill_parts(const struct request *request, json_t *whole)
 {
     if (json_is_object(json_object_get(whole, "majority"))) {
         fill_default(json_object_get(whole, "majority"), "base", poll_word("votes"));
@@ -84,7 +93,7 @@ static void fill_parts(json_t *whole)
         json_t *quorum = json_object_get(whole, "quorum");
         fill_default(quorum, "strict", json_false());
         fill_default(quorum, "unit", poll_word("heads"));
-        fill_default(quorum, "of", poll_word("part"));
+        fill_default(quorum, "of", poll_word(default_of(request)));
     }
     if (json_get_integer(json_object_get(whole, "mandates"), "max") == 0) {
         json_put(whole, "mandates", json_null());
@@ -108,7 +117,7 @@ static json_t *complete_rule(struct request *request, const json_t *draft, const
     json_put(whole, "cap", poll_given(given, "cap", json_null()));
     json_put(whole, "mandates", poll_given(given, "mandates", json_null()));
     json_put(whole, "tie", poll_given(given, "tie", poll_word("not_adopted")));
-    fill_parts(whole);
+    fill_parts(request, whole);
     if (!changed) {
         json_put(whole, "name", poll_word(default_name(draft, whole)));
     }
@@ -153,6 +162,17 @@ static bool fraction_is_good(const json_t *fraction)
            json_get_integer(fraction, "num") <= json_get_integer(fraction, "den");
 }
 
+static bool meets(const json_t *draft)
+{
+    return json_object_get(draft, "meeting") != NULL;
+}
+
+/* Its roll is those who are there: a share of all who are entitled says nothing then. */
+static bool asks_present(const json_t *draft)
+{
+    return poll_word_is(json_object_get(draft, "electorate"), "kind", "present");
+}
+
 static bool majority_is_good(const json_t *draft, const json_t *rule)
 {
     const json_t *majority = json_object_get(rule, "majority");
@@ -162,14 +182,16 @@ static bool majority_is_good(const json_t *draft, const json_t *rule)
         return all_out && !(poll_word_is(draft, "method", "yes-no") && poll_decides(draft));
     }
     return poll_takes_majority(draft) && fraction_is_good(majority) &&
-           !poll_word_is(majority, "base", "present");
+           (!poll_word_is(majority, "base", "present") || meets(draft)) &&
+           (!poll_word_is(majority, "base", "entitled") || !asks_present(draft));
 }
 
-static bool quorum_is_good(const json_t *rule)
+static bool quorum_is_good(const json_t *draft, const json_t *rule)
 {
     const json_t *quorum = json_object_get(rule, "quorum");
-    return fraction_is_good(quorum) && !poll_word_is(quorum, "of", "present") &&
-           !poll_word_is(quorum, "unit", "shares");
+    bool present = poll_word_is(quorum, "of", "present");
+    return fraction_is_good(quorum) && (!present || (meets(draft) && !asks_present(draft))) &&
+           (!poll_word_is(quorum, "unit", "shares") || present);
 }
 
 /* Within each class only what is asked of all. */
@@ -196,7 +218,7 @@ enum error poll_check_rule(struct request *request, const json_t *draft)
 {
     const json_t *rule = json_object_get(draft, "rule");
     const char *field = !majority_is_good(draft, rule)                      ? "rule.majority"
-                        : !quorum_is_good(rule)                             ? "rule.quorum"
+                        : !quorum_is_good(draft, rule)                      ? "rule.quorum"
                         : !per_class_is_good(rule)                          ? "rule.per_class"
                         : !cap_is_good(draft, rule)                         ? "rule.cap"
                         : json_is_object(json_object_get(rule, "mandates")) ? "rule.mandates"

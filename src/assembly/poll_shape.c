@@ -2,6 +2,7 @@
  * published description and the client's types are made of it. What a value may be beyond its shape is checked in
  * poll_define.c. */
 #include "assembly/group.h"
+#include "assembly/meeting.h"
 #include "assembly/poll_parts.h"
 #include "rules/preset.h"
 
@@ -25,6 +26,7 @@ const char *const poll_method_words[] = {
     "pb-mes-add1", "pb-mes-add1e",      "seq-phragmen", "seq-pav",   "mes-committee",
     NULL,
 };
+const char *const poll_reveal_words[] = {"hand", "close", NULL};
 static const char *const others_words[] = {"rejected", "discussed", NULL};
 static const char *const state_words[] = {"draft", "open", "closed", "counted", "cancelled", NULL};
 static const char *const base_words[] = {"votes", "present", "entitled", NULL};
@@ -201,7 +203,23 @@ const struct field poll_define_params[] = {
      .type = FIELD_WORD,
      .words = poll_body_words,
      .optional = true,
-     .summary = "who decides; members"},
+     .summary = "who decides; members, in a meeting assembly"},
+    {.name = "meeting",
+     .type = FIELD_REF,
+     .number = NUMBER_MEETING,
+     .optional = true,
+     .summary = "in which it is opened, by who leads it"},
+    {.name = "item", .type = FIELD_ID, .optional = true, .summary = "the point of its agenda"},
+    {.name = "reveal",
+     .type = FIELD_WORD,
+     .words = poll_reveal_words,
+     .optional = true,
+     .summary = "in a meeting: when it is counted and seen; by hand"},
+    {.name = "follows",
+     .type = FIELD_REF,
+     .number = NUMBER_POLL,
+     .optional = true,
+     .summary = "in a meeting: the vote, shown or cancelled, that is asked again"},
     {.name = "about",
      .type = FIELD_LIST,
      .item = &about_item,
@@ -493,6 +511,21 @@ static const struct field decision_reference_fields[] = {
     {.name = "number", .type = FIELD_LINE, .max = 16},
     {0},
 };
+static const struct field headcount_fields[] = {
+    {.name = "heads", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "weight", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "shares", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {0},
+};
+static const struct field presence_fields[] = {
+    {.name = "opening", .type = FIELD_OBJECT, .fields = headcount_fields},
+    {.name = "close",
+     .type = FIELD_OBJECT,
+     .fields = headcount_fields,
+     .optional = true,
+     .summary = "the last time it closed"},
+    {0},
+};
 const struct field poll_fields[] = {
     {.name = "number", .type = FIELD_INTEGER, .max = COUNT_MAX},
     {.name = "state", .type = FIELD_WORD, .words = state_words},
@@ -562,6 +595,17 @@ const struct field poll_fields[] = {
      .type = FIELD_OBJECT,
      .fields = decision_reference_fields,
      .optional = true},
+    {.name = "meeting", .type = FIELD_OBJECT, .fields = meeting_reference_fields, .optional = true},
+    {.name = "reveal",
+     .type = FIELD_WORD,
+     .words = poll_reveal_words,
+     .optional = true,
+     .summary = "in a meeting: counted by hand, or when it closes"},
+    {.name = "presence",
+     .type = FIELD_OBJECT,
+     .fields = presence_fields,
+     .optional = true,
+     .summary = "in a meeting: who of the roll was there"},
     {0},
 };
 
@@ -593,6 +637,8 @@ const struct field poll_card_fields[] = {
      .max = POLL_GROUPS_MAX,
      .optional = true,
      .summary = "whose members are asked, as they were called then"},
+    {.name = "meeting", .type = FIELD_OBJECT, .fields = meeting_reference_fields, .optional = true},
+    {.name = "reveal", .type = FIELD_WORD, .words = poll_reveal_words, .optional = true},
     {.name = "opens_ms", .type = FIELD_TIME, .optional = true},
     {.name = "closes_ms", .type = FIELD_TIME, .optional = true},
     {.name = "opened_ms", .type = FIELD_TIME, .optional = true},

@@ -27,9 +27,9 @@ static bool is_voter(struct request *request, const json_t *poll)
     struct roll_classes classes;
     struct roll_entry entry;
     json_t *organisation = organisation_load(request_txn(request));
-    bool voter = roll_classes_of(organisation, &classes) &&
-                 electorate_has(request_txn(request), &classes, json_object_get(poll, "electorate"),
-                                request->caller.member, &entry);
+    bool voter =
+        roll_classes_of(organisation, &classes) &&
+        electorate_has(request_txn(request), &classes, poll, request->caller.member, &entry);
     json_decref(organisation);
     return voter;
 }

@@ -123,6 +123,10 @@
     X(POLL_NO_EXTENSION, "poll.no_extension", "votes are not extended here")                       \
     X(POLL_EXTENDED_TWICE, "poll.extended_twice", "a vote is extended once at most")               \
     X(POLL_NO_LOT_LEFT, "poll.no_lot_left", "no committed lot secret is left")                     \
+    X(POLL_TOO_MANY_OPEN, "poll.too_many_open", "five votes are open in this meeting already")     \
+    X(POLL_SHOWN, "poll.shown", "its result was shown: ask again by a new vote")                   \
+    X(BALLOT_NOT_PRESENT, "ballot.not_present",                                                    \
+      "a vote of a meeting is for those who were there when it opened, and still are")             \
     X(BALLOT_MALFORMED, "ballot.malformed", "not a ballot")                                        \
     X(BALLOT_BAD_SIGNATURE, "ballot.bad_signature", "the signature is not good")                   \
     X(BALLOT_WRONG_ORG, "ballot.wrong_org", "a ballot of another organisation")                    \
