@@ -128,6 +128,9 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "group-new", path: "/g/new", page: "group-new" },
     { name: "group", path: "/g/1", page: "group" },
     { name: "moderation", path: "/moderation", page: "moderation" },
+    { name: "more", path: "/more", page: "more" },
+    { name: "meetings", path: "/meetings", page: "meetings" },
+    { name: "meeting", path: "/meetings/1", page: "meeting" },
     { name: "practice", path: "/practice", page: "practice" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];

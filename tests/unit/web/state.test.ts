@@ -65,6 +65,8 @@ const cases: [VoteState, string, Partial<VoteFacts>][] = [
   ["alarm", "the definition is not what would be signed", { definition: "bad" }],
   ["alarm", "the record failed a check", { alarm: true }],
   ["closed", "closed", { poll: { state: "closed" } }],
+  ["closed", "its time has passed, the server is not heard", { over: true }],
+  ["signing", "its time passes while signing", { over: true, step: "signing" }],
   ["closed", "counted", { poll: { state: "counted" }, receipt: good }],
   ["cancelled", "cancelled", { poll: { state: "cancelled" }, receipt: good }],
 ];

@@ -122,3 +122,29 @@ screen-shows-tasks = The to-dos given out in the meeting.
 
 after-no-decisions = No decision was taken.
 after-no-tasks = No to-do was given out.
+
+## On home
+
+first-open = Meeting under way
+first-next = Next meeting
+first-votes = { $count ->
+    [0] Follow the meeting
+    [one] 1 vote open now
+   *[other] { $count } votes open now
+}
+
+## A vote in the hall
+
+hall-closes = Closes in
+hall-by-hand = Open until the chair closes it
+hall-extended = Extended until { $time }: { $reason }
+hall-reopened = Opened again: { $reason }
+hall-opened-said = Vote open: { $question }
+hall-soon-said = The vote closes in 30 seconds: { $question }
+hall-closed-text = The chair will show the result.
+hall-could-not = I could not vote
+hall-could-not-ask = The meeting officers will read it, and the minutes will say that a member could not vote, without your name. What happened?
+hall-could-not-what = In a few words, if you like
+hall-could-not-send = Report it
+hall-go-checkin = Say that I am here
+hall-reported = Reported to the meeting officers.

@@ -122,3 +122,29 @@ screen-shows-tasks = Les tâches données pendant la réunion.
 
 after-no-decisions = Aucune décision n’a été prise.
 after-no-tasks = Aucune tâche n’a été donnée.
+
+## On home
+
+first-open = Réunion en cours
+first-next = Prochaine réunion
+first-votes = { $count ->
+    [0] Suivre la réunion
+    [one] 1 vote ouvert maintenant
+   *[other] { $count } votes ouverts maintenant
+}
+
+## A vote in the hall
+
+hall-closes = Ferme dans
+hall-by-hand = Ouvert jusqu’à ce que la présidence de séance le ferme
+hall-extended = Prolongé jusqu’à { $time } : { $reason }
+hall-reopened = Ouvert à nouveau : { $reason }
+hall-opened-said = Vote ouvert : { $question }
+hall-soon-said = Le vote ferme dans 30 secondes : { $question }
+hall-closed-text = La présidence de séance montrera le résultat.
+hall-could-not = Je n’ai pas pu voter
+hall-could-not-ask = Le bureau le lira et le procès-verbal dira qu’un membre n’a pas pu voter, sans votre nom. Que s’est-il passé ?
+hall-could-not-what = En quelques mots, si vous voulez
+hall-could-not-send = Le signaler
+hall-go-checkin = Dire que je suis là
+hall-reported = Signalé au bureau de la réunion.

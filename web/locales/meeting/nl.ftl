@@ -122,3 +122,29 @@ screen-shows-tasks = De taken die in de vergadering gegeven zijn.
 
 after-no-decisions = Er is geen beslissing genomen.
 after-no-tasks = Er is geen taak gegeven.
+
+## On home
+
+first-open = Vergadering bezig
+first-next = Volgende vergadering
+first-votes = { $count ->
+    [0] De vergadering volgen
+    [one] Nu 1 stemming open
+   *[other] Nu { $count } stemmingen open
+}
+
+## A vote in the hall
+
+hall-closes = Sluit over
+hall-by-hand = Open tot de voorzitter van de vergadering sluit
+hall-extended = Verlengd tot { $time }: { $reason }
+hall-reopened = Opnieuw geopend: { $reason }
+hall-opened-said = Stemming open: { $question }
+hall-soon-said = De stemming sluit over 30 seconden: { $question }
+hall-closed-text = De voorzitter van de vergadering zal het resultaat tonen.
+hall-could-not = Ik kon niet stemmen
+hall-could-not-ask = Het bureau leest dit en de notulen zeggen dat een lid niet kon stemmen, zonder je naam. Wat is er gebeurd?
+hall-could-not-what = In een paar woorden, als je wilt
+hall-could-not-send = Melden
+hall-go-checkin = Zeggen dat ik er ben
+hall-reported = Gemeld aan het bureau van de vergadering.

@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Page } from "../app/page";
 import { isFacilitator, isMember, isSecretary, me, session } from "../app/session";
-import type { Organisation, PollCard, ProposalCard, Task } from "../generated/api";
+import type { MeetingCard, Organisation, PollCard, ProposalCard, Task } from "../generated/api";
 import { language, pick, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
@@ -213,8 +213,32 @@ async function fetchAsked() {
 async function fetchLater() {
   return (await Promise.all([import("./later"), words("home", "practice")]))[0];
 }
+async function fetchFirst() {
+  return (await Promise.all([import("../meeting/first"), words("meeting")]))[0];
+}
 async function fetchReplies() {
   return (await Promise.all([import("./replies"), words("home", "notify")]))[0];
+}
+
+/** The one under way, else the nearest of this month. */
+const aheadMs = 31 * 86_400_000;
+function firstOf(cards: MeetingCard[]): MeetingCard | undefined {
+  const untilMs = serverNow() + aheadMs;
+  return cards
+    .filter(({ state, starts_ms }) => /open|planned/.test(state) && starts_ms < untilMs)
+    .sort((a, b) => a.state.localeCompare(b.state) || a.starts_ms - b.starts_ms)[0];
+}
+
+/** Its room is kept until its words are here. */
+function First({ polls }: { polls: PollCard[] }) {
+  const card = firstOf(useTopic("meetings").all("meeting_card"));
+  const first = useLater(fetchFirst, card !== undefined);
+  if (!card) return null;
+  return (
+    <section class={`card first-meeting ${card.state}`} data-test="first-meeting">
+      {first && <first.FirstMeeting card={card} polls={polls} />}
+    </section>
+  );
 }
 
 function byClosing(a: PollCard, b: PollCard): number {
@@ -245,7 +269,9 @@ export function Home() {
     fetchReplies,
     told.some((one) => !one.read),
   );
-  const loading = org.state.value === "loading";
+  // Asked for with the first question: what stands first is there from the first.
+  const meetings = useTopic("meetings").state.value;
+  const loading = org.state.value === "loading" || meetings === "loading";
   const settled = reached.current && watchedTasks.state.value !== "loading";
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
   return (
@@ -256,6 +282,7 @@ export function Home() {
       ) : (
         <div class="split even">
           <div class="split-main stack-wide">
+            <First polls={polls} />
             <h2 class="overline">{t("home-needs-you")}</h2>
             <Section
               {...{ id: "open-votes", icon: "vote", count: mine.length, all: "/p" }}

@@ -60,7 +60,7 @@ export function TakingPart({ meeting }: { meeting: Meeting }) {
       )}
       {isWeb(meeting.link) && (
         <p>
-          <a class="button quiet" href={meeting.link} rel="noreferrer" data-test="meeting-link">
+          <a class="button small" href={meeting.link} rel="noreferrer" data-test="meeting-link">
             <Icon name="link" /> {t("part-link")}
           </a>
         </p>
@@ -73,7 +73,7 @@ export function Before({ meeting, polls }: { meeting: Meeting; polls: readonly P
   return (
     <div class="split">
       <div class="split-main stack-wide">
-        <section aria-labelledby="meeting-agenda">
+        <section class="card box" aria-labelledby="meeting-agenda">
           <h2 id="meeting-agenda">{t("agenda-title")}</h2>
           <Agenda meeting={meeting} polls={polls} />
         </section>

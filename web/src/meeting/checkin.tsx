@@ -34,7 +34,7 @@ function useEntering(meeting: string) {
     busy.value = true;
     wrong.value = "";
     try {
-      await send("attendance.enter" as never, { meeting, code } as never);
+      await send("attendance.enter", { meeting, code });
     } catch (error) {
       if (error instanceof RpcError && error.reason === "attendance.bad_code")
         wrong.value = reasonText(error.reason);
@@ -132,14 +132,26 @@ export function Ways({ meeting }: { meeting: Meeting }) {
   );
 }
 
-function Present({ meeting, own, since }: { meeting: Meeting; own: Attendance; since: number }) {
+function Present({
+  meeting,
+  own,
+  since,
+  came,
+}: {
+  meeting: Meeting;
+  own: Attendance;
+  since: number;
+  /** Just now, on this page. */
+  came: boolean;
+}) {
   const line = useRef<HTMLDivElement>(null);
   const remote = own.periods.at(-1)?.remote;
   const text = t(remote ? "present-remote" : "present-since", { time: hourOf(since) });
   useEffect(() => {
-    announce("presence", text);
+    if (came) announce("presence", text);
     // The button that had the focus is gone with what it did; the code need not stay in the address.
-    if (document.activeElement === document.body) line.current?.focus({ preventScroll: true });
+    if (came && document.activeElement === document.body)
+      line.current?.focus({ preventScroll: true });
     if (codeHere()) history.replaceState(history.state, "", location.pathname);
   }, [since]);
   return (
@@ -161,7 +173,7 @@ function Present({ meeting, own, since }: { meeting: Meeting; own: Attendance; s
         tone="quiet small"
         test="present-leave"
         onConfirm={() => {
-          act("attendance.leave" as never, { meeting: meeting.id } as never);
+          act("attendance.leave", { meeting: meeting.id });
         }}
       />
     </div>
@@ -172,10 +184,12 @@ function Present({ meeting, own, since }: { meeting: Meeting; own: Attendance; s
 export function CheckIn({ meeting }: { meeting: Meeting }) {
   const { attendance, known } = useOwn(meeting.id);
   const since = presentSince(attendance);
+  const asked = useRef(false);
   if (!isMember.value) return <p class="notice">{t("checkin-observer")}</p>;
   if (!known) return <div class="present-line" />;
   if (attendance && since !== undefined)
-    return <Present meeting={meeting} own={attendance} since={since} />;
+    return <Present {...{ meeting, since }} own={attendance} came={asked.current} />;
+  asked.current = true;
   return (
     <section class="card box checkin" aria-labelledby="checkin" data-test="checkin-box">
       <h2 id="checkin">{t(attendance ? "checkin-again-title" : "checkin-title")}</h2>

@@ -30,10 +30,12 @@ function Place({ card }: { card: MeetingCard }) {
     <>
       <p class="meeting-when">
         <Icon name="clock" size={18} />
-        <time dateTime={new Date(card.starts_ms).toISOString()}>{fullDate(card.starts_ms)}</time>
-        {card.state === "planned" && (
-          <span class="hint">{relative(card.starts_ms, serverNow())}</span>
-        )}
+        <span>
+          <time dateTime={new Date(card.starts_ms).toISOString()}>{fullDate(card.starts_ms)}</time>{" "}
+          {card.state === "planned" && (
+            <span class="hint">({relative(card.starts_ms, serverNow())})</span>
+          )}
+        </span>
       </p>
       {place.text && (
         <p class="meeting-when" lang={place.lang}>

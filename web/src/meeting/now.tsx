@@ -1,8 +1,7 @@
 // A meeting under way, for a member: what can be voted now, the point that is discussed and what is left of its time, what
 // the big screen shows. Votes stand first and in the order in which they came, so that nothing that happens in the hall moves
 // what somebody is filling in.
-import { useRef } from "preact/hooks";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Meeting, PollCard, Presence } from "../generated/api";
 import { unbroken } from "../i18n/format";
 import { number, pick, t } from "../i18n/i18n";
@@ -12,6 +11,7 @@ import { Icon } from "../ui/icons";
 import { useLater } from "../ui/later";
 import { announce } from "../ui/toast";
 import { Agenda, Links } from "./agenda";
+import "./awake";
 import { CheckIn } from "./checkin";
 import { useServerClock } from "./clock";
 import { PresenceBox, quorumText } from "./presence";
@@ -165,7 +165,9 @@ export function Now({ meeting, watched }: { meeting: Meeting; watched: Watched }
         <OnScreen meeting={meeting} polls={polls} presence={presence} />
         <details class="card box agenda-folded" data-test="agenda-folded">
           <summary>
-            {t("agenda-title")} <span class="count">{number(meeting.agenda.length)}</span>
+            <span>
+              {t("agenda-title")} <span class="count">{number(meeting.agenda.length)}</span>
+            </span>
           </summary>
           <Agenda meeting={meeting} polls={polls} />
         </details>

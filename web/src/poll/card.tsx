@@ -30,6 +30,7 @@ import { waiting } from "../sync/outbox";
 import { call, connection, serverNow } from "../sync/socket";
 import { RpcError } from "../sync/rpc";
 import { Icon, type IconName } from "../ui/icons";
+import { useLater } from "../ui/later";
 import { Chip } from "../ui/parts";
 import { announce, notifyError } from "../ui/toast";
 import { saveFile } from "../ui/save";
@@ -65,6 +66,11 @@ export interface Draft {
 
 /** What draws ballots of other methods than yes-no, and says what they hold: fetched with the first of them. */
 const parts = signal<typeof import("./ballot/parts") | null>(null);
+/** What is said of a vote of a meeting. */
+async function fetchHall() {
+  return (await Promise.all([import("../meeting/hall"), words("meeting")]))[0];
+}
+type Hall = Awaited<ReturnType<typeof fetchHall>>;
 async function learnParts(): Promise<void> {
   if (parts.peek()) return;
   parts.value = (await Promise.all([import("./ballot/parts"), words("ballot")]))[0];
@@ -255,6 +261,23 @@ function Receipt({
   );
 }
 
+/** A vote with a date closes on the page too, whether or not the server can be heard. */
+function useOver(closesMs: number): boolean {
+  const over = useSignal(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const look = () => {
+      const leftMs = closesMs - serverNow();
+      over.value = closesMs > 0 && leftMs <= 0;
+      // Later than that no timer goes off.
+      if (leftMs > 0) timer = setTimeout(look, Math.min(leftMs, 2 ** 30));
+    };
+    look();
+    return () => clearTimeout(timer);
+  }, [closesMs]);
+  return over.value;
+}
+
 function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
   const mode = known ? (known.definition.mode === 1 ? "named" : "confidential") : poll.mode;
   return (
@@ -263,12 +286,12 @@ function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
         <Icon name={mode === "named" ? "eye" : "lock"} size={18} />
         {t(`mode-${mode}`)}
       </li>
-      {poll.closes_ms !== undefined && poll.closes_ms > 0 && poll.state === "open" && (
+      {(poll.closes_ms ?? 0) > 0 && poll.state === "open" && !poll.meeting && (
         <li>
           <Icon name="clock" size={18} />
           <span>
-            {t("closes-at", { date: fullDate(poll.closes_ms) })} (
-            {relative(poll.closes_ms, serverNow())})
+            {t("closes-at", { date: fullDate(poll.closes_ms ?? 0) })} (
+            {relative(poll.closes_ms ?? 0, serverNow())})
           </span>
         </li>
       )}
@@ -320,6 +343,10 @@ function useVote(poll: Poll | undefined) {
     if (checked) noteVoted();
   }, [checked]);
   const up = connection.value.state === "up";
+  // Whoever comes or goes meanwhile is asked about anew.
+  const there = useTopic("me")
+    .all("attendance")
+    .find((one) => one.meeting === poll?.meeting?.id)?.present;
   useEffect(() => {
     if (!id || !state || !session.value) return;
     let current = true;
@@ -343,7 +370,7 @@ function useVote(poll: Poll | undefined) {
     return () => {
       current = false;
     };
-  }, [id, state, up, receipt?.counter, refusals.value.get(id)]);
+  }, [id, state, up, there, receipt?.counter, refusals.value.get(id)]);
   return { mine, receipt };
 }
 
@@ -423,8 +450,10 @@ export function VoteCard({
   const known = typeof fetched === "object" ? fetched : undefined;
   const drawn = known && (known.definition.form === 2 || parts.value);
   const refusal = refusals.value.get(id);
+  const hall = useLater(fetchHall, poll?.meeting !== undefined);
   const state = voteState({
     poll,
+    over: useOver((poll?.state === "open" && poll.closes_ms) || 0),
     definition: drawn ? "good" : fetched === "bad" ? "bad" : "loading",
     mine: mine.value,
     step: signing.value ? "signing" : pending ? "sending" : "idle",
@@ -490,7 +519,11 @@ export function VoteCard({
           {wording.explanation}
         </p>
       )}
-      {stands && <Facts known={known} poll={poll} />}
+      {within && <p class="hint">{t(`mode-short-${poll.mode}`)}</p>}
+      {stands && !within && <Facts known={known} poll={poll} />}
+      {poll.meeting && (
+        <div class="hall-place">{hall && <hall.Line poll={poll} question={question} />}</div>
+      )}
       {/* Another one once there is something above it: it is drawn there and does not move there. */}
       <div key={stands ? "body" : "waiting"} class="vote-body" aria-live="off">
         <Face
@@ -501,6 +534,8 @@ export function VoteCard({
           receipt={receipt}
           refusal={refusal}
           draft={draft}
+          hall={hall}
+          within={within}
           onSign={sign}
           onChange={(on) => {
             changing.value = on;
@@ -509,6 +544,7 @@ export function VoteCard({
           changing={changing.value}
         />
       </div>
+      {stands && within && <Facts known={known} poll={poll} />}
     </section>
   );
 }
@@ -522,6 +558,8 @@ interface FaceProps {
   refusal: string | undefined;
   draft: Draft;
   changing: boolean;
+  hall: Hall | null;
+  within: boolean;
   onSign: () => void;
   onChange: (on: boolean) => void;
 }
@@ -531,7 +569,8 @@ function notOpenText(poll: Poll): string {
 }
 
 function Face(props: FaceProps) {
-  const { state, poll, known, mine, refusal } = props;
+  const { state, poll, known, mine, refusal, hall } = props;
+  const absent = mine?.reason === "absent";
   switch (state) {
     case "loading":
       return <Message icon="clock" tone="plain" title={t("loading")} />;
@@ -543,10 +582,15 @@ function Face(props: FaceProps) {
       );
     case "not-eligible":
       return (
-        <Message icon="people" tone="plain" title={t("not-eligible-title")}>
+        <Message
+          icon="people"
+          tone="plain"
+          title={absent ? t("absent-title") : t("not-eligible-title")}
+        >
           <p data-test="not-eligible-reason">
             {t(`not-eligible-${mine?.reason ?? "not_on_roll"}`)}
           </p>
+          {hall && absent && <hall.Remedy poll={poll} within={props.within} />}
         </Message>
       );
     case "open":
@@ -574,6 +618,7 @@ function Face(props: FaceProps) {
       return (
         <Message icon="warn" tone="warn" title={t("refused-title")} test="vote-refused">
           <p>{reasonText(refusal ?? "")}</p>
+          {refusal === "poll.closed" && hall && <hall.After poll={poll} voted={false} />}
           {refusal !== "poll.closed" && (
             <button type="button" class="button" onClick={() => clearRefusal(poll.id)}>
               {t("look-again")}
@@ -602,15 +647,21 @@ function Face(props: FaceProps) {
   }
 }
 
-function Recorded({ state, poll, known, receipt, onChange }: FaceProps) {
+function Recorded({ state, poll, known, receipt, onChange, hall }: FaceProps) {
   const revote = state !== "closed" && known && known.definition.flags & flag.revote;
+  const after = hall && state === "closed" && (
+    <hall.After poll={poll} voted={receipt?.checked === true} />
+  );
   if (!receipt?.checked)
     return (
-      <Message
-        icon="vote"
-        tone="plain"
-        title={t(isMember.value ? "you-did-not-vote" : "vote-closed")}
-      />
+      <>
+        <Message
+          icon="vote"
+          tone="plain"
+          title={t(isMember.value ? "you-did-not-vote" : "vote-closed")}
+        />
+        {after}
+      </>
     );
   return (
     <>
@@ -625,6 +676,7 @@ function Recorded({ state, poll, known, receipt, onChange }: FaceProps) {
           {t("change-vote")}
         </button>
       ) : null}
+      {after}
     </>
   );
 }

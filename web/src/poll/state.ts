@@ -19,6 +19,8 @@ export type VoteState =
 export interface VoteFacts {
   /** undefined: not known yet */
   poll: { state: string } | undefined;
+  /** Its time has passed, by the server's clock. */
+  over?: boolean;
   /** The signed definition: fetched, decoded, and its hash compared. */
   definition: "loading" | "good" | "bad";
   mine: { eligible: boolean; reason?: string | undefined; counter: number } | undefined;
@@ -61,7 +63,7 @@ export function voteState(facts: VoteFacts): VoteState {
   if (step === "signing") return "signing";
   if (step === "sending") return facts.sinceSentMs < confirmMs ? "sent" : "unconfirmed";
   if (refusal !== undefined) return "refused";
-  if (poll.state === "closed" || poll.state === "counted") return "closed";
+  if (poll.state === "closed" || poll.state === "counted" || facts.over) return "closed";
   if (poll.state === "draft") return "not-open";
   return whenOpen(facts);
 }

@@ -10,5 +10,7 @@ export function waitMs(tries: number, random: number): number {
 
 /** After the server said that it restarts, clients come back spread over this time. */
 export const restartSpreadMs = 3_000;
-/** After the network or the page came back: soon, but not all at the same instant. */
+/** After the network came back: soon, but not all at the same instant. */
 export const wakeSpreadMs = 2_000;
+/** After the page came back: each comes back alone. */
+export const returnSpreadMs = 300;

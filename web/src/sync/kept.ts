@@ -38,7 +38,7 @@ const forMs = 7 * 86_400_000;
 const documentsMax = 250;
 
 export const isKeptTopic = (name: string, documents: number): boolean =>
-  /^(org|proposals|tasks|poll\/.+)$/.test(name) && documents <= documentsMax;
+  /^(org|meetings|proposals|tasks|poll\/.+)$/.test(name) && documents <= documentsMax;
 
 export const findTopic = <T extends Reached>(
   kept: { topics: T[] } | undefined,

@@ -5,7 +5,7 @@
 // Where three tries in a row bring no working WebSocket, requests and polls take its place (exchange.ts);
 // from time to time a WebSocket is tried beside them, and once it has answered it takes over.
 import { effect, signal } from "@preact/signals";
-import { restartSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
+import { restartSpreadMs, returnSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
 import {
   type Ahead,
   exchangePlace,
@@ -25,6 +25,9 @@ const pace = { pingMs: 10_000, deadMs: 5_000, silentMs: 4_000, steps: 10 };
 export const hurry = (): void => {
   Object.assign(pace, { pingMs: 2_000, deadMs: 2_000, silentMs: 2_000, steps: 1 });
 };
+/** After a page was away: whoever looks at it again waits. A slower network gets four times what it took. */
+const backWithinMs = 1_200;
+const awayMs = 5_000;
 const openWithinMs = 8_000;
 const triesBeforeExchange = 3;
 const probeAfterMs = 30_000;
@@ -82,6 +85,9 @@ let tries = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let pingTimer: ReturnType<typeof setTimeout> | undefined;
 let deadTimer: ReturnType<typeof setTimeout> | undefined;
+/** How long the last sign of life took. */
+let tookMs = 0;
+let hiddenAtMs = 0;
 
 function setState(state: "up" | "connecting" | "down"): void {
   const before = connection.peek();
@@ -203,15 +209,17 @@ function receive(data: unknown): void {
   else settle(message);
 }
 
-function ping(): void {
+function ping(withinMs = greeted ? pace.deadMs : pace.silentMs): void {
   clearTimeout(pingTimer);
   clearTimeout(deadTimer);
   pingTimer = setTimeout(ping, pace.pingMs);
-  deadTimer = setTimeout(drop, greeted ? pace.deadMs : pace.silentMs);
+  deadTimer = setTimeout(drop, withinMs);
+  const askedMs = Date.now();
   forget("session.ping");
   call("session.ping", {} as Params<"session.ping">, true).then(
     (answer) => {
       clockOffset.value = answer.now_ms - Date.now();
+      tookMs = Date.now() - askedMs;
       askAnyway();
     },
     () => {},
@@ -416,10 +424,14 @@ function moveTo(mine: WebSocket): void {
   begin().catch(() => {});
 }
 
-function wake(): void {
+function wake({ type }: Event): void {
+  const now = Date.now();
+  if (document.visibilityState === "hidden") hiddenAtMs = now;
   if (signedOut.peek() || document.visibilityState === "hidden") return;
+  const wasAway = hiddenAtMs > 0 && now - hiddenAtMs > awayMs;
+  hiddenAtMs = 0;
   if (socket?.readyState === WebSocket.OPEN) {
-    ping();
+    ping(wasAway ? Math.max(backWithinMs, 4 * tookMs) : undefined);
     if (exchange) {
       exchange.wake();
       probeSocket();
@@ -427,8 +439,9 @@ function wake(): void {
   } else if (!socket) {
     clearTimeout(retryTimer);
     tries = 0;
-    retryTimer = setTimeout(open, Math.random() * wakeSpreadMs);
-  }
+    const spreadMs = type === "online" ? wakeSpreadMs : returnSpreadMs;
+    retryTimer = setTimeout(open, Math.random() * spreadMs);
+  } else if (wasAway) drop();
 }
 
 /** Notifications of this name go to this function. */
