@@ -2,8 +2,8 @@
  *
  * The library (src/) has no clock: every time it sees was read here. Event times come from the wall clock and are
  * raised by the ledger so that they never go back; deadlines, pings and rates come from the monotonic clock, which a
- * jump of the wall clock does not touch. The zone is a property of the process, set once before threads start; only
- * the year of a decision's number needs it. */
+ * jump of the wall clock does not touch. The zone is a property of the process, set once before threads start; the
+ * year of a decision's number and the next date of a series of meetings need it. */
 #include "server/engine/clock.h"
 
 #include <stdio.h>
@@ -56,4 +56,11 @@ unsigned clock_local_year(uint64_t ms)
         return 1970;
     }
     return (unsigned)(parts.tm_year + 1900);
+}
+
+int64_t clock_zone_offset(uint64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm parts;
+    return localtime_r(&seconds, &parts) == NULL ? 0 : (int64_t)parts.tm_gmtoff * 1000;
 }

@@ -18,5 +18,7 @@ static inline uint64_t clock_monotonic_ms(void)
 bool clock_set_zone(const char *zone);
 /* The year of a Unix time in the zone set at start. Any thread. */
 unsigned clock_local_year(uint64_t ms);
+/* What local time is ahead of UTC at a Unix time, in ms. Any thread. */
+int64_t clock_zone_offset(uint64_t ms);
 
 #endif

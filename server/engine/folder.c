@@ -217,8 +217,9 @@ enum error folder_open_sized(const char *dir, uint64_t map_bytes, folder_progres
                       "not the key that sealed this record (or its newest seal is damaged)");
         }
     }
-    if (error == ERROR_NONE && !folder_clean(opened)) {
-        error = ERROR_STORAGE_FAILED;
+    if (error == ERROR_NONE) {
+        assembly_set_zone(opened->assembly, clock_zone_offset);
+        error = folder_clean(opened) ? ERROR_NONE : ERROR_STORAGE_FAILED;
     }
     if (error == ERROR_NONE) {
         error = store_begin(opened->store, STORE_READ, &txn);

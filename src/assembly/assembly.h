@@ -85,6 +85,9 @@ enum error assembly_open(struct store *store, const struct key_pair *key,
                          void *context, struct assembly **assembly);
 void assembly_close(struct assembly *assembly);
 struct ledger *assembly_ledger(struct assembly *assembly);
+/* What local time is ahead of UTC at a Unix time, in ms; until it is set, local time is UTC. For dates that handlers compute
+ * (the next meeting of a series); what they compute is recorded. */
+void assembly_set_zone(struct assembly *assembly, int64_t (*offset)(uint64_t ms));
 
 /* The command table. NULL = METHOD_UNKNOWN. Static. */
 const struct command *command_find(struct slice method);

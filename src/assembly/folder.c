@@ -351,6 +351,11 @@ enum error assembly_open(struct store *store, const struct key_pair *key,
     return ERROR_NONE;
 }
 
+void assembly_set_zone(struct assembly *assembly, int64_t (*offset)(uint64_t ms))
+{
+    assembly->zone_offset = offset;
+}
+
 void assembly_close(struct assembly *assembly)
 {
     assert_always(assembly->txn == NULL);

@@ -1,10 +1,16 @@
 /* Meetings: general assemblies, of the board, of groups, work sessions.
  *
  * A meeting is planned with an agenda, opened, led through its items, and ended; then nothing of it changes but its minutes.
+ * Nothing starts or ends one by itself: dates are what was announced. What several leaders do at once is kept apart by
+ * `revs`: a command says which revision it was made from, and is refused when that part has changed since.
  * Who is there is kept by attendance.c, what is voted by the poll files, what disturbs it by incident.c. This file has what
- * others ask, and the tables. */
+ * others ask, and the topics; planning is in meeting_plan.c, agendas in meeting_agenda.c, leading in meeting_run.c. */
 #include "assembly/meeting.h"
 #include "assembly/group.h"
+
+#include <string.h>
+
+/* ---- asking ---- */
 
 bool meeting_is(const json_t *meeting, const char *state)
 {
@@ -19,26 +25,80 @@ enum error meeting_find(struct request *request, const char *parameter, struct i
     return *meeting == NULL ? request_fault(request, parameter, ERROR_MEETING_UNKNOWN) : ERROR_NONE;
 }
 
+json_t *meeting_item(const json_t *meeting, struct id item)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(json_object_get(meeting, "agenda"), i, one)
+    {
+        if (id_equal(json_get_id(one, "id"), item)) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+struct open_polls {
+    struct store_txn *txn;
+    bool found;
+};
+
+static bool find_open(void *context, struct slice key, struct slice value)
+{
+    struct open_polls *polls = context;
+    struct id id;
+    (void)value;
+    memcpy(id.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
+    json_t *poll = document_load(polls->txn, DOCUMENT_POLL, id);
+    polls->found = slice_equal(json_get_text(poll, "state"), slice_text("open"));
+    json_decref(poll);
+    return !polls->found;
+}
+
+bool meeting_has_open_poll(struct store_txn *txn, struct id meeting)
+{
+    struct open_polls polls = {.txn = txn};
+    struct index_key prefix = index_key(INDEX_POLL_OF_MEETING);
+    index_key_id(&prefix, meeting);
+    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), find_open, &polls);
+    return polls.found;
+}
+
+/* ---- who ---- */
+
 static bool holds(const json_t *meeting, const char *office, struct id member)
 {
     const json_t *person = json_object_get(json_object_get(meeting, "offices"), office);
     return person != NULL && id_equal(json_get_id(person, "id"), member);
 }
 
+/* Whoever called a work session leads it. */
+static bool called(const json_t *meeting, struct id member)
+{
+    return slice_equal(json_get_text(meeting, "meeting_kind"), slice_text("work_session")) &&
+           id_equal(json_get_id(json_object_get(meeting, "by"), "id"), member);
+}
+
 static bool runs(struct store_txn *txn, const json_t *meeting, const struct caller *caller)
 {
+    struct id member = caller->member;
     const json_t *group = json_object_get(meeting, "group");
-    return (caller_who(txn, caller) & (WHO_FACILITATOR | WHO_SYSTEM)) != 0 ||
-           holds(meeting, "chair", caller->member) || holds(meeting, "secretary", caller->member) ||
-           (group != NULL && group_coordinates(txn, json_get_id(group, "id"), caller->member));
+    unsigned who = caller_who(txn, caller);
+    if ((who & (WHO_FACILITATOR | WHO_SYSTEM)) != 0) {
+        return true;
+    }
+    return caller->kind == CALLER_MEMBER && (who & WHO_READERS) != 0 &&
+           (holds(meeting, "chair", member) || holds(meeting, "secretary", member) ||
+            called(meeting, member) ||
+            (group != NULL && group_coordinates(txn, json_get_id(group, "id"), member)));
 }
 
 static bool records(struct store_txn *txn, const json_t *meeting, const struct caller *caller)
 {
     const json_t *scrutineers = json_object_get(json_object_get(meeting, "offices"), "scrutineers");
-    return runs(txn, meeting, caller) ||
-           (caller_who(txn, caller) & (WHO_SECRETARY | WHO_ADMIN)) != 0 ||
-           people_have(scrutineers, caller->member);
+    unsigned who = caller_who(txn, caller);
+    return runs(txn, meeting, caller) || (who & (WHO_SECRETARY | WHO_ADMIN)) != 0 ||
+           ((who & WHO_READERS) != 0 && people_have(scrutineers, caller->member));
 }
 
 bool meeting_may_run(const struct request *request, const json_t *meeting)
@@ -51,6 +111,67 @@ bool meeting_may_record(const struct request *request, const json_t *meeting)
     return records(request_txn(request), meeting, &request->caller);
 }
 
+bool meeting_may_prepare(const struct request *request, const json_t *meeting)
+{
+    return request_is(request, WHO_SECRETARY | WHO_ADMIN) || meeting_may_run(request, meeting);
+}
+
+/* ---- for handlers ---- */
+
+json_t *meeting_event(const char *what, struct id id)
+{
+    json_t *event = event_new(what);
+    json_put(event, "id", json_id(id));
+    return event;
+}
+
+static bool is_in(const json_t *meeting, const char *state)
+{
+    return state == NULL || meeting_is(meeting, state) ||
+           (strcmp(state, "ahead") == 0 &&
+            (meeting_is(meeting, "planned") || meeting_is(meeting, "open")));
+}
+
+static enum error find_for(struct request *request, const char *state, struct id *id,
+                           json_t **meeting,
+                           bool (*may)(const struct request *request, const json_t *meeting))
+{
+    enum error error = meeting_find(request, "id", id, meeting);
+    if (error == ERROR_NONE && !may(request, *meeting)) {
+        error = request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    if (error == ERROR_NONE && !is_in(*meeting, state)) {
+        error = request_fault(request, "id", ERROR_MEETING_BAD_STATE);
+    }
+    if (error != ERROR_NONE) {
+        json_decref(*meeting);
+        *meeting = NULL;
+    }
+    return error;
+}
+
+enum error meeting_to_run(struct request *request, const char *state, struct id *id,
+                          json_t **meeting)
+{
+    return find_for(request, state, id, meeting, meeting_may_run);
+}
+
+enum error meeting_to_prepare(struct request *request, const char *state, struct id *id,
+                              json_t **meeting)
+{
+    return find_for(request, state, id, meeting, meeting_may_prepare);
+}
+
+enum error meeting_check_base(struct request *request, const json_t *meeting, const char *part)
+{
+    const json_t *revs = json_object_get(meeting, "revs");
+    bool newer = request_has(request, "base") &&
+                 json_get_integer(request->params, "base") < json_get_integer(revs, part);
+    return newer ? request_fault(request, "base", ERROR_CONFLICT) : ERROR_NONE;
+}
+
+/* ---- tables ---- */
+
 bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct caller *caller)
 {
     json_t *meeting = document_load(txn, DOCUMENT_MEETING, id);
@@ -59,6 +180,10 @@ bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct 
     return may;
 }
 
+static const struct applies applies[] = {
+    {EVENT_MEETING, meeting_apply},
+    {0},
+};
 static const struct topic_shape topics[] = {
     {.code = TOPIC_MEETINGS, .name = "meetings", .readers = WHO_READERS, .windowed = true},
     {.code = TOPIC_MEETING,
@@ -76,6 +201,8 @@ static const struct topic_shape topics[] = {
 };
 const struct concept concept_meeting = {
     .name = "meeting",
+    .commands = meeting_commands,
+    .applies = applies,
     .documents = meeting_documents,
     .topics = topics,
 };

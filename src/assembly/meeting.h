@@ -18,6 +18,9 @@ enum {
     MEETING_SCRUTINEERS_MAX = 2,
     MEETING_CODE_SIZE = 6, /* characters */
     MEETING_POLLS_OPEN_MAX = 5,
+    MEETING_TEMPLATES_MAX = 50, /* kept by an organisation */
+    MEETING_DAYS_MAX = 365,     /* of notice */
+    MEETING_GAVE_MAX = 8,       /* roles that one meeting gives */
 };
 
 /* ---- asking ---- */
@@ -36,9 +39,79 @@ bool meeting_may_record(const struct request *request, const json_t *meeting);
 bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct caller *caller);
 
 /* ---- shapes (meeting_shape.c) ---- */
+/* The caller prepares it: who leads it, the secretariat, administration. */
+bool meeting_may_prepare(const struct request *request, const json_t *meeting);
+/* The item of its agenda with this id; NULL = none. Borrowed. */
+json_t *meeting_item(const json_t *meeting, struct id item);
+/* A vote of it is open (INDEX_POLL_OF_MEETING). */
+bool meeting_has_open_poll(struct store_txn *txn, struct id meeting);
+
+/* ---- applying (meeting_apply.c) ---- */
+
+void meeting_apply(struct change *change);
+/* Stores it in its topics; takes the reference. */
+void meeting_put(struct change *change, struct id id, json_t *meeting);
+/* An item of the agenda names this thing from now on: list is "proposals", "polls", "decisions" or "tasks", document the
+ * kind that tells its number and title. Nothing happens when the meeting or the item is not there. */
+void meeting_link(struct change *change, struct id meeting, struct id item, const char *list,
+                  uint8_t document, struct id thing);
+
+/* ---- shared by the handlers of this concept ---- */
+
+/* {"what","id"}. New reference. */
+json_t *meeting_event(const char *what, struct id id);
+/* The meeting of the parameter `id`, which the caller may run (or prepare), in this state; NULL = any, "ahead" = planned or
+ * open. Without error *meeting is a new reference. MEETING_UNKNOWN, RIGHT_MISSING, MEETING_BAD_STATE. */
+enum error meeting_to_run(struct request *request, const char *state, struct id *id,
+                          json_t **meeting);
+enum error meeting_to_prepare(struct request *request, const char *state, struct id *id,
+                              json_t **meeting);
+/* CONFLICT on `base` when this part of the meeting (plan, agenda, offices, current) changed after the revision that the
+ * caller saw. No base: no objection. */
+enum error meeting_check_base(struct request *request, const json_t *meeting, const char *part);
+/* Items as a parameter gives them → as the event has them, all they name found. meeting NULL = a new one. *agenda is a new
+ * reference. MEETING_BAD_AGENDA and the refusals of what is named. */
+enum error meeting_agenda_of(struct request *request, const json_t *items, const json_t *meeting,
+                             json_t **agenda);
+/* The same of a template: one of the built-in words, or the id of a kept one. MEETING_BAD_AGENDA. */
+enum error meeting_agenda_of_template(struct request *request, json_t **agenda);
+/* The agenda of another meeting with new ids; `links` = also what its items name. New reference. */
+json_t *meeting_agenda_again(struct request *request, const json_t *meeting, bool links);
+/* Built-in templates: {"id" (a word), "name", "meeting_kind", "items"} each; items as in documents. New reference. */
+json_t *meeting_templates(void);
+/* Of a plan ("kind", "starts", "notice_days", "rule", "called", "second_of"): {"asked_days", "given_days", "enough"} and for a second call the gap, New reference. */
+json_t *meeting_notice(struct request *request, const json_t *plan);
+/* When the meeting of a series takes place that follows `meeting`, after now, at the same local time. */
+uint64_t meeting_next_start(struct request *request, const json_t *meeting);
+/* Emits the next of a series, unless there is none, or no room for it. */
+void meeting_emit_next(struct request *request, struct id id, const json_t *meeting);
+/* Offices in the record: emits the member events that lead from `before` (NULL = nothing given yet) to those that these
+ * offices ask (NULL = none), and returns what the meeting then has given: [{"id", "role"}]. New reference. */
+json_t *meeting_emit_roles(struct request *request, struct id id, const json_t *meeting,
+                           const json_t *offices);
+
+enum error meeting_handle_plan(struct request *request);
+enum error meeting_handle_revise(struct request *request);
+enum error meeting_handle_call(struct request *request);
+enum error meeting_handle_cancel(struct request *request);
+enum error meeting_handle_agenda(struct request *request);
+enum error meeting_handle_templates(struct request *request);
+enum error meeting_handle_keep_template(struct request *request);
+enum error meeting_handle_forget_template(struct request *request);
+enum error meeting_handle_offices(struct request *request);
+enum error meeting_handle_start(struct request *request);
+enum error meeting_handle_item(struct request *request);
+enum error meeting_handle_move(struct request *request);
+enum error meeting_handle_show(struct request *request);
+enum error meeting_handle_end(struct request *request);
+
+/* ---- shapes (meeting_shape.c, meeting_params.c) ---- */
+
+extern const struct command meeting_commands[];
 
 extern const struct document_shape meeting_documents[];
 extern const struct field meeting_reference_fields[];
+extern const struct field meeting_template_fields[]; /* "id" first, which documents have anyway */
 extern const char *const meeting_kind_words[],
     *const meeting_state_words[], *const meeting_item_words[], *const meeting_every_words[],
                                                                    *const meeting_shown_words[];

@@ -43,8 +43,9 @@ static const struct field office_fields[] = {
 /* Named in documents as they were called when the agenda was written. */
 static const struct field linked_fields[] = {
     {.name = "id", .type = FIELD_ID},
-    {.name = "number", .type = FIELD_LINE, .max = 16},
-    {.name = "title", .type = FIELD_LINE, .max = 300},
+    {.name = "number", .type = FIELD_LINE, .max = 16, .optional = true},
+    {.name = "title", .type = FIELD_LINE, .max = 300, .optional = true},
+    {.name = "titles", .type = FIELD_LABELS, .max = 300, .optional = true},
     {0},
 };
 static const struct field linked = {.name = "thing", .type = FIELD_OBJECT, .fields = linked_fields};
@@ -103,6 +104,39 @@ static const struct field quorum_fields[] = {
     {.name = "per_class", .type = FIELD_FLAG, .summary = "also within each class"},
     {0},
 };
+static const struct field notice_fields[] = {
+    {.name = "asked_days",
+     .type = FIELD_INTEGER,
+     .max = MEETING_DAYS_MAX,
+     .summary = "between the call and the meeting: the most that its planner, its rule or the law "
+                "of the legal form asks"},
+    {.name = "given_days",
+     .type = FIELD_INTEGER,
+     .max = COUNT_MAX,
+     .summary = "local days from the call (or, before it, from the plan) to the meeting"},
+    {.name = "gap_asked_days",
+     .type = FIELD_INTEGER,
+     .max = MEETING_DAYS_MAX,
+     .optional = true,
+     .summary = "of a second call: after the first meeting"},
+    {.name = "gap_days", .type = FIELD_INTEGER, .max = COUNT_MAX, .optional = true},
+    {.name = "enough", .type = FIELD_FLAG, .summary = "false: a warning; nothing is refused"},
+    {0},
+};
+static const struct field revs_fields[] = {
+    {.name = "plan", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "agenda", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "offices", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {.name = "current", .type = FIELD_INTEGER, .max = COUNT_MAX},
+    {0},
+};
+static const char *const given_words[] = {"chair", "secretary", "scrutineer", NULL};
+static const struct field gave_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "role", .type = FIELD_WORD, .words = given_words},
+    {0},
+};
+static const struct field gave = {.name = "role", .type = FIELD_OBJECT, .fields = gave_fields};
 static const struct field shown_fields[] = {
     {.name = "what", .type = FIELD_WORD, .words = meeting_shown_words},
     {.name = "poll", .type = FIELD_ID, .optional = true, .summary = "of poll and result"},
@@ -146,6 +180,7 @@ static const struct field meeting_fields[] = {
      .type = FIELD_INTEGER,
      .max = 365,
      .summary = "between the call and the meeting, as the statutes or the law ask; 0: none"},
+    {.name = "notice", .type = FIELD_OBJECT, .fields = notice_fields},
     {.name = "called_ms",
      .type = FIELD_TIME,
      .optional = true,
@@ -158,6 +193,21 @@ static const struct field meeting_fields[] = {
      .summary = "the meeting whose quorum was missed: this one is called again"},
     {.name = "second", .type = FIELD_OBJECT, .fields = other_fields, .optional = true},
     {.name = "offices", .type = FIELD_OBJECT, .fields = office_fields},
+    {.name = "gave",
+     .type = FIELD_LIST,
+     .item = &gave,
+     .max = MEETING_GAVE_MAX,
+     .optional = true,
+     .summary = "while it is open: roles that its members have from it alone"},
+    {.name = "revs",
+     .type = FIELD_OBJECT,
+     .fields = revs_fields,
+     .summary = "seq at which each part last changed: what `base` is compared with"},
+    {.name = "rule",
+     .type = FIELD_LINE,
+     .max = 80,
+     .optional = true,
+     .summary = "a preset's name or the id of a rule, as its planner named it"},
     {.name = "quorum",
      .type = FIELD_OBJECT,
      .fields = quorum_fields,
@@ -199,6 +249,7 @@ static const struct field code_fields[] = {
     {.name = "code",
      .type = FIELD_LINE,
      .max = MEETING_CODE_SIZE,
+     .optional = true,
      .summary = "typed, or in the address of the QR, by those in the hall"},
     {0},
 };
@@ -215,17 +266,21 @@ static const struct field template_item_fields[] = {
 };
 static const struct field template_item = {
     .name = "item", .type = FIELD_OBJECT, .fields = template_item_fields};
-static const struct field template_fields[] = {
+const struct field meeting_template_fields[] = {
+    {.name = "id",
+     .type = FIELD_LINE,
+     .max = 40,
+     .summary = "a word, of those that come with the program"},
     {.name = "name", .type = FIELD_LABELS, .max = MEETING_TITLE_MAX},
     {.name = "meeting_kind", .type = FIELD_WORD, .words = meeting_kind_words},
     {.name = "items", .type = FIELD_LIST, .item = &template_item, .max = MEETING_ITEMS_MAX},
-    {.name = "by", .type = FIELD_BY},
+    {.name = "by", .type = FIELD_BY, .optional = true, .summary = "who kept it"},
     {0},
 };
 const struct document_shape meeting_documents[] = {
     {DOCUMENT_MEETING, "meeting", meeting_fields},
     {DOCUMENT_MEETING_CARD, "meeting_card", card_fields},
     {DOCUMENT_MEETING_CODE, "meeting_code", code_fields},
-    {DOCUMENT_AGENDA_TEMPLATE, "agenda_template", template_fields},
+    {DOCUMENT_AGENDA_TEMPLATE, "agenda_template", meeting_template_fields + 1},
     {0},
 };

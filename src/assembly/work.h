@@ -77,8 +77,9 @@ struct assembly {
     struct ledger *ledger;
     struct id org;
     void (*random)(void *into, size_t size);
-    struct store_txn *txn; /* the write transaction, NULL outside */
-    uint64_t now_ms;       /* its stamp */
+    int64_t (*zone_offset)(uint64_t ms); /* NULL = local time is UTC */
+    struct store_txn *txn;               /* the write transaction, NULL outside */
+    uint64_t now_ms;                     /* its stamp */
     struct batch batch;
 };
 

@@ -43,9 +43,10 @@ for (const roles of roleSets) {
   people.push({ who, person, idea });
 }
 
-/** The smallest parameters; a vote that every member may prepare is a straw poll on an idea of their own. */
+/** The smallest parameters; a vote that every member may prepare is a straw poll on an idea of their own, a meeting a work session. */
 function paramsFor(method: Data, idea: string): Data {
   const params = smallestParams(method);
+  if (method.name === "meeting.plan") return { ...params, kind: "work_session" };
   return /^poll\.(define|preview)$/.test(method.name)
     ? { ...params, kind: "straw", about: [idea] }
     : params;
@@ -120,6 +121,7 @@ test("both carriers agree", async () => {
   for (const method of methods) {
     if (/^(session|feed)\./.test(method.name)) continue;
     const params = smallestParams(method);
+    if (method.name === "meeting.plan") return { ...params, kind: "work_session" };
     const reason = await reasonOf(socket.call(method.name, params));
     if (allowed(method, ["observer"])) assert.notEqual(reason, "right.missing", method.name);
     else assert.match(reason, /^(right\.missing|method\.unknown)$/, `${method.name}: ${reason}`);
