@@ -58,6 +58,8 @@ test("winners come first in the order of their places, then ranks, then scores",
   const names = subject("stv-scottish", ["A", "B", "C", "D"]);
   const result = { ...base, winners: [1, 3], elected: [3, 1], scores: [5, 4, 6, 3] };
   assert.deepEqual(bestFirst(result, names, result.scores), [3, 1, 2, 0]);
+  const seats = { ...base, winners: [0, 3], scores: [5, 1, 2, 8] };
+  assert.deepEqual(bestFirst(seats, names, seats.scores), [3, 0, 2, 1]);
   const ranked = { ...base, winners: [2], ranks: [2, 0, 1, 2], scores: [1, 9, 1, 2] };
   assert.deepEqual(bestFirst(ranked, names, ranked.scores), [2, 3, 0, 1]);
 });

@@ -19,18 +19,9 @@ screen-quorum-class = quorum missed in a class
 screen-quorum-missing-heads = { $count } more for the quorum
 screen-quorum-missing-weight = { $count } more votes for the quorum
 screen-quorum-missing-shares = { $count } more shares for the quorum
-screen-missing-heads = { $count ->
-    [one] more member needed for the quorum
-   *[other] more members needed for the quorum
-  }
-screen-missing-weight = { $count ->
-    [one] more vote needed for the quorum
-   *[other] more votes needed for the quorum
-  }
-screen-missing-shares = { $count ->
-    [one] more share needed for the quorum
-   *[other] more shares needed for the quorum
-  }
+screen-missing-heads = more needed for the quorum
+screen-missing-weight = more votes needed for the quorum
+screen-missing-shares = more shares needed for the quorum
 screen-seal = The four words of the seal:
 screen-alarm = The seal does not follow the one before
 screen-age = Nothing heard from the server for { $seconds } s

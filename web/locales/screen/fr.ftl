@@ -19,18 +19,9 @@ screen-quorum-class = quorum manqué dans une catégorie
 screen-quorum-missing-heads = encore { $count } pour le quorum
 screen-quorum-missing-weight = encore { $count } voix pour le quorum
 screen-quorum-missing-shares = encore { $count } parts pour le quorum
-screen-missing-heads = { $count ->
-    [one] membre manque pour le quorum
-   *[other] membres manquent pour le quorum
-  }
-screen-missing-weight = { $count ->
-    [one] voix manque pour le quorum
-   *[other] voix manquent pour le quorum
-  }
-screen-missing-shares = { $count ->
-    [one] part manque pour le quorum
-   *[other] parts manquent pour le quorum
-  }
+screen-missing-heads = de plus pour le quorum
+screen-missing-weight = voix de plus pour le quorum
+screen-missing-shares = parts de plus pour le quorum
 screen-seal = Les quatre mots du sceau :
 screen-alarm = Le sceau ne suit pas le précédent
 screen-age = Sans nouvelles du serveur depuis { $seconds } s
@@ -50,7 +41,7 @@ screen-task-free = libre
 screen-ended = La réunion est terminée. Merci.
 screen-cancelled = La réunion est annulée.
 screen-voted = ont voté
-screen-vote-closes = pour voter
+screen-vote-closes = reste pour voter
 screen-vote-closed = Vote fermé
 screen-answer-yes = Pour
 screen-answer-no = Contre

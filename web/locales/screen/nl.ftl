@@ -19,18 +19,9 @@ screen-quorum-class = quorum niet bereikt in een categorie
 screen-quorum-missing-heads = nog { $count } voor het quorum
 screen-quorum-missing-weight = nog { $count } stemmen voor het quorum
 screen-quorum-missing-shares = nog { $count } aandelen voor het quorum
-screen-missing-heads = { $count ->
-    [one] lid te weinig voor het quorum
-   *[other] leden te weinig voor het quorum
-  }
-screen-missing-weight = { $count ->
-    [one] stem te weinig voor het quorum
-   *[other] stemmen te weinig voor het quorum
-  }
-screen-missing-shares = { $count ->
-    [one] aandeel te weinig voor het quorum
-   *[other] aandelen te weinig voor het quorum
-  }
+screen-missing-heads = meer nodig voor het quorum
+screen-missing-weight = stemmen meer nodig voor het quorum
+screen-missing-shares = aandelen meer nodig voor het quorum
 screen-seal = De vier woorden van het zegel:
 screen-alarm = Het zegel volgt niet op het vorige
 screen-age = Geen nieuws van de server sinds { $seconds } s
@@ -50,7 +41,7 @@ screen-task-free = vrij
 screen-ended = De vergadering is afgelopen. Bedankt.
 screen-cancelled = De vergadering gaat niet door.
 screen-voted = hebben gestemd
-screen-vote-closes = om te stemmen
+screen-vote-closes = nog om te stemmen
 screen-vote-closed = Stemming gesloten
 screen-answer-yes = Voor
 screen-answer-no = Tegen

@@ -26,11 +26,13 @@ export function Title({ of, before }: { of: Labels; before?: ComponentChildren }
 /** A figure that is read from the last row. `tone`: what it means beside its colour is in its words. */
 export function Count({
   value,
+  of,
   label,
   tone = "",
   test,
 }: {
   value: string;
+  of?: string;
   label: Labels;
   tone?: string;
   test?: string;
@@ -39,6 +41,7 @@ export function Count({
     <div class={`fact ${tone}`}>
       <p class="count" data-test={test}>
         {value}
+        {of && <small> / {of}</small>}
       </p>
       <p class="fact-label">
         <Say of={label} />
@@ -55,7 +58,7 @@ const dateOf = (ms: number): string =>
 const short = (url: string): string => url.replace(/^https?:\/\//, "");
 
 function Door({ meeting, code }: { meeting: Meeting; code?: string | undefined }) {
-  const address = `${location.origin}/m/${meeting.number}`;
+  const address = `${location.origin}/meetings/${meeting.number}`;
   const label = plain(t("screen-qr"));
   return (
     <section class="door">
@@ -65,7 +68,18 @@ function Door({ meeting, code }: { meeting: Meeting; code?: string | undefined }
           <Say of={t("screen-scan")} />
         </p>
         <p class="address" data-test="screen-address">
-          {short(address)}
+          {short(address)
+            .split("/")
+            .map((part, at) => (
+              <>
+                {at > 0 && (
+                  <>
+                    /<wbr />
+                  </>
+                )}
+                {part}
+              </>
+            ))}
         </p>
         {code && (
           <p class="code" data-test="screen-door-code">
@@ -85,7 +99,7 @@ export function Waiting({ meeting }: { meeting: Meeting }) {
       <Title of={meeting.title} />
       <p class="when">
         {dateOf(meeting.starts_ms)}
-        {place && <bdi class="where"> · {place}</bdi>}
+        {place && <bdi class="where">{place}</bdi>}
       </p>
       <Door meeting={meeting} />
     </>
@@ -106,8 +120,8 @@ export function Join({
   return (
     <>
       <Title of={meeting.title} />
+      <Door meeting={meeting} code={code} />
       <div class="facts">
-        <Door meeting={meeting} code={code} />
         {presence && (
           <Count
             value={number(presence.present.heads)}
@@ -118,7 +132,7 @@ export function Join({
         {quorum && quorum.missing > 0 && (
           <Count
             value={number(quorum.missing)}
-            label={t(`screen-missing-${quorum.unit}`, { count: quorum.missing })}
+            label={t(`screen-missing-${quorum.unit}`)}
             tone="missing"
             test="screen-missing"
           />
@@ -217,7 +231,7 @@ export function Agenda({ meeting }: { meeting: Meeting }) {
 
 const dayOf = (ms: number): string =>
   new Intl.DateTimeFormat(regionOf(main.value), {
-    ...{ weekday: "short", day: "numeric", month: "short" },
+    ...{ day: "numeric", month: "short" },
   }).format(ms);
 
 const tasksMax = 7;
@@ -282,19 +296,19 @@ export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Tas
   return (
     <>
       {item && <Title of={item.title} before={<Numbered meeting={meeting} item={item} />} />}
-      <div class="work-row">
-        <ul class="tasks free-tasks">
-          {page(free).map((task) => (
-            <li key={task.id} data-test="screen-free">
-              <span class="task-title" lang={task.language} dir="auto">
-                {task.title}
-              </span>
-              <span class="task-due">{task.due_ms ? dayOf(task.due_ms) : ""}</span>
-            </li>
-          ))}
-        </ul>
+      <div class="facts">
         <Left meeting={meeting} />
       </div>
+      <ul class="tasks free-tasks">
+        {page(free).map((task) => (
+          <li key={task.id} data-test="screen-free">
+            <span class="task-title" lang={task.language} dir="auto">
+              {task.title}
+            </span>
+            <span class="task-due">{task.due_ms ? dayOf(task.due_ms) : ""}</span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

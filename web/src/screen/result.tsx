@@ -3,24 +3,41 @@ import type { Poll } from "../generated/api";
 import { bestFirst } from "../poll/result/figures";
 import type { Result } from "../poll/types";
 import { Icon, type IconName } from "../ui/icons";
-import { Title } from "./faces";
 import { plain, Say } from "./say";
 import { Bar } from "./votes";
 import { number, t } from "./words";
+
+const bestOf = (poll: Poll, result: Result) => bestFirst(result, poll, result.scores);
 
 const tones: Record<string, [tone: string, icon: IconName]> = {
   adopted: ["ok", "done"],
   not_adopted: ["not", "no"],
 };
 
-function Verdict({ verdict }: { verdict: string }) {
+const winnersMost = 3;
+/** Of those who were chosen, their names; else the verdict. */
+function Verdict({ poll, result }: { poll: Poll; result: Result }) {
+  const { verdict, winners } = result;
+  const chosen = winners.length > 0 && winners.length <= winnersMost && verdict !== "not_adopted";
+  if (chosen && poll.options.length > 0 && verdict !== "no_quorum" && verdict !== "tie_open")
+    return (
+      <h1 class="verdict ok winners" data-test="screen-verdict">
+        <Icon name="done" size={0} />
+        <span>
+          {bestOf(poll, result)
+            .slice(0, winners.length)
+            .map((option) => plain(poll.options[option]?.label ?? {}))
+            .join(", ")}
+        </span>
+      </h1>
+    );
   if (verdict === "none") return null;
   const [tone, icon] = tones[verdict] ?? ["open", "pause"];
   return (
-    <p class={`verdict ${tone}`} data-test="screen-verdict">
+    <h1 class={`verdict ${tone}`} data-test="screen-verdict">
       <Icon name={icon} size={0} />
       <Say of={t(`screen-verdict-${verdict.replace("_", "-")}`)} line />
-    </p>
+    </h1>
   );
 }
 
@@ -106,7 +123,7 @@ function Options({ poll, result }: { poll: Poll; result: Result }) {
   const scores = result.stages?.at(-1)?.votes ?? result.scores;
   const summed = poll.method !== "majority-judgment" && !result.pairwise;
   const scale = result.stages ? (result.scale ?? 1) : 1;
-  const order = bestFirst(result, poll, result.scores);
+  const order = bestOf(poll, result);
   const most = Math.max(1, ...scores);
   return (
     <ol class={order.length <= 3 ? "options few" : "options"} data-test="screen-options">
@@ -133,8 +150,10 @@ export function ResultFace({ poll }: { poll: Poll }) {
   const options = poll.options.length > 0;
   return (
     <>
-      <Title of={poll.question} />
-      <Verdict verdict={result.verdict} />
+      <p class="asked">
+        <Say of={poll.question} />
+      </p>
+      <Verdict poll={poll} result={result} />
       {options ? <Options poll={poll} result={result} /> : <Answers result={result} />}
       {!options && <Marks result={result} />}
       <p class="sentence" data-test="screen-sentence">

@@ -1,7 +1,7 @@
 // The frame around what is shown: below, on every face, who is there and whether that is enough, the four words of the seal,
 // the time; above, only while the server is not heard, how old all this is.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { alarm, seal } from "../ballot/history";
 import type { Meeting, Presence } from "../generated/api";
 import { useTopic } from "../sync/feed";
@@ -155,6 +155,28 @@ function Body({ face, meeting, presence, topic }: Shown) {
   return <Ended meeting={meeting} />;
 }
 
+/** What does not fit steps back, as far as it has to (screen.css), each time something else is shown. */
+const tightMost = 4;
+function useFit() {
+  const place = useRef<HTMLElement>(null);
+  const size = useSignal(0);
+  useEffect(() => {
+    const again = () => {
+      size.value++;
+    };
+    addEventListener("resize", again);
+    return () => removeEventListener("resize", again);
+  }, []);
+  useLayoutEffect(() => {
+    const face = place.current;
+    if (!face || size.value < 0) return;
+    delete face.dataset.tight;
+    for (let step = 1; step <= tightMost && face.scrollHeight > face.clientHeight + 1; step++)
+      face.dataset.tight = String(step);
+  });
+  return place;
+}
+
 export function Screen({ session, meeting: id }: { session: Session; meeting: string }) {
   useClock();
   const topic = `screen/${id}`;
@@ -163,6 +185,7 @@ export function Screen({ session, meeting: id }: { session: Session; meeting: st
   const meeting = watched.one("meeting");
   const presence = watched.one("presence");
   const face = meeting && faceOf(meeting, watched.all("poll"));
+  const shown = useFit();
   const title = meeting ? plain(meeting.title) : session.org_name;
   useEffect(() => {
     document.title = title;
@@ -171,7 +194,12 @@ export function Screen({ session, meeting: id }: { session: Session; meeting: st
   return (
     <div class={age === undefined ? "stage" : "stage stale"} data-age={age}>
       {age !== undefined && <Age seconds={age} />}
-      <main class={`face ${face?.what ?? "none"}`} data-page="screen" data-face={face?.what}>
+      <main
+        ref={shown}
+        class={`face ${face?.what ?? "none"}`}
+        data-page="screen"
+        data-face={face?.what}
+      >
         {meeting && face ? (
           <Body face={face} meeting={meeting} presence={presence} topic={topic} />
         ) : (

@@ -79,7 +79,8 @@ function One(voting: Voting) {
       <Title of={poll.question} before={<Icon name="vote" size={0} />} />
       <div class="facts">
         <Count
-          value={`${number(voted)} / ${number(all)}`}
+          value={number(voted)}
+          of={number(all)}
           label={t("screen-voted")}
           test="screen-turnout"
         />

@@ -15,10 +15,11 @@ export interface Table {
 
 /** Options from the best: by rank where there are ranks, those elected first, then by score, then as they were asked. */
 export function bestFirst(result: Result, subject: Subject, scores: readonly number[]): number[] {
-  const elected = result.elected ?? result.winners;
+  const { elected, winners } = result;
+  // Winners without an order of their own stand in the order of their numbers.
   const place = (option: number) => {
-    const at = elected.indexOf(option);
-    return at < 0 ? elected.length : at;
+    const at = elected ? elected.indexOf(option) : winners.includes(option) ? 0 : -1;
+    return at < 0 ? subject.options.length : at;
   };
   const rank = (option: number) => result.ranks?.[option] || subject.options.length + 1;
   return subject.options
