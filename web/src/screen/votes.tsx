@@ -18,12 +18,12 @@ interface Voting {
 const partOf = (value: number, all: number): number =>
   all > 0 ? Math.min(100, (100 * value) / all) : 0;
 
-/** Those who were there when it opened may vote; the others of the roll are not waited for. */
+/** Those who were there when it opened may vote, where that is allowed those who came since; the rest of the roll is not
+ * waited for. */
 const awaitedOf = ({ poll, turnout }: Voting): number =>
-  (poll as { presence?: { heads?: number } }).presence?.heads ??
-  turnout?.entitled ??
-  poll.roll?.count ??
-  0;
+  poll.presence
+    ? Math.max(poll.presence.opening.heads, turnout?.voted ?? 0)
+    : (turnout?.entitled ?? poll.roll?.count ?? 0);
 
 export function Bar({ part, mark, tone = "" }: { part: number; mark?: number; tone?: string }) {
   return (
