@@ -121,6 +121,21 @@ void decision_emit_withdrawn(struct request *request, struct id poll, struct sli
     }
 }
 
+/* Where it was decided, and when that meeting began; NULL outside one. */
+static json_t *meeting_of(struct store_txn *txn, const json_t *document)
+{
+    struct id id = poll_meeting(document);
+    if (id_is_none(id)) {
+        return NULL;
+    }
+    json_t *reference = json_deep_copy(json_object_get(document, "meeting"));
+    json_t *meeting = document_load(txn, DOCUMENT_MEETING, id);
+    json_put(reference, "started_ms",
+             json_number((uint64_t)json_get_integer(meeting, "started_ms")));
+    json_decref(meeting);
+    return reference;
+}
+
 void decision_emit(struct request *request, struct id poll, const json_t *document,
                    const json_t *result)
 {
@@ -140,6 +155,7 @@ void decision_emit(struct request *request, struct id poll, const json_t *docume
     json_put(event, "poll", reference);
     json_put(event, "proposals", proposals_of(request_txn(request), document));
     fields_copy(event, document, names);
+    json_put(event, "meeting", meeting_of(request_txn(request), document));
     put_result(event, document, result);
     json_put(event, "review_ms", json_number(request->now_ms + review_after_ms(request)));
     request_emit_json(request, EVENT_DECISION, event);
@@ -218,6 +234,9 @@ void decision_put(struct change *change, struct id id, json_t *decision)
     if (json_object_get(decision, "to_review_ms") != NULL) {
         topics[count++] = topic_plain(TOPIC_REVIEWS);
     }
+    if (!id_is_none(poll_meeting(decision))) {
+        topics[count++] = topic_of(TOPIC_MEETING, poll_meeting(decision));
+    }
     json_array_foreach(json_object_get(decision, "proposals"), i, item)
     {
         assert_always(count < DECISION_TOPICS_MAX);
@@ -230,7 +249,7 @@ static void store_decision(struct change *change, struct id id)
 {
     static const char *const names[] = {"number", "poll",   "proposals", "question", "poll_kind",
                                         "body",   "groups", "mode",      "method",   "rule",
-                                        "result", "chosen", NULL};
+                                        "result", "chosen", "meeting",   NULL};
     static const char *const review[] = {"review_ms", NULL};
     json_t *decision = document_new(DOCUMENT_DECISION, id);
     fields_copy(decision, change->json, names);
@@ -403,6 +422,13 @@ static const struct field earlier_fields[] = {
 };
 static const struct field earlier_item = {
     .name = "result", .type = FIELD_OBJECT, .fields = earlier_fields};
+static const struct field meeting_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "number", .type = FIELD_INTEGER, .max = INT64_MAX},
+    {.name = "item", .type = FIELD_ID, .optional = true, .summary = "the point of its agenda"},
+    {.name = "started_ms", .type = FIELD_TIME},
+    {0},
+};
 static const struct field chosen_label = {.name = "label", .type = FIELD_LABELS, .max = 300};
 static const struct field decision_fields[] = {
     {.name = "number", .type = FIELD_LINE, .max = 16, .summary = "year and count: 2026-003"},
@@ -416,6 +442,11 @@ static const struct field decision_fields[] = {
      .item = &group_item,
      .max = POLL_GROUPS_MAX,
      .optional = true},
+    {.name = "meeting",
+     .type = FIELD_OBJECT,
+     .fields = meeting_fields,
+     .optional = true,
+     .summary = "in which it was decided"},
     {.name = "mode", .type = FIELD_WORD, .words = poll_mode_words},
     {.name = "method", .type = FIELD_WORD, .words = poll_method_words},
     {.name = "rule", .type = FIELD_OBJECT, .fields = poll_rule_shown_fields},

@@ -52,10 +52,8 @@ size_t electorate_roll(struct store_txn *txn, const struct roll_classes *classes
 
 /* ---- votes of a meeting (poll_meeting.c) ---- */
 
-/* The meeting of a vote's document; none of a vote outside one. */
+/* The meeting of a document of a vote or a decision; none of one outside meetings. */
 struct id poll_meeting(const json_t *poll);
-/* This member is at the meeting now. */
-bool poll_has_present(struct store_txn *txn, struct id meeting, struct id member);
 /* May a member of the roll cast now? Outside a meeting always; in one, who was there when the vote opened and still is. */
 enum poll_standing { POLL_MAY_CAST, POLL_ABSENT, POLL_LATE };
 enum poll_standing poll_standing_of(struct store_txn *txn, struct id poll,

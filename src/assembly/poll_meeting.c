@@ -7,7 +7,7 @@
  * list of ballots and the objections, is given out with the result. A meeting that ends leaves its closed votes due to be
  * counted at that instant. Invariant: presence is counted from the roll, so it is never more than it.
  * Start at poll_meeting_take() and poll_meeting_check(). */
-#include "assembly/meeting.h"
+#include "assembly/meeting_presence.h"
 #include "assembly/poll_parts.h"
 #include "base/memory.h"
 #include "rules/rules.h"
@@ -22,52 +22,16 @@ struct id poll_meeting(const json_t *poll)
     return json_get_id(json_object_get(poll, "meeting"), "id");
 }
 
-/* ---- rows ---- */
-
-struct gathering {
-    struct id *ids; /* owned; NULL = only counting */
-    size_t count;
-};
-
-static bool take_row(void *context, struct slice key, struct slice value)
-{
-    struct gathering *gathering = context;
-    (void)value;
-    if (gathering->ids != NULL) {
-        memcpy(gathering->ids[gathering->count].bytes, key.data + key.size - ID_SIZE, ID_SIZE);
-    }
-    gathering->count++;
-    return true;
-}
-
-/* The ids that stand under prefix ‖ of, ascending. The caller frees. */
-static struct id *ids_under(struct store_txn *txn, uint8_t prefix, struct id of, size_t *count)
-{
-    struct gathering gathering = {0};
-    struct index_key key = index_key(prefix);
-    index_key_id(&key, of);
-    store_scan(txn, TABLE_INDEX, index_key_slice(&key), take_row, &gathering);
-    gathering.ids = memory_new(gathering.count + 1, sizeof *gathering.ids);
-    gathering.count = 0;
-    store_scan(txn, TABLE_INDEX, index_key_slice(&key), take_row, &gathering);
-    *count = gathering.count;
-    return gathering.ids;
-}
-
 /* ---- who is there ---- */
 
-static bool has_row(struct store_txn *txn, uint8_t prefix, struct id of, struct id member)
+/* The member was at the meeting when this vote opened. */
+static bool was_present(struct store_txn *txn, struct id poll, struct id member)
 {
     struct slice value;
-    struct index_key key = index_key(prefix);
-    index_key_id(&key, of);
+    struct index_key key = index_key(INDEX_PRESENT_AT_OPENING);
+    index_key_id(&key, poll);
     index_key_id(&key, member);
     return store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
-}
-
-bool poll_has_present(struct store_txn *txn, struct id meeting, struct id member)
-{
-    return has_row(txn, INDEX_PRESENT, meeting, member);
 }
 
 enum poll_standing poll_standing_of(struct store_txn *txn, struct id poll,
@@ -76,12 +40,11 @@ enum poll_standing poll_standing_of(struct store_txn *txn, struct id poll,
     if (id_is_none(record->meeting)) {
         return POLL_MAY_CAST;
     }
-    if (!poll_has_present(txn, record->meeting, member)) {
+    if (!meeting_is_present(txn, record->meeting, member)) {
         return POLL_ABSENT;
     }
-    return (record->flags & FLAG_LATE) != 0 || has_row(txn, INDEX_PRESENT_AT_OPENING, poll, member)
-               ? POLL_MAY_CAST
-               : POLL_LATE;
+    return (record->flags & FLAG_LATE) != 0 || was_present(txn, poll, member) ? POLL_MAY_CAST
+                                                                              : POLL_LATE;
 }
 
 static void add(struct payload_headcount *sum, const struct roll_entry *entry)
@@ -94,7 +57,7 @@ static void add(struct payload_headcount *sum, const struct roll_entry *entry)
 static void add_present(struct store_txn *txn, struct id meeting, const struct roll_entry *entry,
                         struct payload_presence *presence)
 {
-    if (poll_has_present(txn, meeting, entry->member)) {
+    if (meeting_is_present(txn, meeting, entry->member)) {
         add(&presence->of[0], entry);
         if (entry->class_index + 1 < presence->count) {
             add(&presence->of[entry->class_index + 1], entry);
@@ -209,6 +172,20 @@ bool poll_meeting_is(struct request *request, struct id meeting, const char *kin
     return is;
 }
 
+/* Statutes let a meeting that was called again decide whatever the attendance: so long after the first, to the hour. */
+bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days)
+{
+    const int64_t hour = INT64_C(3600000);
+    json_t *second = document_load(request_txn(request), DOCUMENT_MEETING, meeting);
+    struct id before = json_get_id(json_object_get(second, "second_of"), "id");
+    json_t *first = document_load(request_txn(request), DOCUMENT_MEETING, before);
+    int64_t gap = json_get_integer(second, "starts_ms") - json_get_integer(first, "starts_ms");
+    bool is = first != NULL && gap + hour >= gap_days * 24 * hour; /* clocks change by one */
+    json_decref(first);
+    json_decref(second);
+    return is;
+}
+
 bool poll_meeting_is_run(const struct request *request, struct id meeting)
 {
     json_t *document = document_load(request_txn(request), DOCUMENT_MEETING, meeting);
@@ -219,16 +196,49 @@ bool poll_meeting_is_run(const struct request *request, struct id meeting)
 
 /* ---- opening ---- */
 
+struct gathering {
+    struct id *ids; /* owned */
+    size_t count, room;
+};
+
+static bool gather_id(void *context, struct id id)
+{
+    struct gathering *gathering = context;
+    if (gathering->count == gathering->room) {
+        gathering->room = gathering->room == 0 ? 64 : 2 * gathering->room;
+        gathering->ids = memory_resize(gathering->ids, gathering->room, sizeof *gathering->ids);
+    }
+    gathering->ids[gathering->count++] = id;
+    return true;
+}
+
+static bool gather_row(void *context, struct slice key, struct slice value)
+{
+    struct id id;
+    (void)value;
+    memcpy(id.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
+    return gather_id(context, id);
+}
+
+/* The caller frees ids. */
+static struct gathering polls_of(struct store_txn *txn, struct id meeting)
+{
+    struct gathering polls = {0};
+    struct index_key key = index_key(INDEX_POLL_OF_MEETING);
+    index_key_id(&key, meeting);
+    store_scan(txn, TABLE_INDEX, index_key_slice(&key), gather_row, &polls);
+    return polls;
+}
+
 unsigned poll_open_count(struct store_txn *txn, struct id meeting)
 {
-    size_t count;
     unsigned open = 0;
     struct record_poll record;
-    struct id *polls = ids_under(txn, INDEX_POLL_OF_MEETING, meeting, &count);
-    for (size_t i = 0; i < count; i++) {
-        open += record_poll(txn, polls[i], &record) && record.state == RECORD_POLL_OPEN;
+    struct gathering polls = polls_of(txn, meeting);
+    for (size_t i = 0; i < polls.count; i++) {
+        open += record_poll(txn, polls.ids[i], &record) && record.state == RECORD_POLL_OPEN;
     }
-    free(polls);
+    free(polls.ids);
     return open;
 }
 
@@ -271,17 +281,25 @@ static bool falls_short(const struct rule *rule, const struct payload_presence *
     return false;
 }
 
+static bool take_shortage(const struct quorum_state *state, struct poll_shortage *shortage)
+{
+    *shortage = (struct poll_shortage){.x = state->x, .least = state->least};
+    return state->asked && !state->met;
+}
+
 /* The quorum that the meeting watches. */
 static bool meeting_falls_short(struct store_txn *txn, struct id meeting,
                                 struct poll_shortage *shortage)
 {
-    json_t *presence = document_load(txn, DOCUMENT_PRESENCE, meeting);
-    const json_t *quorum = json_object_get(presence, "quorum");
-    bool short_of = quorum != NULL && !json_get_flag(quorum, "met");
-    shortage->x = (uint64_t)json_get_integer(quorum, "x");
-    shortage->least = (uint64_t)json_get_integer(quorum, "least");
-    json_decref(presence);
-    return short_of;
+    struct meeting_quorum quorum;
+    json_t *document = document_load(txn, DOCUMENT_MEETING, meeting);
+    meeting_quorum(txn, meeting, document, NULL, &quorum);
+    json_decref(document);
+    bool found = take_shortage(&quorum.whole, shortage);
+    for (size_t i = 0; !quorum.met && !found && i < RULE_CLASSES_MAX; i++) {
+        found = take_shortage(&quorum.classes[i], shortage);
+    }
+    return found;
 }
 
 bool poll_falls_short(struct store_txn *txn, struct id meeting, const struct rule *rule,
@@ -359,31 +377,29 @@ enum error poll_awaited(struct request *request)
 
 void poll_remember_present(struct change *change, struct id meeting)
 {
-    size_t count;
-    struct id *members = ids_under(change->txn, INDEX_PRESENT, meeting, &count);
-    for (size_t i = 0; i < count; i++) {
+    struct gathering members = {0};
+    meeting_each_present(change->txn, meeting, gather_id, &members);
+    for (size_t i = 0; i < members.count; i++) {
         struct index_key key = index_key(INDEX_PRESENT_AT_OPENING);
         index_key_id(&key, change->poll);
-        index_key_id(&key, members[i]);
-        change_index(change, index_key_slice(&key), members[i]);
+        index_key_id(&key, members.ids[i]);
+        change_index(change, index_key_slice(&key), members.ids[i]);
     }
-    free(members);
+    free(members.ids);
 }
 
 /* Nothing stays hidden that was closed: each is counted by the system, in this transaction. */
 void poll_apply_meeting(struct change *change)
 {
-    size_t count;
     struct record_poll record;
     if (!event_is(change->json, "ended")) {
         return; /* another act, or erased */
     }
-    struct id *polls =
-        ids_under(change->txn, INDEX_POLL_OF_MEETING, json_get_id(change->json, "id"), &count);
-    for (size_t i = 0; i < count; i++) {
-        if (record_poll(change->txn, polls[i], &record) && record.state == RECORD_POLL_CLOSED) {
-            change_due(change, "poll.count", polls[i], change->time_ms);
+    struct gathering polls = polls_of(change->txn, json_get_id(change->json, "id"));
+    for (size_t i = 0; i < polls.count; i++) {
+        if (record_poll(change->txn, polls.ids[i], &record) && record.state == RECORD_POLL_CLOSED) {
+            change_due(change, "poll.count", polls.ids[i], change->time_ms);
         }
     }
-    free(polls);
+    free(polls.ids);
 }

@@ -6,7 +6,7 @@
  * the roll; those present at a meeting are all its voters who are there. Ascending by id, as the record wants it.
  * Before the opening the same judgement tells one member whether they would be on it. */
 #include "assembly/group.h"
-#include "assembly/poll_parts.h"
+#include "assembly/meeting_presence.h"
 #include "base/memory.h"
 #include "ledger/record.h"
 
@@ -125,7 +125,7 @@ static bool entry_of(struct store_txn *txn, const json_t *poll, struct id member
 {
     const json_t *electorate = json_object_get(poll, "electorate");
     if (!status_is_entitled(txn, electorate, member) ||
-        (kind_is(electorate, "present") && !poll_has_present(txn, poll_meeting(poll), member)) ||
+        (kind_is(electorate, "present") && !meeting_is_present(txn, poll_meeting(poll), member)) ||
         (kind_is(electorate, "group") && !is_in_groups(txn, electorate, member)) ||
         (kind_is(electorate, "list") && !ids_have(json_object_get(electorate, "ids"), member))) {
         return false;

@@ -124,20 +124,40 @@ static json_t *complete_rule(struct request *request, const json_t *draft, const
     return whole;
 }
 
+/* In a meeting the statutes' rules are an assembly's, and a second call is what they say; outside one the card says that an
+ * assembly may be needed. */
+static enum error check_in_meeting(struct request *request, const json_t *draft,
+                                   const struct rule_use *use)
+{
+    struct id meeting = json_get_id(draft, "meeting");
+    if (id_is_none(meeting)) {
+        return ERROR_NONE;
+    }
+    if (use->assembly && poll_decides(draft) &&
+        !poll_meeting_is(request, meeting, "general_assembly")) {
+        return request_fault(request, "rule.use", ERROR_RULE_BAD_STATE);
+    }
+    return json_get_flag(json_object_get(draft, "rule"), "second_call") &&
+                   !poll_meeting_is_second(request, meeting, use->gap_days)
+               ? request_fault(request, "rule.second_call", ERROR_RULE_BAD_STATE)
+               : ERROR_NONE;
+}
+
 /* A rule named by a preset or by one of the organisation's: with no field of its own. */
 static enum error named_rule(struct request *request, json_t *draft, const json_t *given)
 {
     json_t *rule;
-    bool confidential;
+    struct rule_use use;
     size_t own = json_object_size(given) - (json_object_get(given, "use") != NULL ? 1 : 0) -
                  (json_object_get(given, "second_call") != NULL ? 1 : 0);
     if (own > 0 || json_object_get(given, "use") == NULL) {
         return request_fault(request, "rule", ERROR_INPUT_BAD_VALUE);
     }
-    enum error error = rule_of(request, given, &rule, &confidential);
+    enum error error = rule_of(request, given, &rule, &use);
     if (error == ERROR_NONE) {
         json_put(draft, "rule", rule);
-        if (confidential && !request_has(request, "mode")) {
+        error = check_in_meeting(request, draft, &use);
+        if (use.confidential && !request_has(request, "mode")) {
             json_put(draft, "mode", poll_word("confidential"));
         }
     }

@@ -321,7 +321,7 @@ static enum error preview(struct request *request)
 
 /* A copy of the rule, with where it is from; the organisation's own comes before a preset of the same name. */
 static enum error find_rule(struct request *request, struct slice use, json_t **found,
-                            bool *second_call, bool *confidential)
+                            struct rule_use *terms)
 {
     struct id id;
     const struct rule_preset *preset = rule_preset_find(use);
@@ -337,8 +337,13 @@ static enum error find_rule(struct request *request, struct slice use, json_t **
     json_t *whole = document == NULL ? draft_of(preset) : document;
     bool checked =
         document == NULL ? !preset->from_statutes : json_object_get(document, "confirmed") != NULL;
-    *second_call = json_is_object(json_object_get(whole, "second_call"));
-    *confidential = slice_equal(json_get_text(whole, "mode"), slice_text("confidential"));
+    const json_t *again = json_object_get(whole, "second_call");
+    *terms = (struct rule_use){
+        .confidential = slice_equal(json_get_text(whole, "mode"), slice_text("confidential")),
+        .assembly = json_get_flag(whole, "assembly"),
+        .second_call = json_is_object(again),
+        .gap_days = (uint16_t)json_get_integer(again, "gap_days"),
+    };
     *found = json_deep_copy(json_object_get(whole, "rule"));
     json_put(*found, "use", json_text(use));
     json_put(*found, "preset",
@@ -360,16 +365,15 @@ static void drop_quorum(json_t *found)
     json_put(found, "second_call", json_true());
 }
 
-enum error rule_of(struct request *request, const json_t *given, json_t **found, bool *confidential)
+enum error rule_of(struct request *request, const json_t *given, json_t **found,
+                   struct rule_use *use)
 {
-    bool may_be_called_again = false;
     bool called_again = json_get_flag(given, "second_call");
-    enum error error =
-        find_rule(request, json_get_text(given, "use"), found, &may_be_called_again, confidential);
+    enum error error = find_rule(request, json_get_text(given, "use"), found, use);
     if (error != ERROR_NONE) {
         return error;
     }
-    if (called_again && !may_be_called_again) {
+    if (called_again && !use->second_call) {
         json_decref(*found);
         return request_fault(request, "rule.second_call", ERROR_RULE_BAD_STATE);
     }
