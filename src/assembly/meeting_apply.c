@@ -489,6 +489,17 @@ static void apply_template(struct change *change, struct id id, bool kept)
     }
 }
 
+/* Fewer were there than a quorum asks, and who leads the meeting said that they saw it: at its start, or opening a vote. */
+static void apply_seen(struct change *change, json_t *meeting)
+{
+    static const char *const said[] = {"item", "poll", "x", "least", NULL};
+    json_t *seen = json_object(), *list = json_object_get(meeting, "seen_below_quorum");
+    json_put(seen, "at_ms", json_number(change->time_ms));
+    json_put(seen, "by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(seen, change->json, said);
+    history_append(list, seen);
+}
+
 /* ---- events ---- */
 
 static const struct {
@@ -498,7 +509,7 @@ static const struct {
     {"revised", apply_revised},     {"agenda", apply_agenda},   {"offices", apply_offices},
     {"called", apply_called},       {"started", apply_started}, {"item", apply_item},
     {"moved", apply_moved},         {"shown", apply_shown},     {"ended", apply_ended},
-    {"cancelled", apply_cancelled},
+    {"cancelled", apply_cancelled}, {"seen", apply_seen},
 };
 
 void meeting_apply(struct change *change)

@@ -113,10 +113,11 @@ static enum error add_quorum(struct request *request, json_t *plan, bool second_
     static const char *const copied[] = {"num", "den", "strict", "unit", NULL};
     size_t i;
     json_t *word, *found, *given = json_object();
-    bool confidential, per_class = false;
+    struct rule_use use;
+    bool per_class = false;
     json_put(given, "use", json_text(request_text(request, "rule")));
     json_put(given, "second_call", json_boolean(second_call));
-    enum error error = rule_of(request, given, &found, &confidential);
+    enum error error = rule_of(request, given, &found, &use);
     json_decref(given);
     if (error != ERROR_NONE) {
         return request_fault(request, "rule", error);
