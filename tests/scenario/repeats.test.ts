@@ -240,6 +240,15 @@ test("votes and decisions", async () => {
     adopted: true,
     reason: "La présidence",
   });
+  const hall = { id: newId(), kind: "work_session", title: { fr: "Ici" }, starts: soon() };
+  await facilitator.act("meeting.plan", { ...hall, minutes: 60, remote: true });
+  await facilitator.act("meeting.start", { id: hall.id });
+  await lou.act("attendance.enter", { meeting: hall.id });
+  const there = { kind: "straw", body: "assembly", meeting: hall.id };
+  const inside = await openPoll(facilitator, [], there);
+  await lou.vote(inside, yes);
+  await facilitator.act("poll.close", { id: inside.poll });
+  await twice(facilitator, "poll.reveal", { id: inside.poll });
 });
 
 test("every write was there, or is named", async () => {

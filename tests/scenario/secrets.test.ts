@@ -141,6 +141,7 @@ const getters: Record<string, string> = {
   "group.get": "group",
   "proposal.get": "proposal",
   "poll.get": "poll",
+  "poll.awaited": "poll",
   "task.get": "task",
   "task.suggest": "task",
 };
