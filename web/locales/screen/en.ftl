@@ -41,7 +41,6 @@ screen-task-free = free
 screen-ended = The meeting is over. Thank you.
 screen-cancelled = The meeting is cancelled.
 screen-voted = have voted
-screen-vote-closes = left to vote
 screen-vote-closed = Vote closed
 screen-answer-yes = Yes
 screen-answer-no = No

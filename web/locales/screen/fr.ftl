@@ -41,7 +41,6 @@ screen-task-free = libre
 screen-ended = La réunion est terminée. Merci.
 screen-cancelled = La réunion est annulée.
 screen-voted = ont voté
-screen-vote-closes = reste pour voter
 screen-vote-closed = Vote fermé
 screen-answer-yes = Pour
 screen-answer-no = Contre

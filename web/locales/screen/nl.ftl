@@ -41,7 +41,6 @@ screen-task-free = vrij
 screen-ended = De vergadering is afgelopen. Bedankt.
 screen-cancelled = De vergadering gaat niet door.
 screen-voted = hebben gestemd
-screen-vote-closes = nog om te stemmen
 screen-vote-closed = Stemming gesloten
 screen-answer-yes = Voor
 screen-answer-no = Tegen

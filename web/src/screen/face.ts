@@ -1,6 +1,6 @@
 // What the screen shows: what who leads the meeting chose, or by itself what is under way. Pure.
 import type { Meeting, Poll } from "../generated/api";
-import { currentOf } from "./agenda";
+import { itemOf } from "../meeting/words";
 
 export type Face =
   | { what: "waiting" | "join" | "item" | "agenda" | "work" | "tasks" | "ended" | "cancelled" }
@@ -24,7 +24,7 @@ function chosen({ shown }: Meeting, polls: readonly Poll[]): Face | undefined {
 function underWay(meeting: Meeting, polls: readonly Poll[]): Face {
   const open = polls.filter(({ state }) => state === "open");
   if (open.length > 0) return { what: "polls", polls: open };
-  const item = currentOf(meeting);
+  const item = itemOf(meeting, meeting.current);
   const sinceMs = meeting.current_ms ?? meeting.started_ms ?? 0;
   const ended = newest(
     polls.filter(

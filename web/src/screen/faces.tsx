@@ -3,7 +3,8 @@ import type { ComponentChildren } from "preact";
 import type { Meeting, Presence, Task } from "../generated/api";
 import { Icon } from "../ui/icons";
 import { Qr } from "../ui/qr";
-import { countdown, currentOf, type Item, leftMs, nextOf, numberOf } from "./agenda";
+import { type Item, itemOf, leftOf, placeOf } from "../meeting/words";
+import { nextOf, signed } from "./agenda";
 import { nowMs } from "./clock";
 import { plain, Say } from "./say";
 import { type Labels, main, number, regionOf, t } from "./words";
@@ -143,11 +144,11 @@ export function Join({
 }
 
 function Left({ meeting }: { meeting: Meeting }) {
-  const left = leftMs(meeting, nowMs());
+  const left = leftOf(meeting, nowMs());
   if (left === undefined) return null;
   return (
     <Count
-      value={countdown(left)}
+      value={signed(left)}
       label={t(left < 0 ? "screen-time-over" : "screen-time-left")}
       tone={left < 0 ? "over" : ""}
       test="screen-countdown"
@@ -156,7 +157,7 @@ function Left({ meeting }: { meeting: Meeting }) {
 }
 
 function Numbered({ meeting, item }: { meeting: Meeting; item: Item }) {
-  return <span class="number">{numberOf(meeting.agenda, item)}</span>;
+  return <span class="number">{placeOf(meeting, item.id)}</span>;
 }
 
 function Next({ meeting }: { meeting: Meeting }) {
@@ -173,7 +174,7 @@ function Next({ meeting }: { meeting: Meeting }) {
 }
 
 export function ItemFace({ meeting }: { meeting: Meeting }) {
-  const item = currentOf(meeting);
+  const item = itemOf(meeting, meeting.current);
   if (!item) return <Title of={meeting.title} />;
   return (
     <>
@@ -210,7 +211,7 @@ export function Agenda({ meeting }: { meeting: Meeting }) {
               class={`${state}${item.parent ? " below" : ""}`}
               aria-current={here ? "step" : undefined}
             >
-              <span class="number">{numberOf(meeting.agenda, item)}</span>
+              <span class="number">{placeOf(meeting, item.id)}</span>
               {item.outcome && !here && <Icon name="done" size={0} />}
               <span class="agenda-title" dir="auto">
                 {plain(item.title)}
@@ -291,7 +292,7 @@ export function Tasks({ tasks }: { tasks: readonly Task[] }) {
 
 /** Time to do what is free, here and now. */
 export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Task[] }) {
-  const item = currentOf(meeting);
+  const item = itemOf(meeting, meeting.current);
   const free = tasks.filter(({ state }) => state === "free");
   return (
     <>

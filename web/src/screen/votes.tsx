@@ -3,7 +3,7 @@
 import type { Poll, Tally, Turnout } from "../generated/api";
 import type { Watched } from "../sync/feed";
 import { Icon } from "../ui/icons";
-import { countdown } from "./agenda";
+import { countdown } from "../meeting/words";
 import { nowMs } from "./clock";
 import { Count, Title } from "./faces";
 import { Say } from "./say";
@@ -48,7 +48,7 @@ function Closing({ poll }: { poll: Poll }) {
   return (
     <Count
       value={countdown(left)}
-      label={t("screen-vote-closes")}
+      label={t("screen-time-left")}
       tone={left < 30_000 ? "soon" : ""}
       test="screen-closes"
     />
