@@ -59,6 +59,16 @@ static const json_t *stay_of(struct store_txn *txn, struct id meeting, struct id
                : NULL;
 }
 
+bool attendance_is_there(struct store_txn *txn, struct id meeting, struct id member, bool *remote)
+{
+    json_t *document;
+    const json_t *stay = stay_of(txn, meeting, member, &document);
+    bool there = stay != NULL;
+    *remote = json_get_flag(stay, "remote");
+    json_decref(document);
+    return there;
+}
+
 void attendance_emit(struct request *request, struct id meeting, struct id member, bool present,
                      const char *how, bool remote, struct slice checked)
 {
@@ -260,6 +270,9 @@ static const enum error leave_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_B
 static const enum error record_errors[] = {ERROR_MEETING_UNKNOWN,        ERROR_MEETING_BAD_STATE,
                                            ERROR_ATTENDANCE_NOT_PRESENT, ERROR_MEMBER_UNKNOWN,
                                            ERROR_MEMBER_BAD_STATE,       ERROR_NONE};
+static const enum error list_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_NONE};
+static const enum error import_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
+                                           ERROR_IMPORT_UNREADABLE, ERROR_NONE};
 static const struct command commands[] = {
     {.method = "attendance.enter",
      .who = WHO_COMES,
@@ -293,6 +306,36 @@ static const struct command commands[] = {
      .summary = "At the desk of a meeting: a member comes in, or has left",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e42\",\"meeting\":\"1\","
                 "\"member\":\"7\",\"present\":true}"},
+    {.method = "attendance.list",
+     .who = WHO_DESK,
+     .flags = COMMAND_READ,
+     .params = attendance_list_params,
+     .result = attendance_list_result,
+     .handle = attendance_list,
+     .errors = list_errors,
+     .summary =
+         "Who is and was at a meeting, for those at its desk and those who are or were there",
+     .example = "{\"meeting\":\"1\",\"limit\":200}"},
+    {.method = "attendance.preview",
+     .who = WHO_DESK,
+     .flags = COMMAND_READ,
+     .params = attendance_import_params,
+     .result = attendance_preview_result,
+     .handle = attendance_preview,
+     .errors = import_errors,
+     .summary = "What a list of those present would record: name,email,present,remote,proxy_for",
+     .example = "{\"meeting\":\"1\",\"csv\":\"bmFtZSxwcmVzZW50CkFuLDEK\"}"},
+    {.method = "attendance.import",
+     .who = WHO_DESK,
+     .flags = COMMAND_WRITE,
+     .params = attendance_import_params,
+     .result = attendance_import_result,
+     .handle = attendance_import,
+     .answer = attendance_answer_import,
+     .errors = import_errors,
+     .summary = "Record who is present from a list; rows that are wrong are left out and reported",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e43\",\"meeting\":\"1\","
+                "\"csv\":\"bmFtZSxwcmVzZW50CkFuLDEK\"}"},
     {0},
 };
 const struct concept concept_attendance = {

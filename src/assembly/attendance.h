@@ -16,6 +16,9 @@ bool attendance_doors_are_open(const json_t *meeting, uint64_t now_ms);
 /* The document of a member at a meeting: an id computed from the two, whoever records it. */
 struct id attendance_id(struct id meeting, struct id member);
 
+/* The member is there now, and where. */
+bool attendance_is_there(struct store_txn *txn, struct id meeting, struct id member, bool *remote);
+
 /* Handlers. Who is there goes into the record as numbers: at = "start" or "end". With "end" everybody's stay ends, so the
  * handler that ends a meeting emits it just before the end itself. */
 void attendance_emit_count(struct request *request, struct id meeting, const char *at);
