@@ -74,7 +74,7 @@ void meeting_put(struct change *change, struct id id, json_t *meeting)
     change_put(change, DOCUMENT_MEETING, id, meeting, topics, 2);
 }
 
-/* The check-in code: there while the meeting is open. */
+/* The check-in code: there until the meeting is over. */
 static void put_code(struct change *change, struct id id, struct slice code)
 {
     struct topic topics[] = {topic_of(TOPIC_MEETING_DESK, id), topic_of(TOPIC_SCREEN, id)};
@@ -278,6 +278,7 @@ static void apply_planned(struct change *change, struct id id)
     index_key_u32(&key, UINT32_MAX - number);
     change_index(change, index_key_slice(&key), id);
     change_number(change, NUMBER_MEETING, number_text(number, text), id);
+    put_code(change, id, json_get_text(event, "code"));
     meeting_put(change, id, meeting);
     tell_before(change, first, id, true);
     tell_before(change, json_get_id(event, "after"), id, false);
@@ -310,6 +311,7 @@ static void apply_cancelled(struct change *change, json_t *meeting)
     json_put(account, "by", change_by(change, json_object_get(change->json, "by")));
     json_put(meeting, "cancelled", account);
     put_word(meeting, "state", "cancelled");
+    put_code(change, json_get_id(change->json, "id"), slice_of(NULL, 0));
 }
 
 /* ---- offices ---- */
@@ -357,7 +359,6 @@ static void apply_started(struct change *change, json_t *meeting)
     put_word(meeting, "state", "open");
     json_put(meeting, "started_ms", json_number(change->time_ms));
     set_gave(meeting, json_object_get(change->json, "gave"));
-    put_code(change, json_get_id(change->json, "id"), json_get_text(change->json, "code"));
     note_leader(change, meeting);
 }
 

@@ -170,6 +170,24 @@ static enum error add_agenda(struct request *request, json_t *plan, const json_t
     return error;
 }
 
+/* Letters and digits that nobody mistakes for others, in capitals. */
+static const char code_alphabet[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/* Those in the hall check in by it. It opens nothing before the doors do (attendance.c). */
+static json_t *draw_code(struct request *request)
+{
+    enum { LETTERS = sizeof code_alphabet - 1, FAIR = 256 - 256 % LETTERS };
+    char code[MEETING_CODE_SIZE];
+    for (size_t i = 0; i < MEETING_CODE_SIZE;) {
+        uint8_t byte;
+        request_random(request, &byte, 1);
+        if (byte < FAIR) {
+            code[i++] = code_alphabet[byte % LETTERS];
+        }
+    }
+    return json_text(slice_of(code, sizeof code));
+}
+
 static json_t *plan_of(struct request *request, struct id id, struct id group, struct id first)
 {
     static const char *const given[] = {"kind",        "title",  "starts", "minutes",
@@ -180,6 +198,7 @@ static json_t *plan_of(struct request *request, struct id id, struct id group, s
     fields_copy(plan, request->params, given);
     json_put(plan, "group", id_is_none(group) ? NULL : json_id(group));
     json_put(plan, "second_of", id_is_none(first) ? NULL : json_id(first));
+    json_put(plan, "code", draw_code(request));
     return plan;
 }
 
@@ -244,6 +263,7 @@ void meeting_emit_next(struct request *request, struct id id, const json_t *meet
     json_put(plan, "series", json_text(json_get_text(series, "every")));
     json_put(plan, "group", id_is_none(group) ? NULL : json_id(group));
     json_put(plan, "after", json_id(id));
+    json_put(plan, "code", draw_code(request));
     json_put(plan, "agenda", meeting_agenda_again(request, meeting, false));
     json_put(plan, "notice", meeting_notice(request, plan));
     request_emit_json(request, EVENT_MEETING, plan);

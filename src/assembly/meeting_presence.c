@@ -377,22 +377,6 @@ void meeting_count(struct store_txn *txn, const json_t *organisation, struct id 
     count->left = present.attended - heads_of(&present);
 }
 
-void meeting_headcount(struct store_txn *txn, struct id meeting, struct payload_presence *presence)
-{
-    struct meeting_count count;
-    *presence = (struct payload_presence){0};
-    if (!presence_is_open(txn, meeting)) {
-        return;
-    }
-    json_t *organisation = organisation_load(txn);
-    meeting_count(txn, organisation, meeting, &count);
-    json_decref(organisation);
-    presence->of[presence->count++] = count.present;
-    for (uint8_t i = 0; i < count.n_class; i++) {
-        presence->of[presence->count++] = count.classes[i].present;
-    }
-}
-
 /* ---- applying ---- */
 
 void presence_open(struct change *change, struct id meeting)

@@ -29,8 +29,6 @@ struct meeting_count {
  * there (for a group's meeting it looks at each of the group's members). */
 void meeting_count(struct store_txn *txn, const json_t *organisation, struct id meeting,
                    struct meeting_count *count);
-/* What poll-opened and poll-closed record of a meeting that is under way, overall and per class. */
-void meeting_headcount(struct store_txn *txn, struct id meeting, struct payload_presence *presence);
 
 /* A quorum of those present; den 0 = none. */
 struct quorum_rule {
@@ -57,7 +55,9 @@ struct quorum_rule quorum_of_rule(const struct rule *rule);
 /* Pure: no store. The arithmetic is that of src/rules. */
 void quorum_judge(const struct quorum_rule *rule, const struct meeting_count *count,
                   struct meeting_quorum *quorum);
-/* The meeting's own quorum (rule NULL), or that of a vote in it, at this moment. */
+/* Where it is not met: overall, else the first class that falls short; overall when it is met. */
+const struct quorum_state *quorum_shortage(const struct meeting_quorum *quorum);
+/* The quorum that a meeting watches (rule NULL), or this one, at this moment. */
 void meeting_quorum(struct store_txn *txn, struct id meeting, const json_t *document,
                     const struct rule *rule, struct meeting_quorum *quorum);
 

@@ -148,6 +148,18 @@ void quorum_judge(const struct quorum_rule *rule, const struct meeting_count *co
     }
 }
 
+const struct quorum_state *quorum_shortage(const struct meeting_quorum *quorum)
+{
+    const struct quorum_state *state = &quorum->whole;
+    enum { CLASSES = sizeof quorum->classes / sizeof quorum->classes[0] };
+    for (size_t i = 0; state->met && i < CLASSES; i++) {
+        if (quorum->classes[i].asked && !quorum->classes[i].met) {
+            state = &quorum->classes[i];
+        }
+    }
+    return state;
+}
+
 void meeting_quorum(struct store_txn *txn, struct id meeting, const json_t *document,
                     const struct rule *rule, struct meeting_quorum *quorum)
 {

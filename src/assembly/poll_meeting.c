@@ -10,12 +10,9 @@
 #include "assembly/meeting_presence.h"
 #include "assembly/poll_parts.h"
 #include "base/memory.h"
-#include "rules/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { OF_PRESENT = 1 };
 
 struct id poll_meeting(const json_t *poll)
 {
@@ -257,49 +254,26 @@ enum error poll_meeting_check(struct request *request, struct id meeting)
 
 /* ---- quorum ---- */
 
-static uint64_t in_unit(const struct payload_headcount *count, uint8_t unit)
+/* What this rule asks of those on the roll who are there. */
+static void judge_rule(const struct rule *rule, const struct payload_presence *present,
+                       const struct payload_presence *entitled, struct meeting_quorum *quorum)
 {
-    const uint64_t units[] = {count->heads, count->weight, count->shares};
-    return units[unit - 1];
-}
-
-/* The first place where fewer are there than this rule asks: overall, then in each class that has voters. */
-static bool falls_short(const struct rule *rule, const struct payload_presence *present,
-                        const struct payload_presence *entitled, struct poll_shortage *shortage)
-{
-    bool asked = rule->quorum_den > 0 && rule->quorum_of == OF_PRESENT;
-    bool each = (rule->per_class & RULE_PER_CLASS_QUORUM) != 0;
-    for (int i = 0; asked && i < (each ? present->count : 1); i++) {
-        uint64_t n = in_unit(&entitled->of[i], rule->quorum_unit);
-        shortage->x = in_unit(&present->of[i], rule->quorum_unit);
-        shortage->least =
-            rule_least(rule->quorum_num, rule->quorum_den, rule->quorum_strict != 0, n);
-        if (entitled->of[i].heads > 0 && shortage->x < shortage->least) {
-            return true;
-        }
+    struct quorum_rule asked = quorum_of_rule(rule);
+    struct meeting_count count = {.present = present->of[0], .entitled = entitled->of[0]};
+    for (; count.n_class + 1 < present->count; count.n_class++) {
+        count.classes[count.n_class] =
+            (struct meeting_class){.present = present->of[count.n_class + 1],
+                                   .entitled = entitled->of[count.n_class + 1]};
     }
-    return false;
+    quorum_judge(&asked, &count, quorum);
 }
 
-static bool take_shortage(const struct quorum_state *state, struct poll_shortage *shortage)
+/* What the meeting watches. */
+static void judge_meeting(struct store_txn *txn, struct id meeting, struct meeting_quorum *quorum)
 {
-    *shortage = (struct poll_shortage){.x = state->x, .least = state->least};
-    return state->asked && !state->met;
-}
-
-/* The quorum that the meeting watches. */
-static bool meeting_falls_short(struct store_txn *txn, struct id meeting,
-                                struct poll_shortage *shortage)
-{
-    struct meeting_quorum quorum;
     json_t *document = document_load(txn, DOCUMENT_MEETING, meeting);
-    meeting_quorum(txn, meeting, document, NULL, &quorum);
+    meeting_quorum(txn, meeting, document, NULL, quorum);
     json_decref(document);
-    bool found = take_shortage(&quorum.whole, shortage);
-    for (size_t i = 0; !quorum.met && !found && i < RULE_CLASSES_MAX; i++) {
-        found = take_shortage(&quorum.classes[i], shortage);
-    }
-    return found;
 }
 
 bool poll_falls_short(struct store_txn *txn, struct id meeting, const struct rule *rule,
@@ -313,8 +287,14 @@ bool poll_falls_short(struct store_txn *txn, struct id meeting, const struct rul
             add(&entitled.of[entries[i].class_index + 1], &entries[i]);
         }
     }
-    return falls_short(rule, present, &entitled, shortage) ||
-           meeting_falls_short(txn, meeting, shortage);
+    struct meeting_quorum quorum;
+    judge_rule(rule, present, &entitled, &quorum);
+    if (quorum.met) {
+        judge_meeting(txn, meeting, &quorum);
+    }
+    shortage->x = quorum_shortage(&quorum)->x;
+    shortage->least = quorum_shortage(&quorum)->least;
+    return !quorum.met;
 }
 
 void poll_emit_seen(struct request *request, const json_t *poll, const struct poll_shortage *seen)
