@@ -3,26 +3,10 @@
  * People act; nothing happens by date. What depends on where the meeting stands takes the revision that the caller saw, so
  * two who lead at once do not step over each other. Ending closes what only an open meeting has: its check-in code, the
  * roles it gave (meeting_offices.c), who is there (attendance_apply.c sees the event). Start at meeting_handle_start(). */
+#include "assembly/attendance.h"
 #include "assembly/meeting.h"
 
 /* ---- meeting.start ---- */
-
-/* Letters and digits that nobody mistakes for others, in capitals. */
-static const char alphabet[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-static json_t *draw_code(struct request *request)
-{
-    enum { LETTERS = sizeof alphabet - 1, FAIR = 256 - 256 % LETTERS };
-    char code[MEETING_CODE_SIZE];
-    for (size_t i = 0; i < MEETING_CODE_SIZE;) {
-        uint8_t byte;
-        request_random(request, &byte, 1);
-        if (byte < FAIR) {
-            code[i++] = alphabet[byte % LETTERS];
-        }
-    }
-    return json_text(slice_of(code, sizeof code));
-}
 
 enum error meeting_handle_start(struct request *request)
 {
@@ -31,10 +15,10 @@ enum error meeting_handle_start(struct request *request)
     enum error error = meeting_to_run(request, "planned", &id, &meeting);
     if (error == ERROR_NONE) {
         json_t *event = meeting_event("started", id);
-        json_put(event, "code", draw_code(request));
         request_emit_json(request, EVENT_MEETING, event);
         json_put(event, "gave",
                  meeting_emit_roles(request, id, meeting, json_object_get(meeting, "offices")));
+        attendance_emit_count(request, id, "start");
         json_decref(meeting);
     }
     return error;
@@ -156,6 +140,7 @@ enum error meeting_handle_end(struct request *request)
     if (meeting_has_open_poll(request_txn(request), id)) {
         error = request_fault(request, "id", ERROR_MEETING_BAD_STATE);
     } else {
+        attendance_emit_count(request, id, "end");
         request_emit_json(request, EVENT_MEETING, meeting_event("ended", id));
         json_decref(meeting_emit_roles(request, id, meeting, NULL));
         meeting_emit_next(request, id, meeting);

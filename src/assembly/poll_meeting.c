@@ -261,9 +261,8 @@ static void judge_rule(const struct rule *rule, const struct payload_presence *p
     struct quorum_rule asked = quorum_of_rule(rule);
     struct meeting_count count = {.present = present->of[0], .entitled = entitled->of[0]};
     for (; count.n_class + 1 < present->count; count.n_class++) {
-        count.classes[count.n_class] =
-            (struct meeting_class){.present = present->of[count.n_class + 1],
-                                   .entitled = entitled->of[count.n_class + 1]};
+        count.classes[count.n_class] = (struct meeting_class){
+            .present = present->of[count.n_class + 1], .entitled = entitled->of[count.n_class + 1]};
     }
     quorum_judge(&asked, &count, quorum);
 }
