@@ -34,7 +34,7 @@ function used(): { keys: Set<string>; beginnings: Set<string> } {
     for (const [, key = ""] of argument.matchAll(/"([a-z][\w-]*)"/g)) keys.add(key);
     for (const [, part = ""] of argument.matchAll(/`([a-z][\w-]*-)\$\{/g)) beginnings.add(part);
   }
-  for (const [, legend = ""] of sources.matchAll(/\bname="(poll-(?:kind|mode))"/g))
+  for (const [, legend = ""] of sources.matchAll(/\bname="(poll-(?:kind|mode)|reveal)"/g))
     beginnings.add(`${legend}-`);
   return { keys, beginnings };
 }
@@ -234,6 +234,9 @@ test("every message formats, with one and with many", () => {
   const spent = { spent: 9, left: 1, worst: "w" };
   const met = { least: 3, title: "T", question: "q" };
   const screen = { all: 9, seconds: 5, minutes: 2, support: 3, num: 2, den: 3, x: 4, least: 5 };
+  const led = { zone: "UTC", date: "d", asked: 15, given: 9, office: "o", sum: "1 h" };
+  const held = { over: "1 min", hours: 1, duration: "d", present: 8, lost: 2, planned: "2 h" };
+  const lists = { line: "l", time: "19:00", mark: "!", minutes: 5, x: 3 };
   const spoken = { why: "w", recorder: "Flo", reaction: "r", article: "a" };
   for (const code of languages) {
     const bundle = new FluentBundle(code, { useIsolating: false });
@@ -252,6 +255,9 @@ test("every message formats, with one and with many", () => {
           ...spent,
           ...spoken,
           ...met,
+          ...led,
+          ...held,
+          ...lists,
           ...screen,
           count: many,
           entitled: many,

@@ -59,6 +59,16 @@ const Moderation = page(() => import("../discussion/moderation"), "discussion");
 const Devices = page(() => import("../member/devices"), "member");
 const Meetings = page(() => import("../meeting/list"), "meeting");
 const MeetingPage = page(() => import("../meeting/page"), "meeting", "task");
+const NewMeeting = page(() => import("../meeting/lead/new"), "meeting", "lead", "group", "define");
+const EditMeeting = page(
+  () => import("../meeting/lead/edit"),
+  "meeting",
+  "lead",
+  "group",
+  "define",
+);
+const LeadMeeting = page(() => import("../meeting/lead/console"), "meeting", "lead", "result");
+const MeetingDesk = page(() => import("../meeting/lead/desk"), "meeting", "lead");
 const More = page(() => import("./more"));
 const Notifications = page(() => import("../notify/page"), "notify");
 
@@ -91,6 +101,10 @@ const pages: [string, ReturnType<typeof page>][] = [
   ["/me/devices", Devices],
   ["/notifications", Notifications],
   ["/meetings", Meetings],
+  ["/meetings/new", NewMeeting],
+  ["/meetings/:number/edit", EditMeeting],
+  ["/meetings/:number/lead", LeadMeeting],
+  ["/meetings/:number/desk", MeetingDesk],
   ["/meetings/:number", MeetingPage],
   ["/more", More],
 ];

@@ -5,8 +5,8 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
-import { isAdmin, isFacilitator, session } from "../app/session";
-import type { Group, Organisation, ProposalCard, Rule } from "../generated/api";
+import { isAdmin, isFacilitator, me, session } from "../app/session";
+import type { Group, Meeting, Organisation, ProposalCard, Rule } from "../generated/api";
 import { language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
@@ -140,23 +140,63 @@ const purposesFor = (decides: boolean, elects: boolean): Purpose[] => [
   ...(decides ? (["temperature"] as const) : []),
 ];
 
+/** Leads this meeting by its office. */
+function runs(meeting: Meeting | undefined): boolean {
+  const { chair, secretary } = meeting?.offices ?? {};
+  return [chair, secretary].some((one) => one?.id === me.value.id);
+}
+
+/** What a vote of a meeting has beside the rest: when its result is seen, and who may come late. */
+function InMeeting({ reveal, late }: { reveal: Signal<"hand" | "close">; late: Signal<boolean> }) {
+  return (
+    <>
+      <Options
+        legend={t("reveal-label")}
+        name="reveal"
+        values={["hand", "close"] as const}
+        chosen={reveal.value}
+        onChoose={(value) => {
+          reveal.value = value;
+        }}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          data-test="poll-late"
+          checked={late.value}
+          onChange={(event) => {
+            late.value = event.currentTarget.checked;
+          }}
+        />
+        {t("late-label")}
+      </label>
+    </>
+  );
+}
+
 function Form({
   about,
   org,
   own,
   group,
+  meeting,
 }: {
   about: ProposalCard | undefined;
   org: Organisation;
   /** Rules of the organisation. */
   own: readonly Rule[];
   group: Group | undefined;
+  /** It is voted on in this meeting. */
+  meeting: Meeting | undefined;
 }) {
-  const { route } = useLocation();
+  const { route, query } = useLocation();
   const languages = languagesOf();
   const questions = useSignal<Record<string, string>>({});
-  const decides = isFacilitator.value || coordinates(group);
-  const elects = isFacilitator.value || isAdmin.value;
+  const reveal = useSignal<"hand" | "close">("hand");
+  const late = useSignal(false);
+  const leads = runs(meeting);
+  const decides = isFacilitator.value || coordinates(group) || leads;
+  const elects = isFacilitator.value || isAdmin.value || leads;
   const chosenKind = useSignal<"decision" | "straw">(decides ? "decision" : "straw");
   const chosenMode = useSignal<"named" | "confidential" | null>(null);
   const closes = useSignal(toLocal(closingOf(org)));
@@ -178,7 +218,7 @@ function Form({
 
   const draft = editing.draft.value;
   const use = useSignal("");
-  const rules = useRules(own, draft.method);
+  const rules = useRules(own, draft.method, meeting !== undefined);
   const named = rules.find((one) => one.use === use.value);
   const kind = kindOf(draft.purpose, chosenKind.value);
   const persons = kind === "election" || named?.mode === "confidential";
@@ -192,8 +232,10 @@ function Form({
     busy.value = true;
     const options = draft.options.map((one) => ({ ...one, labels: clean(one.labels) }));
     const proposals = shape.options ? options.flatMap((one) => one.proposal ?? []) : [];
+    const { params, ...chosen } = paramsOf({ ...draft, options }, languages);
+    const flags = [...(params?.flags ?? []), ...(meeting && late.value ? (["late"] as const) : [])];
     const made = await act("poll.define", {
-      ...{ id: newId(), kind, ...paramsOf({ ...draft, options }, languages) },
+      ...{ id: newId(), kind, ...chosen, params: { ...params, flags } },
       ...{ electorate: electorateOf(who, kind), mode, revote: revote.value },
       ...{ about: [...new Set([...(about ? [about.id] : []), ...proposals])] },
       ...(named
@@ -203,10 +245,16 @@ function Form({
           : {}),
       question: clean(questions.value),
       show_live: live.value && mode === "named" && shape.live === true,
-      closes: fromLocal(closes.value),
+      ...(meeting
+        ? {
+            ...{ body: "assembly" as const, meeting: meeting.id, reveal: reveal.value },
+            ...(query.item ? { item: query.item } : {}),
+            ...(query.follows ? { follows: query.follows } : {}),
+          }
+        : { closes: fromLocal(closes.value) }),
     });
     busy.value = false;
-    if (made) route(`/v/${made.number ?? made.id}`);
+    if (made) route(meeting ? `/meetings/${meeting.number}/lead` : `/v/${made.number ?? made.id}`);
   };
 
   return (
@@ -248,20 +296,24 @@ function Form({
           }}
         />
         {persons && <p class="hint">{t("mode-persons")}</p>}
-        <Field label={t("closes-label")} hint={t("closes-hint")}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="datetime-local"
-              required
-              data-test="poll-closes"
-              value={closes.value}
-              onInput={(event) => {
-                closes.value = event.currentTarget.value;
-              }}
-            />
-          )}
-        </Field>
+        {meeting ? (
+          <InMeeting reveal={reveal} late={late} />
+        ) : (
+          <Field label={t("closes-label")} hint={t("closes-hint")}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="datetime-local"
+                required
+                data-test="poll-closes"
+                value={closes.value}
+                onInput={(event) => {
+                  closes.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+        )}
         <fieldset class="field">
           <legend>{t("poll-options")}</legend>
           <label class="check">
@@ -320,15 +372,18 @@ export default function NewPoll() {
   const org = whole.one("organisation");
   const asked = useTopic(query.group ? `group/${query.group}` : "");
   const group = asked.one("group");
+  const held = useTopic(query.meeting ? `meeting/${query.meeting}` : "");
+  const meeting = held.one("meeting");
+  const unheld = query.meeting && !meeting && held.state.value !== "closed";
   const missing = query.group && !group && asked.state.value !== "closed";
   const waiting = query.about && !card && watched.state.value !== "closed";
   return (
     <Page name="poll-new" title={t("new-vote-title")} wide>
       <p class="lead">{t("new-vote-lead")}</p>
-      {waiting || missing || !org ? (
+      {waiting || missing || unheld || !org ? (
         <Loading />
       ) : (
-        <Form about={card} org={org} own={whole.all("rule")} group={group} />
+        <Form about={card} org={org} own={whole.all("rule")} group={group} meeting={meeting} />
       )}
     </Page>
   );

@@ -37,8 +37,8 @@ function presets(): Promise<readonly Preset[]> {
   return presetsOnce.asked;
 }
 
-/** Rules that fit the method: the organisation's own first. */
-export function useRules(own: readonly Rule[], method: Method): readonly Named[] {
+/** Rules that fit the method: the organisation's own first. `meeting`: also those that ask who is present. */
+export function useRules(own: readonly Rule[], method: Method, meeting = false): readonly Named[] {
   const ready = useSignal<readonly Preset[]>([]);
   useEffect(() => {
     presets().then(
@@ -49,7 +49,7 @@ export function useRules(own: readonly Rule[], method: Method): readonly Named[]
     );
   }, []);
   const fits = (one: Pick<Preset, "method" | "rule">) =>
-    one.method === method && !needsMeeting(one);
+    one.method === method && (meeting || !needsMeeting(one));
   return [
     ...own
       .filter((one) => fits(one) && !one.retired)

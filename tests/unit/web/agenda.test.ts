@@ -1,0 +1,161 @@
+// The agenda of a meeting: whatever is done to it, it stays one that the server takes; its clock.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  type Agenda,
+  add,
+  drop,
+  indent,
+  mayIndent,
+  newItem,
+  numbersOf,
+  outdent,
+  remove,
+  same,
+  step,
+  toSend,
+} from "../../../web/src/meeting/lead/agenda.ts";
+import {
+  clocksOf,
+  endsEarly,
+  lasting,
+  nextItem,
+  remainingMs,
+  spentMs,
+  totalMinutes,
+} from "../../../web/src/meeting/lead/clock.ts";
+
+/** "A a1 a2 B C": a small letter stands below its capital. */
+const agendaOf = (words: string): Agenda =>
+  words.split(" ").map((id) => {
+    const parent = id.length > 1 ? { parent: id.charAt(0).toUpperCase() } : {};
+    return newItem(id, { title: { fr: id }, ...parent });
+  });
+const shown = (agenda: Agenda): string =>
+  agenda.map(({ id, parent }) => (parent ? `${parent.toLowerCase()}/${id}` : id)).join(" ");
+
+/** An item before it, itself without a parent, nearest of all those without one. */
+function assertWhole(agenda: Agenda): void {
+  let top = "";
+  for (const { id, parent } of agenda) {
+    if (parent) assert.equal(parent, top, shown(agenda));
+    else top = id;
+  }
+  assert.equal(new Set(agenda.map(({ id }) => id)).size, agenda.length);
+}
+
+test("items move with those below them, and past the end of a family into the next", () => {
+  const agenda = agendaOf("A a1 a2 B C c1");
+  assert.equal(shown(step(agenda, "B", -1)), "B A a/a1 a/a2 C c/c1");
+  assert.equal(shown(step(agenda, "A", 1)), "B A a/a1 a/a2 C c/c1");
+  assert.equal(shown(step(agenda, "C", -1)), "A a/a1 a/a2 C c/c1 B");
+  assert.equal(shown(step(agenda, "a2", -1)), "A a/a2 a/a1 B C c/c1");
+  assert.equal(shown(step(agenda, "a2", 1)), "A a/a1 B b/a2 C c/c1");
+  assert.equal(shown(step(agenda, "c1", -1)), "A a/a1 a/a2 B b/c1 C");
+  for (const [id, by] of [
+    ["A", -1],
+    ["C", 1],
+    ["a1", -1],
+    ["c1", 1],
+    ["?", 1],
+  ] as const)
+    assert.equal(step(agenda, id, by), agenda);
+});
+
+test("one level below and back", () => {
+  const agenda = agendaOf("A a1 B C c1");
+  assert.equal(shown(indent(agenda, "B")), "A a/a1 a/B C c/c1");
+  assert.equal(shown(outdent(agenda, "a1")), "A a1 B C c/c1");
+  assert.deepEqual(
+    ["A", "a1", "B", "C"].map((id) => mayIndent(agenda, id)),
+    [false, false, true, false],
+  );
+  assert.equal(shown(add(agenda, newItem("a9", { parent: "A" }))), "A a/a1 a/a9 B C c/c1");
+  assert.equal(shown(remove(agenda, "C")), "A a/a1 B");
+  assert.deepEqual(numbersOf(agenda), ["1", "1.1", "2", "3", "3.1"]);
+});
+
+test("dropped anywhere: whole, and nothing lost", () => {
+  const agenda = agendaOf("A a1 a2 B C c1");
+  for (let from = 0; from < agenda.length; from++)
+    for (let to = 0; to < agenda.length; to++) {
+      const dropped = drop(agenda, from, to);
+      assertWhole(dropped);
+      assert.equal(dropped.length, agenda.length);
+    }
+  assert.equal(shown(drop(agenda, 0, 3)), "B A a/a1 a/a2 C c/c1");
+  assert.equal(shown(drop(agenda, 1, 0)), "a1 A a/a2 B C c/c1");
+  assert.equal(shown(drop(agenda, 5, 1)), "A a/c1 a/a1 a/a2 B C");
+});
+
+test("any walk of moves leaves a whole agenda", () => {
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return seed % below;
+  };
+  let agenda = agendaOf("A a1 a2 B b1 C D d1 d2 E");
+  for (let n = 0; n < 2000; n++) {
+    const id = agenda[random(agenda.length)]?.id ?? "";
+    const act = random(5);
+    if (act === 0) agenda = step(agenda, id, -1);
+    else if (act === 1) agenda = step(agenda, id, 1);
+    else if (act === 2) agenda = indent(agenda, id);
+    else if (act === 3) agenda = outdent(agenda, id);
+    else agenda = drop(agenda, random(agenda.length), random(agenda.length));
+    assertWhole(agenda);
+    assert.equal(agenda.length, 10);
+  }
+});
+
+test("what is sent: names in links alone, no empty words, nothing of how it was held", () => {
+  const link = { id: "p", number: "3", title: "Un four" };
+  const held = { ...newItem("A", { title: { fr: " Budget ", nl: " " }, proposals: [link] }) };
+  const [sent] = toSend([{ ...held, spent_ms: 4, outcome: "held" }]);
+  assert.deepEqual(sent, {
+    ...{ id: "A", title: { fr: "Budget" }, item_kind: "discussion", minutes: 10 },
+    ...{ proposals: ["p"], polls: [], decisions: [], tasks: [] },
+  });
+  assert.ok(same([held], [{ ...held, spent_ms: 9 }]));
+  assert.ok(!same([held], [{ ...held, minutes: 9 }]));
+});
+
+test("the clock: when items are due, what is left, early or late", () => {
+  const agenda = agendaOf("A a1 B C").map((one, at) => ({
+    ...one,
+    minutes: [5, 10, 20, 15][at] ?? 0,
+  }));
+  const start = Date.UTC(2026, 10, 29, 18, 30);
+  const minutes = clocksOf(agenda, start).map(({ from, to }) =>
+    [from, to].map((ms) => (ms - start) / 6e4),
+  );
+  assert.deepEqual(minutes, [
+    [0, 5],
+    [5, 15],
+    [15, 35],
+    [35, 50],
+  ]);
+  assert.equal(totalMinutes(agenda), 50);
+  const [a, a1, b, c] = agenda as [Agenda[0], Agenda[0], Agenda[0], Agenda[0]];
+  const over = { outcome: "held", ended_ms: start } as const;
+  const running = {
+    agenda: [{ ...a, ...over }, { ...a1, ...over }, { ...b, spent_ms: 6e4 }, c],
+    ...{ current: "B", current_ms: start, planned_end_ms: start + 60 * 6e4 },
+  };
+  const now = start + 9 * 6e4;
+  assert.equal(spentMs(running, now), 10 * 6e4);
+  assert.equal(remainingMs(running, now), 25 * 6e4);
+  assert.equal(endsEarly(running, now), 26);
+  // Over its box it takes from what comes after.
+  assert.equal(endsEarly(running, start + 40 * 6e4), 5);
+  assert.equal(endsEarly(running, start + 50 * 6e4), -5);
+  assert.equal(nextItem(running)?.id, "C");
+  assert.equal(nextItem({ ...running, current: "C" })?.id, "B");
+  assert.equal(nextItem({ ...running, agenda: [{ ...c, ...over }], current: "C" }), undefined);
+  assert.deepEqual([245_000, 3_723_000, -61_000, 0].map(lasting), [
+    "4:05",
+    "1:02:03",
+    "1:01",
+    "0:00",
+  ]);
+});

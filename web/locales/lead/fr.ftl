@@ -1,0 +1,404 @@
+# Les mots de celles et ceux qui préparent et mènent une réunion.
+
+## Planning
+
+meeting-new-title = Planifier une réunion
+meeting-new-lead = Quoi, quand et où. L’ordre du jour et le bureau suivent à la page suivante ; tout peut changer jusqu’au début de la réunion.
+meeting-edit-title = Préparer la réunion
+meeting-kind-label = Quel genre de réunion ?
+meeting-kind-general_assembly-hint = Les membres décident : quorum, votes, procès-verbal
+meeting-kind-board-hint = De celles et ceux qui gèrent l’organisation entre les assemblées
+meeting-kind-group-hint = Sur les sujets d’un groupe
+meeting-kind-work_session-hint = Faire ensemble ; peut revenir chaque semaine
+meeting-title = Titre
+meeting-title-missing = Donnez-lui un titre, dans une langue au moins.
+meeting-starts = Début
+meeting-starts-wrong = Choisissez un jour et une heure.
+meeting-length = Durée prévue, en minutes
+meeting-length-hint = L’ordre du jour y est comparé
+meeting-length-wrong = Entre 5 minutes et 24 heures.
+meeting-zone = Les heures sont celles de cet appareil ; l’organisation est dans le fuseau { $zone }.
+meeting-place = Lieu
+meeting-remote = Les membres peuvent participer à distance
+meeting-link = Lien pour voir et entendre
+meeting-link-hint = https://… d’une visioconférence ; peut rester vide
+meeting-link-wrong = Un lien commence par https:// et n’a pas d’espace.
+meeting-procedure = Comment participer à distance
+meeting-procedure-hint = Figure dans la convocation : comment se connecter et prouver son identité
+meeting-group = Groupe
+meeting-group-none = Aucun groupe
+meeting-group-missing = Choisissez le groupe qui se réunit.
+meeting-template = Ordre du jour de départ
+meeting-template-hint = Il pourra être changé ensuite
+meeting-template-none = Vide
+meeting-rule = Quorum à surveiller
+meeting-rule-hint = Affiché tout du long ; chaque vote garde sa propre règle
+meeting-rule-none = Aucun
+meeting-notice = Délai de convocation, en jours
+meeting-notice-hint = Selon les statuts ; ce que la loi demande s’ajoute de lui-même
+meeting-notice-by = La convocation doit partir pour le { $date }
+meeting-second = Seconde convocation de
+meeting-second-hint = Quand le quorum d’une réunion précédente a manqué : son ordre du jour est repris
+meeting-second-none = Aucune réunion précédente
+meeting-every = Revient
+meeting-every-hint = La suivante est planifiée quand celle-ci se termine
+meeting-every-once = Une seule fois
+meeting-every-week = Chaque semaine
+meeting-every-two_weeks = Toutes les deux semaines
+meeting-every-month = Chaque mois
+meeting-plan-button = Planifier, puis écrire l’ordre du jour
+meeting-change-title = Date, lieu et le reste
+meeting-revise-button = Enregistrer les changements
+meeting-changed = La réunion est modifiée
+plan-newer = Quelqu’un d’autre a changé ceci entre-temps. Ce que vous avez écrit est encore là.
+plan-show-theirs = Montrer le nouvel état
+meeting-cancel = Annuler la réunion
+meeting-cancel-ask = La réunion n’aura pas lieu. Le registre la garde avec votre raison.
+template-keep = Garder cet ordre du jour comme modèle
+template-keep-ask = Ses points et ses durées pourront commencer une prochaine réunion.
+template-name = Nom du modèle
+template-kept = Le modèle est gardé
+call-title = Convocation
+call-asked = { $asked } jours sont demandés entre la convocation et la réunion : elle doit partir pour le { $date }.
+call-given = { $given } jours entre la convocation et la réunion ; { $asked } sont demandés.
+call-gap = Seconde convocation : { $given } jours après la première réunion ; { $asked } sont demandés.
+call-sent = Envoyée
+call-record = La convocation est envoyée
+call-record-ask = Le registre note que la convocation est partie maintenant. Cela ne se reprend pas.
+invitation-open = Invitation à imprimer ou à envoyer
+offices-hint = Le bureau peut mener cette réunion, quels que soient les autres rôles.
+office-chair-find = Qui préside ?
+office-secretary-find = Qui écrit le procès-verbal ?
+office-scrutineers-find = Qui vérifie les comptages ?
+office-remove = Retirer à { $name } la fonction { $office }
+office-removed = { $name } n’a plus cette fonction
+office-given = { $office } : { $name }
+lead-open = Mener la réunion
+not-yours = Cette page est pour qui prépare et mène la réunion.
+to-meeting = Vers la réunion
+
+## The agenda being written
+
+agenda-sum = { $sum } à l’ordre du jour, { $planned } prévues
+agenda-left = reste { $left }
+agenda-over = { $over } de trop
+agenda-fits = Juste à temps
+agenda-unsaved = Pas encore enregistré
+agenda-saved = Tout est enregistré
+agenda-save = Enregistrer l’ordre du jour
+agenda-discard = Oublier mes changements
+agenda-newer = Quelqu’un d’autre a changé l’ordre du jour entre-temps. Le vôtre est encore là, pas enregistré.
+agenda-show-theirs = Montrer le leur, garder le mien de côté
+agenda-keep-mine = Continuer avec le mien
+agenda-kept = Votre version est gardée de côté.
+agenda-take-mine = Reprendre la mienne
+agenda-keys = Alt + ↑ ou ↓ déplace le point où vous êtes ; la poignée se fait glisser.
+agenda-ready = Propositions prêtes à être votées
+agenda-edit = Modifier
+item-unnamed = Point sans titre
+item-grip = Point { $number }, { $title } : déplacer avec Alt et les flèches
+item-title-of = Titre du point { $number }
+item-title-in = Titre ({ $language })
+item-minutes-of = Minutes prévues pour le point { $number }
+item-kind-label = Genre de point
+item-kind-opening = Ouverture
+item-kind-information = Information
+item-kind-discussion = Discussion
+item-kind-vote = Vote
+item-kind-election = Élection
+item-kind-work = À faire maintenant
+item-kind-break = Pause
+item-kind-closing = Clôture
+item-up = Monter { $title }
+item-down = Descendre { $title }
+item-indent = Mettre { $title } sous le point précédent
+item-outdent = Faire de { $title } un point à part
+item-remove = Retirer { $title }
+item-more = Détails
+item-held = Traité
+item-moved = { $title } est maintenant le point { $number }, à { $time }
+item-add = Ajouter
+item-add-label = Nouveau point
+item-add-hint = Un nombre à la fin donne ses minutes : « Budget 20 »
+item-link-label = Sur une proposition, un vote, une décision ou une tâche
+item-link-found = Trouvés
+item-unlink = Retirer le lien vers { $title }
+link-proposals = Proposition { $number }
+link-polls = Vote { $number }
+link-decisions = Décision { $number }
+link-tasks = Tâche { $number }
+minutes-short = min
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h
+duration-both = { $hours } h { $minutes }
+
+## The console
+
+lead-page = Mener une réunion
+led-by = { $name } a agi en dernier pour la salle
+led-by-now = { $name } mène maintenant. Vous voyez toujours tout, et pouvez continuer ensemble.
+lead-conflict = { $name } a été plus rapide : voici le nouvel état
+start-title = La réunion n’a pas commencé
+start-hint = Au début, un code est tiré pour que les membres s’annoncent ; le premier point s’ouvre quand vous le dites.
+start-no-chair = Personne ne préside encore : choisissez d’abord le bureau.
+start-before = Elle est prévue pour plus tard ; vous pouvez commencer quand même.
+start = Commencer la réunion
+start-prepare = Continuer à préparer
+below-quorum = Le quorum n’est pas atteint.
+below-quorum-figures = { $x } sur les { $least } nécessaires. Continuer est votre décision ; le registre note que vous l’avez vu.
+below-quorum-seen = Je l’ai vu, continuer
+current-none = Aucun point n’est encore ouvert
+next-item = Suivant :
+item-at = Point { $number }
+item-take-up = : l’ouvrir
+item-taken-up = Maintenant : { $title }
+item-took = { $minutes } min
+item-moved-out = par écrit
+item-of-box = sur { $minutes } min prévues
+item-no-box = aucune durée prévue
+item-over = { $duration } de trop
+item-over-said = Le temps prévu pour ce point est écoulé
+item-move-out = Continuer par écrit
+item-move-out-ask = Le point quitte la réunion et continue comme discussion que chacun peut lire.
+item-moved-done = Le point continue par écrit
+item-tasks = Tâches de ce point
+ends-at = Fin vers { $time }
+ends-in-time = À l’heure
+ends-early = { $duration } d’avance
+ends-late = { $duration } de retard
+end = Terminer la réunion
+end-ask = Terminer la réunion maintenant ?
+end-hint = Tout le monde est noté sorti, les votes fermés sont révélés, et le procès-verbal peut s’écrire.
+ended-title = La réunion est terminée
+ended-text = De { $from } à { $to }.
+to-minutes = Écrire le procès-verbal
+to-next = Préparer la suivante
+to-second = La convoquer une seconde fois
+keys-title = Touches
+keys-on = Les touches seules agissent dans cette console
+key-space = Espace
+key-n-does = Point suivant
+key-v-does = Ouvrir, fermer ou révéler le vote
+key-space-does = 30 secondes de plus pour le vote ouvert
+
+## Votes
+
+lead-votes-title = Votes
+vote-quick = Une question, pour ou contre
+vote-quick-hint = Préparée tout de suite, vote nominatif, selon la règle habituelle ; le résultat reste caché jusqu’à ce que vous le révéliez
+vote-prepare = Préparer
+vote-form = Un autre genre de vote
+vote-look = Le regarder
+vote-open = Ouvrir le vote
+vote-by-hand = Fermeture à la main
+open-duration = Combien de temps il reste ouvert
+open-by-hand = à la main
+countdown = Encore { $left }
+vote-of-present = sur { $present } présents ont voté
+awaited-none = Toutes les personnes présentes ont voté
+extend-30 = + 30 s
+extend-60 = + 1 min
+close-in-60 = Fermer dans 1 min
+vote-close = Fermer le vote
+vote-close-all = Toutes les personnes présentes ont voté. Fermer ?
+vote-cancel = Annuler ce vote
+vote-cancel-ask = Le vote s’arrête sans résultat. Le registre le garde avec votre raison.
+vote-reveal = Révéler le résultat
+vote-reopen = Le rouvrir
+vote-reopen-ask = Personne n’a vu le résultat : le vote rouvre pour deux minutes, les bulletins restent.
+vote-show = Le montrer au grand écran
+vote-result-open = Tout le comptage
+vote-again = Revoter sur ceci
+result-yes = { $count } pour
+result-no = { $count } contre
+result-abstain = { $count } abstentions
+vote-mode-confidential = confidentiel
+vote-mode-secret = secret
+
+## The room
+
+quorum-said-met = Le quorum est atteint
+quorum-said-not = Le quorum n’est pas atteint
+quorum-waiting = Le quorum se compte dès le début de la réunion.
+quorum-none = Aucun quorum n’est surveillé.
+presence-classes = Par catégorie
+desk-open = Accueil
+health-title = Connexions
+health-connected = connectées
+health-asleep = en veille (écran éteint)
+health-gone = perdues
+health-none = Rien de connu pour l’instant.
+health-offline = Cette page est hors ligne : on ne sait pas ce que fait la salle.
+health-hint = Qui s’est annoncé reste présent, connecté ou non.
+code-title = Arrivées
+code-qr = Code QR pour s’annoncer
+code-hint = Pour qui est dans la salle : scanner, ou taper le code à la page de la réunion.
+screens-title = Grand écran
+screens-show = Montrer maintenant
+show-item = Point
+show-agenda = Ordre du jour
+show-join = Rejoindre
+show-poll = Vote
+show-result = Résultat
+show-tasks = Tâches
+screens-get = Adresse de l’écran
+screens-link = À ouvrir sur le projecteur ; plusieurs écrans le peuvent.
+screens-open = Ouvrir ici
+copy = Copier
+incidents-title = Incidents techniques
+incidents-none = Aucun jusqu’ici.
+incidents-hint = Ils figurent au procès-verbal, sans noms.
+incident-restart = Le serveur a redémarré
+incident-reopen = Rouvrir le vote
+incident-reopen-ask = Assez de personnes n’ont pas pu voter pour changer le résultat. Rouvrir deux minutes ?
+incident-reopen-reason = Incident technique
+
+## To-dos
+
+given-line-label = Une tâche en une ligne
+task-line-hint = @ devant un nom, { $mark } devant une date (un jour, 12/1, +2w) ; le reste dit quoi faire
+task-line-example = @Fien { $mark }vendredi réparer l’horloge
+task-line-put = Donner
+task-who = Qui est { $name } ?
+task-given = La tâche est donnée
+task-given-undo = Donnée par erreur
+closing-round = Tour de clôture : tâches données
+closing-none = Aucune encore.
+
+## The desk
+
+desk-page = Accueil
+desk-title = Accueil : { $title }
+desk-check-in = Noter une arrivée
+desk-name = Nom
+desk-name-hint = Quelques lettres, puis Entrée
+desk-remote = Participe à distance
+desk-checked = Identité vérifiée par
+checked-session = leur session
+checked-document = un document montré
+checked-known = connaissance personnelle
+checked-call = un appel vidéo
+desk-in = Arrivée notée : { $name }
+desk-in-remote = Arrivée notée à distance : { $name }
+desk-out = Départ noté : { $name }
+desk-is-in = Présence notée : { $name }
+desk-already = { $name } était déjà sur la liste
+desk-list = Liste de présence
+desk-print = Imprimer avec signatures
+desk-view = Qui montrer
+desk-view-present = Présents
+desk-view-left = Partis
+desk-view-all = Tous
+desk-filter = Chercher dans la liste
+desk-nobody = Personne ne s’est encore annoncé.
+desk-none-found = Personne ne correspond ici.
+desk-here = ici
+desk-from-afar = à distance
+desk-check-out = Noter le départ
+desk-again = Noter le retour
+desk-early = Les arrivées se notent dès le début de la réunion.
+desk-over = La réunion est terminée : la liste est définitive.
+desk-to-lead = Vers la console
+how-code = code de la salle
+how-remote = à distance
+how-desk = à l’accueil
+how-list = par une liste
+
+## Counted
+
+here = { $count ->
+    [0] Personne
+    [one] 1 présence
+   *[other] { $count } présences
+}
+item-removed = { $count ->
+    [0] { $title } est retiré
+    [one] { $title } et un sous-point sont retirés
+   *[other] { $title } et { $count } sous-points sont retirés
+}
+item-link-count = { $count ->
+    [0] Rien trouvé
+    [one] Un résultat
+   *[other] { $count } résultats
+}
+item-links-proposals = { $count ->
+    [one] 1 proposition
+   *[other] { $count } propositions
+}
+item-links-polls = { $count ->
+    [one] 1 vote
+   *[other] { $count } votes
+}
+item-links-decisions = { $count ->
+    [one] 1 décision
+   *[other] { $count } décisions
+}
+item-links-tasks = { $count ->
+    [one] 1 tâche
+   *[other] { $count } tâches
+}
+open-seconds = { $count ->
+    [one] 1 s
+   *[other] { $count } s
+}
+open-minutes = { $count ->
+    [one] 1 min
+   *[other] { $count } min
+}
+awaited = { $count ->
+    [one] Une personne présente n’a pas voté
+   *[other] { $count } personnes présentes n’ont pas voté
+}
+awaited-lost = { $count ->
+    [one] Une personne présente n’a pas voté : connexion perdue
+   *[other] { $count } personnes présentes n’ont pas voté, dont { $lost } sans connexion
+}
+vote-close-awaited = { $count ->
+    [one] Une personne présente n’a pas voté. Fermer quand même ?
+   *[other] { $count } personnes présentes n’ont pas voté. Fermer quand même ?
+}
+vote-close-lost = { $count ->
+    [one] Une personne présente n’a pas voté, et n’a plus de connexion. Fermer quand même ?
+   *[other] { $count } personnes présentes n’ont pas voté, dont { $lost } sans connexion. Fermer quand même ?
+}
+vote-hidden = { $count ->
+    [0] Fermé sans bulletin. Le résultat est caché jusqu’à ce que vous le révéliez.
+    [one] Fermé avec un bulletin. Le résultat est caché jusqu’à ce que vous le révéliez.
+   *[other] Fermé avec { $count } bulletins. Le résultat est caché jusqu’à ce que vous le révéliez.
+}
+votes-others = { $count ->
+    [one] Un vote d’un autre point
+   *[other] { $count } votes d’autres points
+}
+end-blocked = { $count ->
+    [one] Un vote est ouvert : fermez-le avant de terminer la réunion.
+   *[other] { $count } votes sont ouverts : fermez-les avant de terminer la réunion.
+}
+end-left = { $count ->
+    [one] Un point n’a pas été traité. Terminer quand même ?
+   *[other] { $count } points n’ont pas été traités. Terminer quand même ?
+}
+presence-guests = { $count ->
+    [one] 1 personne sans droit de vote
+   *[other] { $count } personnes sans droit de vote
+}
+presence-left = { $count ->
+    [one] 1 départ
+   *[other] { $count } départs
+}
+incident-connection = { $count ->
+    [one] Un membre qui n’avait pas voté a perdu la connexion
+   *[other] { $count } membres qui n’avaient pas voté ont perdu la connexion
+}
+incident-many = { $count ->
+    [one] Une connexion a été perdue
+   *[other] { $count } connexions ont été perdues en même temps
+}
+incident-reported = { $count ->
+    [one] Un membre dit n’avoir pas pu voter
+   *[other] { $count } membres disent n’avoir pas pu voter
+}
+closing-free = { $count ->
+    [one] Une tâche est libre : qui la prend ?
+   *[other] { $count } tâches sont libres : qui les prend ?
+}

@@ -1,0 +1,80 @@
+// What is refused below the quorum until whoever leads says that they have seen it.
+import { send } from "../../sync/outbox";
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Presence } from "../../generated/api";
+import { t } from "../../i18n/i18n";
+import { type Given, RpcError } from "../../sync/rpc";
+import { Icon } from "../../ui/icons";
+import { notifyError } from "../../ui/toast";
+
+export interface Attempt {
+  /** Refused, and not yet said to have been seen. */
+  below: Signal<boolean>;
+  run: (seen?: boolean) => Promise<boolean>;
+}
+
+type Seen = "meeting.start" | "poll.open";
+export function useAttempt<M extends Seen>(method: M, given: () => Given<M>): Attempt {
+  const below = useSignal(false);
+  const run = async (seen = false): Promise<boolean> => {
+    try {
+      await send(method, { ...given(), ...(seen ? { seen: true } : {}) });
+      below.value = false;
+      return true;
+    } catch (error) {
+      if (error instanceof RpcError && error.reason === "meeting.below_quorum") below.value = true;
+      else notifyError(error);
+      return false;
+    }
+  };
+  return { below, run };
+}
+
+export function Below({
+  attempt,
+  presence,
+  test,
+}: {
+  attempt: Attempt;
+  presence: Presence | undefined;
+  test: string;
+}) {
+  const first = useRef<HTMLButtonElement>(null);
+  const shown = attempt.below.value;
+  useEffect(() => {
+    if (shown) first.current?.focus();
+  }, [shown]);
+  if (!shown) return null;
+  const quorum = presence?.quorum;
+  return (
+    <fieldset class="ask below-quorum" aria-label={t("below-quorum")} data-test={`${test}-below`}>
+      <p>
+        <Icon name="warn" /> {t("below-quorum")}
+      </p>
+      {quorum && !quorum.met && (
+        <p class="hint">{t("below-quorum-figures", { x: quorum.x, least: quorum.least })}</p>
+      )}
+      <div class="row wrap">
+        <button
+          ref={first}
+          type="button"
+          class="button primary"
+          data-test={`${test}-seen`}
+          onClick={() => attempt.run(true)}
+        >
+          {t("below-quorum-seen")}
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            attempt.below.value = false;
+          }}
+        >
+          {t("go-back")}
+        </button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,338 @@
+// The room, as who leads sees it: who is there and the quorum, connections, how to come in, screens, what went wrong.
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Incident, Meeting, Organisation, Poll, Presence } from "../../generated/api";
+import { clock, number, pick, t } from "../../i18n/i18n";
+import { useTopic, type Watched } from "../../sync/feed";
+import { connection, listen } from "../../sync/socket";
+import { Icon } from "../../ui/icons";
+import { Ask, Chip, Meter } from "../../ui/parts";
+import { copyText, Qr } from "../../ui/qr";
+import { act, announce } from "../../ui/toast";
+
+/* ---- presence and quorum ---- */
+
+type Quorum = NonNullable<Presence["quorum"]>;
+
+function QuorumLine({ quorum, test }: { quorum: Quorum; test: string }) {
+  const { x, n, least, missing, unit } = quorum;
+  const reached = missing === 0 && quorum.met;
+  return (
+    <div class="room-quorum" data-test={test} data-met={quorum.met ? "yes" : "no"}>
+      <Meter value={x} total={n} mark={least} tone={reached ? "ok" : "accent"} />
+      <p>
+        <Chip tone={reached ? "ok" : "warn"} icon={reached ? "done" : "people"}>
+          {reached
+            ? t("quorum-reached")
+            : missing === 0
+              ? t("quorum-class-missing")
+              : t(`quorum-missing-${unit}`, { count: missing })}
+        </Chip>{" "}
+        <span class="hint">{t(`quorum-figures-${unit}`, { x, least })}</span>
+      </p>
+    </div>
+  );
+}
+
+export function PresenceBox({
+  meeting,
+  presence,
+  desk = true,
+}: {
+  meeting: Meeting;
+  presence: Presence | undefined;
+  /** With the way to the desk. */
+  desk?: boolean;
+}) {
+  const org = useTopic("org").one("organisation");
+  const present = presence?.present.heads ?? 0;
+  const met = presence?.quorum?.met;
+  useEffect(() => {
+    if (met !== undefined) announce("quorum", t(met ? "quorum-said-met" : "quorum-said-not"));
+  }, [met]);
+  return (
+    <section
+      class="card box"
+      aria-labelledby="room-presence"
+      data-test="presence"
+      data-present={present}
+    >
+      <h2 id="room-presence">{t("presence-title")}</h2>
+      <p class="big-figure">
+        <strong>{number(present)}</strong>{" "}
+        {t("presence-of", { count: presence?.entitled.heads ?? 0 })}
+      </p>
+      {presence?.quorum && <QuorumLine quorum={presence.quorum} test="quorum" />}
+      {!presence?.quorum && (
+        <p class="hint">{t(meeting.quorum ? "quorum-waiting" : "quorum-none")}</p>
+      )}
+      <Classes presence={presence} org={org} />
+      {presence && (
+        <p class="meta">
+          {presence.remote > 0 && (
+            <span class="figure">
+              <Icon name="device" size={16} /> {t("presence-remote", { count: presence.remote })}
+            </span>
+          )}
+          {presence.guests > 0 && (
+            <span class="figure">
+              <Icon name="eye" size={16} /> {t("presence-guests", { count: presence.guests })}
+            </span>
+          )}
+          {presence.left > 0 && (
+            <span class="figure">
+              <Icon name="next" size={16} /> {t("presence-left", { count: presence.left })}
+            </span>
+          )}
+        </p>
+      )}
+      {desk && (
+        <a class="button small" href={`/meetings/${meeting.number}/desk`} data-test="to-desk">
+          <Icon name="people" size={18} /> {t("desk-open")}
+        </a>
+      )}
+    </section>
+  );
+}
+
+/** Of each class, when there is more than one, or when the quorum is asked in each. */
+function Classes({
+  presence,
+  org,
+}: {
+  presence: Presence | undefined;
+  org: Organisation | undefined;
+}) {
+  const classes = presence?.classes ?? [];
+  if (classes.length < 2) return null;
+  const label = (code: string) =>
+    pick(org?.classes.find((one) => one.key === code)?.label).text || code;
+  return (
+    <details class="more">
+      <summary>{t("presence-classes")}</summary>
+      <ul class="presence-classes">
+        {classes.map((one) => (
+          <li key={one.code} data-test="presence-class">
+            <p>
+              <bdi>{label(one.code)}</bdi>{" "}
+              <span class="count">
+                {number(one.present.heads)} / {number(one.entitled.heads)}
+              </span>
+            </p>
+            {one.quorum && <QuorumLine quorum={one.quorum} test="quorum-class" />}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/* ---- connections ---- */
+
+export interface Health {
+  connected: number;
+  asleep: number;
+  gone: number;
+}
+
+/** What the server last said of the room; nothing while this page is itself offline. */
+export function useHealth(meeting: string): Signal<Health | null> {
+  const health = useSignal<Health | null>(null);
+  useEffect(() => {
+    let mine = true;
+    listen("room.changed", (params) => {
+      const told = params as Health & { meeting: string };
+      if (mine && told.meeting === meeting) health.value = told;
+    });
+    return () => {
+      mine = false;
+    };
+  }, [meeting]);
+  return health;
+}
+
+export function HealthBox({ health }: { health: Health | null }) {
+  const offline = connection.value.state !== "up";
+  const told = offline ? null : health;
+  return (
+    <section class="card box" aria-labelledby="room-health" data-test="health">
+      <h2 id="room-health">{t("health-title")}</h2>
+      {told ? (
+        <ul class="health">
+          <li class="ok" data-test="health-connected">
+            <Icon name="done" size={18} /> <strong>{number(told.connected)}</strong>{" "}
+            {t("health-connected")}
+          </li>
+          <li data-test="health-asleep">
+            <Icon name="pause" size={18} /> <strong>{number(told.asleep)}</strong>{" "}
+            {t("health-asleep")}
+          </li>
+          <li class={told.gone > 0 ? "gone" : ""} data-test="health-gone">
+            <Icon name="warn" size={18} /> <strong>{number(told.gone)}</strong> {t("health-gone")}
+          </li>
+        </ul>
+      ) : (
+        <p class="hint">{t(offline ? "health-offline" : "health-none")}</p>
+      )}
+      <p class="hint">{t("health-hint")}</p>
+    </section>
+  );
+}
+
+/* ---- how to come in, and screens ---- */
+
+export function CodeBox({ meeting, code }: { meeting: Meeting; code: string }) {
+  const address = `${location.origin}/m/${meeting.number}#${code}`;
+  return (
+    <section class="card box" aria-labelledby="room-code">
+      <h2 id="room-code">{t("code-title")}</h2>
+      <div class="code-box">
+        <Qr text={address} label={t("code-qr")} test="code-qr" />
+        <div>
+          <p class="code" data-test="code">
+            {code.slice(0, 3)} {code.slice(3)}
+          </p>
+          <p class="hint">{t("code-hint")}</p>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const shown = ["item", "agenda", "join", "poll", "result", "tasks"] as const;
+
+export function ScreenBox({ meeting, polls }: { meeting: Meeting; polls: readonly Poll[] }) {
+  const link = useSignal("");
+  const now = meeting.shown?.what ?? "";
+  const fits = (what: (typeof shown)[number]) =>
+    what === "poll"
+      ? polls.find((one) => one.state === "open" || one.state === "closed")
+      : what === "result"
+        ? [...polls].reverse().find((one) => one.state === "counted")
+        : undefined;
+  const show = (what: (typeof shown)[number]) => {
+    const poll = fits(what);
+    act("meeting.show", { id: meeting.id, what, ...(poll ? { poll: poll.id } : {}) });
+  };
+  return (
+    <section class="card box" aria-labelledby="room-screens">
+      <h2 id="room-screens">{t("screens-title")}</h2>
+      <fieldset class="show-choice">
+        <legend class="hint">{t("screens-show")}</legend>
+        {shown.map((what) => (
+          <button
+            key={what}
+            type="button"
+            class={`button small${now === what ? " pressed" : ""}`}
+            data-test={`show-${what}`}
+            aria-pressed={now === what}
+            disabled={
+              meeting.state !== "open" || ((what === "poll" || what === "result") && !fits(what))
+            }
+            onClick={() => show(what)}
+          >
+            {t(`show-${what}`)}
+          </button>
+        ))}
+      </fieldset>
+      {link.value ? (
+        <div class="stack">
+          <label>
+            <span class="hint">{t("screens-link")}</span>
+            <input
+              type="text"
+              readOnly
+              class="link-field"
+              data-test="screen-link"
+              value={link.value}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          </label>
+          <div class="row wrap">
+            <button
+              type="button"
+              class="button small"
+              onClick={() => copyText(link.peek(), "screen-link")}
+            >
+              {t("copy")}
+            </button>
+            <a class="button small" href={link.value} target="_blank" rel="noopener">
+              {t("screens-open")}
+            </a>
+          </div>
+        </div>
+      ) : (
+        <button
+          type="button"
+          class="button small"
+          data-test="screen-get"
+          onClick={async () => {
+            const answer = await act("meeting.screen", { id: meeting.id });
+            const given = typeof answer?.link === "string" ? answer.link : "";
+            link.value = given && new URL(given, location.origin).href;
+          }}
+        >
+          <Icon name="eye" size={18} /> {t("screens-get")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/* ---- what went wrong ---- */
+
+/** A vote's result may hang on it: more people than its margin, or five. */
+const manyPeople = 5;
+
+export function Incidents({ watched, polls }: { watched: Watched; polls: readonly Poll[] }) {
+  const all: Incident[] = [...watched.all("incident")].sort((a, b) => b.at_ms - a.at_ms);
+  return (
+    <section
+      class="card box"
+      aria-labelledby="room-incidents"
+      data-test="incidents"
+      data-count={all.length}
+    >
+      <h2 id="room-incidents">
+        {t("incidents-title")} <span class="count">{number(all.length)}</span>
+      </h2>
+      {all.length === 0 && <p class="hint">{t("incidents-none")}</p>}
+      <ul class="incidents" aria-live="polite">
+        {all.slice(0, 20).map((one) => {
+          const poll = polls.find(({ id }) => id === one.poll);
+          const offer = poll?.state === "closed" && one.people >= manyPeople;
+          return (
+            <li key={one.id} data-test="incident">
+              <p>
+                <span class="count">{clock(one.at_ms)}</span>{" "}
+                {t(`incident-${one.incident_kind}`, { count: one.people })}
+              </p>
+              {poll && (
+                <p class="hint">
+                  <bdi>{pick(poll.question).text}</bdi>
+                </p>
+              )}
+              {offer && poll && <ReopenOffer poll={poll} />}
+            </li>
+          );
+        })}
+      </ul>
+      {all.length > 0 && <p class="hint">{t("incidents-hint")}</p>}
+    </section>
+  );
+}
+
+function ReopenOffer({ poll }: { poll: Poll }) {
+  return (
+    <Ask
+      label={t("incident-reopen")}
+      question={t("incident-reopen-ask")}
+      confirm={t("incident-reopen")}
+      tone="small"
+      test="incident-reopen"
+      onConfirm={() =>
+        act("poll.reopen", { id: poll.id, reason: t("incident-reopen-reason"), seconds: 120 })
+      }
+    />
+  );
+}

@@ -1,0 +1,485 @@
+// The votes of a meeting as who leads it sees them: prepare, open for so long, lengthen, close, reveal, cancel, open again.
+// Up to five are open at once; each has its own clock, the server's.
+import { act } from "../../ui/toast";
+import { call } from "../../sync/socket";
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Meeting, Poll, PollCard, Presence, Turnout } from "../../generated/api";
+import { language, number, pick, t } from "../../i18n/i18n";
+import { fractionWords } from "../../poll/rule";
+import { VerdictBadge } from "../../poll/result/view";
+import { newId } from "../../sync/rpc";
+import { Icon } from "../../ui/icons";
+import { Ask, Chip, Field, Meter } from "../../ui/parts";
+import { Reason } from "../../ui/reason";
+import type { Item } from "./agenda";
+import { Below, useAttempt } from "./below";
+import { lasting } from "./clock";
+import { itemTitle } from "./editor";
+import { useServerClock } from "../clock";
+import type { Health } from "./room";
+import { languagesHere } from "./words";
+
+/** Seconds; 0: until it is closed by hand. */
+export const durations = [30, 60, 120, 300, 0] as const;
+const closingSoonMs = 10_000;
+
+const durationWords = (seconds: number): string =>
+  seconds === 0
+    ? t("open-by-hand")
+    : seconds < 60
+      ? t("open-seconds", { count: seconds })
+      : t("open-minutes", { count: seconds / 60 });
+
+/* ---- a draft ---- */
+
+function Draft({
+  card,
+  presence,
+  focus,
+}: {
+  card: PollCard;
+  presence: Presence | undefined;
+  focus: boolean;
+}) {
+  const seconds = useSignal<number>(120);
+  const attempt = useAttempt("poll.open", () => ({
+    id: card.id,
+    ...(seconds.peek() ? { seconds: seconds.peek() } : {}),
+  }));
+  return (
+    <>
+      <div class="vote-acts">
+        <fieldset class="segmented durations">
+          <legend class="hidden">{t("open-duration")}</legend>
+          {durations.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={seconds.value === one}
+              data-test={`open-for-${one}`}
+              onClick={() => {
+                seconds.value = one;
+              }}
+            >
+              {durationWords(one)}
+            </button>
+          ))}
+        </fieldset>
+        <button
+          type="button"
+          class="button primary"
+          data-test="vote-open"
+          aria-keyshortcuts={focus ? "v" : undefined}
+          onClick={() => attempt.run()}
+        >
+          <Icon name="vote" /> {t("vote-open")}
+          {focus && (
+            <span class="kbd" aria-hidden="true">
+              v
+            </span>
+          )}
+        </button>
+        <a class="button quiet small" href={`/v/${card.number}`}>
+          {t("vote-look")}
+        </a>
+      </div>
+      <Below attempt={attempt} presence={presence} test="vote" />
+    </>
+  );
+}
+
+/* ---- an open one ---- */
+
+function Countdown({ poll }: { poll: Poll }) {
+  const now = useServerClock(500);
+  const closes = poll.closes_ms ?? 0;
+  if (!closes) return <p class="countdown by-hand">{t("vote-by-hand")}</p>;
+  const left = Math.max(0, closes - now);
+  return (
+    <p
+      class={`countdown${left < closingSoonMs ? " soon" : ""}`}
+      data-test="countdown"
+      role="timer"
+      aria-label={t("countdown", { left: lasting(left) })}
+    >
+      {lasting(left)}
+    </p>
+  );
+}
+
+interface Awaited {
+  present: number;
+  voted: number;
+  awaited: number;
+}
+/** Who is present and has not voted: asked again with each ballot, at most once a second. */
+function useAwaited(poll: Poll, turnout: Turnout | undefined): Awaited | null {
+  const awaited = useSignal<Awaited | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const open = poll.state === "open";
+  const voted = turnout?.voted;
+  useEffect(() => {
+    if (!open || timer.current) return;
+    const ask = () => {
+      timer.current = undefined;
+      call("poll.awaited", { id: poll.id }).then(
+        (answer) => {
+          awaited.value = answer as unknown as Awaited;
+        },
+        () => {},
+      );
+    };
+    timer.current = setTimeout(ask, awaited.peek() ? 1_000 : 0);
+  }, [poll.id, open, voted]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return awaited.value;
+}
+
+function Open({
+  poll,
+  turnout,
+  health,
+  focus,
+}: {
+  poll: Poll;
+  turnout: Turnout | undefined;
+  health: Health | null;
+  focus: boolean;
+}) {
+  const awaited = useAwaited(poll, turnout);
+  const { id } = poll;
+  const voted = turnout?.voted ?? awaited?.voted ?? 0;
+  const present = Math.max(voted, (awaited?.awaited ?? 0) + (awaited?.voted ?? 0));
+  const extend = (seconds: number) => {
+    act("poll.extend", { id, seconds });
+  };
+  const waiting = awaited?.awaited ?? 0;
+  const lost = Math.min(waiting, health?.gone ?? 0);
+  return (
+    <>
+      <div class="vote-live">
+        <Countdown poll={poll} />
+        <div class="grow">
+          <p class="vote-turnout" data-test="lead-turnout" data-voted={voted}>
+            <strong>{number(voted)}</strong> {t("vote-of-present", { present })}
+          </p>
+          <Meter value={voted} total={present} tone="vote" />
+          <p class="hint" data-test="awaited" data-awaited={waiting}>
+            {waiting === 0
+              ? t("awaited-none")
+              : lost > 0
+                ? t("awaited-lost", { count: waiting, lost })
+                : t("awaited", { count: waiting })}
+          </p>
+        </div>
+      </div>
+      <div class="vote-acts">
+        {poll.closes_ms ? (
+          <>
+            <button
+              type="button"
+              class="button small"
+              data-test="extend-30"
+              onClick={() => extend(30)}
+            >
+              {t("extend-30")}
+            </button>
+            <button
+              type="button"
+              class="button small"
+              data-test="extend-60"
+              onClick={() => extend(60)}
+            >
+              {t("extend-60")}
+            </button>
+          </>
+        ) : (
+          <button
+            type="button"
+            class="button small"
+            data-test="extend-60"
+            onClick={() => extend(60)}
+          >
+            {t("close-in-60")}
+          </button>
+        )}
+        <Ask
+          label={
+            <>
+              {t("vote-close")}
+              {focus && (
+                <span class="kbd" aria-hidden="true">
+                  v
+                </span>
+              )}
+            </>
+          }
+          question={
+            waiting === 0
+              ? t("vote-close-all")
+              : lost > 0
+                ? t("vote-close-lost", { count: waiting, lost })
+                : t("vote-close-awaited", { count: waiting })
+          }
+          confirm={t("vote-close")}
+          test="vote-close"
+          onConfirm={() => act("poll.close", { id })}
+        />
+        <Cancel id={id} />
+      </div>
+    </>
+  );
+}
+
+function Cancel({ id }: { id: string }) {
+  const reason = useSignal("");
+  return (
+    <Ask
+      label={t("vote-cancel")}
+      question={t("vote-cancel-ask")}
+      confirm={t("vote-cancel")}
+      tone="quiet"
+      test="vote-cancel"
+      disabled={!reason.value.trim()}
+      onConfirm={() => act("poll.cancel", { id, reason: reason.peek().trim().normalize("NFC") })}
+    >
+      <Reason reason={reason} test="vote-cancel-reason" />
+    </Ask>
+  );
+}
+
+/* ---- a closed one, and one that was counted ---- */
+
+function Closed({
+  poll,
+  turnout,
+  focus,
+}: {
+  poll: Poll;
+  turnout: Turnout | undefined;
+  focus: boolean;
+}) {
+  const reason = useSignal("");
+  const { id } = poll;
+  return (
+    <>
+      <p class="vote-hidden">
+        <Icon name="lock" /> {t("vote-hidden", { count: turnout?.voted ?? 0 })}
+      </p>
+      <div class="vote-acts">
+        <button
+          type="button"
+          class="button primary"
+          data-test="vote-reveal"
+          aria-keyshortcuts={focus ? "v" : undefined}
+          onClick={() => act("poll.reveal", { id })}
+        >
+          <Icon name="eye" /> {t("vote-reveal")}
+          {focus && (
+            <span class="kbd" aria-hidden="true">
+              v
+            </span>
+          )}
+        </button>
+        <Ask
+          label={t("vote-reopen")}
+          question={t("vote-reopen-ask")}
+          confirm={t("vote-reopen")}
+          tone="quiet"
+          test="vote-reopen"
+          disabled={!reason.value.trim()}
+          onConfirm={() =>
+            act("poll.reopen", { id, seconds: 120, reason: reason.peek().trim().normalize("NFC") })
+          }
+        >
+          <Reason reason={reason} test="vote-reopen-reason" />
+        </Ask>
+        <Cancel id={id} />
+      </div>
+    </>
+  );
+}
+
+function Counted({ poll, meeting }: { poll: Poll; meeting: Meeting }) {
+  const { result } = poll;
+  const shown = meeting.shown?.what === "result" && meeting.shown.poll === poll.id;
+  const again = newVoteAddress(meeting, { item: poll.meeting?.item, follows: poll.id });
+  return (
+    <>
+      <div class="vote-result" data-test="lead-result">
+        <VerdictBadge verdict={result?.verdict ?? "none"} />
+        {result?.yes !== undefined && (
+          <p class="vote-figures">
+            <span class="figure">
+              <Icon name="yes" size={18} /> {t("result-yes", { count: number(result.yes) })}
+            </span>
+            <span class="figure">
+              <Icon name="no" size={18} /> {t("result-no", { count: number(result.no ?? 0) })}
+            </span>
+            <span class="figure">
+              <Icon name="abstain" size={18} />{" "}
+              {t("result-abstain", { count: number(result.abstain?.weight ?? 0) })}
+            </span>
+          </p>
+        )}
+      </div>
+      <div class="vote-acts">
+        <button
+          type="button"
+          class={`button small${shown ? " pressed" : ""}`}
+          aria-pressed={shown}
+          data-test="vote-show"
+          onClick={() => act("meeting.show", { id: meeting.id, what: "result", poll: poll.id })}
+        >
+          <Icon name="eye" size={18} /> {t("vote-show")}
+        </button>
+        <a class="button quiet small" href={`/v/${poll.number}`}>
+          {t("vote-result-open")}
+        </a>
+        <a class="button quiet small" href={again} data-test="vote-again">
+          {t("vote-again")}
+        </a>
+      </div>
+    </>
+  );
+}
+
+/* ---- one vote ---- */
+
+export function newVoteAddress(
+  meeting: Meeting,
+  more: { item?: string | undefined; about?: string | undefined; follows?: string | undefined },
+): string {
+  const given = Object.entries({ meeting: String(meeting.number), ...more });
+  const query = given.flatMap(([name, value]) => (value ? [`${name}=${value}`] : []));
+  return `/v/new?${query.join("&")}`;
+}
+
+function rule(poll: Poll | PollCard): string {
+  const majority = "params" in poll ? poll.rule.majority : undefined;
+  return majority
+    ? t(majority.strict ? "more-than" : "at-least", { amount: fractionWords(majority) })
+    : "";
+}
+
+export interface Votes {
+  meeting: Meeting;
+  presence: Presence | undefined;
+  health: Health | null;
+  turnouts: readonly Turnout[];
+  /** The vote that the key opens, closes or reveals. */
+  focus: string;
+}
+
+const tones: Record<string, string> = {
+  ...{ draft: "plain", open: "vote", closed: "warn", counted: "ok", cancelled: "plain" },
+};
+
+export function VoteBox({
+  card,
+  poll,
+  votes,
+}: {
+  card: PollCard;
+  poll: Poll | undefined;
+  votes: Votes;
+}) {
+  const { meeting, presence, health, turnouts } = votes;
+  const turnout = turnouts.find(({ id }) => id === card.id);
+  const focus = votes.focus === card.id;
+  const question = pick(card.question);
+  const state = poll?.state ?? card.state;
+  const asks = rule(poll ?? card);
+  return (
+    <article
+      class={`vote-box ${state}`}
+      data-test="lead-vote"
+      data-state={state}
+      data-id={card.id}
+      aria-labelledby={`vote-${card.id}`}
+    >
+      <p class="meta">
+        <Chip tone={tones[state] ?? "plain"} icon="vote">
+          {t(`poll-state-${state}`)}
+        </Chip>
+        <span>{t("vote-number", { number: card.number })}</span>
+        {card.mode !== "named" && (
+          <span class="figure">
+            <Icon name="lock" size={16} /> {t(`vote-mode-${card.mode}`)}
+          </span>
+        )}
+        {asks && <span>{asks}</span>}
+      </p>
+      <h3 id={`vote-${card.id}`} lang={question.lang}>
+        <bdi>{question.text}</bdi>
+      </h3>
+      {state === "draft" && <Draft card={card} presence={presence} focus={focus} />}
+      {poll && state === "open" && <Open {...{ poll, turnout, health, focus }} />}
+      {poll && state === "closed" && <Closed {...{ poll, turnout, focus }} />}
+      {poll && state === "counted" && <Counted poll={poll} meeting={meeting} />}
+    </article>
+  );
+}
+
+/** A question put on the spot, yes or no; anything else has the form of its own. */
+export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | undefined }) {
+  const text = useSignal("");
+  const busy = useSignal(false);
+  const put = async (event: Event) => {
+    event.preventDefault();
+    const question = text.peek().trim().normalize("NFC");
+    if (!question || busy.peek()) return;
+    busy.value = true;
+    const made = await act("poll.define", {
+      ...{ id: newId(), kind: "decision", body: "assembly", method: "yes-no" },
+      question: Object.fromEntries(languagesHere().map((code) => [code, question])),
+      ...{ meeting: meeting.id, ...(item ? { item: item.id } : {}), mode: "named" },
+      ...{ options: [], params: { flags: ["abstain", "blank"] } },
+      about: item?.proposals.length === 1 ? item.proposals.map(({ id }) => id) : [],
+    });
+    busy.value = false;
+    if (made) text.value = "";
+  };
+  const about = item?.proposals[0]?.number;
+  return (
+    <form class="vote-prepare" onSubmit={put}>
+      <Field label={t("vote-quick")} hint={t("vote-quick-hint")}>
+        {(ids) => (
+          <span class="row wrap">
+            <input
+              {...ids}
+              type="text"
+              class="grow"
+              dir="auto"
+              lang={language.value}
+              maxLength={300}
+              autoComplete="off"
+              data-test="vote-quick"
+              value={text.value}
+              onInput={(event) => {
+                text.value = event.currentTarget.value;
+              }}
+            />
+            <button
+              type="submit"
+              class="button"
+              data-test="vote-quick-put"
+              disabled={!text.value.trim()}
+            >
+              <Icon name="plus" /> {t("vote-prepare")}
+            </button>
+          </span>
+        )}
+      </Field>
+      <a
+        class="button quiet small"
+        data-test="vote-form"
+        href={newVoteAddress(meeting, { item: item?.id, about })}
+      >
+        {t("vote-form")}
+        {item && <span class="hidden"> {itemTitle(item)}</span>}
+      </a>
+    </form>
+  );
+}
