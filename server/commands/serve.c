@@ -119,6 +119,8 @@ static struct net_settings settings_of(const struct configuration *configuration
     configuration_number(configuration, CONFIGURATION_CONNECTIONS_PER_ADDRESS,
                          &settings.connections_per_address);
     configuration_number(configuration, CONFIGURATION_RESERVE, &settings.reserve);
+    configuration_number(configuration, CONFIGURATION_LOST_SECONDS, &settings.lost_ms);
+    settings.lost_ms *= 1000;
     set_rates(configuration, &settings);
     return settings;
 }

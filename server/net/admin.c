@@ -156,6 +156,26 @@ static void put_connections(const struct scrape *scrape, const char *name)
     put(scrape, name, "{role=\"longpoll\"}", (double)scrape->net->poll_count);
 }
 
+static void put_screens(const struct scrape *scrape, const char *name)
+{
+    size_t screens = 0;
+    const struct connection *connection = scrape->net->connections;
+    for (; connection != NULL; connection = connection->next) {
+        screens += connection->caller.kind == CALLER_SCREEN;
+    }
+    put(scrape, name, "", (double)screens);
+}
+
+static void put_rooms(const struct scrape *scrape, const char *name)
+{
+    put(scrape, name, "", (double)scrape->net->rooms.count);
+}
+
+static void put_incidents(const struct scrape *scrape, const char *name)
+{
+    put(scrape, name, "", (double)scrape->net->metrics.incidents);
+}
+
 static void put_sockets(const struct scrape *scrape, const char *name)
 {
     put(scrape, name, "", (double)scrape->net->sockets);
@@ -314,6 +334,10 @@ static const struct {
 } admin_metrics[] = {
     {"palabre_build_info", "gauge", "Always 1; the format of the store.", put_build},
     {"palabre_ws_connections", "gauge", "Live connections by carrier.", put_connections},
+    {"palabre_screens", "gauge", "Connections of screens of meetings.", put_screens},
+    {"palabre_rooms", "gauge", "Meetings under way.", put_rooms},
+    {"palabre_incidents_total", "counter", "Disturbances of meetings found since the start.",
+     put_incidents},
     {"palabre_sockets", "gauge", "Accepted sockets of any kind.", put_sockets},
     {"palabre_ballots_accepted_total", "counter", "Ballots in the record since the start.",
      put_accepted},

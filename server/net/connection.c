@@ -62,6 +62,7 @@ struct connection *connection_open(struct net *net, struct lws *wsi, const struc
     }
     net->connections = connection;
     net->connection_count++;
+    rooms_page_came(net, caller);
     return connection;
 }
 
@@ -96,7 +97,11 @@ static void free_ring(struct connection *connection)
 
 void connection_closed(struct connection *connection)
 {
-    ev_io_stop(connection->net->loop, &connection->readable);
+    struct net *net = connection->net;
+    bool vanished = net->now_ms - connection->heard_ms >= PING_MS;
+    rooms_page_went(net, &connection->caller, connection->asleep,
+                    vanished ? connection->heard_ms : net->now_ms);
+    ev_io_stop(net->loop, &connection->readable);
     unlist(connection);
     if (connection->dead) {
         burial_forget(connection);

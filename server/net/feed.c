@@ -119,6 +119,23 @@ void feed_mark(struct net *net, struct topic_change change)
     }
 }
 
+void feed_tell(struct net *net, struct topic topic, struct slice frame)
+{
+    const struct watch *watch = watch_find(net, topic);
+    struct subscription *subscription = watch == NULL ? NULL : watch->subscriptions;
+    if (subscription == NULL) {
+        return;
+    }
+    struct segment *segment = segment_new_text(frame);
+    for (; subscription != NULL; subscription = subscription->watch_next) {
+        if (subscription->connection != NULL) {
+            segment->references++;
+            connection_queue(subscription->connection, segment, NULL, 0);
+        }
+    }
+    segment_release(segment);
+}
+
 void feed_mark_later(struct net *net)
 {
     if (!net->has_later) {
@@ -577,6 +594,9 @@ enum error feed_subscribe(struct connection *connection, const json_t *params,
     }
     buffer_append_text(result, "]}");
     run_end(&run);
+    for (size_t at = 0; at < count; at++) {
+        rooms_subscribed(connection->net, asked[at].topic);
+    }
     connection_want_flush(connection);
     return ERROR_NONE;
 }

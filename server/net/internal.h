@@ -14,6 +14,7 @@
 #include "server/net/listen.h"
 #include "server/net/net.h"
 #include "server/net/notes.h"
+#include "server/net/room.h"
 #include "server/engine/shelf.h"
 
 enum {
@@ -52,6 +53,7 @@ struct watch;
 struct subscription;
 struct exchange;
 struct longpoll;
+struct watched;
 
 /* Framed bytes, built once, shared by every queue they stand in. */
 struct segment {
@@ -89,11 +91,18 @@ struct histogram {
 struct metrics { /* admin.c: what is counted where it happens */
     uint64_t ballots_accepted, ballots_rejected[ERROR_COUNT];
     uint64_t sign_ins[2]; /* let in, refused */
+    uint64_t incidents;   /* recorded by the loop */
     uint64_t dropped[DROP_REASONS];
     struct histogram ballot_commits, turns;
     uint64_t turn_us; /* when this turn began; 0 = the loop waits */
     struct ev_check check;
     struct ev_prepare prepare;
+};
+
+struct rooms { /* rooms.c: meetings under way */
+    struct watched *items;
+    size_t count;
+    bool stale; /* which there are is to be read again */
 };
 
 struct net {
@@ -132,6 +141,7 @@ struct net {
     uint64_t now_ms; /* monotonic; of this turn */
     uint64_t second_ms, sweep_ms;
     struct pulse pulse;
+    struct rooms rooms;
     struct metrics metrics;
     struct notes notes;
     uint64_t last_connection, last_request; /* numbers, for the log */
@@ -220,6 +230,26 @@ void pulse_back(struct net *net);
 /* How long the writer owes an answer to the beat, in ms; 0 = it owes none. */
 uint64_t pulse_age_ms(const struct net *net);
 
+/* ---- rooms.c ---- */
+/* Reads which meetings are under way, and records that the program was not serving them: once the writer works. */
+void rooms_start(struct net *net);
+void rooms_free(struct net *net);
+/* A commit changed this topic. Somebody watches this topic from now on. */
+void rooms_topic(struct net *net, struct topic topic);
+void rooms_subscribed(struct net *net, struct topic topic);
+/* Pages of members: connections and held polls. heard_ms = when the page was last heard of. */
+void rooms_page_came(struct net *net, const struct caller *caller);
+void rooms_page_went(struct net *net, const struct caller *caller, bool asleep, uint64_t heard_ms);
+/* session.sleep; connection NULL = said over /rpc. */
+void rooms_sleep(struct net *net, const struct caller *caller, struct connection *connection,
+                 bool on);
+/* An incident that the writer has dealt with; frees the job. */
+void rooms_back(struct net *net, struct job *job);
+/* Tells who watches; each tick. */
+void rooms_tick(struct net *net);
+/* Reads what is new, finds incidents; once a second. */
+void rooms_sweep(struct net *net);
+
 /* ---- rpc.c: one message being answered, over any carrier ---- */
 
 enum carrier { CARRIER_SOCKET, CARRIER_HTTP, CARRIER_CONTROL };
@@ -300,6 +330,7 @@ struct connection {
     uint16_t closing; /* status to close with; 0 = stay */
     bool full;        /* the socket has no room: nothing is written until it says so */
     bool flush_listed, pinged, held, dead;
+    bool asleep;          /* its page said so (session.sleep) */
     bool farewell, ended; /* the close frame is queued; everything has gone and our side is shut */
     struct subscription *subscriptions;
     struct connection *next, *previous;
@@ -381,6 +412,8 @@ void feed_drop_all(struct connection *connection);
 void feed_mark(struct net *net, struct topic_change change);
 /* Every document was made again: all subscriptions start anew, in a new epoch. */
 void feed_renew(struct net *net);
+/* A notification to every connection that watches this topic; not to polls. */
+void feed_tell(struct net *net, struct topic topic, struct slice frame);
 /* Counts that waited become due: once a tick. */
 void feed_mark_later(struct net *net);
 /* Frames of all dirty topics into the queues. */

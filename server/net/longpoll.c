@@ -193,6 +193,7 @@ static void hold(struct exchange *exchange, const struct reading *reading)
     }
     net->polls = poll;
     net->poll_count++;
+    rooms_page_came(net, &poll->caller);
     exchange->poll = poll;
     exchange->deadline_ms = UINT64_MAX;
     lws_set_timeout(exchange->wsi, NO_PENDING_TIMEOUT, 0);
@@ -294,6 +295,7 @@ static void end_poll(struct longpoll *poll)
         poll->next->previous = poll->previous;
     }
     net->poll_count--;
+    rooms_page_went(net, &poll->caller, false, net->now_ms);
     poll->exchange->poll = NULL;
     free(poll);
 }

@@ -253,6 +253,8 @@ static void take_job(struct net *net, struct job *job)
     } else if (job->owner == &net->pulse) {
         free(job);
         pulse_back(net);
+    } else if (job->owner == &net->rooms) {
+        rooms_back(net, job);
     } else {
         rpc_resume(job->owner);
     }
@@ -283,6 +285,7 @@ static void take_batch(struct net *net, struct writer_batch *batch)
     }
     for (size_t at = 0; at < batch->changes.topics.count; at++) {
         feed_mark(net, batch->changes.topics.items[at]);
+        rooms_topic(net, batch->changes.topics.items[at].topic);
     }
     for (size_t at = 0; at < batch->changes.members.count; at++) {
         net_recheck(net, batch->changes.members.items[at].topic.id);
@@ -382,6 +385,7 @@ static void sweep_second(struct net *net)
         connection_sweep(connection);
     }
     give_back(net);
+    rooms_sweep(net);
     http_sweep(net);
     longpoll_sweep(net);
     notes_tick(&net->notes, net->now_ms, store_is_short_of_space(net->folder->store),
@@ -397,6 +401,7 @@ static void tick(lws_sorted_usec_list_t *timer)
     struct net *net = lws_container_of(timer, struct net, tick);
     net->now_ms = clock_monotonic_ms();
     feed_mark_later(net);
+    rooms_tick(net);
     pulse_tick(net);
     if (net->now_ms - net->second_ms >= 1000) {
         net->second_ms = net->now_ms;
@@ -559,6 +564,7 @@ static void run(struct net *net)
     pulse_start(&net->pulse, net->now_ms);
     admin_start(net);
     burial_init(net);
+    rooms_start(net);
     supervisor_tell("READY=1\nSTATUS=serving %s", net->origins[0].text);
     lws_sul_schedule(net->context, 0, &net->tick, tick, TICK_MS * LWS_US_PER_MS);
     if (options->ready != NULL) {
@@ -597,6 +603,7 @@ static void finish(struct net *net)
         store_abort(net->read);
     }
     admin_stop(net);
+    rooms_free(net);
     ev_loop_destroy(net->loop);
     crowd_free(net->crowd);
     assets_free(net->assets);

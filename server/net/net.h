@@ -20,6 +20,7 @@ struct net_settings {
     uint64_t map_bytes;               /* the most the record may take */
     uint64_t connections;             /* 0 = what the limit of open files leaves */
     uint64_t connections_per_address; /* 0 = no limit */
+    uint64_t lost_ms;                 /* a page gone so long is an incident of its meeting */
     uint64_t reserve;                 /* open files kept for the operator and the program itself */
 };
 

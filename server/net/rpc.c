@@ -300,6 +300,14 @@ static void take_session(struct conversation *conversation, struct request *requ
     }
 }
 
+static void take_sleep(const struct conversation *conversation, const struct turn *turn)
+{
+    if (slice_equal(turn->method, slice_text("session.sleep"))) {
+        rooms_sleep(conversation->net, &conversation->caller, conversation->connection,
+                    json_get_flag(turn->job.request.params, "on"));
+    }
+}
+
 /* Over the socket alone, where there are no batches. */
 static void answer_feed(struct conversation *conversation, const struct turn *turn)
 {
@@ -393,6 +401,7 @@ static void answer_turn(struct conversation *conversation, struct turn *turn)
                          turn->retry_after_ms);
         } else {
             take_session(conversation, &job->request);
+            take_sleep(conversation, turn);
             if (command_frees_files(job->request.command)) {
                 shelf_sweep_soon(conversation->net->shelf);
             }

@@ -256,6 +256,19 @@ bool command_frees_files(const struct command *command);
 /* The caller's roles allow the method (as of this transaction). */
 bool caller_may(struct store_txn *txn, const struct caller *caller, const char *method);
 
+/* Meetings under way, as the net loop follows them (room.c). */
+void room_each_open(struct store_txn *txn, void (*visit)(void *context, struct id meeting),
+                    void *context);
+/* Who is there, guests too; ascending. */
+void room_each_present(struct store_txn *txn, struct id meeting,
+                       void (*visit)(void *context, struct id member), void *context);
+/* Its votes that are open, at most max; how many. */
+size_t room_open_votes(struct store_txn *txn, struct id meeting, struct id *polls, size_t max);
+/* The meeting about whose room a change of this topic may tell something; none = of no room. */
+struct id room_of_topic(struct topic topic);
+/* Whoever watches this topic looks after the room. */
+struct topic room_topic(struct id meeting);
+
 /* The OpenRPC document of every method, error and document kind; a new reference. */
 json_t *openrpc_document(void);
 

@@ -75,6 +75,7 @@ static const struct erasing_rule rules[] = {
     {EVENT_STANDING, NULL, WHOSE_MEMBER, false, FATE_GONE, false},
     {EVENT_POLL_WISH, NULL, WHOSE_BY, false, FATE_GONE, false},
     {EVENT_REPORT, "made", WHOSE_MEMBER, false, FATE_REDUCED, false},
+    {EVENT_INCIDENT, "reported", WHOSE_MEMBER, false, FATE_REDUCED, false},
     {EVENT_PROPOSAL, "submitted", WHOSE_FIRST, true, FATE_REDUCED, true},
     {EVENT_PROPOSAL, "revised", WHOSE_THING, true, FATE_REDUCED, false},
     {EVENT_PROPOSAL, "translated", WHOSE_THING, true, FATE_REDUCED, false},

@@ -70,6 +70,7 @@ enum topic_code {
                                 decisions, tasks */
     TOPIC_MEETING_DESK = 23, /* one: attendance, code, incident_names, minutes; who runs it */
     TOPIC_SCREEN = 24,       /* one: meeting, presence, code, its polls, turnouts, tallies, tasks */
+    TOPIC_MEETING_OFFICE = 25, /* one: incident_names; its chair, secretary, scrutineers */
     TOPIC_OBJECTIONS = 41,   /* of a vote: its objections; for its roll, authors, facilitators */
     TOPIC_OBJECTION = 42,    /* one: objection, its comments; for the same */
     TOPIC_REVIEWS = 19, /* decisions whose date of review has come: facilitators, secretariat */
@@ -146,6 +147,8 @@ enum index_prefix {
     INDEX_POLL_OF_MEETING = 75,   /* meeting id ‖ poll id */
     INDEX_PRESENT_AT_OPENING = 76, /* poll id ‖ member id: who was there when it opened */
     INDEX_INCIDENT_OF = 77,        /* meeting id ‖ ms u64 ‖ incident id */
+    INDEX_INCIDENT_OF_POLL = 90,   /* poll id ‖ incident id */
+    INDEX_INCIDENT_PERSON = 91,    /* poll id, else meeting id ‖ member id → incident id */
     INDEX_TASK_OF_ITEM = 78,       /* meeting id ‖ item id ‖ task id */
     INDEX_AGENDA_TEMPLATE = 79,    /* template id */
     INDEX_MEETING_AHEAD = 80,      /* meeting id: planned and open ones */

@@ -184,6 +184,16 @@ static const struct applies applies[] = {
     {EVENT_MEETING, meeting_apply},
     {0},
 };
+bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struct caller *caller)
+{
+    json_t *meeting = document_load(txn, DOCUMENT_MEETING, id);
+    const json_t *scrutineers = json_object_get(json_object_get(meeting, "offices"), "scrutineers");
+    bool may =
+        meeting != NULL && (runs(txn, meeting, caller) || people_have(scrutineers, caller->member));
+    json_decref(meeting);
+    return may;
+}
+
 static const struct topic_shape topics[] = {
     {.code = TOPIC_MEETINGS, .name = "meetings", .readers = WHO_READERS, .windowed = true},
     {.code = TOPIC_MEETING,

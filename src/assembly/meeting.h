@@ -38,6 +38,9 @@ bool meeting_may_record(const struct request *request, const json_t *meeting);
 /* The caller looks after the door of this meeting: reads meeting_desk/ID and screen/ID. */
 bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct caller *caller);
 
+/* The caller holds an office of it, or leads it: reads meeting_office/ID. */
+bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struct caller *caller);
+
 /* ---- shapes (meeting_shape.c) ---- */
 /* The caller prepares it: who leads it, the secretariat, administration. */
 bool meeting_may_prepare(const struct request *request, const json_t *meeting);

@@ -213,7 +213,7 @@ void session_end_all(struct store_txn *txn, struct id member)
     token_end_all(txn, member);
 }
 
-/* ---- session.get, session.leave, session.ping ---- */
+/* ---- session.get, session.leave, session.ping, session.sleep ---- */
 
 static const struct field role_word = {.name = "role", .type = FIELD_LINE, .max = 35};
 static const struct field language_code = {.name = "language", .type = FIELD_LANGUAGE};
@@ -242,6 +242,10 @@ const struct field session_fields[] = {
 static const struct field no_params[] = {{0}};
 static const struct field leave_params[] = {
     {.name = "command", .type = FIELD_ID, .optional = true},
+    {0},
+};
+static const struct field sleep_params[] = {
+    {.name = "on", .type = FIELD_FLAG},
     {0},
 };
 static const struct field ping_result[] = {
@@ -343,6 +347,13 @@ static enum error ping(struct request *request)
     return ERROR_NONE;
 }
 
+/* What it changes is the connection's (server/net/rooms.c). */
+static enum error sleep_or_wake(struct request *request)
+{
+    request->result = json_object();
+    return ERROR_NONE;
+}
+
 /* ---- tables ---- */
 
 enum { WHO_SESSION = (WHO_READERS | WHO_SCREEN) & ~(unsigned)WHO_OPERATOR };
@@ -371,6 +382,14 @@ static const struct command commands[] = {
      .handle = ping,
      .summary = "The server's clock",
      .example = "{}"},
+    {.method = "session.sleep",
+     .who = WHO_SESSION,
+     .flags = COMMAND_READ | COMMAND_FREE,
+     .params = sleep_params,
+     .result = no_params,
+     .handle = sleep_or_wake,
+     .summary = "This page is not looked at any more, or again: its silence disturbs no meeting",
+     .example = "{\"on\":true}"},
     {0},
 };
 const struct concept concept_session = {.name = "session", .commands = commands};

@@ -74,6 +74,7 @@
     X(SCREEN_UNKNOWN, "screen.unknown", "not the code of a screen, or its meeting is over")        \
     X(SCREEN_SIGNED_IN, "screen.signed_in",                                                        \
       "this browser has a session of a member who does not look after the meeting")                \
+    X(INCIDENT_TWICE, "incident.twice", "you have reported this already")                          \
     X(MEETING_UNKNOWN, "meeting.unknown", "no such meeting")                                       \
     X(MEETING_BAD_STATE, "meeting.bad_state", "the meeting's state does not allow this")           \
     X(MEETING_BAD_AGENDA, "meeting.bad_agenda", "an item of the agenda is unknown, or misplaced")  \

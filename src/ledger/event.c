@@ -51,6 +51,7 @@ static const struct event_kind kinds[] = {
     {EVENT_STANDING, "standing", false, true, true, true},
     {EVENT_ERASED, "erased", false, true, true, true},
     {EVENT_POLL_WISH, "poll-wish", false, true, true, true},
+    {EVENT_INCIDENT, "incident-names", false, true, true, true},
 };
 
 const struct event_kind *event_kinds(size_t *count)

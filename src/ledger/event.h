@@ -54,6 +54,7 @@ enum event_type {
     EVENT_STANDING = 130,
     EVENT_ERASED = 131,
     EVENT_POLL_WISH = 132,
+    EVENT_INCIDENT = 133,
 };
 
 struct event_kind {
