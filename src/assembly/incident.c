@@ -62,7 +62,7 @@ static bool is_awaited(struct store_txn *txn, struct id poll, struct id member, 
         return false;
     }
     *weight = entry.weight;
-    return (record.flags & FLAG_LATE) != 0 || has_row(txn, INDEX_PRESENT_AT_OPENING, poll, member);
+    return poll_standing_of(txn, poll, &record, member) == POLL_MAY_CAST;
 }
 
 /* ---- emitting ---- */

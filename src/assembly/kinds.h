@@ -71,8 +71,8 @@ enum topic_code {
     TOPIC_MEETING_DESK = 23, /* one: attendance, code, incident_names, minutes; who runs it */
     TOPIC_SCREEN = 24,       /* one: meeting, presence, code, its polls, turnouts, tallies, tasks */
     TOPIC_MEETING_OFFICE = 25, /* one: incident_names; its chair, secretary, scrutineers */
-    TOPIC_OBJECTIONS = 41,   /* of a vote: its objections; for its roll, authors, facilitators */
-    TOPIC_OBJECTION = 42,    /* one: objection, its comments; for the same */
+    TOPIC_OBJECTIONS = 41,     /* of a vote: its objections; for its roll, authors, facilitators */
+    TOPIC_OBJECTION = 42,      /* one: objection, its comments; for the same */
     TOPIC_REVIEWS = 19, /* decisions whose date of review has come: facilitators, secretariat */
 };
 enum number_kind {

@@ -180,10 +180,6 @@ bool meeting_desk_is_readable(struct store_txn *txn, struct id id, const struct 
     return may;
 }
 
-static const struct applies applies[] = {
-    {EVENT_MEETING, meeting_apply},
-    {0},
-};
 bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struct caller *caller)
 {
     json_t *meeting = document_load(txn, DOCUMENT_MEETING, id);
@@ -194,6 +190,10 @@ bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struc
     return may;
 }
 
+static const struct applies applies[] = {
+    {EVENT_MEETING, meeting_apply},
+    {0},
+};
 static const struct topic_shape topics[] = {
     {.code = TOPIC_MEETINGS, .name = "meetings", .readers = WHO_READERS, .windowed = true},
     {.code = TOPIC_MEETING,
