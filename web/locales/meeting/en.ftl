@@ -137,7 +137,7 @@ first-votes = { $count ->
 
 hall-closes = Closes in
 hall-by-hand = Open until the chair closes it
-hall-extended = Extended until { $time }: { $reason }
+hall-extended = Extended.
 hall-reopened = Opened again: { $reason }
 hall-opened-said = Vote open: { $question }
 hall-soon-said = The vote closes in 30 seconds: { $question }

@@ -137,7 +137,7 @@ first-votes = { $count ->
 
 hall-closes = Ferme dans
 hall-by-hand = Ouvert jusqu’à ce que la présidence de séance le ferme
-hall-extended = Prolongé jusqu’à { $time } : { $reason }
+hall-extended = Prolongé.
 hall-reopened = Ouvert à nouveau : { $reason }
 hall-opened-said = Vote ouvert : { $question }
 hall-soon-said = Le vote ferme dans 30 secondes : { $question }

@@ -137,7 +137,7 @@ first-votes = { $count ->
 
 hall-closes = Sluit over
 hall-by-hand = Open tot de voorzitter van de vergadering sluit
-hall-extended = Verlengd tot { $time }: { $reason }
+hall-extended = Verlengd.
 hall-reopened = Opnieuw geopend: { $reason }
 hall-opened-said = Stemming open: { $question }
 hall-soon-said = De stemming sluit over 30 seconden: { $question }

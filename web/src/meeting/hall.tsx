@@ -13,7 +13,7 @@ import { act } from "../ui/toast";
 import "./awake";
 import { useOwn, Ways } from "./checkin";
 import { useServerClock } from "./clock";
-import { countdown, hourOf, wasPresentAt } from "./words";
+import { countdown, wasPresentAt } from "./words";
 import "./hall.css";
 
 const soonMs = 30_000;
@@ -70,7 +70,7 @@ export function Line({ poll, question }: { poll: Poll; question: string }) {
       )}
       {open && extended && (
         <p class="hint" data-test="hall-extended">
-          {t("hall-extended", { time: hourOf(extended.closes_ms), reason: extended.reason })}
+          {t("hall-extended")} <bdi>{extended.reason}</bdi>
         </p>
       )}
       {open && reopened && (

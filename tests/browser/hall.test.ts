@@ -1,0 +1,200 @@
+// Members in a meeting that is led over the protocol, on two phones: checking in, arriving late, voting while the hall goes on
+// around them, the result once it is revealed, and coming back after the page was away.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import {
+  axe,
+  becomes,
+  closeAfterTests,
+  linkFor,
+  rawKeys,
+  Visitor,
+  without,
+} from "../harness/browser.ts";
+import { openInMeeting, planMeeting, startMeeting } from "../harness/meeting.ts";
+import { newHall, type Person } from "../harness/people.ts";
+import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
+import { yes } from "../harness/record.ts";
+import { Relay } from "../harness/relay.ts";
+
+closeAfterTests();
+const skip = without ?? false;
+const port = await freePort();
+const server = new Server(skip ? "" : await initFolder(), {
+  origins: [`http://127.0.0.1:${port}`],
+});
+after(() => endServer(server));
+if (!skip) await server.start();
+const relay = await Relay.start(port, () => server.port);
+after(() => relay.stop());
+
+async function look(one: Visitor, name: string, language: string): Promise<void> {
+  await one.settled();
+  await one.picture(`hall-${name}-${language}-360`, true);
+  assert.deepEqual(await axe(one.page), [], name);
+  assert.deepEqual(await rawKeys(one.page, language), [], name);
+  assert.equal(await one.overflow(), 0, name);
+}
+
+const vote = (one: Visitor, number: number) =>
+  one.page.locator(`[data-test="hall-vote"][data-number="${number}"]`);
+const inVote = (one: Visitor, number: number, hook: string) =>
+  vote(one, number).locator(`[data-test="${hook}"]`);
+
+test("two phones in a meeting: present by a code and by the QR, one of them late; votes, and what comes of them", {
+  skip,
+}, async () => {
+  const { facilitator, members } = await newHall(server, 3);
+  const [third] = members as [Person];
+  const titles = ["Accueil", "Le four à pain"];
+  const procedure = { fr: "La caméra reste allumée." };
+  const led = await startMeeting(await planMeeting(facilitator, titles, { procedure }));
+  const lea = await Visitor.arrive("fr", 360, 740);
+  const nils = await Visitor.arrive("nl", 360, 740);
+  await lea.join(server.origin, await linkFor(server, "Léa"), "fr");
+  await nils.join(server.origin, await linkFor(server, "Nils"), "nl");
+  // The meeting stands first on home.
+  await lea.get("first-votes").waitFor();
+  await look(lea, "home", "fr");
+  await lea.get("first-meeting").getByRole("link").click();
+  // A wrong code is said at its field; the right one counts.
+  await lea.get("checkin-code").fill("2222");
+  assert.ok(await lea.get("checkin").isDisabled());
+  await lea.get("checkin-code").fill(led.code === "222222" ? "333333" : "222222");
+  await lea.get("checkin").click();
+  await lea.page.locator(".checkin .field-error").waitFor();
+  await lea.get("checkin-elsewhere").locator("summary").click();
+  await look(lea, "checkin", "fr");
+  await lea.get("checkin-code").fill(` ${led.code.slice(0, 3).toLowerCase()} ${led.code.slice(3)}`);
+  await lea.get("checkin").click();
+  await lea.get("present").waitFor();
+  await look(lea, "present", "fr");
+  // A vote opens: it is here, and said.
+  const first = await openInMeeting(led, {}, 600);
+  await inVote(lea, first.number, "choice-yes").check();
+  assert.match(await vote(lea, first.number).getByRole("alert").innerText(), /^Vote ouvert/);
+  assert.match(await inVote(lea, first.number, "hall-countdown").innerText(), /^(10:00|9:\d\d)$/);
+  // From the QR: one tap. That vote was opened before.
+  await nils.open(`${server.origin}/meetings/${led.number}#${led.code}`, "meeting");
+  await nils.get("checkin").click();
+  await nils.get("present").waitFor();
+  assert.doesNotMatch(nils.page.url(), /#/);
+  await becomes(
+    () => inVote(nils, first.number, "not-eligible-reason").innerText(),
+    /vanaf de volgende/,
+  );
+  await look(nils, "late", "nl");
+  // The hall goes on; what Léa has begun stays under her hand.
+  const begun = inVote(lea, first.number, "choice-yes");
+  await begun.focus();
+  await begun.evaluate((one) => {
+    (one as HTMLElement & { mine?: boolean }).mine = true;
+  });
+  const top = await begun.evaluate((one) => one.getBoundingClientRect().top);
+  await facilitator.act("meeting.item", { id: led.id, item: led.items[1] });
+  await third.act("attendance.enter", { meeting: led.id, code: led.code });
+  await facilitator.act("poll.extend", { id: first.poll, seconds: 60, reason: "Une question" });
+  const second = await openInMeeting(led, { question: { fr: "Et le bois ?", nl: "En het hout?" } });
+  await inVote(lea, second.number, "sign-ballot").waitFor();
+  await inVote(lea, first.number, "hall-extended").waitFor();
+  await becomes(() => lea.get("presence").getAttribute("data-heads"), "3");
+  await becomes(() => lea.get("current-item").innerText(), /Le four à pain/);
+  const still = await begun.evaluate((one: HTMLInputElement & { mine?: boolean }) => ({
+    ...{ same: one.mine === true, checked: one.checked, focus: document.activeElement === one },
+    top: one.getBoundingClientRect().top,
+  }));
+  const { same, checked, focus } = still;
+  assert.deepEqual({ same, checked, focus }, { same: true, checked: true, focus: true });
+  // One line says that the vote was extended.
+  assert.ok(Math.abs(still.top - top) < 60, `moved by ${still.top - top} px`);
+  await look(lea, "two-votes", "fr");
+  // Closed before she sent it, opened again: her choice is still there.
+  await facilitator.act("poll.close", { id: first.poll });
+  await inVote(lea, first.number, "hall-waits").waitFor();
+  await facilitator.act("poll.reopen", { id: first.poll, reason: "Trop vite", seconds: 600 });
+  await inVote(lea, first.number, "hall-reopened").waitFor();
+  assert.ok(await inVote(lea, first.number, "choice-yes").isChecked());
+  await inVote(lea, first.number, "sign-ballot").click();
+  await vote(lea, first.number).locator('[data-test="receipt"][data-checked="yes"]').waitFor();
+  await inVote(nils, second.number, "choice-no").check();
+  await inVote(nils, second.number, "sign-ballot").click();
+  await vote(nils, second.number).locator('[data-test="receipt"]').waitFor();
+  // Closed, then revealed: nothing of the result exists on a page before.
+  for (const { poll } of [first, second]) await facilitator.act("poll.close", { id: poll });
+  for (const one of [lea, nils]) {
+    await inVote(one, second.number, "hall-waits").waitFor();
+    assert.equal(await one.get("result-sentence").count(), 0);
+  }
+  await look(lea, "closed", "fr");
+  await inVote(lea, second.number, "could-not-vote").click();
+  await inVote(lea, second.number, "could-not-text").fill("L’écran est resté noir");
+  await inVote(lea, second.number, "could-not-vote-confirm").click();
+  await inVote(lea, second.number, "reported").waitFor();
+  await facilitator.act("poll.reveal", { id: first.poll });
+  for (const one of [lea, nils]) await inVote(one, first.number, "result-sentence").waitFor();
+  await look(lea, "result", "fr");
+  await look(nils, "result", "nl");
+  // Gone, and what was voted stays.
+  await nils.get("present-leave").click();
+  await nils.get("present-leave-confirm").click();
+  await nils.get("checkin-box").waitFor();
+  await facilitator.act("meeting.end", { id: led.id });
+  await lea.get("meeting-decision").first().waitFor();
+  await look(lea, "after", "fr");
+  for (const one of [lea, nils]) {
+    assert.deepEqual(one.complaints, []);
+    await one.close();
+  }
+});
+
+test("away for a while: what was missed is there at once, without a reload, and what was chosen is kept", {
+  skip,
+}, async () => {
+  const { facilitator, members } = await newHall(server, 1);
+  const [other] = members as [Person];
+  await other.enrol();
+  const led = await startMeeting(await planMeeting(facilitator, ["Comptes"]));
+  const one = await Visitor.arrive("en", 360, 740);
+  await one.join(server.origin, await linkFor(server, "Ann"), "en");
+  await one.open(`${server.origin}/meetings/${led.number}#${led.code}`, "meeting");
+  await one.get("checkin").click();
+  await one.get("present").waitFor();
+  const first = await openInMeeting(led);
+  await inVote(one, first.number, "choice-no").check();
+  await one.page.evaluate(() => {
+    (window as Window & { stays?: boolean }).stays = true;
+  });
+  const session = await one.context.newCDPSession(one.page);
+  /** As when the screen is locked: the page is told that it is hidden, then nothing of it runs. */
+  const sleep = async () => {
+    await one.page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  };
+  const wake = async () => {
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await one.page.evaluate(() => {
+      Reflect.deleteProperty(document, "visibilityState");
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+  };
+  // The line stays; then it is lost without a word while the page sleeps.
+  for (const lost of [false, true]) {
+    await sleep();
+    if (lost) relay.stall();
+    const missed = await openInMeeting(led, { question: { fr: "Et cela ?" } });
+    if (lost) relay.restore();
+    await wake();
+    await inVote(one, missed.number, "sign-ballot").waitFor();
+    assert.ok(await inVote(one, first.number, "choice-no").isChecked());
+  }
+  const stays = () => (window as Window & { stays?: boolean }).stays;
+  assert.equal(await one.page.evaluate(stays), true, "the page was not loaded again");
+  await other.act("attendance.enter", { meeting: led.id, code: led.code });
+  await becomes(() => one.get("presence").getAttribute("data-heads"), "2");
+  assert.ok(yes.length > 0);
+  assert.deepEqual(one.complaints, []);
+  await one.close();
+});
