@@ -28,6 +28,11 @@ const cases: [VoteState, string, Partial<VoteFacts>][] = [
     "not on the roll",
     { mine: { eligible: false, reason: "not_on_roll", counter: 0 } },
   ],
+  [
+    "not-eligible",
+    "on the roll of a meeting, and not there",
+    { mine: { eligible: true, reason: "absent", counter: 0 } },
+  ],
   ["open", "ready to vote", {}],
   [
     "open",

@@ -11,6 +11,7 @@ import { language, pick, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { call, serverNow } from "../sync/socket";
+import { mayVote } from "../poll/state";
 import { PollTeaser } from "../poll/teaser";
 import { ProposalRow } from "../proposal/card";
 import { titleOf } from "../proposal/title";
@@ -33,8 +34,7 @@ function useToVote(polls: PollCard[]) {
       // In the words of app/early.ts, and before anything else: it is what a person comes for.
       call("ballot.mine", { poll: String(number) }, true)
         .then((mine) => {
-          const mayVote = mine.eligible || mine.reason === "no_key";
-          const what = mine.counter > 0 ? "done" : mayVote ? "mine" : "other";
+          const what = mine.counter > 0 ? "done" : mayVote(mine) ? "mine" : "other";
           voted.value = new Map([...voted.peek(), [id, what]]);
         })
         .catch(() => asked.current.delete(id));

@@ -21,30 +21,35 @@ async function fetchVotes() {
   return (await Promise.all([import("./votes"), words("ballot", "pages")]))[0];
 }
 
-/** What is on the page stays there while a vote is open; then what is over makes room. */
+/** What is on the page stays there in its order while `stay`; what comes is put below it. */
 export function nextShown(
   before: readonly string[],
   cards: readonly Pick<PollCard, "id" | "state" | "number">[],
   wanted: readonly string[],
+  stay: boolean,
 ): string[] {
-  const there = (id: string) => cards.some((card) => card.id === id);
   const live = cards
     .filter((card) => card.state === "open" || card.state === "closed" || wanted.includes(card.id))
     .sort((a, b) => a.number - b.number)
     .map((card) => card.id);
-  const open = cards.some((card) => card.state === "open");
-  const stay = before.filter((id) => there(id) && (open || live.includes(id)));
-  return [...stay, ...live.filter((id) => !stay.includes(id))];
+  const kept = before.filter(
+    (id) => live.includes(id) || (stay && cards.some((card) => card.id === id)),
+  );
+  return [...kept, ...live.filter((id) => !kept.includes(id))];
 }
 
+/** Makes room for the next point only when nothing can be voted. */
 function useShown(meeting: Meeting, cards: PollCard[]): PollCard[] {
   const before = useRef<string[]>([]);
-  const counted = cards.filter((card) => card.state === "counted");
-  const current = itemOf(meeting, meeting.current)?.polls ?? [];
-  const wanted = counted
-    .filter(({ id }) => meeting.shown?.poll === id || current.some((one) => one.id === id))
+  const item = useRef(meeting.current);
+  const open = cards.some((card) => card.state === "open");
+  const wanted = cards
+    .filter(({ state }) => state === "counted")
+    .filter((card) => meeting.shown?.poll === card.id || card.meeting?.item === meeting.current)
     .map(({ id }) => id);
-  before.current = nextShown(before.current, cards, wanted);
+  const stay = open || item.current === meeting.current;
+  before.current = nextShown(before.current, cards, wanted, stay);
+  if (!open) item.current = meeting.current;
   return before.current.flatMap((id) => cards.find((card) => card.id === id) ?? []);
 }
 

@@ -39,8 +39,14 @@ export interface VoteFacts {
 /** Without an answer after this time the card says so. */
 export const confirmMs = 4_000;
 
-/** What can be mended by enrolling this device is no lack of right. */
-const canEnrol = (reason: string | undefined): boolean => reason === "no_key";
+/** What can be mended by enrolling this device is no lack of right; in a meeting one may be on the roll and not there. */
+export const mayVote = ({
+  eligible,
+  reason = "",
+}: {
+  eligible: boolean;
+  reason?: string | undefined;
+}): boolean => (eligible ? !/^(absent|late)$/.test(reason) : reason === "no_key");
 
 function whenOpen(facts: VoteFacts): VoteState {
   const { mine, receipt, definition, changing } = facts;
@@ -52,7 +58,7 @@ function whenOpen(facts: VoteFacts): VoteState {
     if (!receipt || receipt.counter < mine.counter) return "loading";
     return counter > 1 ? "changed" : "recorded";
   }
-  if (!mine.eligible && !canEnrol(mine.reason)) return "not-eligible";
+  if (!mayVote(mine)) return "not-eligible";
   return "open";
 }
 
