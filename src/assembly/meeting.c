@@ -192,6 +192,7 @@ bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struc
 
 static const struct applies applies[] = {
     {EVENT_MEETING, meeting_apply},
+    {EVENT_POLL_DRAFT, meeting_apply_poll},
     {0},
 };
 static const struct topic_shape topics[] = {

@@ -54,10 +54,8 @@ bool meeting_has_open_poll(struct store_txn *txn, struct id meeting);
 void meeting_apply(struct change *change);
 /* Stores it in its topics; takes the reference. */
 void meeting_put(struct change *change, struct id id, json_t *meeting);
-/* An item of the agenda names this thing from now on: list is "proposals", "polls", "decisions" or "tasks", document the
- * kind that tells its number and title. Nothing happens when the meeting or the item is not there. */
-void meeting_link(struct change *change, struct id meeting, struct id item, const char *list,
-                  uint8_t document, struct id thing);
+/* A draft of a vote: the item that it is for names it. */
+void meeting_apply_poll(struct change *change);
 
 /* ---- shared by the handlers of this concept ---- */
 

@@ -5,8 +5,11 @@
  * Times of items are those of the leaves: an item is held from when it is made the current one until another is, in one
  * or several stretches. `revs` notes which part changed when. Start at meeting_apply(). */
 #include "assembly/meeting.h"
+#include "assembly/erasure.h"
 #include "assembly/group.h"
 #include "assembly/personal.h"
+
+#include <stdlib.h>
 
 /* ---- storing ---- */
 
@@ -163,20 +166,39 @@ static void set_agenda(struct change *change, json_t *meeting)
     note_rev(change, meeting, "agenda");
 }
 
-void meeting_link(struct change *change, struct id meeting_id, struct id item_id, const char *list,
-                  uint8_t document, struct id thing)
+static void take_out(json_t *things, struct id id)
 {
-    json_t *meeting = change_load(change, DOCUMENT_MEETING, meeting_id);
-    json_t *item = meeting_item(meeting, item_id);
-    json_t *things = json_object_get(item, list);
-    if (item == NULL || people_have(things, thing) ||
-        json_array_size(things) >= MEETING_LINKS_MAX) {
+    for (size_t i = 0; i < json_array_size(things); i++) {
+        if (id_equal(json_get_id(json_array_get(things, i), "id"), id)) {
+            json_array_remove(things, i);
+            return;
+        }
+    }
+}
+
+/* A vote drafted for an item is named there, as it is now called, and in no other. */
+void meeting_apply_poll(struct change *change)
+{
+    size_t i;
+    json_t *one;
+    struct id id = json_get_id(change->json, "meeting"), poll = json_get_id(change->json, "id");
+    json_t *meeting =
+        event_is(change->json, "drafted") ? change_load(change, DOCUMENT_MEETING, id) : NULL;
+    json_t *item = meeting_item(meeting, json_get_id(change->json, "item"));
+    if (item == NULL) {
         json_decref(meeting);
         return;
     }
-    json_array_append_new(things, thing_of(change, document, thing));
+    json_array_foreach(json_object_get(meeting, "agenda"), i, one)
+    {
+        take_out(json_object_get(one, "polls"), poll);
+    }
+    json_t *polls = json_object_get(item, "polls");
+    if (json_array_size(polls) < MEETING_LINKS_MAX) {
+        json_array_append_new(polls, thing_of(change, DOCUMENT_POLL, poll));
+    }
     note_rev(change, meeting, "agenda");
-    meeting_put(change, meeting_id, meeting);
+    meeting_put(change, id, meeting);
 }
 
 /* ---- planning ---- */
@@ -303,6 +325,36 @@ static void apply_called(struct change *change, json_t *meeting)
     note_rev(change, meeting, "plan");
 }
 
+static bool add_member(void *context, struct id id)
+{
+    id_list_add(context, id);
+    return true;
+}
+
+static bool add_anybody(void *context, struct id id, const struct record_member *member)
+{
+    (void)member;
+    id_list_add(context, id);
+    return true;
+}
+
+/* Whoever is called hears of it, once; those who may not act are told nothing anyway. */
+static void tell_called(struct change *change, struct id id, const json_t *meeting)
+{
+    struct id_list members = {0};
+    struct id group = json_get_id(json_object_get(meeting, "group"), "id");
+    if (id_is_none(group)) {
+        record_each_member(change->txn, add_anybody, &members);
+    } else {
+        group_each_member(change->txn, group, false, add_member, &members);
+    }
+    for (size_t i = 0; i < members.count; i++) {
+        change_notify(change, members.items[i], "meeting_called",
+                      notify_about(change, DOCUMENT_MEETING_CARD, id));
+    }
+    free(members.items);
+}
+
 static void apply_cancelled(struct change *change, json_t *meeting)
 {
     json_t *account = json_object();
@@ -360,6 +412,17 @@ static void apply_started(struct change *change, json_t *meeting)
     json_put(meeting, "started_ms", json_number(change->time_ms));
     set_gave(meeting, json_object_get(change->json, "gave"));
     note_leader(change, meeting);
+}
+
+/* It goes on below its quorum: somebody said that this was seen. */
+static void apply_seen(struct change *change, json_t *meeting)
+{
+    static const char *const copied[] = {"item", "poll", "x", "least", NULL};
+    json_t *seen = json_object();
+    json_put(seen, "at_ms", json_number(change->time_ms));
+    json_put(seen, "by", change_by(change, json_object_get(change->json, "by")));
+    fields_copy(seen, change->json, copied);
+    history_append(json_object_get(meeting, "seen_below_quorum"), seen);
 }
 
 /* The current item, if there is one, is left with this outcome. */
@@ -530,7 +593,12 @@ void meeting_apply(struct change *change)
                               : NULL;
         if (meeting != NULL) {
             steps[i].apply(change, meeting);
+            json_incref(meeting);
             meeting_put(change, id, meeting);
+            if (event_is(change->json, "called")) {
+                tell_called(change, id, meeting);
+            }
+            json_decref(meeting);
         }
     }
 }

@@ -5,22 +5,58 @@
  * roles it gave (meeting_offices.c), who is there (attendance_apply.c sees the event). Start at meeting_handle_start(). */
 #include "assembly/attendance.h"
 #include "assembly/meeting.h"
+#include "assembly/meeting_presence.h"
 
 /* ---- meeting.start ---- */
+
+/* Where it falls short: overall, else the first class that does. */
+static const struct quorum_state *shortage_of(const struct meeting_quorum *quorum)
+{
+    const struct quorum_state *state = &quorum->whole;
+    for (size_t i = 0; state->met && i < sizeof quorum->classes / sizeof quorum->classes[0]; i++) {
+        if (quorum->classes[i].asked && !quorum->classes[i].met) {
+            state = &quorum->classes[i];
+        }
+    }
+    return state;
+}
+
+static void emit_seen(struct request *request, struct id id, const struct quorum_state *shortage)
+{
+    json_t *event = meeting_event("seen", id);
+    json_put(event, "x", json_number(shortage->x));
+    json_put(event, "least", json_number(shortage->least));
+    request_emit_json(request, EVENT_MEETING, event);
+}
+
+static void emit_start(struct request *request, struct id id, const json_t *meeting)
+{
+    json_t *event = meeting_event("started", id);
+    request_emit_json(request, EVENT_MEETING, event);
+    json_put(event, "gave",
+             meeting_emit_roles(request, id, meeting, json_object_get(meeting, "offices")));
+    attendance_emit_count(request, id, "start");
+}
 
 enum error meeting_handle_start(struct request *request)
 {
     struct id id;
     json_t *meeting;
+    struct meeting_quorum quorum;
     enum error error = meeting_to_run(request, "planned", &id, &meeting);
-    if (error == ERROR_NONE) {
-        json_t *event = meeting_event("started", id);
-        request_emit_json(request, EVENT_MEETING, event);
-        json_put(event, "gave",
-                 meeting_emit_roles(request, id, meeting, json_object_get(meeting, "offices")));
-        attendance_emit_count(request, id, "start");
-        json_decref(meeting);
+    if (error != ERROR_NONE) {
+        return error;
     }
+    meeting_quorum(request_txn(request), id, meeting, NULL, &quorum);
+    if (!quorum.met && !json_get_flag(request->params, "seen")) {
+        error = request_fault(request, "seen", ERROR_MEETING_BELOW_QUORUM);
+    } else {
+        emit_start(request, id, meeting);
+        if (!quorum.met) {
+            emit_seen(request, id, shortage_of(&quorum));
+        }
+    }
+    json_decref(meeting);
     return error;
 }
 
@@ -86,10 +122,8 @@ enum error meeting_handle_move(struct request *request)
 
 /* ---- meeting.show ---- */
 
-static enum error check_shown(struct request *request, const json_t *meeting, struct id id,
-                              struct id *poll)
+static enum error check_shown(struct request *request, struct id id, struct id *poll)
 {
-    (void)meeting;
     struct slice what = request_text(request, "what");
     bool needs = slice_equal(what, slice_text("poll")) || slice_equal(what, slice_text("result"));
     *poll = request_ref(request, "poll", NUMBER_POLL);
@@ -116,7 +150,7 @@ enum error meeting_handle_show(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    error = check_shown(request, meeting, id, &poll);
+    error = check_shown(request, id, &poll);
     if (error == ERROR_NONE) {
         json_t *event = meeting_event("shown", id);
         json_put(event, "screen", json_text(request_text(request, "what")));

@@ -61,6 +61,8 @@ const char *const notification_words[] = {
     "task_dropped",  /* one of mine was dropped */
     "task_thanked",  /* thanks for what I did */
     "task_due",      /* one of mine is due */
+    /* meetings */
+    "meeting_called", /* the call of a meeting was sent */
     /* groups and members */
     "group_asked",    /* I am asked to join a group */
     "group_joined",   /* I am in a group now, or my request was answered */
@@ -73,8 +75,9 @@ const char *const notification_words[] = {
     NULL,
 };
 
-static const char *const thing_kinds[] = {"proposal", "poll",   "decision", "task", "group",
-                                          "member",   "report", "theme",    "org",  NULL};
+static const char *const thing_kinds[] = {"proposal", "poll",    "decision", "task",
+                                          "group",    "meeting", "member",   "report",
+                                          "theme",    "org",     NULL};
 
 /* ---- shapes ---- */
 

@@ -52,6 +52,13 @@ static const struct search_field group_fields[] = {{"name", NULL, SEARCH_TITLE},
                                                    {"purpose", NULL, SEARCH_NEED},
                                                    {"purposes", NULL, SEARCH_NEED},
                                                    {0}};
+static const struct search_field meeting_fields[] = {
+    {"title", NULL, SEARCH_TITLE},
+    {"number", NULL, SEARCH_TITLE},
+    {"agenda", "title", SEARCH_NEED},
+    {"place", NULL, SEARCH_TEXT},
+    {0},
+};
 static const struct search_field file_fields[] = {
     {"name", NULL, SEARCH_TITLE}, {"alt", NULL, SEARCH_NEED}, {0}};
 static const struct search_field member_fields[] = {{"name", NULL, SEARCH_TITLE}, {0}};
@@ -74,14 +81,15 @@ const struct search_kind search_kinds[] = {
     {DOCUMENT_POLL, "poll", poll_fields, NULL, false},
     {DOCUMENT_DECISION, "decision", decision_fields, NULL, false},
     {DOCUMENT_TASK, "task", task_fields, NULL, false},
+    {DOCUMENT_MEETING, "meeting", meeting_fields, NULL, false},
     {DOCUMENT_GROUP, "group", group_fields, NULL, false},
     {DOCUMENT_MEMBER, "member", member_fields, is_around, true},
     {DOCUMENT_FILE, "file", file_fields, has_page, false},
     {DOCUMENT_COMMENT, "comment", comment_fields, NULL, false},
     {0},
 };
-const char *const search_kind_words[] = {"proposal", "poll", "decision", "task", "group",
-                                         "member",   "file", "comment",  NULL};
+const char *const search_kind_words[] = {"proposal", "poll",   "decision", "task",    "meeting",
+                                         "group",    "member", "file",     "comment", NULL};
 
 const struct search_kind *search_kind_of(uint8_t document)
 {

@@ -25,6 +25,8 @@ const elsewhere: Record<string, string> = {
   "session.leave": "the session is over with the first: idempotence.test.ts",
   "proposal.take_over": "its authors have to be silent for months: proposal_people_test.c",
   "session.join": "answers with a fresh session: idempotence.test.ts",
+  "meeting.screen": "answers with the code there is, and records nothing",
+  "session.screen": "a projector that has a session keeps it",
 };
 
 const server = await serveNew();
@@ -127,6 +129,42 @@ test("groups and the practice vote", async () => {
   await twice(mia, "group.reopen", { id });
   await twice(ben, "practice.open", { id: newId() });
   await twice(facilitator, "practice.reset", {});
+});
+
+test("meetings", async () => {
+  const { id } = await twice(facilitator, "meeting.plan", {
+    ...{ id: newId(), kind: "board", title: { fr: "CA" }, starts: soon(), minutes: 60 },
+    template: "working_group",
+    remote: true,
+  });
+  await twice(facilitator, "meeting.revise", { id, minutes: 90 });
+  await twice(facilitator, "meeting.offices", { id, chair: mia.id, scrutineers: [noe.id] });
+  await twice(facilitator, "meeting.call", { id });
+  const item = newId();
+  const items = [{ id: item, title: { fr: "Point" }, item_kind: "work", minutes: 5 }];
+  const { doc } = await facilitator.call("meeting.get", { id });
+  await twice(facilitator, "meeting.agenda", { id, base: doc.rev, items });
+  const kept = newId();
+  await twice(facilitator, "meeting.keep_template", { id: kept, meeting: id, name: { fr: "CA" } });
+  await twice(facilitator, "meeting.forget_template", { id: kept });
+  await twice(mia, "meeting.start", { id });
+  await twice(mia, "meeting.item", { id, item });
+  await twice(mia, "meeting.move", { id, item });
+  await twice(lou, "attendance.enter", { meeting: id });
+  await twice(lou, "attendance.leave", { meeting: id });
+  await twice(mia, "attendance.record", { meeting: id, member: mia.id, present: true });
+  await twice(mia, "task.line", { id: newId(), meeting: id, item, line: "Clés", language: "fr" });
+  const vote = pollParams([], { body: "board", meeting: id, item });
+  await mia.act("poll.define", vote);
+  await mia.act("poll.open", { id: vote.id });
+  await mia.act("poll.close", { id: vote.id });
+  await twice(mia, "poll.reveal", { id: vote.id });
+  await twice(mia, "meeting.show", { id, what: "join" });
+  await twice(mia, "meeting.end", { id });
+  const other = await twice(mia, "meeting.plan", {
+    ...{ id: newId(), kind: "work_session", title: { fr: "Jeudi" }, starts: soon(), minutes: 60 },
+  });
+  await twice(mia, "meeting.cancel", { id: other.id, reason: "Vacances" });
 });
 
 test("proposals and those who write them", async () => {

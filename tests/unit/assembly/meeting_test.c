@@ -1,6 +1,7 @@
 /* Meetings: who plans, prepares and leads them; agendas, offices as roles in the record, items and their times, series across
  * a change of clocks, second calls, notice; and that what two leaders do at once is kept apart. */
 #include "assembly/meeting.h"
+#include "tests/harness/c/voting.h"
 #include "tests/harness/c/world.h"
 
 #include <string.h>
@@ -68,6 +69,17 @@ static uint16_t roles(struct world *world, struct caller who)
     assert_true(record_member(txn, who.member, &record));
     store_abort(txn);
     return record.roles;
+}
+
+static const char *code_of(struct world *world, struct id id)
+{
+    static char text[MEETING_CODE_SIZE + 1];
+    json_t *document = world_document(world, DOCUMENT_MEETING_CODE, id);
+    struct slice code = json_get_text(document, "code");
+    assert_int_equal(code.size, MEETING_CODE_SIZE);
+    memcpy(text, code.data, MEETING_CODE_SIZE);
+    json_decref(document);
+    return text;
 }
 
 /* The id of a new item in the text of an agenda. */
@@ -400,6 +412,85 @@ static void test_dormant_chair(void **state)
     world_close(&world);
 }
 
+/* ---- called, found, voted on ---- */
+
+static bool is_told(struct world *world, struct caller who)
+{
+    world_must(world, who, "notification.list", "{}");
+    const json_t *what = world_at(world->result, "items.0.what");
+    return what != NULL && strcmp(json_string_value(what), "meeting_called") == 0;
+}
+
+static void test_called(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller ada = world_member(&world, "Ada", ""), bob = world_member(&world, "Bob", "");
+    struct caller flo = world_member(&world, "Flo", "facilitator");
+    world_must(&world, ada, "group.create",
+               "{'id':'%s','language':'fr','name':'Jardin','purpose':''}",
+               world_text(world_id(&world)));
+    struct id small = plan(&world, ada, "group", world.now_ms + DAY, ",'group':'1'");
+    struct id large =
+        plan(&world, flo, "general_assembly", world.now_ms + DAY, ",'template':'statutes'");
+    assert_string_equal(act(&world, flo, "meeting.call", small), "");
+    assert_true(is_told(&world, ada));
+    assert_false(is_told(&world, bob));
+    assert_string_equal(act(&world, flo, "meeting.call", large), "");
+    assert_true(is_told(&world, bob));
+    assert_int_equal(json_integer_value(world_at(world.result, "items.0.count")), 1);
+    assert_string_equal(json_string_value(world_at(world.result, "items.0.on.number")), "2");
+    assert_false(is_told(&world, flo)); /* who sent it knows */
+    /* Found by the words of its agenda, as long as they stand there. */
+    world_must(&world, bob, "search.find", "{'text':'amendements'}");
+    assert_string_equal(json_string_value(world_at(world.result, "items.0.kind")), "meeting");
+    world_must(&world, flo, "meeting.agenda", "{'id':'2','base':%lld,'items':[]}",
+               (long long)number_at(&world, large, "rev"));
+    world_must(&world, bob, "search.find", "{'text':'amendements'}");
+    assert_int_equal(json_array_size(world_at(world.result, "items")), 0);
+    world_close(&world);
+}
+
+static void test_votes_on_the_agenda(void **state)
+{
+    struct world world;
+    char rest[120];
+    (void)state;
+    world_open(&world);
+    struct caller flo = world_member(&world, "Flo", "facilitator");
+    struct id id =
+        plan(&world, flo, "general_assembly", world.now_ms + DAY, ",'template':'statutes'");
+    struct id first = id_at(&world, id, "agenda.3.id"), second = id_at(&world, id, "agenda.4.id");
+    int64_t base = number_at(&world, id, "rev");
+    snprintf(rest, sizeof rest, ",'meeting':'1','item':'%s'", world_text(first));
+    struct id poll = voting_draft(&world, flo, "decision", (struct id){{0}}, rest);
+    assert_true(id_equal(id_at(&world, id, "agenda.3.polls.0.id"), poll));
+    world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.3.polls.0.titles.nl", "Ja?");
+    /* An agenda written before it would lose the vote. */
+    assert_string_equal(world_try(&world, flo, "meeting.agenda",
+                                  "{'id':'1','base':%lld,'items':[]}", (long long)base),
+                        "conflict");
+    world_must(&world, flo, "poll.define",
+               "{'id':'%s','kind':'decision','about':[],'question':{'fr':'Non ?','nl':'Nee?',"
+               "'en':'No?'},'method':'yes-no','mode':'named','meeting':'1','item':'%s'}",
+               world_text(poll), world_text(second));
+    assert_false(has(&world, id, "agenda.3.polls.0"));
+    world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.4.polls.0.titles.nl", "Nee?");
+    /* What is open keeps the meeting from ending; what the screen shows is one of its votes. */
+    assert_string_equal(act(&world, flo, "meeting.start", id), "");
+    world_must(&world, flo, "attendance.enter", "{'meeting':'1','code':'%s'}", code_of(&world, id));
+    world_must(&world, flo, "poll.open", "{'id':'%s'}", world_text(poll));
+    world_must(&world, flo, "meeting.show", "{'id':'1','what':'poll','poll':'1'}");
+    assert_true(id_equal(id_at(&world, id, "shown.poll"), poll));
+    assert_string_equal(act(&world, flo, "meeting.end", id), "meeting.bad_state");
+    world_must(&world, flo, "poll.close", "{'id':'%s'}", world_text(poll));
+    assert_string_equal(act(&world, flo, "meeting.end", id), "");
+    world_due(&world);
+    world_expect_text(&world, DOCUMENT_POLL, poll, "state", "counted");
+    world_close(&world);
+}
+
 /* ---- leading ---- */
 
 static void test_led(void **state)
@@ -417,9 +508,7 @@ static void test_led(void **state)
         "meeting.bad_state");
     assert_string_equal(act(&world, flo, "meeting.start", id), "");
     assert_string_equal(act(&world, flo, "meeting.start", id), "meeting.bad_state");
-    json_t *code = world_document(&world, DOCUMENT_MEETING_CODE, id);
-    assert_int_equal(json_get_text(code, "code").size, MEETING_CODE_SIZE);
-    json_decref(code);
+    (void)code_of(&world, id);
     assert_false(has(&world, id, "current"));
     int64_t base = number_at(&world, id, "rev");
     world_must(&world, flo, "meeting.item", "{'id':'1','base':%lld,'item':'%s'}", (long long)base,
@@ -458,7 +547,7 @@ static void test_led(void **state)
     world_expect_text(&world, DOCUMENT_MEETING_CARD, id, "state", "ended");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.outcome", "held");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.5.outcome", "skipped");
-    code = world_document(&world, DOCUMENT_MEETING_CODE, id);
+    json_t *code = world_document(&world, DOCUMENT_MEETING_CODE, id);
     assert_null(world_at(code, "code"));
     json_decref(code);
     assert_string_equal(act(&world, gil, "meeting.end", id), "meeting.bad_state");
@@ -546,13 +635,19 @@ static void test_second_call(void **state)
     (void)state;
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
+    struct caller adm = world_member(&world, "Adm", "admin");
+    world_must(&world, adm, "member.update", "{'id':'%s','shares':4}", world_text(flo.member));
     char agenda[600];
     uint64_t starts = world.now_ms + DAY;
     snprintf(agenda, sizeof agenda, ",'rule':'sc-statutes','agenda':[%s]", item(&world, ""));
     struct id first = plan(&world, flo, "general_assembly", starts, agenda);
     assert_string_equal(try_plan(&world, flo, "general_assembly", ",'second_of':'1'"),
                         "meeting.bad_state");
-    assert_string_equal(act(&world, flo, "meeting.start", first), "");
+    /* Nobody is there: whoever opens it says that this was seen, and the record keeps it. */
+    assert_string_equal(act(&world, flo, "meeting.start", first), "meeting.below_quorum");
+    world_must(&world, flo, "meeting.start", "{'id':'1','seen':true}");
+    world_expect_text(&world, DOCUMENT_MEETING, first, "seen_below_quorum.0.by.name", "Flo");
+    world_expect_number(&world, DOCUMENT_MEETING, first, "seen_below_quorum.0.x", 0);
     assert_string_equal(act(&world, flo, "meeting.end", first), "");
     assert_string_equal(try_plan(&world, flo, "board", ",'second_of':'1'"), "meeting.bad_state");
     struct id second = plan(&world, flo, "general_assembly", starts + 14 * DAY,
@@ -583,6 +678,7 @@ int main(void)
         cmocka_unit_test(test_revised),   cmocka_unit_test(test_agenda),
         cmocka_unit_test(test_links),     cmocka_unit_test(test_templates),
         cmocka_unit_test(test_offices),   cmocka_unit_test(test_dormant_chair),
+        cmocka_unit_test(test_called),    cmocka_unit_test(test_votes_on_the_agenda),
         cmocka_unit_test(test_led),       cmocka_unit_test(test_series),
         cmocka_unit_test(test_notice),    cmocka_unit_test(test_second_call),
     };

@@ -12,7 +12,7 @@ notify-family-reactions = Reactions and thanks
 notify-family-proposals = My proposals and those I support
 notify-family-votes = Results and decisions
 notify-family-tasks = My to-dos
-notify-family-people = Groups, members and moderation
+notify-family-people = Meetings, groups, members and moderation
 notify-reply =
     { $count ->
         [one] { $name } answered your comment
@@ -75,6 +75,7 @@ notify-task_thanked =
        *[other] { $count } thanks, the last from { $name }
     }
 notify-task_due = The date of your to-do has passed
+notify-meeting_called = The call for this meeting is here
 notify-group_asked =
     { $count ->
         [one] { $name } asks you to join the group

@@ -12,7 +12,7 @@ notify-family-reactions = Réactions et remerciements
 notify-family-proposals = Mes propositions et celles que je soutiens
 notify-family-votes = Résultats et décisions
 notify-family-tasks = Mes tâches
-notify-family-people = Groupes, membres et modération
+notify-family-people = Assemblées, groupes, membres et modération
 notify-reply =
     { $count ->
         [one] { $name } a répondu à votre commentaire
@@ -75,6 +75,7 @@ notify-task_thanked =
        *[other] { $count } remerciements, le dernier de { $name }
     }
 notify-task_due = La date de votre tâche est passée
+notify-meeting_called = La convocation à cette assemblée est arrivée
 notify-group_asked =
     { $count ->
         [one] { $name } vous invite dans le groupe

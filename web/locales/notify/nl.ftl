@@ -12,7 +12,7 @@ notify-family-reactions = Duimpjes en dankwoorden
 notify-family-proposals = Mijn voorstellen en die ik steun
 notify-family-votes = Uitslagen en beslissingen
 notify-family-tasks = Mijn taken
-notify-family-people = Groepen, leden en moderatie
+notify-family-people = Vergaderingen, groepen, leden en moderatie
 notify-reply =
     { $count ->
         [one] { $name } antwoordde op je reactie
@@ -75,6 +75,7 @@ notify-task_thanked =
        *[other] { $count } keer bedankt, het laatst door { $name }
     }
 notify-task_due = De datum van je taak is voorbij
+notify-meeting_called = De oproeping voor deze vergadering is er
 notify-group_asked =
     { $count ->
         [one] { $name } vraagt je in de werkgroep

@@ -6,6 +6,7 @@ search-kind-proposal = Proposals
 search-kind-poll = Votes
 search-kind-decision = Decisions
 search-kind-task = To-dos
+search-kind-meeting = Meetings
 search-kind-group = Groups
 search-kind-member = Members
 search-kind-file = Attachments

@@ -6,6 +6,7 @@ search-kind-proposal = Propositions
 search-kind-poll = Votes
 search-kind-decision = Décisions
 search-kind-task = Tâches
+search-kind-meeting = Assemblées et réunions
 search-kind-group = Groupes
 search-kind-member = Membres
 search-kind-file = Pièces jointes

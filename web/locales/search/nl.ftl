@@ -6,6 +6,7 @@ search-kind-proposal = Voorstellen
 search-kind-poll = Stemmingen
 search-kind-decision = Beslissingen
 search-kind-task = Taken
+search-kind-meeting = Vergaderingen
 search-kind-group = Groepen
 search-kind-member = Leden
 search-kind-file = Bijlagen

@@ -38,6 +38,7 @@ export const kinds: Record<What, { family: Family; icon: IconName }> = {
   task_dropped: { family: "tasks", icon: "task" },
   task_thanked: { family: "reactions", icon: "heart" },
   task_due: { family: "tasks", icon: "clock" },
+  meeting_called: { family: "people", icon: "hall" },
   group_asked: { family: "people", icon: "people" },
   group_joined: { family: "people", icon: "people" },
   group_news: { family: "people", icon: "people" },
@@ -50,7 +51,7 @@ export const kinds: Record<What, { family: Family; icon: IconName }> = {
 
 const places: Record<Notification["on"]["kind"], string> = {
   ...{ proposal: "/p/", poll: "/v/", decision: "/d/", task: "/t/", group: "/g/", member: "/m/" },
-  ...{ report: "/moderation", theme: "/p", org: "/" },
+  ...{ meeting: "/meetings/", report: "/moderation", theme: "/p", org: "/" },
 };
 
 /** What is looked at elsewhere than on the page of the thing itself. */

@@ -18,13 +18,15 @@ type Kind = Found["kind"];
 const restMs = 250;
 const pageSize = 30;
 const kinds = [
-  ...(["proposal", "poll", "decision", "task", "group", "member", "file", "comment"] as const),
+  ...(["proposal", "poll", "decision", "task", "meeting", "group"] as const),
+  ...(["member", "file", "comment"] as const),
 ];
 const icons: Record<Kind, IconName> = {
   proposal: "idea",
   poll: "vote",
   decision: "book",
   task: "task",
+  meeting: "hall",
   group: "people",
   member: "me",
   file: "link",
@@ -35,6 +37,7 @@ const places: Record<Exclude<Kind, "comment" | "file">, string> = {
   poll: "/v/",
   decision: "/d/",
   task: "/t/",
+  meeting: "/meetings/",
   group: "/g/",
   member: "/m/",
 };
