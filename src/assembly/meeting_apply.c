@@ -414,17 +414,6 @@ static void apply_started(struct change *change, json_t *meeting)
     note_leader(change, meeting);
 }
 
-/* It goes on below its quorum: somebody said that this was seen. */
-static void apply_seen(struct change *change, json_t *meeting)
-{
-    static const char *const copied[] = {"item", "poll", "x", "least", NULL};
-    json_t *seen = json_object();
-    json_put(seen, "at_ms", json_number(change->time_ms));
-    json_put(seen, "by", change_by(change, json_object_get(change->json, "by")));
-    fields_copy(seen, change->json, copied);
-    history_append(json_object_get(meeting, "seen_below_quorum"), seen);
-}
-
 /* The current item, if there is one, is left with this outcome. */
 static void leave_item(struct change *change, json_t *meeting, const char *outcome)
 {
