@@ -281,7 +281,12 @@ test("votes and decisions", async () => {
   const hall = { id: newId(), kind: "work_session", title: { fr: "Ici" }, starts: soon() };
   await facilitator.act("meeting.plan", { ...hall, minutes: 60, remote: true });
   await facilitator.act("meeting.start", { id: hall.id });
-  await lou.act("attendance.enter", { meeting: hall.id });
+  const meeting = hall.id;
+  await twice(lou, "attendance.enter", { meeting });
+  await twice(facilitator, "attendance.record", { meeting, member: ben.id, present: true });
+  await twice(ben, "attendance.leave", { meeting });
+  const csv = Buffer.from(`name,present\n${noe.name},1\n`).toString("base64url");
+  assert.equal((await twice(facilitator, "attendance.import", { meeting, csv })).recorded, 1);
   const there = { kind: "straw", body: "assembly", meeting: hall.id };
   const inside = await openPoll(facilitator, [], there);
   await lou.vote(inside, yes);

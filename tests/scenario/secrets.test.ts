@@ -99,6 +99,23 @@ const answer = { language: "fr", on: onObjection, text: "zqanswer" };
 const answered = await mia.create("comment.post", answer);
 await mia.act("comment.edit", { id: answered.id, text: "zqanswer, mieux dit" });
 
+// Who is at a meeting: read at its desk and by those in the room. Its code: at the desk alone.
+const meeting = newId();
+await facilitator.act("meeting.plan", {
+  ...{ id: meeting, kind: "general_assembly", title: { fr: "Assemblée" }, remote: true },
+  ...{ starts: Date.now() + 3_600_000, minutes: 60 },
+});
+const [there] = await Promise.all(
+  [lou, mia].map(async (who) => (await who.act("attendance.enter", { meeting })).doc.id as string),
+);
+secrets[there as string] = ["lou", "mia", "admin", "facilitator", "secretary"];
+const door = await facilitator.socket();
+const desk = [...(await door.watch(`meeting_desk/${meeting}`)).documents.values()] as Data[];
+door.close();
+const code = desk.find(({ kind }) => kind === "meeting_code")?.code as string;
+assert.match(code, /^[2-9A-Z]{6}$/);
+secrets[code] = ["admin", "facilitator", "secretary"];
+
 const ids: Record<string, string[]> = {
   proposal: [idea.id, ready.id],
   group: [group.id],
@@ -108,6 +125,9 @@ const ids: Record<string, string[]> = {
   decision: [newId()],
   objections: [asked.poll],
   objection: [raised.id],
+  meeting: [meeting],
+  meeting_desk: [meeting],
+  screen: [meeting],
 };
 const things = Object.entries(ids).flatMap(([kind, list]) => list.map((id) => ({ kind, id })));
 
@@ -130,6 +150,8 @@ const tries: Record<string, Data[]> = {
   "log.proof": [{ from: 1, to: 2 }],
   "log.epoch": [{ epoch: 2 }],
   "rule.preview": [{ preset: "consent" }],
+  "attendance.list": [{ meeting }],
+  "attendance.preview": [{ meeting, csv: Buffer.from("name\nzq\n").toString("base64url") }],
   "erasure.preview": (ids.member ?? []).map((id) => ({ id, texts: true })),
   "member.preview": [
     { bytes: Buffer.from("name,email\nMembre 1,a@example.org\n").toString("base64url") },
@@ -143,6 +165,7 @@ const getters: Record<string, string> = {
   "poll.get": "poll",
   "poll.awaited": "poll",
   "task.get": "task",
+  "meeting.get": "meeting",
   "task.suggest": "task",
 };
 const without = ["session.look", "feed.subscribe", "feed.unsubscribe", "rpc.discover"];
@@ -216,7 +239,7 @@ test("the open export and the server's own words hold none of them", async () =>
   assert.ok(texts.length > 40);
   const stats = (await server.controlGet("/stats")).text;
   /** Words of a discussion stay in the record that everybody may check, until they are erased. */
-  const said = ["zqremoved", "zqwithdrawn", "zqanswer"];
+  const said = ["zqremoved", "zqwithdrawn", "zqanswer", code];
   for (const secret of Object.keys(secrets)) {
     const inRecord = texts.some((text) => text.includes(secret));
     assert.equal(inRecord, said.includes(secret), `${secret} in the open export`);
