@@ -133,8 +133,10 @@ static enum error take_follows(struct request *request, json_t *draft)
     if (error != ERROR_NONE) {
         return error;
     }
+    struct id after = json_get_id(json_object_get(before, "followed_by"), "id");
     if ((!poll_is(before, "counted") && !poll_is(before, "cancelled")) ||
-        id_is_none(poll_meeting(before)) || json_object_get(before, "followed_by") != NULL) {
+        id_is_none(poll_meeting(before)) ||
+        (!id_is_none(after) && !id_equal(after, request_id(request, "id")))) {
         error = request_fault(request, "follows", ERROR_POLL_BAD_STATE);
     }
     json_put(draft, "follows", json_id(id));

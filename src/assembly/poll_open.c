@@ -216,6 +216,10 @@ static enum error meet(struct opening *opening)
     }
     opening->presence = poll_presence_at_opening(request_txn(request), meeting, opening->entries,
                                                  opening->count, opening->classes.count);
+    if (poll_word_is(opening->poll, "mode", "confidential") &&
+        opening->presence.of[0].heads < CONFIDENTIAL_LEAST) {
+        return request_fault(request, "id", ERROR_POLL_TOO_FEW_FOR_CONFIDENTIAL);
+    }
     rule_read(json_object_get(opening->poll, "rule"), &rule);
     if (!poll_falls_short(request_txn(request), meeting, &rule, opening->entries, opening->count,
                           &opening->presence, &shortage)) {

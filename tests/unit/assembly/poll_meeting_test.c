@@ -64,7 +64,7 @@ static const char *try_define(struct hall *hall, struct caller who, struct id po
 {
     return world_try(&hall->world, who, "poll.define",
                      "{'id':'%s','kind':'%s','question':{'fr':'Oui ?','nl':'Ja?','en':'Yes?'},"
-                     "'method':'yes-no','mode':'named','meeting':'%s'%s}",
+                     "'method':'yes-no','meeting':'%s'%s}",
                      world_text(poll), kind, world_text(hall->meeting), more);
 }
 
@@ -454,6 +454,8 @@ static void test_asked_again(void **state)
     expect_number(&hall, first, "followed_by.number", 2);
     assert_string_equal(try_define(&hall, hall.lead, world_id(world), "decision", more),
                         "poll.bad_state"); /* asked again once */
+    assert_string_equal(try_define(&hall, hall.lead, second, "decision", more), ""); /* its draft */
+    expect_number(&hall, second, "follows.number", 1);
     lead(&hall, "poll.open", second, "");
     world_expect_text(world, DOCUMENT_PROPOSAL, proposal, "state", "voting");
     cast_all(&hall, second, 2, 1);
@@ -642,6 +644,10 @@ static void test_present_and_late(void **state)
     reveal(&hall, present);
     expect(&hall, present, "result.verdict", "adopted");
     expect_number(&hall, present, "result.entitled.heads", 3);
+    /* Four ballots that nobody is to know: few enough to guess. */
+    struct id few = draft(&hall, "election", "");
+    assert_string_equal(act(&hall, hall.lead, "poll.open", few, ""),
+                        "poll.too_few_for_confidential");
     struct id base = opened(
         &hall, "decision",
         ",'rule':{'majority':{'num':1,'den':2,'strict':true,'base':'present'}}"); /* 4 are there */
