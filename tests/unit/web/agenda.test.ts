@@ -15,6 +15,7 @@ import {
   step,
   toSend,
 } from "../../../web/src/meeting/lead/agenda.ts";
+import { piecesOf } from "../../../web/src/meeting/lead/table.ts";
 import {
   clocksOf,
   endsEarly,
@@ -158,4 +159,22 @@ test("the clock: when items are due, what is left, early or late", () => {
     "1:01",
     "0:00",
   ]);
+});
+
+test("a table in pieces: each with the heading, whole rows, lines as in the text", () => {
+  assert.deepEqual(piecesOf("name\r\nAn\n\nBo\n"), [{ csv: "name\nAn\nBo\n", line: 2 }]);
+  assert.deepEqual(piecesOf("name\n"), []);
+  const rows = Array.from({ length: 700 }, (_, at) =>
+    at === 10 ? '"An\nPeeters",1' : `M ${at},1`,
+  );
+  const pieces = piecesOf(["name,present", ...rows].join("\n"));
+  // The eleventh row takes two lines.
+  assert.deepEqual(
+    pieces.map(({ line }) => line),
+    [2, 303, 603],
+  );
+  assert.ok(pieces.every(({ csv }) => csv.startsWith("name,present\n")));
+  const again = pieces.flatMap(({ csv }) => csv.split("\n").slice(1, -1));
+  assert.deepEqual(again, rows.join("\n").split("\n"));
+  assert.ok(piecesOf(`name\n${"é".repeat(9_000)}\n${"é".repeat(9_000)}\n`).length === 2);
 });

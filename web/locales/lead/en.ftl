@@ -139,7 +139,7 @@ led-by = { $name } acted last for the room
 led-by-now = { $name } now leads. You still see everything, and can go on together.
 lead-conflict = { $name } was quicker: this is the new state
 start-title = The meeting has not begun
-start-hint = Beginning draws the code with which members check in; the first point is taken up when you say so.
+start-hint = Members check in from three hours before, at the desk or with the code; the first point is taken up when you say so.
 start-no-chair = Nobody chairs yet: choose the officers first.
 start-before = It is planned for later; you may begin all the same.
 start = Begin the meeting
@@ -219,7 +219,7 @@ vote-mode-secret = secret
 
 quorum-said-met = The quorum is reached
 quorum-said-not = The quorum is not reached
-quorum-waiting = The quorum is counted from the beginning of the meeting on.
+quorum-waiting = The quorum is counted with the first arrivals.
 quorum-none = No quorum is watched.
 presence-classes = By class
 desk-open = Desk
@@ -296,16 +296,36 @@ desk-here = here
 desk-from-afar = from elsewhere
 desk-check-out = Check out
 desk-again = Check in again
-desk-early = Check-in begins with the meeting.
+desk-early = Check-in begins three hours before the meeting.
 desk-over = The meeting has ended: the list is final.
 desk-to-lead = To the console
 how-code = code of the hall
 how-remote = from elsewhere
 how-desk = at the desk
 how-list = from a list
+desk-import = From a file
+desk-import-hint = A table (CSV) with the columns name, email, present, remote. It is looked at first; nothing counts before you say so.
+desk-import-file = File
+desk-import-paste = Or paste the table
+import-in = checked in
+import-out = checked out
+import-same = so already
+import-nobody = names nobody
+import-unknown = not a member here
+import-several = several members of that name: give the address
+import-twice = stands twice
+import-bad-flag = present and remote take 1 or 0
+import-proxy = proxies come on paper
+import-remote = nobody takes part from elsewhere here
+desk-import-fault = This cannot be read as a table of people. Its first line names the columns.
+desk-import-look = Look at it first
 
 ## Counted
 
+desk-import-done = { $count ->
+    [one] One row is recorded
+   *[other] { $count } rows are recorded
+}
 here = { $count ->
     [0] Nobody present
     [one] 1 present
@@ -401,4 +421,12 @@ incident-reported = { $count ->
 closing-free = { $count ->
     [one] One to-do is free: who takes it?
    *[other] { $count } to-dos are free: who takes them?
+}
+desk-import-wrong = { $count ->
+    [one] One line is left out.
+   *[other] { $count } lines are left out.
+}
+desk-import-put = { $count ->
+    [one] Record this line
+   *[other] Record these { $count } lines
 }

@@ -139,7 +139,7 @@ led-by = { $name } a agi en dernier pour la salle
 led-by-now = { $name } mène maintenant. Vous voyez toujours tout, et pouvez continuer ensemble.
 lead-conflict = { $name } a été plus rapide : voici le nouvel état
 start-title = La réunion n’a pas commencé
-start-hint = Au début, un code est tiré pour que les membres s’annoncent ; le premier point s’ouvre quand vous le dites.
+start-hint = Les membres s’annoncent dès trois heures avant, à l’accueil ou avec le code ; le premier point s’ouvre quand vous le dites.
 start-no-chair = Personne ne préside encore : choisissez d’abord le bureau.
 start-before = Elle est prévue pour plus tard ; vous pouvez commencer quand même.
 start = Commencer la réunion
@@ -168,7 +168,7 @@ ends-early = { $duration } d’avance
 ends-late = { $duration } de retard
 end = Terminer la réunion
 end-ask = Terminer la réunion maintenant ?
-end-hint = Tout le monde est noté sorti, les votes fermés sont révélés, et le procès-verbal peut s’écrire.
+end-hint = Tous les départs sont notés, les votes fermés sont révélés, et le procès-verbal peut s’écrire.
 ended-title = La réunion est terminée
 ended-text = De { $from } à { $to }.
 to-minutes = Écrire le procès-verbal
@@ -219,7 +219,7 @@ vote-mode-secret = secret
 
 quorum-said-met = Le quorum est atteint
 quorum-said-not = Le quorum n’est pas atteint
-quorum-waiting = Le quorum se compte dès le début de la réunion.
+quorum-waiting = Le quorum se compte dès les premières arrivées.
 quorum-none = Aucun quorum n’est surveillé.
 presence-classes = Par catégorie
 desk-open = Accueil
@@ -296,16 +296,36 @@ desk-here = ici
 desk-from-afar = à distance
 desk-check-out = Noter le départ
 desk-again = Noter le retour
-desk-early = Les arrivées se notent dès le début de la réunion.
+desk-early = Les arrivées se notent dès trois heures avant la réunion.
 desk-over = La réunion est terminée : la liste est définitive.
 desk-to-lead = Vers la console
 how-code = code de la salle
 how-remote = à distance
 how-desk = à l’accueil
 how-list = par une liste
+desk-import = Depuis un fichier
+desk-import-hint = Un tableau (CSV) avec les colonnes name, email, present, remote. Il est d’abord examiné ; rien ne compte avant votre accord.
+desk-import-file = Fichier
+desk-import-paste = Ou collez le tableau
+import-in = arrivée
+import-out = départ
+import-same = déjà ainsi
+import-nobody = ne nomme personne
+import-unknown = pas membre ici
+import-several = plusieurs membres de ce nom : donnez l’adresse
+import-twice = y est deux fois
+import-bad-flag = present et remote valent 1 ou 0
+import-proxy = les procurations viennent sur papier
+import-remote = personne ne participe à distance ici
+desk-import-fault = Ceci ne se lit pas comme un tableau de personnes. Sa première ligne nomme les colonnes.
+desk-import-look = Examiner d’abord
 
 ## Counted
 
+desk-import-done = { $count ->
+    [one] Une ligne est enregistrée
+   *[other] { $count } lignes sont enregistrées
+}
 here = { $count ->
     [0] Personne
     [one] 1 présence
@@ -401,4 +421,12 @@ incident-reported = { $count ->
 closing-free = { $count ->
     [one] Une tâche est libre : qui la prend ?
    *[other] { $count } tâches sont libres : qui les prend ?
+}
+desk-import-wrong = { $count ->
+    [one] Une ligne est laissée de côté.
+   *[other] { $count } lignes sont laissées de côté.
+}
+desk-import-put = { $count ->
+    [one] Enregistrer cette ligne
+   *[other] Enregistrer ces { $count } lignes
 }

@@ -139,7 +139,7 @@ led-by = { $name } deed het laatst iets voor de zaal
 led-by-now = { $name } leidt nu. Je ziet nog alles, en jullie kunnen samen verder.
 lead-conflict = { $name } was sneller: dit is de nieuwe toestand
 start-title = De vergadering is niet begonnen
-start-hint = Bij het begin wordt de code getrokken waarmee leden zich aanmelden; het eerste punt begint als jij het zegt.
+start-hint = Leden melden zich aan vanaf drie uur ervoor, aan het onthaal of met de code; het eerste punt begint als jij het zegt.
 start-no-chair = Nog niemand zit voor: kies eerst het bureau.
 start-before = Ze is voor later gepland; je kan toch al beginnen.
 start = De vergadering beginnen
@@ -219,7 +219,7 @@ vote-mode-secret = geheim
 
 quorum-said-met = Het quorum is bereikt
 quorum-said-not = Het quorum is niet bereikt
-quorum-waiting = Het quorum wordt geteld vanaf het begin van de vergadering.
+quorum-waiting = Het quorum wordt geteld vanaf de eerste aanmeldingen.
 quorum-none = Er wordt geen quorum gevolgd.
 presence-classes = Per categorie
 desk-open = Onthaal
@@ -296,16 +296,36 @@ desk-here = hier
 desk-from-afar = van elders
 desk-check-out = Afmelden
 desk-again = Opnieuw aanmelden
-desk-early = Aanmelden kan vanaf het begin van de vergadering.
+desk-early = Aanmelden kan vanaf drie uur voor de vergadering.
 desk-over = De vergadering is afgelopen: de lijst ligt vast.
 desk-to-lead = Naar de console
 how-code = code van de zaal
 how-remote = van elders
 how-desk = aan het onthaal
 how-list = uit een lijst
+desk-import = Uit een bestand
+desk-import-hint = Een tabel (CSV) met de kolommen name, email, present, remote. Ze wordt eerst bekeken; niets telt voor je het zegt.
+desk-import-file = Bestand
+desk-import-paste = Of plak de tabel
+import-in = aangemeld
+import-out = afgemeld
+import-same = al zo
+import-nobody = noemt niemand
+import-unknown = geen lid hier
+import-several = meerdere leden met die naam: geef het adres
+import-twice = staat er twee keer
+import-bad-flag = present en remote zijn 1 of 0
+import-proxy = volmachten komen op papier
+import-remote = hier neemt niemand van elders deel
+desk-import-fault = Dit is geen leesbare tabel van mensen. De eerste regel noemt de kolommen.
+desk-import-look = Eerst bekijken
 
 ## Counted
 
+desk-import-done = { $count ->
+    [one] Eén regel is genoteerd
+   *[other] { $count } regels zijn genoteerd
+}
 here = { $count ->
     [0] Niemand aanwezig
     [one] 1 aanwezig
@@ -401,4 +421,12 @@ incident-reported = { $count ->
 closing-free = { $count ->
     [one] Eén taak is vrij: wie neemt ze op?
    *[other] { $count } taken zijn vrij: wie neemt ze op?
+}
+desk-import-wrong = { $count ->
+    [one] Eén regel wordt overgeslagen.
+   *[other] { $count } regels worden overgeslagen.
+}
+desk-import-put = { $count ->
+    [one] Deze regel noteren
+   *[other] Deze { $count } regels noteren
 }

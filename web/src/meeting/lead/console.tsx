@@ -305,7 +305,7 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
         <div class="console-room">
           <PresenceBox meeting={meeting} presence={presence} />
           {open && <HealthBox health={health.value} />}
-          {open && code && <CodeBox meeting={meeting} code={code} />}
+          {code && <CodeBox meeting={meeting} code={code} />}
           <ScreenBox meeting={meeting} polls={polls} />
           {meeting.state !== "planned" && <Incidents watched={watched} polls={polls} />}
         </div>

@@ -13,7 +13,9 @@ import { ShowMore } from "../../ui/more";
 import { Avatar, Chip, Empty, Loading, Name, NotThere, type Person } from "../../ui/parts";
 import { saveFile } from "../../ui/save";
 import { cell } from "../../ui/csv";
+import { useServerClock } from "../clock";
 import { hour } from "./clock";
+import { Import } from "./import";
 import { PresenceBox } from "./room";
 import "../../member/member.css";
 import "./lead.css";
@@ -125,8 +127,15 @@ function CheckIn({
 
 const shownFirst = 60;
 
+/** People come in while it is open, and in the three hours before. */
+const beforeMs = 3 * 3_600_000;
+function useEntered({ state, starts_ms }: Meeting): boolean {
+  const now = useServerClock(30_000, state === "planned");
+  return state === "open" || (state === "planned" && starts_ms - now <= beforeMs);
+}
+
 function Row({ meeting, one }: { meeting: Meeting; one: Attendance }) {
-  const open = meeting.state === "open";
+  const open = useEntered(meeting);
   const remote = one.periods.at(-1)?.remote ?? false;
   return (
     <li class="desk-row" data-test="desk-row" data-present={one.present ? "yes" : "no"}>
@@ -267,7 +276,7 @@ function Desk({ meeting }: { meeting: Meeting }) {
   const how: How = { remote: useSignal(false), checked: useSignal<Check>("known") };
   const list = desk.all("attendance");
   if (desk.state.value === "closed") return <NotThere />;
-  const open = meeting.state === "open";
+  const open = useEntered(meeting);
   return (
     <div class="split even desk">
       <div class="split-main">
@@ -280,6 +289,7 @@ function Desk({ meeting }: { meeting: Meeting }) {
       </div>
       <aside class="split-side">
         <PresenceBox meeting={meeting} presence={watched.one("presence")} desk={false} />
+        {open && <Import meeting={meeting} />}
         <a class="button quiet" href={`/meetings/${meeting.number}/lead`}>
           {t("desk-to-lead")}
         </a>
