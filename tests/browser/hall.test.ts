@@ -128,7 +128,10 @@ test("two phones in a meeting: present by a code and by the QR, one of them late
     assert.equal(await one.get("result-sentence").count(), 0);
   }
   await look(lea, "closed", "fr");
-  await inVote(lea, second.number, "could-not-vote").waitFor();
+  await inVote(lea, second.number, "could-not-vote").click();
+  await inVote(lea, second.number, "could-not-text").fill("L’écran est resté noir");
+  await inVote(lea, second.number, "could-not-vote-confirm").click();
+  await inVote(lea, second.number, "reported").waitFor();
   await facilitator.act("poll.reveal", { id: first.poll });
   for (const one of [lea, nils]) await inVote(one, first.number, "result-sentence").waitFor();
   await look(lea, "result", "fr");
@@ -138,7 +141,7 @@ test("two phones in a meeting: present by a code and by the QR, one of them late
   await nils.get("present-leave-confirm").click();
   await nils.get("checkin-box").waitFor();
   await facilitator.act("meeting.end", { id: led.id });
-  await lea.page.locator('main [data-state="ended"]').waitFor();
+  await lea.get("meeting-decision").first().waitFor();
   await look(lea, "after", "fr");
   for (const one of [lea, nils]) {
     assert.deepEqual(one.complaints, []);

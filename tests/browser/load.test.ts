@@ -111,7 +111,8 @@ test("what was read before is there before the server answers", { skip }, async 
     positions,
     "the guess of the next visit says what was kept",
   );
-  for (const { name } of found?.topics ?? []) assert.match(name, /^(org|proposals|tasks|poll\/)/);
+  for (const { name } of found?.topics ?? [])
+    assert.match(name, /^(org|meetings|proposals|tasks|poll\/)/);
   const page = await mutePage(visitor);
   await page.goto(`${stage.server.origin}/p`);
   await page.locator('[data-test="proposal-card"]').first().waitFor();

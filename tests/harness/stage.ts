@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { linkFor, Visitor } from "./browser.ts";
+import { openInMeeting, planMeeting, startMeeting } from "./meeting.ts";
 import {
   counted,
   makeReady,
@@ -80,6 +81,11 @@ export async function newStage(): Promise<Stage> {
   const waiting = await makeReady(third, facilitator, "Repeindre la salle commune");
   const draft = pollParams([waiting.id], { params: { flags: ["blank", "abstain"] } });
   const drafted = await facilitator.act("poll.define", draft);
+  const meeting = await startMeeting(await planMeeting(facilitator, ["Accueil", "Le four"]));
+  await first.act("attendance.enter", { meeting: meeting.id, code: meeting.code });
+  await openInMeeting(meeting);
+  const starts = Date.now() + 6048e5;
+  await planMeeting(facilitator, ["Ensemble"], { kind: "work_session", starts });
   const card = await first.call("poll.get", { id: open.poll });
   assert.ok(drafted.number);
   return {
@@ -131,6 +137,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "more", path: "/more", page: "more" },
     { name: "meetings", path: "/meetings", page: "meetings" },
     { name: "meeting", path: "/meetings/1", page: "meeting" },
+    { name: "meeting-planned", path: "/meetings/2", page: "meeting" },
     { name: "practice", path: "/practice", page: "practice" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];

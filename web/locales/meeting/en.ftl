@@ -59,7 +59,7 @@ checkin-here = I am here
 checkin-elsewhere = Not in the hall?
 checkin-elsewhere-how = You will be counted as present from elsewhere, as { $name }. Your session on this device says who you are; the attendance list says so.
 checkin-remote = I take part from elsewhere
-checkin-observer = You follow this meeting without a vote.
+checkin-observer = You follow this meeting without a vote. Say that you are here to be on the attendance list.
 present-since = Present since { $time }
 present-remote = Present from elsewhere since { $time }
 present-leave = I am leaving
@@ -75,6 +75,8 @@ presence-said = { $count ->
    *[other] { $count } members are here.
 }
 quorum-reached = Quorum reached
+quorum-not-reached = Quorum not reached
+presence-end = Present at the end
 quorum-class-missing = Quorum not reached in one class
 quorum-missing-heads = { $count ->
     [one] 1 more member needed for the quorum

@@ -59,7 +59,7 @@ checkin-here = Je suis là
 checkin-elsewhere = Vous n’êtes pas dans la salle ?
 checkin-elsewhere-how = Vous serez compté présent à distance sous le nom { $name }. Votre identité est établie par votre session sur cet appareil ; la liste de présence le dit.
 checkin-remote = Je participe à distance
-checkin-observer = Vous suivez cette réunion sans voter.
+checkin-observer = Vous suivez cette réunion sans voter. Dites que vous êtes là pour figurer dans la liste de présence.
 present-since = Présence notée à { $time }
 present-remote = Présence à distance notée à { $time }
 present-leave = Je pars
@@ -75,6 +75,8 @@ presence-said = { $count ->
    *[other] { $count } membres sont là.
 }
 quorum-reached = Quorum atteint
+quorum-not-reached = Quorum non atteint
+presence-end = Présences à la fin
 quorum-class-missing = Quorum non atteint dans une catégorie
 quorum-missing-heads = { $count ->
     [one] Encore 1 membre pour le quorum

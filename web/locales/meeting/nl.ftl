@@ -59,7 +59,7 @@ checkin-here = Ik ben er
 checkin-elsewhere = Ben je niet in de zaal?
 checkin-elsewhere-how = Je telt mee als aanwezig op afstand, onder de naam { $name }. Je sessie op dit toestel zegt wie je bent; de aanwezigheidslijst vermeldt dat.
 checkin-remote = Ik doe mee op afstand
-checkin-observer = Je volgt deze vergadering zonder te stemmen.
+checkin-observer = Je volgt deze vergadering zonder te stemmen. Zeg dat je er bent om op de aanwezigheidslijst te staan.
 present-since = Aanwezig sinds { $time }
 present-remote = Op afstand aanwezig sinds { $time }
 present-leave = Ik vertrek
@@ -75,6 +75,8 @@ presence-said = { $count ->
    *[other] { $count } leden zijn er.
 }
 quorum-reached = Quorum bereikt
+quorum-not-reached = Quorum niet bereikt
+presence-end = Aanwezig bij het einde
 quorum-class-missing = Quorum niet bereikt in een categorie
 quorum-missing-heads = { $count ->
     [one] Nog 1 lid nodig voor het quorum

@@ -7,6 +7,7 @@ import { TaskRow } from "../task/row";
 import { Chip } from "../ui/parts";
 import { verdictKey } from "../decision/register";
 import { Agenda } from "./agenda";
+import { PresenceBox } from "./presence";
 
 function Decisions({ watched }: { watched: Watched }) {
   const decisions = watched
@@ -38,20 +39,26 @@ function Decisions({ watched }: { watched: Watched }) {
 
 export function After({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
   const tasks = watched.all("task").sort((a, b) => a.number - b.number);
+  const presence = watched.all("presence").find((one) => one.id === meeting.id);
   return (
-    <div class="stack-wide after">
-      <Decisions watched={watched} />
-      <section aria-labelledby="meeting-tasks">
-        <h2 id="meeting-tasks">{t("nav-tasks")}</h2>
-        {tasks.length === 0 && <p class="hint">{t("after-no-tasks")}</p>}
-        {tasks.map((task) => (
-          <TaskRow key={task.id} id={task.id} />
-        ))}
-      </section>
-      <section aria-labelledby="meeting-agenda">
-        <h2 id="meeting-agenda">{t("agenda-held")}</h2>
-        <Agenda meeting={meeting} polls={watched.all("poll_card")} />
-      </section>
+    <div class="split">
+      <div class="split-main stack-wide">
+        <Decisions watched={watched} />
+        <section aria-labelledby="meeting-tasks">
+          <h2 id="meeting-tasks">{t("nav-tasks")}</h2>
+          {tasks.length === 0 && <p class="hint">{t("after-no-tasks")}</p>}
+          {tasks.map((task) => (
+            <TaskRow key={task.id} id={task.id} />
+          ))}
+        </section>
+        <section aria-labelledby="meeting-agenda">
+          <h2 id="meeting-agenda">{t("agenda-held")}</h2>
+          <Agenda meeting={meeting} polls={watched.all("poll_card")} />
+        </section>
+      </div>
+      <div class="split-side">
+        <PresenceBox presence={presence} over />
+      </div>
     </div>
   );
 }

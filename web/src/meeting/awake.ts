@@ -12,8 +12,7 @@ function tell(): void {
   if (here === 0) return;
   const before = told.connection === here ? told.on : false;
   told = { connection: here, on: asleep() };
-  if (before !== told.on)
-    call("session.sleep" as never, { on: told.on } as never, true).catch(() => {});
+  if (before !== told.on) call("session.sleep", { on: told.on }, true).catch(() => {});
 }
 
 document.addEventListener("visibilitychange", tell);

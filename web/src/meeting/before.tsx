@@ -1,9 +1,11 @@
 // A meeting that is to come: when, where, how to take part, what is on the agenda.
-import type { Meeting, PollCard } from "../generated/api";
+import type { Meeting } from "../generated/api";
 import { pick, t } from "../i18n/i18n";
+import type { Watched } from "../sync/feed";
 import { Icon } from "../ui/icons";
 import { Name, type Person } from "../ui/parts";
 import { Agenda } from "./agenda";
+import { PresenceBox } from "./presence";
 
 function Office({ label, people }: { label: string; people: (Person | undefined)[] }) {
   const there = people.flatMap((one) => one ?? []);
@@ -69,16 +71,27 @@ export function TakingPart({ meeting }: { meeting: Meeting }) {
   );
 }
 
-export function Before({ meeting, polls }: { meeting: Meeting; polls: readonly PollCard[] }) {
+export function Before({
+  meeting,
+  watched,
+  doors,
+}: {
+  meeting: Meeting;
+  watched: Watched;
+  /** People may be there already. */
+  doors: boolean;
+}) {
+  const presence = watched.all("presence").find((one) => one.id === meeting.id);
   return (
     <div class="split">
       <div class="split-main stack-wide">
         <section class="card box" aria-labelledby="meeting-agenda">
           <h2 id="meeting-agenda">{t("agenda-title")}</h2>
-          <Agenda meeting={meeting} polls={polls} />
+          <Agenda meeting={meeting} polls={watched.all("poll_card")} />
         </section>
       </div>
       <div class="split-side">
+        {doors && <PresenceBox presence={presence} />}
         <TakingPart meeting={meeting} />
         <Offices meeting={meeting} />
         {meeting.quorum && (

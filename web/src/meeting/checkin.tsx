@@ -180,12 +180,16 @@ function Present({
   );
 }
 
+function textFor(attendance: Attendance | undefined): string {
+  if (!isMember.value) return t("checkin-observer");
+  return attendance ? t("checkin-again-text") : t("checkin-text");
+}
+
 /** In the meeting: I am there, or how to be. */
 export function CheckIn({ meeting }: { meeting: Meeting }) {
   const { attendance, known } = useOwn(meeting.id);
   const since = presentSince(attendance);
   const asked = useRef(false);
-  if (!isMember.value) return <p class="notice">{t("checkin-observer")}</p>;
   if (!known) return <div class="present-line" />;
   if (attendance && since !== undefined)
     return <Present {...{ meeting, since }} own={attendance} came={asked.current} />;
@@ -193,7 +197,7 @@ export function CheckIn({ meeting }: { meeting: Meeting }) {
   return (
     <section class="card box checkin" aria-labelledby="checkin" data-test="checkin-box">
       <h2 id="checkin">{t(attendance ? "checkin-again-title" : "checkin-title")}</h2>
-      <p>{t(attendance ? "checkin-again-text" : "checkin-text")}</p>
+      <p>{textFor(attendance)}</p>
       <Ways meeting={meeting} />
     </section>
   );

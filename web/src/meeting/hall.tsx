@@ -114,7 +114,7 @@ function CouldNot({ poll, meeting }: { poll: Poll; meeting: string }) {
   const report = async () => {
     const said = text.peek().trim().normalize("NFC");
     const params = { meeting, poll: poll.id, ...(said ? { text: said } : {}) };
-    if (!(await act("incident.report" as never, params as never))) return;
+    if (!(await act("incident.report", params))) return;
     sessionStorage.setItem(placeOf(poll.id), "1");
     reported.value = true;
   };

@@ -12,7 +12,6 @@ import { useLater } from "../ui/later";
 import { announce } from "../ui/toast";
 import { Agenda, Links } from "./agenda";
 import "./awake";
-import { CheckIn } from "./checkin";
 import { useServerClock } from "./clock";
 import { PresenceBox, quorumText } from "./presence";
 import { itemOf, leftOf, placeOf } from "./words";
@@ -148,7 +147,6 @@ export function Now({ meeting, watched }: { meeting: Meeting; watched: Watched }
   return (
     <div class="split">
       <div class="split-main stack-wide">
-        <CheckIn meeting={meeting} />
         {shown.length > 0 && (
           <section aria-labelledby="votes-now" class="votes-now">
             <h2 id="votes-now" class="overline">

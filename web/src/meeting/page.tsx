@@ -10,9 +10,11 @@ import { Icon } from "../ui/icons";
 import { By, Chip, Loading, NotThere } from "../ui/parts";
 import { After } from "./after";
 import { Before } from "./before";
+import { CheckIn } from "./checkin";
+import { useServerClock } from "./clock";
 import { MeetingState } from "./list";
 import { Now } from "./now";
-import { hourOf } from "./words";
+import { doorsOpen, hourOf } from "./words";
 import "../poll/poll.css";
 import "./meeting.css";
 
@@ -75,6 +77,7 @@ export default function MeetingPage() {
   const { params } = useRoute();
   const watched = useTopic(`meeting/${params.number}`);
   const meeting = watched.one("meeting");
+  const now = useServerClock(60_000, meeting?.state === "planned");
   if (watched.state.value === "closed")
     return (
       <Page name="meeting" title={t("not-found-title")}>
@@ -87,7 +90,7 @@ export default function MeetingPage() {
         <Loading />
       </Page>
     );
-  const polls = watched.all("poll_card");
+  const doors = doorsOpen(meeting, now);
   return (
     <Page name="meeting" title={pick(meeting.title).text} heading={false} wide>
       <p class="crumbs">
@@ -95,7 +98,9 @@ export default function MeetingPage() {
       </p>
       <Head meeting={meeting} />
       {meeting.state === "cancelled" && <Cancelled meeting={meeting} />}
-      {meeting.state === "planned" && <Before meeting={meeting} polls={polls} />}
+      {/* Stays when the meeting starts, with what somebody types. */}
+      {doors && <CheckIn meeting={meeting} />}
+      {meeting.state === "planned" && <Before meeting={meeting} watched={watched} doors={doors} />}
       {meeting.state === "open" && <Now meeting={meeting} watched={watched} />}
       {meeting.state === "ended" && <After meeting={meeting} watched={watched} />}
     </Page>

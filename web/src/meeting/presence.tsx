@@ -17,12 +17,13 @@ export function quorumText(quorum: Quorum): string {
 }
 
 /** One line: the word first, then the figures. */
-export function QuorumLine({ quorum }: { quorum: Quorum }) {
+export function QuorumLine({ quorum, over = false }: { quorum: Quorum; over?: boolean }) {
+  const word = over && !quorum.met ? t("quorum-not-reached") : quorumText(quorum);
   return (
     <p class={quorum.met ? "quorum-line met" : "quorum-line"} data-met={quorum.met}>
       <Icon name={quorum.met ? "done" : "clock"} size={20} />
       <span>
-        <strong data-test="quorum-word">{quorumText(quorum)}</strong>{" "}
+        <strong data-test="quorum-word">{word}</strong>{" "}
         <span class="hint">
           {t(`quorum-figures-${quorum.unit}`, { x: quorum.x, least: quorum.least })}
         </span>
@@ -58,17 +59,24 @@ function Classes({ presence }: { presence: Presence }) {
   );
 }
 
-export function PresenceBox({ presence }: { presence: Presence | undefined }) {
+export function PresenceBox({
+  presence,
+  over = false,
+}: {
+  presence: Presence | undefined;
+  /** Of a meeting that has ended: as it was then. */
+  over?: boolean;
+}) {
   const quorum = presence?.quorum;
   const said = quorum ? quorumText(quorum) : "";
   useEffect(() => {
-    if (said) announce("quorum", said);
+    if (said && !over) announce("quorum", said);
   }, [said]);
   if (!presence) return null;
   const { heads } = presence.present;
   return (
     <section class="card box" aria-labelledby="presence">
-      <h2 id="presence">{t("presence-title")}</h2>
+      <h2 id="presence">{over ? t("presence-end") : t("presence-title")}</h2>
       <p class="big-figure" data-test="presence" data-heads={heads}>
         <strong>{number(heads)}</strong> {t("presence-of", { count: presence.entitled.heads })}
       </p>
@@ -80,7 +88,7 @@ export function PresenceBox({ presence }: { presence: Presence | undefined }) {
             mark={quorum.least}
             tone={quorum.met ? "ok" : "accent"}
           />
-          <QuorumLine quorum={quorum} />
+          <QuorumLine quorum={quorum} over={over} />
           <Classes presence={presence} />
         </>
       ) : (

@@ -28,6 +28,11 @@ export function placeOf(meeting: Meeting, id: string): string {
   return "";
 }
 
+/** People may come in before it starts: halls fill before the chair opens. */
+const doorsMs = 3 * 3_600_000;
+export const doorsOpen = (meeting: Meeting, now: number): boolean =>
+  meeting.state === "open" || (meeting.state === "planned" && now > meeting.starts_ms - doorsMs);
+
 const minuteMs = 60_000;
 /** What the point under way has left of its time box; below 0 when it is used up, undefined without a box. */
 export function leftOf(meeting: Meeting, now: number): number | undefined {

@@ -182,7 +182,7 @@ export function HealthBox({ health }: { health: Health | null }) {
 /* ---- how to come in, and screens ---- */
 
 export function CodeBox({ meeting, code }: { meeting: Meeting; code: string }) {
-  const address = `${location.origin}/m/${meeting.number}#${code}`;
+  const address = `${location.origin}/meetings/${meeting.number}#${code}`;
   return (
     <section class="card box" aria-labelledby="room-code">
       <h2 id="room-code">{t("code-title")}</h2>
