@@ -138,6 +138,8 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "meetings", path: "/meetings", page: "meetings" },
     { name: "meeting", path: "/meetings/1", page: "meeting" },
     { name: "meeting-planned", path: "/meetings/2", page: "meeting" },
+    { name: "attendance", path: "/meetings/1/attendance", page: "attendance" },
+    { name: "invitation", path: "/meetings/2/invitation", page: "invitation" },
     { name: "practice", path: "/practice", page: "practice" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];

@@ -86,6 +86,9 @@ test("keys made of parts exist for every value they are made with", () => {
     "next-": states,
     "column-": "idea discussed ready voting adopted realised others",
     "poll-state-": "draft open closed counted cancelled",
+    "attendance-checked-": "session document known call",
+    "calling-title-": "general-assembly board group work-session",
+    "calling-notice-": "none kept late due over",
     "screen-verdict-": "adopted not-adopted no-quorum tie-open",
     "screen-answer-": "yes no abstain blank consent concern objection",
     "screen-quorum-missing-": "heads weight shares",
@@ -233,7 +236,17 @@ test("every message formats, with one and with many", () => {
   const ballots = { label: "L", rank: 2, place: "p", seats: 1, points: 8, cap: 4, most: 9 };
   const spent = { spent: 9, left: 1, worst: "w" };
   const met = { least: 3, title: "T", question: "q" };
-  const screen = { all: 9, seconds: 5, minutes: 2, support: 3, num: 2, den: 3, x: 4, least: 5 };
+  const screen = {
+    all: 9,
+    seconds: 5,
+    minutes: 2,
+    support: 3,
+    num: 2,
+    den: 3,
+    x: 4,
+    link: "l",
+    address: "a",
+  };
   const led = { zone: "UTC", date: "d", asked: 15, given: 9, office: "o", sum: "1 h" };
   const held = { over: "1 min", hours: 1, duration: "d", present: 8, lost: 2, planned: "2 h" };
   const lists = { line: "l", time: "19:00", mark: "!", minutes: 5, x: 3 };

@@ -89,3 +89,6 @@ task-reopen = Open it again
 task-dropped-done = To-do dropped
 task-edit = Say it better
 task-saved = To-do changed
+tasks-meeting = Meeting
+tasks-meeting-all = All meetings
+tasks-meeting-one = Meeting no. { NUMBER($number, useGrouping: 0) } { $title }

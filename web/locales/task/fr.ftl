@@ -89,3 +89,6 @@ task-reopen = La rouvrir
 task-dropped-done = Tâche abandonnée
 task-edit = Mieux la dire
 task-saved = Tâche modifiée
+tasks-meeting = Réunion
+tasks-meeting-all = Toutes les réunions
+tasks-meeting-one = Réunion n° { NUMBER($number, useGrouping: 0) } { $title }

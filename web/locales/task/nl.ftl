@@ -89,3 +89,6 @@ task-reopen = Weer openen
 task-dropped-done = Taak laten vallen
 task-edit = Beter zeggen
 task-saved = Taak gewijzigd
+tasks-meeting = Vergadering
+tasks-meeting-all = Alle vergaderingen
+tasks-meeting-one = Vergadering nr. { NUMBER($number, useGrouping: 0) } { $title }

@@ -68,6 +68,8 @@ const EditMeeting = page(
   "define",
 );
 const LeadMeeting = page(() => import("../meeting/lead/console"), "meeting", "lead", "result");
+const AttendancePage = page(() => import("../meeting/attendance"), "minutes");
+const InvitationPage = page(() => import("../meeting/invitation"), "minutes", "tell");
 const MeetingDesk = page(() => import("../meeting/lead/desk"), "meeting", "lead");
 const More = page(() => import("./more"));
 const Notifications = page(() => import("../notify/page"), "notify");
@@ -105,6 +107,8 @@ const pages: [string, ReturnType<typeof page>][] = [
   ["/meetings/:number/edit", EditMeeting],
   ["/meetings/:number/lead", LeadMeeting],
   ["/meetings/:number/desk", MeetingDesk],
+  ["/meetings/:number/attendance", AttendancePage],
+  ["/meetings/:number/invitation", InvitationPage],
   ["/meetings/:number", MeetingPage],
   ["/more", More],
 ];

@@ -4,6 +4,7 @@ import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
 import type { Watched } from "../sync/feed";
 import { TaskRow } from "../task/row";
+import { Icon } from "../ui/icons";
 import { Chip } from "../ui/parts";
 import { verdictKey } from "../decision/register";
 import { Agenda } from "./agenda";
@@ -57,6 +58,11 @@ export function After({ meeting, watched }: { meeting: Meeting; watched: Watched
         </section>
       </div>
       <div class="split-side">
+        <p>
+          <a class="button" href={`/meetings/${meeting.number}/minutes`} data-test="to-minutes">
+            <Icon name="book" size={18} /> {t("after-minutes")}
+          </a>
+        </p>
         <PresenceBox presence={presence} over />
       </div>
     </div>

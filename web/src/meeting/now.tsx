@@ -142,6 +142,9 @@ function OnScreen({
 export function Now({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
   const polls = watched.all("poll_card");
   const shown = useShown(meeting, polls);
+  const works = itemOf(meeting, meeting.current)?.item_kind === "work";
+  const workPart = useLater(() => import("./work"), works);
+  const work = works ? workPart : null;
   const votes = useLater(fetchVotes);
   const presence = watched.all("presence").find((one) => one.id === meeting.id);
   return (
@@ -162,6 +165,7 @@ export function Now({ meeting, watched }: { meeting: Meeting; watched: Watched }
           </section>
         )}
         <Current meeting={meeting} polls={polls} />
+        {work && <work.default meeting={meeting} />}
       </div>
       <div class="split-side">
         <PresenceBox presence={presence} />

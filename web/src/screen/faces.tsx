@@ -3,11 +3,12 @@ import type { ComponentChildren } from "preact";
 import type { Meeting, Presence, Task } from "../generated/api";
 import { Icon } from "../ui/icons";
 import { Qr } from "../ui/qr";
+import { regionOf } from "../i18n/several";
 import { type Item, itemOf, leftOf, placeOf } from "../meeting/words";
 import { nextOf, signed } from "./agenda";
 import { nowMs } from "./clock";
 import { plain, Say } from "./say";
-import { type Labels, main, number, regionOf, t } from "./words";
+import { type Labels, main, number, t } from "./words";
 
 /** The longer, the smaller; never below what a title may be. */
 const sizeOf = (labels: Labels): string => {
@@ -144,7 +145,7 @@ export function Join({
 }
 
 function Left({ meeting }: { meeting: Meeting }) {
-  const left = leftOf(meeting, nowMs());
+  const left = leftOf(meeting, Math.max(nowMs(), meeting.current_ms ?? 0));
   if (left === undefined) return null;
   return (
     <Count
@@ -294,6 +295,8 @@ export function Tasks({ tasks }: { tasks: readonly Task[] }) {
 export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Task[] }) {
   const item = itemOf(meeting, meeting.current);
   const free = tasks.filter(({ state }) => state === "free");
+  // Those that the agenda names may be of other meetings: then their titles are all that is known here.
+  const named = (item?.tasks ?? []).filter(({ id }) => !tasks.some((task) => task.id === id));
   return (
     <>
       {item && <Title of={item.title} before={<Numbered meeting={meeting} item={item} />} />}
@@ -301,6 +304,13 @@ export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Tas
         <Left meeting={meeting} />
       </div>
       <ul class="tasks free-tasks">
+        {named.slice(0, tasksMax).map(({ id, title }) => (
+          <li key={id} data-test="screen-free">
+            <span class="task-title" dir="auto">
+              {title}
+            </span>
+          </li>
+        ))}
         {page(free).map((task) => (
           <li key={task.id} data-test="screen-free">
             <span class="task-title" lang={task.language} dir="auto">

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { alarm, seal } from "../ballot/history";
 import type { Meeting, Presence } from "../generated/api";
+import { regionOf } from "../i18n/several";
 import { useTopic } from "../sync/feed";
 import { connection, lastHeardMs } from "../sync/socket";
 import { Icon } from "../ui/icons";
@@ -16,7 +17,7 @@ import type { Session } from "./main";
 import { ResultFace } from "./result";
 import { plain, Say } from "./say";
 import { Votes } from "./votes";
-import { main, regionOf, t, turn } from "./words";
+import { main, t, turn } from "./words";
 
 /** "8 more needed" → "reached", in the unit that the quorum counts. */
 export function Quorum({ presence }: { presence: Presence | undefined }) {

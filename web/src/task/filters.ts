@@ -23,8 +23,15 @@ export type Filter = (typeof filters)[number];
 /** How many documents a full answer of the topic holds. */
 export const windowSize = 200;
 
-export function passes(task: Task, filter: Filter, theme: string, now: number): boolean {
+/** Which to-dos one looks at, beside the view: of a theme, of a meeting (its number); "" = of all. */
+export interface Of {
+  theme: string;
+  meeting: string;
+}
+
+export function passes(task: Task, filter: Filter, { theme, meeting }: Of, now: number): boolean {
   if (theme && !task.themes.includes(theme)) return false;
+  if (meeting && String(task.meeting?.number) !== meeting) return false;
   if ((filter === "archive") !== isArchived(task, now)) return false;
   switch (filter) {
     case "mine":
@@ -54,9 +61,10 @@ export function byUrgency(a: Task, b: Task): number {
 }
 
 type Params = Methods["task.list"]["params"];
-export function paramsOf(filter: Filter, theme: string): Params {
+export function paramsOf(filter: Filter, { theme, meeting }: Of): Params {
   const params: Params = filter === "archive" ? { archive: true } : { archive: false };
   if (theme) params.theme = theme;
+  if (meeting) params.meeting = meeting;
   if (filter === "mine") params.mine = true;
   if (filter === "free") params.free = true;
   if (filter === "overdue") params.overdue = true;
@@ -66,18 +74,18 @@ export function paramsOf(filter: Filter, theme: string): Params {
 }
 
 /** Pages of the list method, for what the feed does not hold. The archive is fetched by itself. */
-export function useOlder(filter: Filter, theme: string) {
+export function useOlder(filter: Filter, of: Of) {
   const items = useSignal<Task[]>([]);
   /** undefined = not asked yet; null = that was all. */
   const next = useSignal<string | null | undefined>(undefined);
   const busy = useSignal(false);
-  const view = `${filter} ${theme} ${me.value.id}`;
+  const view = `${filter} ${of.theme} ${of.meeting} ${me.value.id}`;
   const current = useSignal(view);
   const more = async () => {
     busy.value = true;
     try {
       const after = next.value ?? undefined;
-      const page = await call("task.list", { ...paramsOf(filter, theme), limit: 50, after });
+      const page = await call("task.list", { ...paramsOf(filter, of), limit: 50, after });
       if (current.peek() !== view) return;
       // Rows read their document by id: those fetched here are put beside the live ones.
       for (const task of page.items) {

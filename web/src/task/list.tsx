@@ -9,16 +9,53 @@ import { serverNow } from "../sync/socket";
 import { Empty, Loading } from "../ui/parts";
 import { ShowMore } from "../ui/more";
 import { TaskBoard } from "./board";
-import { byUrgency, type Filter, filters, passes, useOlder, windowSize } from "./filters";
+import { byUrgency, type Filter, filters, type Of, passes, useOlder, windowSize } from "./filters";
 import { TaskRow } from "./row";
 
 const firstShown = 40;
 
-function address(filter: string, theme: string, board: boolean): string {
+function address(filter: string, { theme, meeting }: Of, board: boolean): string {
   const query = new URLSearchParams({ show: filter });
   if (theme) query.set("theme", theme);
+  if (meeting) query.set("meeting", meeting);
   if (board) query.set("view", "board");
   return `/t?${query}`;
+}
+
+/** Meetings in which to-dos were given out, the newest first. */
+function OfMeeting({
+  tasks,
+  chosen,
+  onChoose,
+}: {
+  tasks: readonly Task[];
+  chosen: string;
+  onChoose: (meeting: string) => void;
+}) {
+  const numbers = new Set(tasks.flatMap((task) => task.meeting?.number ?? []));
+  if (chosen) numbers.add(Number(chosen));
+  const cards = useTopic(numbers.size > 0 ? "meetings" : "").all("meeting_card");
+  if (numbers.size === 0) return null;
+  const title = (number: number) => pick(cards.find((card) => card.number === number)?.title).text;
+  return (
+    <label class="select">
+      <span class="hidden">{t("tasks-meeting")}</span>
+      <select
+        data-test="tasks-meeting"
+        value={chosen}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        <option value="">{t("tasks-meeting-all")}</option>
+        {[...numbers]
+          .sort((a, b) => b - a)
+          .map((one) => (
+            <option key={one} value={String(one)}>
+              {t("tasks-meeting-one", { number: one, title: title(one) })}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
 }
 
 function Rows({ tasks }: { tasks: Task[] }) {
@@ -48,13 +85,14 @@ export default function Tasks() {
   const now = serverNow();
   const board = query.view === "board";
   const theme = query.theme ?? "";
-  const count = (filter: Filter) => live.filter((task) => passes(task, filter, theme, now)).length;
+  const of: Of = { theme, meeting: query.meeting ?? "" };
+  const count = (filter: Filter) => live.filter((task) => passes(task, filter, of, now)).length;
   const wanted = filters.find((filter) => filter === query.show);
   const filter: Filter = wanted ?? (board ? "all" : count("mine") > 0 ? "mine" : "free");
-  const older = useOlder(filter, theme);
+  const older = useOlder(filter, of);
   const known = new Set(live.map((task) => task.id));
   const tasks = [...live, ...older.items.value.filter((task) => !known.has(task.id))]
-    .filter((task) => passes(task, filter, theme, now))
+    .filter((task) => passes(task, filter, of, now))
     .sort(byUrgency);
   const loading = watched.state.value === "loading" || (tasks.length === 0 && older.busy.value);
   const mayHaveMore =
@@ -69,7 +107,9 @@ export default function Tasks() {
             <select
               data-test="tasks-theme"
               value={theme}
-              onChange={(event) => route(address(filter, event.currentTarget.value, board), true)}
+              onChange={(event) =>
+                route(address(filter, { ...of, theme: event.currentTarget.value }, board), true)
+              }
             >
               <option value="">{t("theme-all")}</option>
               {themes.map((one) => (
@@ -80,12 +120,17 @@ export default function Tasks() {
             </select>
           </label>
         )}
+        <OfMeeting
+          tasks={live}
+          chosen={of.meeting}
+          onChoose={(meeting) => route(address(filter, { ...of, meeting }, board), true)}
+        />
         <fieldset class="segmented" aria-label={t("view-label")}>
           <button
             type="button"
             aria-pressed={!board}
             data-test="tasks-view-list"
-            onClick={() => route(address(filter, theme, false), true)}
+            onClick={() => route(address(filter, of, false), true)}
           >
             {t("view-list")}
           </button>
@@ -93,7 +138,7 @@ export default function Tasks() {
             type="button"
             aria-pressed={board}
             data-test="tasks-view-board"
-            onClick={() => route(address(wanted === "mine" ? "mine" : "all", theme, true), true)}
+            onClick={() => route(address(wanted === "mine" ? "mine" : "all", of, true), true)}
           >
             {t("view-board")}
           </button>
@@ -106,7 +151,7 @@ export default function Tasks() {
             type="button"
             aria-pressed={one === filter}
             data-test={`tasks-${one}`}
-            onClick={() => route(address(one, theme, board), true)}
+            onClick={() => route(address(one, of, board), true)}
           >
             {t(`tasks-${one}`)}{" "}
             {one !== "archive" && <span class="count">{number(count(one))}</span>}

@@ -74,7 +74,7 @@ export function Actions({ task, thanks = true }: { task: Task; thanks?: boolean 
 
 export function Origin({ task }: { task: Task }) {
   const { kind, number, title } = task.from;
-  const href = `/${{ decision: "d", proposal: "p", meeting: "m" }[kind]}/${number}`;
+  const href = `/${{ decision: "d", proposal: "p", meeting: "meetings" }[kind]}/${number}`;
   return (
     <a href={href}>
       {kind === "decision" ? (

@@ -11,9 +11,8 @@ import { FindMember } from "../../ui/find-member";
 import { Icon } from "../../ui/icons";
 import { ShowMore } from "../../ui/more";
 import { Avatar, Chip, Empty, Loading, Name, NotThere, type Person } from "../../ui/parts";
-import { saveFile } from "../../ui/save";
-import { cell } from "../../ui/csv";
 import { useServerClock } from "../clock";
+import { saveCsv } from "../csv";
 import { hour } from "./clock";
 import { Import } from "./import";
 import { PresenceBox } from "./room";
@@ -249,25 +248,6 @@ function List({ meeting, list }: { meeting: Meeting; list: readonly Attendance[]
       />
     </section>
   );
-}
-
-function saveCsv(meeting: Meeting, list: readonly Attendance[]): void {
-  const stamp = (ms: number | undefined) => (ms === undefined ? "" : new Date(ms).toISOString());
-  const lines = [...list]
-    .sort((a, b) => a.member.name.localeCompare(b.member.name))
-    .flatMap((one) =>
-      one.periods.map((period) =>
-        [
-          ...[one.member.name, one.class ?? "", stamp(period.in_ms), stamp(period.out_ms)],
-          ...[period.how, period.remote ? "1" : "0", period.checked ?? ""],
-        ]
-          .map(cell)
-          .join(";"),
-      ),
-    );
-  const head = "name;class;in;out;how;remote;checked";
-  const text = `\ufeff${[head, ...lines].join("\r\n")}\r\n`;
-  saveFile(`attendance-${meeting.number}.csv`, text, "text/csv");
 }
 
 function Desk({ meeting }: { meeting: Meeting }) {

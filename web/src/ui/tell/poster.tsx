@@ -10,21 +10,31 @@ const texts: Record<
   { kinds: Record<Told["kind"], string>; closes: string; over: string; scan: string; qr: string }
 > = {
   fr: {
-    kinds: { proposal: "Une proposition", vote: "Un vote", task: "Une tâche" },
+    kinds: {
+      proposal: "Une proposition",
+      vote: "Un vote",
+      task: "Une tâche",
+      meeting: "Une réunion",
+    },
     closes: "Le vote se termine",
     over: "Le vote est terminé depuis le",
     scan: "Scannez, ou tapez cette adresse :",
     qr: "Code QR de l’adresse",
   },
   nl: {
-    kinds: { proposal: "Een voorstel", vote: "Een stemming", task: "Een taak" },
+    kinds: {
+      proposal: "Een voorstel",
+      vote: "Een stemming",
+      task: "Een taak",
+      meeting: "Een vergadering",
+    },
     closes: "De stemming sluit",
     over: "De stemming is gesloten sinds",
     scan: "Scan, of typ dit adres:",
     qr: "QR-code van het adres",
   },
   en: {
-    kinds: { proposal: "A proposal", vote: "A vote", task: "A to-do" },
+    kinds: { proposal: "A proposal", vote: "A vote", task: "A to-do", meeting: "A meeting" },
     closes: "Voting ends",
     over: "Voting ended",
     scan: "Scan, or type this address:",
@@ -80,7 +90,8 @@ export function Poster(printed: Printed) {
       )}
       {closesMs !== undefined && (
         <p class="poster-date">
-          {over ? own.over : own.closes} <strong>{date(closesMs, language)}</strong>
+          {kind !== "meeting" && (over ? own.over : own.closes)}{" "}
+          <strong>{date(closesMs, language)}</strong>
         </p>
       )}
       <div class="poster-foot">

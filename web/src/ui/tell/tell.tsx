@@ -7,7 +7,7 @@ import { Icon } from "../icons";
 
 /** What people are told. Never how anybody voted. */
 export interface Told {
-  kind: "proposal" | "vote" | "task";
+  kind: "proposal" | "vote" | "task" | "meeting";
   path: string;
   /** The words in a language, or the nearest there are. */
   text(language: Language): { title: string; more: string; lang: string };
