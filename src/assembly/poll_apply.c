@@ -304,7 +304,6 @@ static const char *account_of(const json_t *event)
     static const char *const names[][2] = {{"extended", "extended"},
                                            {"cancelled", "cancelled"},
                                            {"reopened", "reopened"},
-                                           {"countdown", "extended"},
                                            {"decided", "chair"}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (event_is(event, names[i][0])) {
@@ -321,19 +320,36 @@ static void put_closing(struct change *change, struct id id, json_t *poll, uint6
     change_due(change, "poll.close", id, closes_ms);
 }
 
+/* Another end than the record's, in a meeting: people read that the vote is extended where it now ends later than planned. */
+static void apply_countdown(struct change *change, struct id id)
+{
+    static const char *const reason[] = {"reason", NULL};
+    json_t *poll = change_load(change, DOCUMENT_POLL, id), *account = NULL;
+    int64_t before = json_get_integer(poll, "closes_ms");
+    int64_t closes = json_get_integer(change->json, "closes");
+    if (poll == NULL) {
+        return;
+    }
+    if (before != 0 && closes > before) {
+        account = json_object();
+        json_put(account, "at_ms", json_number(change->time_ms));
+        json_put(account, "closes_ms", json_integer(closes));
+        fields_copy(account, change->json, reason);
+    }
+    json_put(poll, "extended", account);
+    put_closing(change, id, poll, (uint64_t)closes);
+    poll_store(change, id, poll);
+}
+
 static void apply_account(struct change *change, struct id id, const char *name)
 {
     json_t *poll = change_load(change, DOCUMENT_POLL, id);
-    bool countdown = event_is(change->json, "countdown");
-    bool extended = countdown || event_is(change->json, "extended");
+    bool extended = event_is(change->json, "extended");
     if (poll == NULL) {
         return;
     }
     json_t *account = json_object();
     json_put(account, "at_ms", json_number(change->time_ms));
-    if (countdown) {
-        put_closing(change, id, poll, (uint64_t)json_get_integer(change->json, "closes"));
-    }
     if (extended) {
         json_put(account, "closes_ms", json_number((uint64_t)json_get_integer(poll, "closes_ms")));
     }
@@ -355,6 +371,8 @@ static void apply_json(struct change *change)
     const char *account = account_of(change->json);
     if (event_is(change->json, "drafted")) {
         apply_drafted(change, id);
+    } else if (event_is(change->json, "countdown")) {
+        apply_countdown(change, id);
     } else if (account != NULL) {
         apply_account(change, id, account);
     }

@@ -365,8 +365,9 @@ static void test_countdown(void **state)
     lead(&hall, "poll.extend", timed, ",'seconds':60");
     lead(&hall, "poll.extend", timed, ",'seconds':60,'reason':'Wi-Fi'");
     expect_number(&hall, timed, "closes_ms", (int64_t)closes + 120000);
-    lead(&hall, "poll.extend", timed,
-         ",'seconds':-180"); /* earlier than it was said to the record */
+    expect(&hall, timed, "extended.reason", "Wi-Fi");
+    lead(&hall, "poll.extend", timed, ",'seconds':-180"); /* earlier than the record has it */
+    assert_false(says(&hall, DOCUMENT_POLL, timed, "extended"));
     expect_number(&hall, timed, "closes_ms", (int64_t)closes - 60000);
     assert_string_equal(act(&hall, hall.lead, "poll.extend", timed, ",'seconds':-600"),
                         "poll.bad_time");
@@ -377,6 +378,10 @@ static void test_countdown(void **state)
     lead(&hall, "poll.extend", by_hand, ",'seconds':30");
     lead(&hall, "poll.extend", by_hand, ",'closes':0");
     assert_false(says(&hall, DOCUMENT_POLL, by_hand, "closes_ms"));
+    lead(&hall, "poll.extend", by_hand, ",'seconds':20");
+    lead(&hall, "poll.extend", by_hand, ",'seconds':10,'reason':'Longer'");
+    expect(&hall, by_hand, "extended.reason", "Longer");
+    lead(&hall, "poll.extend", by_hand, ",'closes':0");
     lead(&hall, "poll.extend", by_hand, ",'seconds':30");
     /* At that very moment: in before it, or refused. */
     world->now_ms = closes - 60000 - 1 - 1000; /* each call moves it on by a second */

@@ -100,14 +100,18 @@ export function ConsentLife({ poll }: { poll: Poll }) {
   const about = poll.about.length === 1 ? poll.about[0] : undefined;
   return (
     <>
-      {poll.followed_by && (
+      {poll.followed_by && !poll.meeting && (
         <Version text={t("consent-followed")} number={poll.followed_by.number} test="followed-by" />
       )}
-      {poll.follows && (
+      {poll.follows && !poll.meeting && (
         <Version text={t("consent-follows")} number={poll.follows.number} test="follows" />
       )}
-      {poll.state !== "draft" && <Objections poll={poll} />}
-      {leads && poll.state === "open" && about && <AskAgain poll={poll} about={about.number} />}
+      {(poll.meeting ? poll.state === "counted" : poll.state !== "draft") && (
+        <Objections poll={poll} />
+      )}
+      {leads && poll.state === "open" && about && !poll.meeting && (
+        <AskAgain poll={poll} about={about.number} />
+      )}
     </>
   );
 }

@@ -37,6 +37,22 @@ function useAlert(poll: Poll, question: string, left: number | undefined): strin
   return said.value;
 }
 
+/** A question that is asked again names the vote before, and the other way round. */
+function Again({ poll }: { poll: Poll }) {
+  const links = [
+    { words: t("hall-follows"), other: poll.follows, test: "hall-follows" },
+    { words: t("hall-followed"), other: poll.followed_by, test: "hall-followed" },
+  ];
+  return links.map(
+    ({ words, other, test }) =>
+      other && (
+        <p key={test} class="hint" data-test={test}>
+          {words} <a href={`/v/${other.number}`}>{t("vote-number", { number: other.number })}</a>
+        </p>
+      ),
+  );
+}
+
 /** One line above the answers, of the same height in every state. */
 export function Line({ poll, question }: { poll: Poll; question: string }) {
   const open = poll.state === "open";
@@ -78,6 +94,7 @@ export function Line({ poll, question }: { poll: Poll; question: string }) {
           {t("hall-reopened", { reason: reopened.reason })}
         </p>
       )}
+      <Again poll={poll} />
     </>
   );
 }
