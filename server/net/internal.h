@@ -392,6 +392,7 @@ struct watch {
     size_t live_count;
     uint64_t upto; /* live subscriptions have every change up to here, in their queues or sent */
     bool dirty, later;
+    uint8_t ticks; /* of the sweep timer since its counts changed */
 };
 struct subscription {
     struct subscription *next; /* of the connection, or of the poll */

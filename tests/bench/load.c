@@ -17,6 +17,12 @@
  *   silence N   the last N connections are not read and not waited for any more; 0 = all are again
  *   nap MS      between two looks at the sockets it sleeps so long, as readers do who are not on this machine: a sender is
  *               then not charged for waking it with each send; 0 = it waits for them
+ *   next FILE   line by line what each connection sends from now on on "send"; an empty line: nothing, and no answer awaited
+ *   spread MS   from now on "send" spreads the messages evenly over this time, and replies count since their own sending
+ *   lasting 1   from now on a connection that breaks, or cannot be made, is tried again after a random while that grows from
+ *               one second to eight, as the client does; what was not answered is then sent again
+ *   back        waits until each connection is open: how long after the first one broke that was
+ *   received    bytes each connection has received since it was first opened: in the mean, and the most
  *   close       closes all, without a word
  *   open N      opens the first N again, all if N is left out, WINDOW at a time: how long each took, until the answer to
  *               what it sends first
@@ -60,8 +66,11 @@ struct client {
     unsigned frames; /* received and not yet waited for */
     uint64_t seq;    /* the position it has been brought to */
     double seq_ms, opened_ms;
-    bool acknowledged, refused;
-    double reply_ms;
+    bool sent, acknowledged, refused;
+    double sent_ms, reply_ms;
+    uint64_t received; /* bytes, in all its lives */
+    double again_ms;   /* when it is tried again; its next pause at most */
+    double pause_ms;
 };
 
 static struct client *clients;
@@ -74,6 +83,10 @@ static size_t replied, opening;
 static uint64_t awaited_seq;
 static size_t behind; /* clients that have not been brought there */
 static struct timespec nap;
+static double spread_ms;
+static bool lasting;
+static size_t broken;             /* connections that wait to be tried again */
+static double broke_ms, whole_ms; /* when the first one broke, when all were open again */
 static double times[CLIENTS_MAX];
 
 static double now_ms(void)
@@ -101,6 +114,9 @@ static void write_all(int fd, const void *bytes, size_t size)
             continue;
         }
         if (sent <= 0) {
+            if (lasting) {
+                return; /* reading will tell */
+            }
             fail("send");
         }
         at += sent;
@@ -135,11 +151,47 @@ static void send_text(const struct client *client, const char *text)
 
 /* ---- receiving ---- */
 
+static void send_message(struct client *client)
+{
+    if (!client->sent) {
+        client->sent_ms = spread_ms > 0 ? now_ms() : storm_ms;
+        client->sent = true;
+    }
+    if (client->state == OPEN) {
+        send_text(client, client->message);
+    }
+}
+
 static void opened(struct client *client)
 {
     client->state = OPEN;
     client->opened_ms = now_ms() - client->opened_ms;
+    client->pause_ms = 0;
     opening--;
+    whole_ms = broken == 0 && opening == 0 ? now_ms() : whole_ms;
+    if (storm_ms > 0 && client->sent && !client->acknowledged && !client->refused) {
+        send_message(client);
+    }
+}
+
+/* To be tried again; or the end of the measurement. */
+static void broke(struct client *client, const char *what)
+{
+    enum { PAUSE_MS = 1000, PAUSE_MOST_MS = 8000 };
+    if (!lasting) {
+        fail(what);
+    }
+    if (client->fd >= 0) {
+        close(client->fd);
+    }
+    opening -= client->state == UPGRADING || client->state == OPENING;
+    client->state = CLOSED;
+    client->pause_ms = client->pause_ms < 1               ? PAUSE_MS
+                       : client->pause_ms < PAUSE_MOST_MS ? client->pause_ms * 2
+                                                          : PAUSE_MOST_MS;
+    client->again_ms = now_ms() + client->pause_ms * (double)rand() / RAND_MAX;
+    broke_ms = broke_ms > 0 ? broke_ms : now_ms();
+    broken++;
 }
 
 static void take_seq(struct client *client, const char *text)
@@ -161,7 +213,7 @@ static void take_text(struct client *client)
         client->seq = positioned ? strtoull(seq + 6, NULL, 10) : 0;
         client->acknowledged = strstr(text, "\"result\"") != NULL;
         client->refused = !client->acknowledged;
-        client->reply_ms = now_ms() - storm_ms;
+        client->reply_ms = now_ms() - client->sent_ms;
         replied++;
         return;
     }
@@ -183,6 +235,9 @@ static void take_frame(struct client *client)
         take_text(client);
         break;
     case 8:
+        if (lasting) {
+            break; /* the end of the connection follows */
+        }
         fprintf(stderr, "load: closed by the server: %d\n",
                 client->begun < 2 ? 0 : client->beginning[0] << 8 | client->beginning[1]);
         exit(1);
@@ -274,22 +329,42 @@ static void receive(struct client *client)
         errno = ECONNRESET;
     }
     if (size <= 0 && errno != EAGAIN) {
-        fail("receive");
+        broke(client, "receive");
     }
     if (size > 0) {
+        client->received += (uint64_t)size;
         (client->state == UPGRADING ? take_upgrade : take_frames)(client, bytes, (size_t)size);
     }
 }
 
-/* True when stdin has something to read. */
-static bool turn(void)
+static void open_client(struct client *client);
+
+static void try_again(void)
 {
+    double now = now_ms();
+    for (size_t i = 0; i < client_count && broken > 0; i++) {
+        if (clients[i].state == CLOSED && clients[i].pause_ms > 0 && clients[i].again_ms <= now &&
+            opening < WINDOW) {
+            broken--;
+            open_client(&clients[i]);
+        }
+    }
+}
+
+/* Waits at most so long. True when stdin has something to read. */
+static bool turn_within(int timeout_ms)
+{
+    enum { LOOK_MS = 20 };
     struct epoll_event events[EVENTS];
     bool told = false;
     if (nap.tv_nsec > 0) {
         nanosleep(&nap, NULL);
     }
-    int count = epoll_wait(poller, events, EVENTS, 1000);
+    if (broken > 0) {
+        try_again();
+        timeout_ms = timeout_ms < LOOK_MS ? timeout_ms : LOOK_MS;
+    }
+    int count = epoll_wait(poller, events, EVENTS, timeout_ms);
     for (int i = 0; i < count; i++) {
         if (events[i].data.ptr != NULL) {
             receive(events[i].data.ptr);
@@ -302,6 +377,11 @@ static bool turn(void)
     return told;
 }
 
+static bool turn(void)
+{
+    return turn_within(1000);
+}
+
 /* ---- opening and closing ---- */
 
 static void listen_to(struct client *client, int operation)
@@ -310,7 +390,7 @@ static void listen_to(struct client *client, int operation)
     epoll_ctl(poller, operation, client->fd, &event);
 }
 
-/* On the loopback the kernel connects at once, as long as the server's queue has room for WINDOW. */
+/* On the loopback the kernel connects at once, as long as the server's queue has room for WINDOW. −1: nobody listens. */
 static int connected(size_t number)
 {
     struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET};
@@ -319,9 +399,12 @@ static int connected(size_t number)
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     to.sin_port = htons(port);
     setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late_port, sizeof late_port);
-    if (fd < 0 || bind(fd, (const struct sockaddr *)&from, sizeof from) != 0 ||
-        connect(fd, (const struct sockaddr *)&to, sizeof to) != 0) {
-        fail("connect");
+    if (fd < 0 || bind(fd, (const struct sockaddr *)&from, sizeof from) != 0) {
+        fail("bind");
+    }
+    if (connect(fd, (const struct sockaddr *)&to, sizeof to) != 0) {
+        close(fd);
+        return -1;
     }
     fcntl(fd, F_SETFL, O_NONBLOCK);
     return fd;
@@ -336,6 +419,11 @@ static void open_client(struct client *client)
     client->line_ends = client->head_size = 0;
     client->left = client->begun = client->frames = 0;
     client->seq = 0;
+    opening++;
+    if (client->fd < 0) {
+        broke(client, "connect");
+        return;
+    }
     int size = snprintf(head, sizeof head,
                         "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nOrigin: %s\r\nCookie: %s\r\n"
                         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -344,7 +432,6 @@ static void open_client(struct client *client)
                         port, origin, client->cookie);
     write_all(client->fd, head, (size_t)size);
     listen_to(client, EPOLL_CTL_ADD);
-    opening++;
 }
 
 /* Opens those of [from, to) that are closed; back when each has the answer to what it sent first. */
@@ -446,6 +533,59 @@ static void say_wait(const char *argument)
     printf("{\"ms\":%.3f}\n", now_ms() - began);
 }
 
+/* All that were ever opened are open again. */
+static void say_back(const char *argument)
+{
+    (void)argument;
+    while (broken > 0 || opening > 0) {
+        turn();
+    }
+    printf("{\"ms\":%.3f}\n", whole_ms - broke_ms);
+}
+
+static void say_received(const char *argument)
+{
+    uint64_t sum = 0, most = 0;
+    (void)argument;
+    for (size_t i = 0; i < client_count; i++) {
+        sum += clients[i].received;
+        most = clients[i].received > most ? clients[i].received : most;
+    }
+    printf("{\"mean\":%.0f,\"most\":%llu}\n", (double)sum / (double)client_count,
+           (unsigned long long)most);
+}
+
+static void say_spread(const char *argument)
+{
+    spread_ms = strtod(argument, NULL);
+    printf("{}\n");
+}
+
+static void say_lasting(const char *argument)
+{
+    lasting = argument[0] == '1';
+    printf("{}\n");
+}
+
+static void say_next(const char *path)
+{
+    char *line = NULL;
+    size_t room = 0;
+    FILE *file = fopen(path, "r");
+    for (size_t i = 0; i < client_count; i++) {
+        ssize_t size = file == NULL ? -1 : getline(&line, &room, file);
+        if (size < 0) {
+            fail(path);
+        }
+        line[size - (line[size - 1] == '\n')] = 0;
+        free(clients[i].message);
+        clients[i].message = strdup(line);
+    }
+    free(line);
+    fclose(file);
+    printf("{}\n");
+}
+
 static void say_mark(const char *argument)
 {
     (void)argument;
@@ -475,35 +615,45 @@ static void begin_replies(void)
 {
     replied = 0;
     for (size_t i = 0; i < client_count; i++) {
-        clients[i].acknowledged = clients[i].refused = false;
+        clients[i].acknowledged = clients[i].refused = clients[i].sent = false;
     }
 }
 
 static void say_replies(double sent_ms)
 {
-    size_t acknowledged = 0;
+    size_t acknowledged = 0, asked = 0;
     uint64_t seq = 0;
     storm_ms = 0;
     for (size_t i = 0; i < client_count; i++) {
         acknowledged += clients[i].acknowledged;
         seq = clients[i].seq > seq ? clients[i].seq : seq;
-        times[i] = clients[i].reply_ms;
+        if (clients[i].sent) {
+            times[asked++] = clients[i].reply_ms;
+        }
     }
     printf("{\"acknowledged\":%zu,\"refused\":%zu,\"sent_ms\":%.2f,\"seq\":%llu,", acknowledged,
-           client_count - acknowledged, sent_ms, (unsigned long long)seq);
-    say_times(client_count);
+           asked - acknowledged, sent_ms, (unsigned long long)seq);
+    say_times(asked);
 }
 
 static void say_send(const char *argument)
 {
     (void)argument;
+    size_t asked = 0;
     begin_replies();
     storm_ms = now_ms();
     for (size_t i = 0; i < client_count; i++) {
-        send_text(&clients[i], clients[i].message);
+        double due_ms = storm_ms + spread_ms * (double)i / (double)client_count;
+        for (double left; spread_ms > 0 && (left = due_ms - now_ms()) > 0;) {
+            turn_within((int)left + 1);
+        }
+        if (clients[i].message[0] != '\0') {
+            send_message(&clients[i]);
+            asked++;
+        }
     }
     double sent_ms = now_ms() - storm_ms;
-    while (replied < client_count) {
+    while (replied < asked) {
         turn();
     }
     say_replies(sent_ms);
@@ -516,7 +666,7 @@ static void say_turns(const char *argument)
     begin_replies();
     for (size_t i = 0; i < client_count; i++) {
         storm_ms = now_ms();
-        send_text(&clients[i], clients[i].message);
+        send_message(&clients[i]);
         while (replied <= i) {
             turn();
         }
@@ -527,18 +677,21 @@ static void say_turns(const char *argument)
 static const struct word {
     const char *name;
     void (*say)(const char *argument);
-} words[] = {{"send", say_send}, {"turns", say_turns}, {"wait", say_wait},
-             {"mark", say_mark}, {"until", say_until}, {"silence", say_silence},
-             {"nap", say_nap},   {"close", say_close}, {"open", say_open}};
+} words[] = {{"send", say_send}, {"turns", say_turns},      {"wait", say_wait},
+             {"mark", say_mark}, {"until", say_until},      {"silence", say_silence},
+             {"nap", say_nap},   {"close", say_close},      {"open", say_open},
+             {"next", say_next}, {"spread", say_spread},    {"lasting", say_lasting},
+             {"back", say_back}, {"received", say_received}};
 
 /* false = that was all. */
 static bool obey(void)
 {
-    char line[64];
+    char line[512];
     if (fgets(line, sizeof line, stdin) == NULL || strncmp(line, "quit", 4) == 0) {
         return false;
     }
-    char *argument = line, *name = strsep(&argument, " \n");
+    line[strcspn(line, "\n")] = 0;
+    char *argument = line, *name = strsep(&argument, " ");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(name, words[i].name) == 0) {
             words[i].say(argument == NULL ? "" : argument);
@@ -565,11 +718,13 @@ static void read_clients(const char *path)
         char *rest = strdup(line);
         client->cookie = strsep(&rest, "\t\n");
         client->first = strsep(&rest, "\t\n");
-        client->message = strsep(&rest, "\t\n");
-        if (client->message == NULL) {
+        const char *message = strsep(&rest, "\t\n");
+        if (message == NULL) {
             errno = EINVAL;
             fail(path);
         }
+        client->message = strdup(message);
+        client->fd = -1;
     }
     free(line);
     fclose(file);
