@@ -174,6 +174,14 @@ static void opened(struct client *client)
     }
 }
 
+/* Between 0 and 1, spread well enough. */
+static double chance(void)
+{
+    static uint32_t state = 1;
+    state = state * 1664525 + 1013904223;
+    return state / 4294967296.0;
+}
+
 /* To be tried again; or the end of the measurement. */
 static void broke(struct client *client, const char *what)
 {
@@ -189,7 +197,7 @@ static void broke(struct client *client, const char *what)
     client->pause_ms = client->pause_ms < 1               ? PAUSE_MS
                        : client->pause_ms < PAUSE_MOST_MS ? client->pause_ms * 2
                                                           : PAUSE_MOST_MS;
-    client->again_ms = now_ms() + client->pause_ms * (double)rand() / RAND_MAX;
+    client->again_ms = now_ms() + client->pause_ms * chance();
     broke_ms = broke_ms > 0 ? broke_ms : now_ms();
     broken++;
 }

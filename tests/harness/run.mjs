@@ -375,7 +375,7 @@ async function runChosen() {
   const together = [
     ...longestFirst(
       nodeFiles("tests/scenario", "asan"),
-      "patience guards files proxies lists limits",
+      "patience assembly guards files proxies lists limits",
     ),
     ...unitFiles("asan"),
     ...fuzzFiles(),
