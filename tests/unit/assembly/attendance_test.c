@@ -398,6 +398,19 @@ static void test_at_the_desk(void **state)
     assert_string_equal(record(&hall, hall.lead, guest, true, ""), "");
     expect(&hall, "guests", 1);
     expect(&hall, "present.heads", 1);
+    /* A class that gets the vote while its members are there: Cy counts, in the place of its code. */
+    assert_string_equal(record(&hall, hall.lead, hall.people[2].member, true, ""), "");
+    expect(&hall, "guests", 2);
+    world_must(&hall.world, world_operator, "org.update",
+               "{'classes':[{'id':'%s','key':'members','label':{'en':'Members'},'votes':true},"
+               "{'id':'%s','key':'users','label':{'en':'Users'},'votes':true},"
+               "{'id':'%s','key':'friends','label':{'en':'Friends'},'votes':true}]}",
+               world_text(hall.plain), world_text(hall.users), world_text(hall.guests));
+    expect(&hall, "guests", 1);
+    expect(&hall, "present.heads", 2);
+    world_expect_text(&hall.world, DOCUMENT_PRESENCE, hall.meeting, "classes.0.code", "friends");
+    expect(&hall, "classes.0.present.shares", 20);
+    assert_string_equal(record(&hall, hall.lead, hall.people[2].member, false, ""), "");
     /* Names: at the desk, and for those who are or were there. */
     assert_string_equal(
         world_try(&hall.world, hall.people[1], "attendance.list", "{'meeting':'1','limit':1}"),
@@ -405,7 +418,7 @@ static void test_at_the_desk(void **state)
     world_must(&hall.world, hall.people[0], "attendance.list", "{'meeting':'1','limit':1}");
     const char *next = json_string_value(world_at(hall.world.result, "next"));
     world_must(&hall.world, hall.lead, "attendance.list", "{'meeting':'1','after':'%s'}", next);
-    assert_int_equal(json_array_size(world_at(hall.world.result, "items")), 1);
+    assert_int_equal(json_array_size(world_at(hall.world.result, "items")), 2);
     hall_close(&hall);
 }
 
