@@ -71,16 +71,36 @@ struct found {
     struct id id, meeting, poll; /* poll none = of no vote */
     const char *kind;
     uint64_t at_ms, until_ms;
-    json_t *people; /* ids */
+    uint64_t opened_ms; /* when its vote was opened again, else 0 */
+    json_t *people;     /* ids */
     uint64_t kept_away, weight;
 };
+
+static void take_opened(struct store_txn *txn, struct found *found)
+{
+    json_t *poll = id_is_none(found->poll) ? NULL : document_load(txn, DOCUMENT_POLL, found->poll);
+    found->opened_ms = (uint64_t)json_get_integer(json_object_get(poll, "reopened"), "at_ms");
+    json_decref(poll);
+}
+
+/* An incident of this vote since it was last opened has touched the member. */
+static bool was_touched(struct store_txn *txn, const struct found *found, struct id member)
+{
+    struct id incident = touched_by(txn, found->poll, member);
+    json_t *document =
+        id_is_none(incident) ? NULL : document_load(txn, DOCUMENT_INCIDENT, incident);
+    bool touched =
+        document != NULL && (uint64_t)json_get_integer(document, "at_ms") >= found->opened_ms;
+    json_decref(document);
+    return touched;
+}
 
 /* Counts whoever this vote still waits for and no incident of it has counted. */
 static void count_person(struct store_txn *txn, struct found *found, struct id member)
 {
     uint64_t weight;
     if (!id_is_none(found->poll) && is_awaited(txn, found->poll, member, &weight) &&
-        id_is_none(touched_by(txn, found->poll, member))) {
+        !was_touched(txn, found, member)) {
         found->kept_away++;
         found->weight += weight;
     }
@@ -182,6 +202,7 @@ static void record_people(struct request *request, struct found *found)
 {
     bool connection = strcmp(found->kind, "connection") == 0;
     found->people = json_array();
+    take_opened(request_txn(request), found);
     take_people(request, found, connection);
     size_t people = json_array_size(found->people);
     if (people == 0) {
@@ -267,6 +288,7 @@ static enum error report(struct request *request)
     }
     request_random(request, random, sizeof random);
     found.id = id_from_random(random);
+    take_opened(request_txn(request), &found);
     count_person(request_txn(request), &found, request->caller.member);
     emit_public(request, &found, 1);
     json_t *event = event_new("reported");

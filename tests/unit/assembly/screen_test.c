@@ -1,0 +1,187 @@
+/* Screens: the same code each time, sessions that read one topic and do nothing, and what ends them. */
+#include "assembly/concept.h"
+#include "tests/harness/c/world.h"
+
+#include <string.h>
+
+#define DAY UINT64_C(86400000)
+
+struct hall {
+    struct world world;
+    struct caller lead, ada;
+    struct id meeting;
+    char code[16];
+    uint8_t token[32]; /* of the newest screen */
+};
+
+static struct id plan(struct hall *hall)
+{
+    struct id id = world_id(&hall->world);
+    world_must(&hall->world, hall->lead, "meeting.plan",
+               "{'id':'%s','kind':'general_assembly','title':{'fr':'AG'},'starts':%llu,"
+               "'minutes':120}",
+               world_text(id), (unsigned long long)(hall->world.now_ms + DAY));
+    return id;
+}
+
+static const char *ask_code(struct hall *hall, const char *more)
+{
+    world_must(&hall->world, hall->lead, "meeting.screen", "{'id':'%s'%s}",
+               world_text(hall->meeting), more);
+    return json_string_value(world_at(hall->world.result, "code"));
+}
+
+static void hall_open(struct hall *hall)
+{
+    world_open(&hall->world);
+    hall->lead = world_member(&hall->world, "Lou", "facilitator");
+    hall->ada = world_member(&hall->world, "Ada", "");
+    hall->meeting = plan(hall);
+    snprintf(hall->code, sizeof hall->code, "%s", ask_code(hall, ""));
+}
+
+static struct caller session(struct hall *hall, enum error expected)
+{
+    struct store_txn *txn;
+    struct caller caller;
+    assert_int_equal(store_begin(hall->world.store, STORE_READ, &txn), ERROR_NONE);
+    assert_int_equal(session_find(txn, hall->token, hall->world.now_ms, &caller), expected);
+    assert_int_equal(session_is_good(txn, &caller, hall->world.now_ms), expected == ERROR_NONE);
+    store_abort(txn);
+    return caller;
+}
+
+/* A new screen. */
+static struct caller enter(struct hall *hall)
+{
+    world_must(&hall->world, world_nobody, "session.screen", "{'code':'%s'}", hall->code);
+    assert_true(hall->world.opened_session);
+    memcpy(hall->token, hall->world.session_token, sizeof hall->token);
+    return session(hall, ERROR_NONE);
+}
+
+static bool reads(struct hall *hall, struct caller caller, const char *topic, struct id id)
+{
+    struct store_txn *txn;
+    struct topic found;
+    char name[80];
+    snprintf(name, sizeof name, id_is_none(id) ? "%s" : "%s/%s", topic, world_text(id));
+    assert_int_equal(store_begin(hall->world.store, STORE_READ, &txn), ERROR_NONE);
+    bool may = topic_find(txn, slice_text(name), &caller, &found) == ERROR_NONE;
+    store_abort(txn);
+    return may;
+}
+
+static void the_code_is_the_same_until_it_is_renewed(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open(&hall);
+    assert_int_equal(strlen(hall.code), 10);
+    assert_string_equal(ask_code(&hall, ""), hall.code);
+    assert_string_equal(json_string_value(world_at(hall.world.result, "link")) + 8, hall.code);
+    assert_string_equal(world_try(&hall.world, hall.ada, "meeting.screen", "{'id':'1'}"),
+                        "right.missing");
+    assert_string_equal(world_try(&hall.world, hall.lead, "meeting.screen", "{'id':'9'}"),
+                        "meeting.unknown");
+    enter(&hall);
+    const char *command = "'command':'3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d15'";
+    char more[100], renewed[16];
+    snprintf(more, sizeof more, ",'renew':true,%s", command);
+    snprintf(renewed, sizeof renewed, "%s", ask_code(&hall, more));
+    assert_string_not_equal(renewed, hall.code);
+    session(&hall, ERROR_SESSION_EXPIRED);
+    assert_string_equal(
+        world_try(&hall.world, world_nobody, "session.screen", "{'code':'%s'}", hall.code),
+        "screen.unknown");
+    assert_string_equal(ask_code(&hall, more), renewed); /* repeated */
+    snprintf(hall.code, sizeof hall.code, "%s", renewed);
+    hall.code[0] |= 0x20; /* typed without capitals */
+    enter(&hall);
+    world_close(&hall.world);
+}
+
+static void a_screen_reads_one_topic_and_does_nothing(void **state)
+{
+    struct hall hall;
+    const struct id none = {{0}};
+    (void)state;
+    hall_open(&hall);
+    struct id other = plan(&hall);
+    struct caller screen = enter(&hall), second = enter(&hall);
+    assert_int_equal(screen.kind, CALLER_SCREEN);
+    assert_true(reads(&hall, screen, "screen", hall.meeting));
+    assert_true(reads(&hall, second, "screen", hall.meeting));
+    assert_true(reads(&hall, hall.lead, "screen", hall.meeting));
+    assert_false(reads(&hall, hall.ada, "screen", hall.meeting));
+    assert_false(reads(&hall, screen, "screen", other));
+    static const char *const plain[] = {"org",      "proposals",       "meetings",  "me",
+                                        "personal", "members/private", "moderation"};
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        assert_false(reads(&hall, screen, plain[i], none));
+    }
+    assert_false(reads(&hall, screen, "meeting", hall.meeting));
+    assert_false(reads(&hall, screen, "meeting_desk", hall.meeting));
+    assert_false(reads(&hall, screen, "meeting_office", hall.meeting));
+    assert_false(reads(&hall, screen, "member", hall.ada.member));
+    world_must(&hall.world, screen, "session.get", "{}");
+    assert_string_equal(json_string_value(world_at(hall.world.result, "roles.0")), "screen");
+    assert_string_equal(json_string_value(world_at(hall.world.result, "meeting")),
+                        world_text(hall.meeting));
+    assert_string_equal(world_try(&hall.world, screen, "meeting.list", "{}"), "right.missing");
+    assert_string_equal(world_try(&hall.world, screen, "attendance.enter", "{'meeting':'1'}"),
+                        "right.missing");
+    world_must(&hall.world, screen, "session.leave", "{}");
+    assert_true(hall.world.closed_session);
+    world_close(&hall.world);
+}
+
+static void sessions_of_members_stay(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open(&hall);
+    world_must(&hall.world, hall.lead, "session.screen", "{'code':'%s'}", hall.code);
+    assert_false(hall.world.opened_session);
+    assert_string_equal(json_string_value(world_at(hall.world.result, "name")), "Lou");
+    assert_string_equal(
+        world_try(&hall.world, hall.ada, "session.screen", "{'code':'%s'}", hall.code),
+        "screen.signed_in");
+    struct caller screen = enter(&hall);
+    world_must(&hall.world, screen, "session.screen", "{'code':'%s'}", hall.code);
+    assert_false(hall.world.opened_session);
+    world_close(&hall.world);
+}
+
+static void the_meeting_ends_its_screens(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open(&hall);
+    enter(&hall);
+    hall.world.now_ms += 400 * DAY;
+    session(&hall, ERROR_SESSION_EXPIRED);
+    for (size_t i = 0; i < 40; i++) { /* more than may be: old ones make room */
+        enter(&hall);
+    }
+    world_must(&hall.world, hall.lead, "meeting.cancel", "{'id':'%s','reason':'Neige'}",
+               world_text(hall.meeting));
+    session(&hall, ERROR_SESSION_EXPIRED);
+    assert_string_equal(
+        world_try(&hall.world, world_nobody, "session.screen", "{'code':'%s'}", hall.code),
+        "screen.unknown");
+    assert_string_equal(world_try(&hall.world, hall.lead, "meeting.screen", "{'id':'1'}"),
+                        "meeting.bad_state");
+    world_close(&hall.world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_code_is_the_same_until_it_is_renewed),
+        cmocka_unit_test(a_screen_reads_one_topic_and_does_nothing),
+        cmocka_unit_test(sessions_of_members_stay),
+        cmocka_unit_test(the_meeting_ends_its_screens),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
