@@ -1,0 +1,223 @@
+// A room of thirty: who is connected, asleep, gone; what disturbs a vote, and what does not; a stop of the server; and a
+// screen that reads one topic and does nothing.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  eventually,
+  newHall,
+  newId,
+  type Person,
+  pollParams,
+  post,
+  readPoll,
+  request,
+} from "../harness/people.ts";
+import { check, serveNew } from "../harness/program.ts";
+import { yes } from "../harness/record.ts";
+import { smallestParams } from "../harness/schema.ts";
+import { Socket, type Topic } from "../harness/socket.ts";
+import { type Data, httpRequest, readAnswer, reasonOf, refused } from "../harness/wire.ts";
+
+const PEOPLE = 30;
+const server = await serveNew({ more: ["--lost-seconds", "1", "--command-rate", "0"] });
+const { facilitator, members } = await newHall(server, PEOPLE);
+const meeting = newId();
+const title = { fr: "Assemblée" };
+const times = { starts: Date.now() + 3_600_000, minutes: 60, remote: true };
+await facilitator.act("meeting.plan", { id: meeting, kind: "general_assembly", title, ...times });
+await facilitator.act("meeting.start", { id: meeting });
+const present = (member: Person) =>
+  facilitator.act("attendance.record", { meeting, member: member.id, present: true });
+for (const member of members) await present(member);
+const alive = join(server.folder, "alive");
+
+let desk: Socket;
+let public_: Topic;
+let names: Topic;
+async function openDesk(): Promise<void> {
+  desk = await facilitator.socket();
+  await desk.watch(`meeting_desk/${meeting}`);
+  public_ = await desk.watch(`meeting/${meeting}`);
+  names = await desk.watch(`meeting_office/${meeting}`);
+}
+/** Waits for the newest word on the room. */
+const room = (connected: number, asleep: number, gone: number) =>
+  desk.until(`${connected} connected, ${asleep} asleep, ${gone} gone`, () => {
+    const last = desk.notifications.findLast((one) => one.method === "room.changed")?.params;
+    const is = [last?.connected, last?.asleep, last?.gone];
+    return is.join() === [connected, asleep, gone].join() && last;
+  });
+const incidents = (kind: string) =>
+  public_.all("incident").filter((one) => one.incident_kind === kind);
+
+await openDesk();
+const phones = await Promise.all(members.map((member) => member.socket()));
+const phone = (at: number) => phones[at] as Socket;
+const person = (at: number) => members[at] as Person;
+
+test("the room is told to the desk alone, and pockets are no losses", async () => {
+  const told = await room(PEOPLE, 0, 0);
+  assert.equal(told.present, PEOPLE);
+  assert.equal(told.meeting, meeting);
+  await phone(1).subscribe({ [`meeting/${meeting}`]: 0 });
+  const second = await facilitator.socket(); // a new laptop; the old one goes
+  await second.watch(`meeting_desk/${meeting}`);
+  second.cut();
+  for (const at of [5, 6, 7]) await phone(at).call("session.sleep", { on: true });
+  await room(PEOPLE - 3, 3, 0);
+  for (const at of [5, 6]) phone(at).cut();
+  await phone(7).call("session.sleep", { on: false });
+  await room(PEOPLE - 2, 2, 0);
+  await person(8).call("session.sleep", { on: true }); // a page that polls says it over /rpc
+  assert.ok(!phone(1).notifications.some((one) => one.method === "room.changed"));
+  assert.ok(existsSync(alive));
+});
+
+test("a vote: who was lost without a word and has not voted is an incident, once", async () => {
+  for (const at of [0, 1, 10]) await person(at).enrol();
+  const params = pollParams([], { kind: "decision", body: "assembly", meeting });
+  await facilitator.act("poll.define", params);
+  const opened = await facilitator.act("poll.open", { id: params.id });
+  const poll = await readPoll(facilitator, opened, params.id);
+  await person(0).vote(poll, yes);
+  for (const at of [0, 10]) phone(at).cut(); // one has voted
+  await room(PEOPLE - 4, 2, 2);
+  const found = await desk.until("an incident", () => incidents("connection")[0]);
+  assert.deepEqual(
+    { poll: found.poll, people: found.people, kept_away: found.kept_away, offer: found.offer },
+    { poll: poll.poll, people: 1, kept_away: 1, offer: undefined },
+  );
+  assert.deepEqual(
+    (await desk.until("names", () => names.one("incident_names", found.id))).people.map(
+      (one: Data) => one.id,
+    ),
+    [person(10).id],
+  );
+  const reported = { meeting, poll: poll.poll, text: "Rien ne s’affiche" };
+  await person(12).act("incident.report", reported);
+  await refused(person(12).act("incident.report", reported), "incident.twice");
+  const say = await desk.until("a report", () => incidents("reported")[0]);
+  assert.equal(say.kept_away, 1);
+  assert.equal(
+    (await desk.until("its text", () => names.one("incident_names", say.id))).text,
+    reported.text,
+  );
+  assert.equal(incidents("many").length, 0, "two are no outage");
+
+  for (const at of [0, 10]) phones[at] = await person(at).socket();
+  await room(PEOPLE - 2, 2, 0);
+  for (let at = 20; at < 26; at++) phone(at).cut();
+  const outage = await desk.until("an outage", () => incidents("many")[0]);
+  assert.deepEqual([outage.people, outage.until_ms, outage.poll], [6, undefined, undefined]);
+  const kept = await desk.until("whom it kept from the vote", () => incidents("connection")[1]);
+  assert.deepEqual([kept.people, kept.kept_away, kept.offer], [6, 6, true]);
+  for (let at = 20; at < 26; at++) phones[at] = await person(at).socket();
+  const over = await desk.until("its end", () => incidents("many").find((one) => one.until_ms));
+  assert.ok(over.until_ms > over.at_ms);
+  assert.equal(over.people, 6);
+  await room(PEOPLE - 2, 2, 0);
+  assert.equal(public_.all("incident").length, 4);
+});
+
+test("a server that was killed says since when it was not there", async () => {
+  const before = Date.now();
+  await server.kill();
+  const killed = Date.now();
+  await server.start();
+  await openDesk();
+  const stop = await desk.until("the stop", () => incidents("restart")[0]);
+  assert.ok(stop.at_ms > before - 3000 && stop.at_ms <= killed, `${stop.at_ms - killed}`);
+  assert.ok(stop.until_ms >= killed && stop.until_ms <= Date.now());
+  assert.equal(stop.people, PEOPLE);
+  assert.equal(
+    (
+      await desk.until("the room", () =>
+        desk.notifications.find((one) => one.method === "room.changed"),
+      )
+    ).params.present,
+    PEOPLE,
+  );
+});
+
+test("a screen enters by its code, reads one topic, does nothing, and ends with the meeting", async () => {
+  const { code, link } = await facilitator.act("meeting.screen", { id: meeting });
+  assert.equal(link, `${server.origin}/screen#${code}`);
+  const enter = async (cookie: string) => {
+    const body = request("session.screen", { code, command: newId() });
+    const answer = await post(server, cookie, body);
+    return { result: readAnswer(answer), cookie: (answer.headers["set-cookie"] ?? [])[0] };
+  };
+  const first = await enter("");
+  const cookie = first.cookie?.split(";")[0] ?? "";
+  assert.equal(first.result.meeting, meeting);
+  assert.equal((await enter(cookie)).cookie, undefined, "a good session stays");
+  assert.equal((await enter(facilitator.cookie)).cookie, undefined, "the leader's too");
+  assert.equal(await reasonOf(enter(person(3).cookie)), "screen.signed_in");
+  const screen = await Socket.open(server, cookie);
+  const shown = await screen.watch(`screen/${meeting}`);
+  assert.ok(shown.one("meeting", meeting));
+  assert.ok(shown.one("meeting_code"));
+  const text = await httpRequest({ port: server.port, path: "/openrpc.json" });
+  const description = JSON.parse(text.text) as Data;
+  for (const topic of description["x-topics"] as Data[]) {
+    for (const id of [meeting, person(3).id, newId()]) {
+      const name = topic.takes_id ? `${topic.name}/${id}` : topic.name;
+      if (name === `screen/${meeting}`) continue;
+      const reason = await reasonOf(screen.subscribe({ [name]: 0 }));
+      assert.match(reason, /^(right\.missing|topic\.unknown)$/, `${name}: ${reason}`);
+    }
+  }
+  const allowed: string[] = [];
+  for (const method of description.methods as Data[]) {
+    if (/^(session\.(leave|join|look|screen)|feed\.)/.test(method.name)) continue;
+    const params = smallestParams(method);
+    const reason = await reasonOf(
+      post(server, cookie, request(method.name, params)).then(readAnswer),
+    );
+    if (!/^(right\.missing|method\.unknown)$/.test(reason)) allowed.push(method.name);
+  }
+  const may = [
+    "log.epoch",
+    "log.proof",
+    "rpc.discover",
+    "session.get",
+    "session.ping",
+    "session.sleep",
+  ];
+  assert.deepEqual(allowed.toSorted(), may);
+  const file = await httpRequest({
+    ...{ port: server.port, path: `/files/${"0".repeat(64)}/a.png` },
+    headers: { cookie, host: new URL(server.origin).host },
+  });
+  assert.ok(file.status >= 400);
+  const wrong = (address: string) =>
+    post(server, "", request("session.screen", { code: address, command: newId() }));
+  await refused(wrong("ABCDEFGHJK").then(readAnswer), "screen.unknown");
+
+  const open = public_.all("poll_card").filter((one) => one.state === "open");
+  for (const one of open) await facilitator.act("poll.close", { id: one.id });
+  await facilitator.act("meeting.end", { id: meeting });
+  assert.equal(await screen.end(), 4401);
+  await refused(enter(""), "screen.unknown");
+  await eventually("nothing is under way", () => !existsSync(alive));
+});
+
+test("wrong codes are counted like links", async () => {
+  const small = await serveNew({ more: ["--sign-in-rate", "2"] });
+  const reasons: string[] = [];
+  for (let n = 0; n < 8; n++) {
+    const body = request("session.screen", { code: "ABCDEFGHJK", command: newId() });
+    reasons.push(await reasonOf(post(small, "", body).then(readAnswer)));
+  }
+  assert.equal(reasons[0], "screen.unknown");
+  assert.equal(reasons.at(-1), "rate.limited");
+});
+
+test("the record gives the same again", async () => {
+  for (const one of phones) one.cut();
+  desk.cut();
+  await server.stop();
+  await check(server.folder);
+});
