@@ -138,7 +138,7 @@ test("T-S4 topics: every kind for every role", async () => {
       const reason = await reasonOf(socket.subscribe({ [name]: 0 }));
       const may = allowed(topic, who);
       // Objections are for the roll of their vote, and nobody is on the roll of none; nobody leads no meeting.
-      const ofSome = /^(objections?|meeting_desk|screen)$/.test(topic.name);
+      const ofSome = /^(objections?|meeting_desk|meeting_office|screen)$/.test(topic.name);
       if (may && !ofSome) assert.match(reason, /^(|topic\.unknown)$/, `${who} ${name}: ${reason}`);
       else assert.match(reason, /^(right\.missing|topic\.unknown)$/, `${who} ${name}: ${reason}`);
       if (may && !topic.takes_id) assert.equal(reason, "", `${who} ${name}`);

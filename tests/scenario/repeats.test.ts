@@ -159,6 +159,7 @@ test("meetings", async () => {
   await mia.act("poll.open", { id: vote.id });
   await mia.act("poll.close", { id: vote.id });
   await twice(mia, "poll.reveal", { id: vote.id });
+  await twice(mia, "incident.report", { meeting: id, text: "Pas de son" });
   await twice(mia, "meeting.show", { id, what: "join" });
   await twice(mia, "meeting.end", { id });
   const other = await twice(mia, "meeting.plan", {

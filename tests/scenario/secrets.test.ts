@@ -56,6 +56,7 @@ const secrets: Record<string, Reader[]> = {
   zqwithdrawn: [],
   zqobjection: ["mia", "noe", "facilitator"], // those whom the vote asks, and who leads it
   zqanswer: ["mia", "noe", "facilitator"],
+  zqincident: ["facilitator"], // the offices of its meeting, and who leads it
 };
 
 const idea = await newProposal(mia, "Un banc");
@@ -115,6 +116,8 @@ door.close();
 const code = desk.find(({ kind }) => kind === "meeting_code")?.code as string;
 assert.match(code, /^[2-9A-Z]{6}$/);
 secrets[code] = ["admin", "facilitator", "secretary"];
+await facilitator.act("meeting.start", { id: meeting });
+await lou.act("incident.report", { meeting, text: "zqincident" });
 
 const ids: Record<string, string[]> = {
   proposal: [idea.id, ready.id],
@@ -127,6 +130,7 @@ const ids: Record<string, string[]> = {
   objection: [raised.id],
   meeting: [meeting],
   meeting_desk: [meeting],
+  meeting_office: [meeting],
   screen: [meeting],
 };
 const things = Object.entries(ids).flatMap(([kind, list]) => list.map((id) => ({ kind, id })));
@@ -147,6 +151,7 @@ const tries: Record<string, Data[]> = {
   "ballot.list": [{ poll: poll.poll }],
   "device.list": ids.member?.map((member) => ({ member })) ?? [],
   "proposal.alike": [{ title: "Un banc", need: "", language: "fr" }],
+  "session.sleep": [{ on: false }],
   "log.proof": [{ from: 1, to: 2 }],
   "log.epoch": [{ epoch: 2 }],
   "rule.preview": [{ preset: "consent" }],
