@@ -3,11 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axe, closeAfterTests, linkFor, rawKeys, Visitor, without } from "../harness/browser.ts";
 import { tokenOf } from "../harness/people.ts";
+import { addMeetings } from "../harness/meeting.ts";
 import { enter, newStage, type Screen, type Stage, screensOf } from "../harness/stage.ts";
 
 closeAfterTests();
 const skip = without ?? false;
 const stage = (without ? undefined : await newStage()) as Stage;
+if (!skip) await addMeetings(stage.facilitator, stage.members);
 const screens = without ? [] : screensOf(stage);
 const show = (one: Visitor, screen: Screen) => one.visit(screen.path, screen.page);
 

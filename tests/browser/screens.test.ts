@@ -6,11 +6,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { closeAfterTests, type Visitor, without } from "../harness/browser.ts";
 import { root } from "../harness/program.ts";
+import { addMeetings } from "../harness/meeting.ts";
 import { enter, newStage, type Screen, type Stage, screensOf } from "../harness/stage.ts";
 
 closeAfterTests();
 const skip = without ?? false;
 const stage = (without ? undefined : await newStage()) as Stage;
+if (!skip) await addMeetings(stage.facilitator, stage.members);
 const screens = without ? [] : screensOf(stage);
 const facilitator = (
   skip ? undefined : await enter(stage, "Fadila", ["facilitator", "admin"], "fr")

@@ -50,3 +50,35 @@ export async function openInMeeting(
   const opened = await led.leader.act("poll.open", { id: params.id, seen: true, ...more });
   return { ...(await readPoll(led.leader, opened, params.id)), number };
 }
+
+/** On a stage, before its screens are shown: meeting 3 under way with a vote in each state and a to-do, meeting 4 planned. */
+export async function addMeetings(facilitator: Person, members: readonly Person[]): Promise<void> {
+  const [first, second, third] = members as [Person, Person, Person];
+  const titles = { template: "ordinary", agenda: undefined, rule: "asbl-statutes" };
+  const under = await planMeeting(facilitator, [], titles);
+  await planMeeting(facilitator, [], { ...titles, starts: Date.now() + 864e6, notice_days: 15 });
+  const { doc } = await facilitator.call("meeting.get", { id: under.id });
+  const items = doc.agenda.map((item: Data) => item.id);
+  await facilitator.act("meeting.offices", {
+    ...{ id: under.id, chair: first.id, secretary: second.id, scrutineers: [third.id] },
+  });
+  const led = await startMeeting({ ...under, items });
+  const desk = { meeting: led.id, present: true };
+  for (const one of members)
+    await facilitator.act("attendance.record", { ...desk, member: one.id });
+  await facilitator.act("attendance.record", { ...desk, member: first.id, present: false });
+  await facilitator.act("meeting.item", { id: led.id, item: items[4] });
+  const item = { item: items[4] };
+  const [, closed, counted] = [
+    await openInMeeting(led, item, 86_000),
+    await openInMeeting(led, item),
+    await openInMeeting(led, item),
+  ];
+  for (const { poll } of [closed, counted]) await facilitator.act("poll.close", { id: poll });
+  await facilitator.act("poll.reveal", { id: counted?.poll });
+  const draft = pollParams([], { body: "assembly", meeting: led.id, ...item });
+  await facilitator.act("poll.define", draft);
+  await facilitator.create("task.line", {
+    ...{ meeting: led.id, ...item, language: "fr", line: "!+2w demander trois devis" },
+  });
+}

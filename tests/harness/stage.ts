@@ -140,6 +140,11 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "meeting-planned", path: "/meetings/2", page: "meeting" },
     { name: "attendance", path: "/meetings/1/attendance", page: "attendance" },
     { name: "invitation", path: "/meetings/2/invitation", page: "invitation" },
+    { name: "meeting-new", path: "/meetings/new", page: "meeting-new" },
+    { name: "meeting-edit", path: "/meetings/4/edit", page: "meeting-edit" },
+    { name: "meeting-start", path: "/meetings/4/lead", page: "meeting-lead" },
+    { name: "meeting-lead", path: "/meetings/3/lead", page: "meeting-lead" },
+    { name: "meeting-desk", path: "/meetings/3/desk", page: "meeting-desk" },
     { name: "practice", path: "/practice", page: "practice" },
     { name: "not-found", path: "/nowhere/at/all", page: "not-found" },
   ];

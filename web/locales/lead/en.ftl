@@ -326,7 +326,7 @@ desk-import-done = { $count ->
     [one] One row is recorded
    *[other] { $count } rows are recorded
 }
-here = { $count ->
+here-count = { $count ->
     [0] Nobody present
     [one] 1 present
    *[other] { $count } present

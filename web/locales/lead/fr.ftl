@@ -326,7 +326,7 @@ desk-import-done = { $count ->
     [one] Une ligne est enregistrée
    *[other] { $count } lignes sont enregistrées
 }
-here = { $count ->
+here-count = { $count ->
     [0] Personne
     [one] 1 présence
    *[other] { $count } présences

@@ -326,7 +326,7 @@ desk-import-done = { $count ->
     [one] Eén regel is genoteerd
    *[other] { $count } regels zijn genoteerd
 }
-here = { $count ->
+here-count = { $count ->
     [0] Niemand aanwezig
     [one] 1 aanwezig
    *[other] { $count } aanwezig

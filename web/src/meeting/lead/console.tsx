@@ -110,10 +110,7 @@ function focusOf(meeting: Meeting, cards: readonly PollCard[]): string {
 
 /** Presses what the vote with the key offers now: to open, to close (asked once), to reveal. */
 function pressVote(): void {
-  const box = document.querySelector(
-    "[data-test=lead-vote] [aria-keyshortcuts=v], [data-focus=yes]",
-  );
-  const vote = box?.closest("[data-test=lead-vote]");
+  const vote = document.querySelector("[data-focus=yes] [data-test=lead-vote]");
   const names = ["vote-seen", "vote-close-confirm", "vote-open", "vote-close", "vote-reveal"];
   const button = names
     .map((name) => vote?.querySelector<HTMLButtonElement>(`button[data-test="${name}"]`))
@@ -251,7 +248,7 @@ function Here({ presence }: { presence: Presence | undefined }) {
   const met = presence?.quorum?.met;
   return (
     <Chip tone={met === false ? "warn" : met ? "ok" : "plain"} icon="people">
-      {t("here", { count: presence?.present.heads ?? 0 })}
+      {t("here-count", { count: presence?.present.heads ?? 0 })}
       {met !== undefined && ` · ${t(met ? "quorum-reached" : "quorum-said-not")}`}
     </Chip>
   );
