@@ -21,14 +21,18 @@ static bool may_show_live(const json_t *draft)
            !json_is_object(json_object_get(json_object_get(draft, "rule"), "cap"));
 }
 
-/* Who decides, where nothing else is said. */
+/* Who decides follows from who is asked, and where: the general assembly and the board in their meetings alone, a group
+ * when it is asked, else the members. */
 static const char *body_of(struct request *request, const json_t *draft)
 {
+    const json_t *electorate = json_object_get(draft, "electorate");
     struct id meeting = json_get_id(draft, "meeting");
-    return poll_word_is(json_object_get(draft, "electorate"), "kind", "group") ? "group"
-           : id_is_none(meeting)                                               ? "members"
-           : poll_meeting_is(request, meeting, "board")                        ? "board"
-                                                                               : "assembly";
+    bool all = poll_word_is(electorate, "kind", "entitled");
+    return poll_word_is(electorate, "kind", "group")               ? "group"
+           : id_is_none(meeting)                                   ? "members"
+           : poll_meeting_is(request, meeting, "general_assembly") ? "assembly"
+           : !all && poll_meeting_is(request, meeting, "board")    ? "board"
+                                                                   : "members";
 }
 
 static enum error check_mode(struct request *request, const json_t *draft)
@@ -39,10 +43,7 @@ static enum error check_mode(struct request *request, const json_t *draft)
     if (json_get_flag(draft, "show_live") && !may_show_live(draft)) {
         return request_fault(request, "show_live", ERROR_INPUT_BAD_VALUE);
     }
-    /* A vote of a group asks the group, and nobody else's vote does; an assembly decides in a meeting. */
-    const char *body = body_of(request, draft);
-    bool meets = request_has(request, "meeting") && strcmp(body, "group") != 0;
-    return poll_word_is(draft, "body", body) || (meets && poll_word_is(draft, "body", "assembly"))
+    return poll_word_is(draft, "body", body_of(request, draft))
                ? ERROR_NONE
                : request_fault(request, "body", ERROR_INPUT_BAD_VALUE);
 }
@@ -149,13 +150,22 @@ static enum error electorate_id(struct request *request, const json_t *electorat
     return ERROR_NONE;
 }
 
+/* Does a vote of this kind, here, ask such an electorate? listed = it names ids. */
+static bool kind_is_good(const struct request *request, const json_t *draft,
+                         const json_t *electorate, bool listed)
+{
+    return listed || poll_word_is(electorate, "kind", "entitled") ||
+           (poll_word_is(electorate, "kind", "present") && request_has(request, "meeting")) ||
+           (poll_word_is(electorate, "kind", "active") &&
+            (poll_word_is(draft, "kind", "straw") || poll_word_is(draft, "kind", "practice")));
+}
+
 /* {"kind","ids"?,"nested"?} with every reference an id; "active" is for what does not decide. A group's own members vote;
  * those of groups below it too only when `nested` says so. */
-static enum error electorate_ids(struct request *request, json_t *draft)
+static enum error read_electorate(struct request *request, json_t *draft, const json_t *asked)
 {
     size_t i;
     json_t *item;
-    const json_t *asked = json_object_get(request->params, "electorate");
     json_t *electorate = json_object(), *ids = json_array();
     enum error error = ERROR_NONE;
     json_put(electorate, "kind", poll_given(asked, "kind", poll_word("entitled")));
@@ -163,14 +173,9 @@ static enum error electorate_ids(struct request *request, json_t *draft)
     bool group = poll_word_is(electorate, "kind", "group");
     bool listed = group || poll_word_is(electorate, "kind", "classes") ||
                   poll_word_is(electorate, "kind", "list");
-    size_t most = group ? POLL_GROUPS_MAX : SIZE_MAX;
-    bool open = poll_word_is(electorate, "kind", "entitled") ||
-                (poll_word_is(electorate, "kind", "present") && request_has(request, "meeting")) ||
-                (poll_word_is(electorate, "kind", "active") &&
-                 (poll_word_is(draft, "kind", "straw") || poll_word_is(draft, "kind", "practice")));
-    if ((!listed && !open) || listed != (json_array_size(json_object_get(asked, "ids")) > 0) ||
-        json_array_size(json_object_get(asked, "ids")) > most ||
-        (!group && json_get_flag(asked, "nested"))) {
+    size_t named = json_array_size(json_object_get(asked, "ids"));
+    if (!kind_is_good(request, draft, electorate, listed) || listed != (named > 0) ||
+        (group && named > POLL_GROUPS_MAX) || (!group && json_get_flag(asked, "nested"))) {
         error = request_fault(request, "electorate", ERROR_INPUT_BAD_VALUE);
     }
     json_array_foreach(json_object_get(asked, "ids"), i, item)
@@ -178,11 +183,19 @@ static enum error electorate_ids(struct request *request, json_t *draft)
         error = error == ERROR_NONE ? electorate_id(request, electorate, poll_text_of(item), ids)
                                     : error;
     }
-    json_put(electorate, "ids", listed ? ids : NULL);
+    json_put(electorate, "ids", listed ? json_incref(ids) : NULL);
     json_put(electorate, "nested", json_get_flag(asked, "nested") ? json_true() : NULL);
-    if (!listed) {
-        json_decref(ids);
-    }
+    json_decref(ids);
+    return error;
+}
+
+/* As asked for; else in a group's meeting the group, in the board's those who are there, and everybody entitled. */
+static enum error electorate_ids(struct request *request, json_t *draft)
+{
+    const json_t *asked = json_object_get(request->params, "electorate");
+    json_t *usual = asked == NULL ? poll_meeting_electorate(request, draft) : NULL;
+    enum error error = read_electorate(request, draft, asked == NULL ? usual : asked);
+    json_decref(usual);
     return error;
 }
 
@@ -308,10 +321,10 @@ static enum error complete(struct request *request, json_t *draft)
         error = poll_options_complete(request, draft);
     }
     if (error == ERROR_NONE) {
-        error = complete_count(request, draft);
+        error = electorate_ids(request, draft);
     }
     if (error == ERROR_NONE) {
-        error = electorate_ids(request, draft);
+        error = complete_count(request, draft);
     }
     json_put(draft, "body",
              poll_given(request->params, "body", poll_word(body_of(request, draft))));

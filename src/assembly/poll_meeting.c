@@ -171,6 +171,26 @@ bool poll_meeting_is(struct request *request, struct id meeting, const char *kin
     return is;
 }
 
+json_t *poll_meeting_electorate(struct request *request, const json_t *draft)
+{
+    json_t *meeting =
+        document_load(request_txn(request), DOCUMENT_MEETING, json_get_id(draft, "meeting"));
+    const json_t *group = json_object_get(json_object_get(meeting, "group"), "id");
+    json_t *electorate = NULL;
+    if (group != NULL) {
+        electorate = json_object();
+        json_t *ids = json_array();
+        json_array_append_new(ids, json_deep_copy(group));
+        json_put(electorate, "kind", poll_word("group"));
+        json_put(electorate, "ids", ids);
+    } else if (meeting != NULL && poll_word_is(meeting, "meeting_kind", "board")) {
+        electorate = json_object();
+        json_put(electorate, "kind", poll_word("present"));
+    }
+    json_decref(meeting);
+    return electorate;
+}
+
 /* Statutes let a meeting that was called again decide whatever the attendance: so long after the first, to the hour. */
 bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days)
 {

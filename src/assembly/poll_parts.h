@@ -59,6 +59,8 @@ enum error poll_try_definition(struct request *request, const json_t *draft, str
 enum error poll_meeting_take(struct request *request, json_t *draft);
 /* The meeting is of this kind. */
 bool poll_meeting_is(struct request *request, struct id meeting, const char *kind);
+/* Whom a vote of the draft's meeting asks if nothing is said, as in poll.define; NULL = everybody entitled. New reference. */
+json_t *poll_meeting_electorate(struct request *request, const json_t *draft);
 /* It is called again after another one, at least so many days later. */
 bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days);
 /* The caller leads it. */

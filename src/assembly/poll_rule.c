@@ -8,6 +8,17 @@
 #include "assembly/rule.h"
 #include "assembly/settings.h"
 
+static bool meets(const json_t *draft)
+{
+    return json_object_get(draft, "meeting") != NULL;
+}
+
+/* Its roll is those who are there: a share of all who are entitled says nothing then. */
+static bool asks_present(const json_t *draft)
+{
+    return poll_word_is(json_object_get(draft, "electorate"), "kind", "present");
+}
+
 /* ---- completing ---- */
 
 /* What the organisation asks of a vote whose form says nothing; only of votes that decide. */
@@ -76,15 +87,12 @@ static const char *default_name(const json_t *draft, const json_t *rule)
 }
 
 /* A quorum is of those present in a meeting, unless these are all who are asked. */
-static const char *default_of(const struct request *request)
+static const char *default_of(const json_t *draft)
 {
-    const json_t *electorate = json_object_get(request->params, "electorate");
-    return request_has(request, "meeting") && !poll_word_is(electorate, "kind", "present")
-               ? "present"
-               : "part";
+    return meets(draft) && !asks_present(draft) ? "present" : "part";
 }
 
-static void fill_parts(const struct request *request, json_t *whole)
+static void fill_parts(const json_t *draft, json_t *whole)
 {
     if (json_is_object(json_object_get(whole, "majority"))) {
         fill_default(json_object_get(whole, "majority"), "base", poll_word("votes"));
@@ -93,7 +101,7 @@ static void fill_parts(const struct request *request, json_t *whole)
         json_t *quorum = json_object_get(whole, "quorum");
         fill_default(quorum, "strict", json_false());
         fill_default(quorum, "unit", poll_word("heads"));
-        fill_default(quorum, "of", poll_word(default_of(request)));
+        fill_default(quorum, "of", poll_word(default_of(draft)));
     }
     if (json_get_integer(json_object_get(whole, "mandates"), "max") == 0) {
         json_put(whole, "mandates", json_null());
@@ -117,7 +125,7 @@ static json_t *complete_rule(struct request *request, const json_t *draft, const
     json_put(whole, "cap", poll_given(given, "cap", json_null()));
     json_put(whole, "mandates", poll_given(given, "mandates", json_null()));
     json_put(whole, "tie", poll_given(given, "tie", poll_word("not_adopted")));
-    fill_parts(request, whole);
+    fill_parts(draft, whole);
     if (!changed) {
         json_put(whole, "name", poll_word(default_name(draft, whole)));
     }
@@ -180,17 +188,6 @@ static bool fraction_is_good(const json_t *fraction)
 {
     return !json_is_object(fraction) ||
            json_get_integer(fraction, "num") <= json_get_integer(fraction, "den");
-}
-
-static bool meets(const json_t *draft)
-{
-    return json_object_get(draft, "meeting") != NULL;
-}
-
-/* Its roll is those who are there: a share of all who are entitled says nothing then. */
-static bool asks_present(const json_t *draft)
-{
-    return poll_word_is(json_object_get(draft, "electorate"), "kind", "present");
 }
 
 static bool majority_is_good(const json_t *draft, const json_t *rule)

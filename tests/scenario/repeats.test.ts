@@ -288,7 +288,7 @@ test("votes and decisions", async () => {
   await twice(ben, "attendance.leave", { meeting });
   const csv = Buffer.from(`name,present\n${noe.name},1\n`).toString("base64url");
   assert.equal((await twice(facilitator, "attendance.import", { meeting, csv })).recorded, 1);
-  const there = { kind: "straw", body: "assembly", meeting: hall.id };
+  const there = { kind: "straw", meeting: hall.id };
   const inside = await openPoll(facilitator, [], there);
   await lou.vote(inside, yes);
   await facilitator.act("poll.close", { id: inside.poll });

@@ -322,6 +322,21 @@ static void test_who(void **state)
         "rule.bad_state");
     struct id board = draft(&hall, "decision", "");
     expect(&hall, board, "body", "board");
+    expect(&hall, board, "electorate.kind", "present");
+    struct id all = draft(&hall, "decision", ",'electorate':{'kind':'entitled'}");
+    expect(&hall, all, "body", "members");
+    /* What is decided between two assemblies is not the assembly's. */
+    hall.meeting = plan(&hall, "work_session", world->now_ms + DAY, "");
+    assert_string_equal(
+        try_define(&hall, hall.lead, world_id(world), "decision", ",'body':'assembly'"),
+        "input.bad_value");
+    world_must(world, hall.people[0].caller, "group.create",
+               "{'id':'%s','language':'fr','name':'Jardin','purpose':''}",
+               world_text(world_id(world)));
+    hall.meeting = plan(&hall, "group", world->now_ms + DAY, ",'group':'1'");
+    struct id group = draft(&hall, "decision", "");
+    expect(&hall, group, "body", "group");
+    expect(&hall, group, "groups.0.name", "Jardin");
     world_close(world);
 }
 

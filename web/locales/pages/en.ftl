@@ -204,6 +204,8 @@ decision-number = Decision { $number }
 recorded-on = Recorded
 review-on = Review date
 decided-by = Decided by
+decided-in = Meeting
+decided-in-meeting = No. { NUMBER($number, useGrouping: 0) }
 decision-no-tasks = No to-do yet. What is the first thing to do?
 
 ## To-dos

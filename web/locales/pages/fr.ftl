@@ -207,6 +207,8 @@ decision-number = Décision { $number }
 recorded-on = Enregistrée
 review-on = Date de réexamen
 decided-by = Décidée par
+decided-in = Réunion
+decided-in-meeting = n° { NUMBER($number, useGrouping: 0) }
 decision-no-tasks = Pas encore de tâche. Que faut-il faire en premier ?
 
 ## To-dos

@@ -207,6 +207,8 @@ decision-number = Beslissing { $number }
 recorded-on = Opgetekend
 review-on = Herzieningsdatum
 decided-by = Beslist door
+decided-in = Vergadering
+decided-in-meeting = nr. { NUMBER($number, useGrouping: 0) }
 decision-no-tasks = Nog geen taak. Wat moet er eerst gebeuren?
 
 ## To-dos

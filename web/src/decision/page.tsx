@@ -104,6 +104,17 @@ export default function DecisionPage() {
               <dt>{t("decided-by")}</dt>
               <dd>{t(`body-${decision.body}-short`)}</dd>
             </div>
+            {decision.meeting && (
+              <div>
+                <dt>{t("decided-in")}</dt>
+                <dd data-test="decided-in">
+                  <a href={`/meetings/${decision.meeting.number}`}>
+                    {t("decided-in-meeting", { number: decision.meeting.number })}
+                  </a>{" "}
+                  · <When ms={decision.meeting.started_ms} date />
+                </dd>
+              </div>
+            )}
             <div>
               <dt>{t("vote-title")}</dt>
               <dd>

@@ -19,7 +19,7 @@ export interface Who {
 export const coordinates = (group: Group | undefined): boolean =>
   group?.coordinators.some((one) => one.id === me.value.id) ?? false;
 
-export function useElectorate(group: Group | undefined): Who {
+export function useElectorate(group: { id: string } | undefined): Who {
   return {
     kind: useSignal<Kind>(group ? "group" : "entitled"),
     classes: useSignal<string[]>([]),

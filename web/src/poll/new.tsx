@@ -204,7 +204,7 @@ function Form({
   const live = useSignal(org.settings.vote_show_live);
   const same = useSignal(true);
   const told = useSignal(false);
-  const who = useElectorate(group);
+  const who = useElectorate(group ?? meeting?.group);
   const busy = useSignal(false);
   const editing: Editing = useDraft({
     ...newDraft("decide"),
@@ -236,7 +236,11 @@ function Form({
     const flags = [...(params?.flags ?? []), ...(meeting && late.value ? (["late"] as const) : [])];
     const made = await act("poll.define", {
       ...{ id: newId(), kind, ...chosen, params: { ...params, flags } },
-      ...{ electorate: electorateOf(who, kind), mode, revote: revote.value },
+      ...{ mode, revote: revote.value },
+      // A board decides by those of it who are there, unless somebody else is asked by name.
+      ...(meeting?.meeting_kind === "board" && who.kind.value === "entitled"
+        ? {}
+        : { electorate: electorateOf(who, kind) }),
       ...{ about: [...new Set([...(about ? [about.id] : []), ...proposals])] },
       ...(named
         ? { rule: { use: named.use } }
@@ -247,7 +251,7 @@ function Form({
       show_live: live.value && mode === "named" && shape.live === true,
       ...(meeting
         ? {
-            ...{ body: "assembly" as const, meeting: meeting.id, reveal: reveal.value },
+            ...{ meeting: meeting.id, reveal: reveal.value },
             ...(query.item ? { item: query.item } : {}),
             ...(query.follows ? { follows: query.follows } : {}),
           }

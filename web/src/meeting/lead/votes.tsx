@@ -432,7 +432,7 @@ export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | unde
     if (!question || busy.peek()) return;
     busy.value = true;
     const made = await act("poll.define", {
-      ...{ id: newId(), kind: "decision", body: "assembly", method: "yes-no" },
+      ...{ id: newId(), kind: "decision", method: "yes-no" },
       question: Object.fromEntries(languagesHere().map((code) => [code, question])),
       ...{ meeting: meeting.id, ...(item ? { item: item.id } : {}), mode: "named" },
       ...{ options: [], params: { flags: ["abstain", "blank"] } },
