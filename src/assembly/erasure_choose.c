@@ -6,6 +6,9 @@
  * attached, and notes on their ballots. Never: ballots, rolls and definitions of votes (without them no count could be
  * done again), decisions, the life of groups, that they were at a meeting, settings, and what they wrote in an office about
  * things of others.
+ * whoever wrote it down), of comments in their name, of to-dos they made or changed, of work sessions they called, of offers
+ * of help, files they attached, and notes on their ballots. Never: ballots, rolls and definitions of votes (without them no count could be
+ * done again), decisions, the life of groups, settings, and what they wrote in an office about things of others.
  * It is one table (`rules`) and one walk over the record, in order, so that a thing is known before what changes it.
  * A proposal's title that stands in events of others is blanked there. Start at erasing_choose(). */
 #include "assembly/erasure.h"
@@ -58,6 +61,7 @@ enum whose {
     WHOSE_BY,     /* the member did it */
     WHOSE_AUTHOR, /* … is its author */
     WHOSE_FIRST,  /* … is the first of its authors */
+    WHOSE_CALLED, /* … and it is a work session, which any member may call */
     WHOSE_THING,  /* it is about a thing of theirs */
     WHOSE_OWN     /* they did it, to a thing of theirs */
 };
@@ -92,6 +96,10 @@ static const struct erasing_rule rules[] = {
     {EVENT_TASK, "asked", WHOSE_BY, true, FATE_REDUCED, false},
     {EVENT_TASK, "marked", WHOSE_BY, true, FATE_REDUCED, false},
     {EVENT_TASK, "thanked", WHOSE_MEMBER, true, FATE_REDUCED, false},
+    {EVENT_MEETING, "planned", WHOSE_CALLED, true, FATE_REDUCED, true},
+    {EVENT_MEETING, "revised", WHOSE_OWN, true, FATE_REDUCED, false},
+    {EVENT_MEETING, "agenda", WHOSE_OWN, true, FATE_REDUCED, false},
+    {EVENT_MEETING, "cancelled", WHOSE_OWN, true, FATE_REDUCED, false},
     {EVENT_FILE, "attached", WHOSE_BY, true, FATE_GONE, true},
     {EVENT_FILE, "described", WHOSE_THING, true, FATE_GONE, false},
 };
@@ -107,6 +115,8 @@ static bool is_whose(const struct erasing *run, const json_t *event, enum whose 
         return id_equal(json_get_id(event, "member"), run->member);
     case WHOSE_BY:
         return by;
+    case WHOSE_CALLED:
+        return by && slice_equal(json_get_text(event, "kind"), slice_text("work_session"));
     case WHOSE_AUTHOR:
         return id_equal(json_get_id(event, "author"), run->member);
     case WHOSE_FIRST:

@@ -16,9 +16,10 @@
 /* ---- making one ---- */
 
 /* Members whose strings are words of ours, never of a person. */
-static const char *const plain_keys[] = {"what",    "by",     "state",    "from",     "to",
-                                         "as",      "kind",   "reaction", "language", "outcome",
-                                         "changed", "themes", "on",       "currency", NULL};
+static const char *const plain_keys[] = {"what",      "by",     "state",    "from",     "to",
+                                         "as",        "kind",   "reaction", "language", "outcome",
+                                         "changed",   "themes", "on",       "currency", "code",
+                                         "item_kind", "series", "rule",     "unit",     NULL};
 /* Members that go altogether: what a guess could be tested with, and where an imported text came from. */
 static const char *const dropped_keys[] = {"command", "method", "digest", "source", NULL};
 

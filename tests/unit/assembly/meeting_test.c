@@ -1,5 +1,6 @@
 /* Meetings: who plans, prepares and leads them; agendas, offices as roles in the record, items and their times, series across
  * a change of clocks, second calls, notice; and that what two leaders do at once is kept apart. */
+#include "assembly/erasure.h"
 #include "assembly/meeting.h"
 #include "tests/harness/c/voting.h"
 #include "tests/harness/c/world.h"
@@ -412,6 +413,36 @@ static void test_dormant_chair(void **state)
     world_close(&world);
 }
 
+/* A member who is erased with their words: the work session they called says nothing any more, a meeting of the organisation
+ * what it said; nobody stands in their office. */
+static void test_erased(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller ada = world_member(&world, "Ada", ""), adm = world_member(&world, "Adm", "admin");
+    struct id work = plan(&world, ada, "work_session", world.now_ms + DAY,
+                          ",'place':{'fr':'Chez Ada'},'series':'week','template':'ordinary'");
+    struct id board = plan(&world, adm, "board", world.now_ms + DAY, ",'place':{'fr':'Ici'}");
+    world_must(&world, ada, "meeting.revise", "{'id':'1','link':'https://ada.example/'}");
+    world_must(&world, adm, "meeting.offices", "{'id':'2','chair':'%s','scrutineers':[]}",
+               world_text(ada.member));
+    assert_string_equal(act(&world, ada, "meeting.start", board), "");
+    world_must(&world, adm, "member.erase", "{'id':'%s','texts':true,'reason':'asked'}",
+               world_text(ada.member));
+    world_expect_text(&world, DOCUMENT_MEETING, work, "place.fr", ERASED_TEXT);
+    world_expect_text(&world, DOCUMENT_MEETING, work, "link", ERASED_TEXT);
+    world_expect_text(&world, DOCUMENT_MEETING, work, "agenda.3.title.fr", ERASED_TEXT);
+    world_expect_text(&world, DOCUMENT_MEETING, work, "series.every", "week");
+    world_expect_text(&world, DOCUMENT_MEETING, board, "place.fr", "Ici");
+    world_expect_text(&world, DOCUMENT_MEETING, board, "offices.chair.name", "");
+    world_must(&world, adm, "meeting.offices", "{'id':'2','chair':'%s','scrutineers':[]}",
+               world_text(adm.member));
+    assert_string_equal(act(&world, adm, "meeting.end", board), "");
+    assert_int_equal(roles(&world, adm) & ROLE_CHAIR, 0);
+    world_close(&world);
+}
+
 /* ---- called, found, voted on ---- */
 
 static bool is_told(struct world *world, struct caller who)
@@ -674,13 +705,21 @@ static void test_second_call(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_who_plans), cmocka_unit_test(test_room_for_so_many),
-        cmocka_unit_test(test_revised),   cmocka_unit_test(test_agenda),
-        cmocka_unit_test(test_links),     cmocka_unit_test(test_templates),
-        cmocka_unit_test(test_offices),   cmocka_unit_test(test_dormant_chair),
-        cmocka_unit_test(test_called),    cmocka_unit_test(test_votes_on_the_agenda),
-        cmocka_unit_test(test_led),       cmocka_unit_test(test_series),
-        cmocka_unit_test(test_notice),    cmocka_unit_test(test_second_call),
+        cmocka_unit_test(test_who_plans),
+        cmocka_unit_test(test_room_for_so_many),
+        cmocka_unit_test(test_revised),
+        cmocka_unit_test(test_agenda),
+        cmocka_unit_test(test_links),
+        cmocka_unit_test(test_templates),
+        cmocka_unit_test(test_offices),
+        cmocka_unit_test(test_dormant_chair),
+        cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_called),
+        cmocka_unit_test(test_votes_on_the_agenda),
+        cmocka_unit_test(test_led),
+        cmocka_unit_test(test_series),
+        cmocka_unit_test(test_notice),
+        cmocka_unit_test(test_second_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
