@@ -38,7 +38,8 @@ static void print_figures(const struct demo_figures *figures)
         {"proposals", figures->proposals}, {"comments", figures->comments},
         {"polls", figures->polls},         {"ballots", figures->ballots},
         {"decisions", figures->decisions}, {"to-dos", figures->tasks},
-        {"files", figures->files},         {"reports", figures->reports},
+        {"meetings", figures->meetings},   {"files", figures->files},
+        {"reports", figures->reports},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         printf("%s %zu\n", lines[i].what, lines[i].count);

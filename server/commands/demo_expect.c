@@ -175,8 +175,22 @@ static bool check_open(const struct look *look, const json_t *poll, const json_t
                        json_get_integer(roll, "count"));
 }
 
+/* Prepared for its meeting, not open yet. */
+static bool check_draft(const struct look *look, const json_t *poll)
+{
+    json_t *document = get(look, "poll.get", json_get_id(poll, "id"));
+    bool good = slice_equal(json_get_text(document, "state"), slice_text("draft")) &&
+                json_object_get(document, "meeting") != NULL;
+    json_decref(document);
+    look->figures->polls += good;
+    return good || differs(look, "poll", poll, "its draft");
+}
+
 static bool check_poll(const struct look *look, const json_t *poll)
 {
+    if (slice_equal(json_get_text(poll, "body"), slice_text("assembly"))) {
+        return check_draft(look, poll);
+    }
     if (!demo_poll_is_told(poll)) {
         return true;
     }
@@ -293,6 +307,26 @@ static bool check_task(const struct look *look, const json_t *task)
     return good;
 }
 
+/* Its state, its items, and for the one that was held its end and how many had left before. */
+static bool check_meeting(const struct look *look, const json_t *meeting)
+{
+    bool held = slice_equal(json_get_text(meeting, "state"), slice_text("held"));
+    const json_t *told = json_object_get(meeting, "agenda");
+    json_t *document = get(look, "meeting.get", json_get_id(meeting, "id"));
+    bool state =
+        slice_equal(json_get_text(document, "state"), slice_text(held ? "ended" : "planned"));
+    bool items = told == NULL ||
+                 json_array_size(told) == json_array_size(json_object_get(document, "agenda"));
+    bool ended = !held || (uint64_t)json_get_integer(document, "ended_ms") ==
+                              demo_time(look->story, json_object_get(meeting, "ended"));
+    json_decref(document);
+    look->figures->meetings += state && items && ended;
+    return (state && items && ended) || differs(look, "meeting", meeting,
+                                                !state  ? "state"
+                                                : items ? "its end"
+                                                        : "its agenda");
+}
+
 /* Comments that the proposals' cards count. */
 static bool check_comments(const struct look *look)
 {
@@ -350,11 +384,11 @@ bool demo_expect(const struct demo_story *story, struct folder *folder,
         snprintf(message, DEMO_MESSAGE_SIZE, "the folder could not be read");
         return false;
     }
-    bool good = check_each(&look, "members", check_member) &&
-                check_each(&look, "proposals", check_proposal) && check_comments(&look) &&
-                check_each(&look, "polls", check_poll) &&
-                check_each(&look, "decisions", check_decision) &&
-                check_each(&look, "tasks", check_task);
+    bool good =
+        check_each(&look, "members", check_member) &&
+        check_each(&look, "proposals", check_proposal) && check_comments(&look) &&
+        check_each(&look, "polls", check_poll) && check_each(&look, "decisions", check_decision) &&
+        check_each(&look, "tasks", check_task) && check_each(&look, "meetings", check_meeting);
     store_abort(look.txn);
     return good;
 }

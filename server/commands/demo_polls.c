@@ -19,7 +19,7 @@ static bool method_is(const json_t *poll, const char *method)
 /* ---- options and parameters ---- */
 
 /* Of a yes-no and of consent the file lists the answers; the protocol has no options there. */
-static json_t *options_of(const json_t *poll)
+json_t *demo_poll_options(const json_t *poll)
 {
     size_t i;
     json_t *told, *options = json_array();
@@ -127,7 +127,7 @@ static json_t *electorate_of(const json_t *poll)
 
 void demo_poll_params(const json_t *poll, json_t *params)
 {
-    json_put(params, "options", options_of(poll));
+    json_put(params, "options", demo_poll_options(poll));
     json_put(params, "params", method_params(poll));
     json_put(params, "rule", rule_of(poll));
     json_put(params, "electorate", electorate_of(poll));

@@ -209,7 +209,7 @@ void demo_story_plan(struct demo_story *story)
     demo_plan_votes(story);
     demo_plan_tasks(story);
     demo_plan_more(story);
-    demo_leave_out(story, "meetings", json_array_size(demo_list(story, "meetings")));
+    demo_plan_meetings(story);
     qsort(story->acts, story->count, sizeof *story->acts, compare_acts);
 }
 

@@ -82,6 +82,10 @@ void demo_choice(const json_t *poll, const json_t *told, uint8_t choice[DEMO_CHO
                  size_t *size);
 /* Parameters of poll.define that depend on the method: options, params, rule, electorate (demo_polls.c). */
 void demo_poll_params(const json_t *poll, json_t *params);
+/* Meetings and the votes of the assembly (demo_meetings.c). */
+void demo_plan_meetings(struct demo_story *story);
+/* Options of a poll as the command takes them. New reference. */
+json_t *demo_poll_options(const json_t *poll);
 /* What demo-more.json tells besides. */
 void demo_plan_more(struct demo_story *story);
 /* Acts there with this method, on this kind of thing (NULL = any). */
@@ -141,7 +145,8 @@ bool demo_tell(struct demo_story *story, struct folder *folder, const char *dir,
                char message[DEMO_MESSAGE_SIZE]);
 
 struct demo_figures {
-    size_t members, groups, proposals, comments, polls, ballots, decisions, tasks, files, reports;
+    size_t members, groups, proposals, comments, polls, ballots, decisions, tasks, meetings, files,
+        reports;
 };
 /* Compares every figure with the file's; counts. False = a message names the first that differs. */
 bool demo_expect(const struct demo_story *story, struct folder *folder,

@@ -113,17 +113,13 @@ static void plan_ballots(struct demo_story *story, const json_t *poll, uint64_t 
     story->ballots += count;
 }
 
-static const char *left_out_as(const json_t *poll)
-{
-    return slice_equal(json_get_text(poll, "body"), slice_text("assembly"))
-               ? "votes of an assembly"
-               : "votes on a shared budget";
-}
-
 static void plan_poll(struct demo_story *story, const json_t *poll)
 {
+    if (slice_equal(json_get_text(poll, "body"), slice_text("assembly"))) {
+        return; /* demo_meetings.c */
+    }
     if (!demo_poll_is_told(poll)) {
-        demo_leave_out(story, left_out_as(poll), 1);
+        demo_leave_out(story, "votes on a shared budget", 1);
         return;
     }
     const json_t *closed = json_object_get(poll, "closed");

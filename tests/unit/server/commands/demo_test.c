@@ -66,10 +66,11 @@ static void check_figures(const struct demo_figures *figures)
     assert_int_equal(figures->groups, 5);
     assert_int_equal(figures->proposals, 16);
     assert_int_equal(figures->comments, 46);
-    assert_int_equal(figures->polls, 11);
+    assert_int_equal(figures->polls, 13);
     assert_int_equal(figures->ballots, 229);
     assert_int_equal(figures->decisions, 6);
     assert_int_equal(figures->tasks, 12);
+    assert_int_equal(figures->meetings, 3);
     assert_int_equal(figures->files, 3);
     assert_int_equal(figures->reports, 2);
 }
@@ -243,6 +244,28 @@ static void expect_review(struct world *world)
     json_decref(document);
 }
 
+/* The assembly waits with its offices, its quorum and its votes on their items; the group's meeting was held as the record
+ * has it. */
+static void expect_meetings(struct world *world)
+{
+    struct id assembly, held;
+    assert_true(id_parse(slice_text("ee73da69-c51d-408e-98c8-287bca0f2861"), &assembly));
+    assert_true(id_parse(slice_text("939a6c75-c324-4494-a021-e8c6a9cf4058"), &held));
+    world_expect_text(world, DOCUMENT_MEETING, assembly, "quorum.unit", "shares");
+    world_expect_text(world, DOCUMENT_MEETING, assembly, "offices.chair.name",
+                      "Bram Schroevendraaier (demo)");
+    world_expect_text(world, DOCUMENT_MEETING, assembly, "agenda.2.polls.0.id",
+                      "3b4fdb16-19f6-4427-88a5-b4a2a84fab17");
+    world_expect_text(world, DOCUMENT_MEETING, assembly, "agenda.4.polls.0.id",
+                      "ea76b05d-ef81-44f9-b781-475bc2a9ad8b");
+    world_expect_number(world, DOCUMENT_MEETING, assembly, "notice.given_days", 18);
+    world_expect_number(world, DOCUMENT_MEETING, held, "agenda.1.spent_ms", 32 * 60 * 1000);
+    world_expect_text(world, DOCUMENT_MEETING, held, "agenda.3.outcome", "held");
+    world_expect_number(world, DOCUMENT_PRESENCE, held, "present.heads", 6);
+    world_expect_number(world, DOCUMENT_PRESENCE, held, "left", 1);
+    world_expect_number(world, DOCUMENT_PRESENCE, held, "remote", 2);
+}
+
 /* The bytes of the file lie on the shelf under their hash. */
 static void expect_bytes(struct world *world, const char *dir, const char *text)
 {
@@ -272,6 +295,7 @@ static void expect_more(struct world *world, const char *dir)
     assert_int_equal(files, 3);
     expect_old_translation(world);
     expect_review(world);
+    expect_meetings(world);
 }
 
 static void all_stands_in_documents(void **state)
