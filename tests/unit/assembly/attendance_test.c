@@ -627,6 +627,24 @@ static void test_lists(void **state)
     hall_close(&hall);
 }
 
+/* A list that does not say where somebody is leaves them where they are. */
+static void test_list_of_those_elsewhere(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open(&hall, 2, ",'kind':'general_assembly','remote':true");
+    assert_string_equal(enter(&hall, hall.people[0], NULL), "");
+    assert_string_equal(list(&hall, hall.lead, "attendance.preview", "naam\nAda\n"), "");
+    expect_at(&hall, "rows.0.state", "same");
+    assert_string_equal(
+        list(&hall, hall.lead, "attendance.import", "naam,online\nAda,nee\nBob,ja\n"), "");
+    expect(&hall, "present.heads", 2);
+    expect(&hall, "remote", 1);
+    world_expect_text(&hall.world, DOCUMENT_ATTENDANCE, mine(&hall, hall.people[0]),
+                      "periods.1.how", "list");
+    hall_close(&hall);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -638,6 +656,7 @@ int main(void)
         cmocka_unit_test(test_called_off),
         cmocka_unit_test(test_leaving_the_organisation),
         cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_list_of_those_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
