@@ -203,8 +203,18 @@ static void hold(struct exchange *exchange, const struct reading *reading)
     }
 }
 
+/* Somebody looks at the page, though the poll need not be held: it was here a moment ago. */
+static void show_page(struct net *net, const struct caller *caller)
+{
+    rooms_page_came(net, caller);
+    rooms_page_went(net, caller, false, net->now_ms);
+}
+
 static void answer_reading(struct exchange *exchange, struct reading *reading)
 {
+    if (reading->query->hold) {
+        show_page(exchange->net, reading->caller);
+    }
     write_end(&reading->closed, &reading->body);
     struct segment *body = segment_new(buffer_slice(&reading->body));
     answer_with(exchange, body);

@@ -300,6 +300,7 @@ export const openConnection = (): number => (socket?.readyState === WebSocket.OP
 async function begin(): Promise<void> {
   opened++;
   ping();
+  if (hiddenAtMs > 0) saySleep();
   const greeting = greet();
   for (const one of calls.values()) if (one.first && !one.sent) transmit(one);
   // Later, it would be the answer to another question.
@@ -424,12 +425,28 @@ function moveTo(mine: WebSocket): void {
   begin().catch(() => {});
 }
 
+/** A page that is put away says so: its silence then disturbs no meeting. Nothing answers. */
+function saySleep(): void {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  const params = { on: hiddenAtMs > 0 };
+  socket.send(JSON.stringify({ jsonrpc: "2.0", method: "session.sleep", params }));
+}
+
+function putAway(): void {
+  if (hiddenAtMs > 0) return;
+  hiddenAtMs = Date.now();
+  saySleep();
+}
+
 function wake({ type }: Event): void {
   const now = Date.now();
-  if (document.visibilityState === "hidden") hiddenAtMs = now;
+  if (document.visibilityState === "hidden") putAway();
   if (signedOut.peek() || document.visibilityState === "hidden") return;
   const wasAway = hiddenAtMs > 0 && now - hiddenAtMs > awayMs;
-  hiddenAtMs = 0;
+  if (hiddenAtMs > 0) {
+    hiddenAtMs = 0;
+    saySleep();
+  }
   if (socket?.readyState === WebSocket.OPEN) {
     ping(wasAway ? Math.max(backWithinMs, 4 * tookMs) : undefined);
     if (exchange) {
@@ -460,6 +477,8 @@ export function connect(hello: () => Promise<void>): void {
     failed = 0;
   }
   for (const event of ["online", "pageshow"]) window.addEventListener(event, wake);
+  window.addEventListener("pagehide", putAway);
+  if (document.visibilityState === "hidden") putAway();
   document.addEventListener("visibilitychange", wake);
   open();
 }
