@@ -260,3 +260,21 @@ test("reports are counted by member and day", async () => {
   assert.equal(await report(tom, said[2]?.id), "rate.limited");
   assert.equal(await report(await newPerson(server, "Éva"), said[2]?.id), "");
 });
+
+test("the code of a hall cannot be guessed: tries are counted by member and day", async () => {
+  const meeting = newId();
+  await facilitator.act("meeting.plan", {
+    ...{ id: meeting, kind: "board", title: { fr: "Conseil" }, starts: Date.now(), minutes: 60 },
+  });
+  const guess = (who: Person, code: string) =>
+    post(server, who.cookie, request("attendance.enter", { command: newId(), meeting, code })).then(
+      (answer) => errorOf(answer).reason ?? "",
+    );
+  const zed = await newPerson(server, "Zed");
+  const outcomes = [];
+  for (const code of ["222222", "222223", "222224"]) outcomes.push(await guess(zed, code));
+  assert.deepEqual(outcomes, ["attendance.bad_code", "attendance.bad_code", "rate.limited"]);
+  await zed.enterAgain();
+  assert.equal(await guess(zed, "222225"), "rate.limited");
+  assert.equal(await guess(await newPerson(server, "Yve"), "222222"), "attendance.bad_code");
+});
