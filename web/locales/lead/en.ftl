@@ -227,6 +227,7 @@ health-title = Connections
 health-connected = connected
 health-asleep = asleep (screen dark)
 health-gone = gone
+health-none-open = no page open
 health-none = Nothing known yet.
 health-offline = This page is offline: what the room does is not known.
 health-hint = Whoever has checked in stays present, connected or not.
@@ -249,6 +250,7 @@ incidents-title = Technical incidents
 incidents-none = None so far.
 incidents-hint = They stand in the minutes, without names.
 incident-restart = The server was restarted
+incident-who = Who (for the officers)
 incident-reopen = Open the vote again
 incident-reopen-ask = As many were kept from voting as could change the result. Open it again for two minutes?
 incident-reopen-reason = Technical incident
@@ -370,16 +372,16 @@ awaited = { $count ->
    *[other] { $count } present have not voted
 }
 awaited-lost = { $count ->
-    [one] One person present has not voted: connection lost
-   *[other] { $count } present have not voted, { $lost } of them disconnected
+    [one] One person present has not voted (disconnected in the room: { $lost })
+   *[other] { $count } present have not voted (disconnected in the room: { $lost })
 }
 vote-close-awaited = { $count ->
     [one] One person present has not voted. Close all the same?
    *[other] { $count } present have not voted. Close all the same?
 }
 vote-close-lost = { $count ->
-    [one] One person present has not voted, and is disconnected. Close all the same?
-   *[other] { $count } present have not voted, { $lost } of them disconnected. Close all the same?
+    [one] One person present has not voted. Disconnected in the room: { $lost }. Close all the same?
+   *[other] { $count } present have not voted. Disconnected in the room: { $lost }. Close all the same?
 }
 vote-hidden = { $count ->
     [0] Closed without a ballot. The result is hidden until you reveal it.

@@ -227,6 +227,7 @@ health-title = Connexions
 health-connected = connectées
 health-asleep = en veille (écran éteint)
 health-gone = perdues
+health-none-open = sans page ouverte
 health-none = Rien de connu pour l’instant.
 health-offline = Cette page est hors ligne : on ne sait pas ce que fait la salle.
 health-hint = Qui s’est annoncé reste présent, connecté ou non.
@@ -249,6 +250,7 @@ incidents-title = Incidents techniques
 incidents-none = Aucun jusqu’ici.
 incidents-hint = Ils figurent au procès-verbal, sans noms.
 incident-restart = Le serveur a redémarré
+incident-who = Qui (pour le bureau)
 incident-reopen = Rouvrir le vote
 incident-reopen-ask = Assez de personnes n’ont pas pu voter pour changer le résultat. Rouvrir deux minutes ?
 incident-reopen-reason = Incident technique
@@ -370,16 +372,16 @@ awaited = { $count ->
    *[other] { $count } personnes présentes n’ont pas voté
 }
 awaited-lost = { $count ->
-    [one] Une personne présente n’a pas voté : connexion perdue
-   *[other] { $count } personnes présentes n’ont pas voté, dont { $lost } sans connexion
+    [one] Une personne présente n’a pas voté (sans connexion dans la salle : { $lost })
+   *[other] { $count } personnes présentes n’ont pas voté (sans connexion dans la salle : { $lost })
 }
 vote-close-awaited = { $count ->
     [one] Une personne présente n’a pas voté. Fermer quand même ?
    *[other] { $count } personnes présentes n’ont pas voté. Fermer quand même ?
 }
 vote-close-lost = { $count ->
-    [one] Une personne présente n’a pas voté, et n’a plus de connexion. Fermer quand même ?
-   *[other] { $count } personnes présentes n’ont pas voté, dont { $lost } sans connexion. Fermer quand même ?
+    [one] Une personne présente n’a pas voté. Sans connexion dans la salle : { $lost }. Fermer quand même ?
+   *[other] { $count } personnes présentes n’ont pas voté. Sans connexion dans la salle : { $lost }. Fermer quand même ?
 }
 vote-hidden = { $count ->
     [0] Fermé sans bulletin. Le résultat est caché jusqu’à ce que vous le révéliez.

@@ -227,6 +227,7 @@ health-title = Verbindingen
 health-connected = verbonden
 health-asleep = in rust (scherm uit)
 health-gone = weg
+health-none-open = geen bladzijde open
 health-none = Nog niets bekend.
 health-offline = Deze bladzijde is offline: wat de zaal doet, is niet bekend.
 health-hint = Wie zich aanmeldde, blijft aanwezig, verbonden of niet.
@@ -249,6 +250,7 @@ incidents-title = Technische incidenten
 incidents-none = Nog geen.
 incidents-hint = Ze staan in de notulen, zonder namen.
 incident-restart = De server is herstart
+incident-who = Wie (voor het bureau)
 incident-reopen = De stemming opnieuw openen
 incident-reopen-ask = Genoeg mensen konden niet stemmen om de uitslag te veranderen. Twee minuten opnieuw openen?
 incident-reopen-reason = Technisch incident
@@ -370,16 +372,16 @@ awaited = { $count ->
    *[other] { $count } aanwezigen stemden nog niet
 }
 awaited-lost = { $count ->
-    [one] Eén aanwezige stemde nog niet: verbinding weg
-   *[other] { $count } aanwezigen stemden nog niet, van wie { $lost } zonder verbinding
+    [one] Eén aanwezige stemde nog niet (zonder verbinding in de zaal: { $lost })
+   *[other] { $count } aanwezigen stemden nog niet (zonder verbinding in de zaal: { $lost })
 }
 vote-close-awaited = { $count ->
     [one] Eén aanwezige stemde nog niet. Toch sluiten?
    *[other] { $count } aanwezigen stemden nog niet. Toch sluiten?
 }
 vote-close-lost = { $count ->
-    [one] Eén aanwezige stemde nog niet en heeft geen verbinding. Toch sluiten?
-   *[other] { $count } aanwezigen stemden nog niet, van wie { $lost } zonder verbinding. Toch sluiten?
+    [one] Eén aanwezige stemde nog niet. Zonder verbinding in de zaal: { $lost }. Toch sluiten?
+   *[other] { $count } aanwezigen stemden nog niet. Zonder verbinding in de zaal: { $lost }. Toch sluiten?
 }
 vote-hidden = { $count ->
     [0] Gesloten zonder stembiljet. De uitslag is verborgen tot je hem toont.

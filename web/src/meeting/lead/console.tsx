@@ -304,7 +304,7 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
           {open && <HealthBox health={health.value} />}
           {code && <CodeBox meeting={meeting} code={code} />}
           <ScreenBox meeting={meeting} polls={polls} />
-          {meeting.state !== "planned" && <Incidents watched={watched} polls={polls} />}
+          {meeting.state !== "planned" && <Incidents {...{ meeting, watched, desk, polls }} />}
         </div>
       </div>
       {open && (

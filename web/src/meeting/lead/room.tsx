@@ -1,12 +1,20 @@
 // The room, as who leads sees it: who is there and the quorum, connections, how to come in, screens, what went wrong.
+import { newVoteAddress } from "./address";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Incident, Meeting, Organisation, Poll, Presence } from "../../generated/api";
+import type {
+  Incident,
+  IncidentNames,
+  Meeting,
+  Organisation,
+  Poll,
+  Presence,
+} from "../../generated/api";
 import { clock, number, pick, t } from "../../i18n/i18n";
 import { useTopic, type Watched } from "../../sync/feed";
 import { connection, listen } from "../../sync/socket";
 import { Icon } from "../../ui/icons";
-import { Ask, Chip, Meter } from "../../ui/parts";
+import { Ask, Chip, Meter, Name } from "../../ui/parts";
 import { copyText, Qr } from "../../ui/qr";
 import { act, announce } from "../../ui/toast";
 
@@ -130,6 +138,7 @@ function Classes({
 /* ---- connections ---- */
 
 export interface Health {
+  present: number;
   connected: number;
   asleep: number;
   gone: number;
@@ -154,6 +163,7 @@ export function useHealth(meeting: string): Signal<Health | null> {
 export function HealthBox({ health }: { health: Health | null }) {
   const offline = connection.value.state !== "up";
   const told = offline ? null : health;
+  const without = told ? Math.max(0, told.present - told.connected - told.asleep - told.gone) : 0;
   return (
     <section class="card box" aria-labelledby="room-health" data-test="health">
       <h2 id="room-health">{t("health-title")}</h2>
@@ -170,6 +180,12 @@ export function HealthBox({ health }: { health: Health | null }) {
           <li class={told.gone > 0 ? "gone" : ""} data-test="health-gone">
             <Icon name="warn" size={18} /> <strong>{number(told.gone)}</strong> {t("health-gone")}
           </li>
+          {without > 0 && (
+            <li>
+              <Icon name="device" size={18} /> <strong>{number(without)}</strong>{" "}
+              {t("health-none-open")}
+            </li>
+          )}
         </ul>
       ) : (
         <p class="hint">{t(offline ? "health-offline" : "health-none")}</p>
@@ -281,11 +297,19 @@ export function ScreenBox({ meeting, polls }: { meeting: Meeting; polls: readonl
 
 /* ---- what went wrong ---- */
 
-/** A vote's result may hang on it: more people than its margin, or five. */
-const manyPeople = 5;
-
-export function Incidents({ watched, polls }: { watched: Watched; polls: readonly Poll[] }) {
+export function Incidents({
+  meeting,
+  watched,
+  desk,
+  polls,
+}: {
+  meeting: Meeting;
+  watched: Watched;
+  desk: Watched;
+  polls: readonly Poll[];
+}) {
   const all: Incident[] = [...watched.all("incident")].sort((a, b) => b.at_ms - a.at_ms);
+  const names = desk.all("incident_names");
   return (
     <section
       class="card box"
@@ -300,7 +324,6 @@ export function Incidents({ watched, polls }: { watched: Watched; polls: readonl
       <ul class="incidents" aria-live="polite">
         {all.slice(0, 20).map((one) => {
           const poll = polls.find(({ id }) => id === one.poll);
-          const offer = poll?.state === "closed" && one.people >= manyPeople;
           return (
             <li key={one.id} data-test="incident">
               <p>
@@ -312,7 +335,8 @@ export function Incidents({ watched, polls }: { watched: Watched; polls: readonl
                   <bdi>{pick(poll.question).text}</bdi>
                 </p>
               )}
-              {offer && poll && <ReopenOffer poll={poll} />}
+              <Whom names={names.find(({ id }) => id === one.id)} />
+              {one.offer && poll && <ReopenOffer meeting={meeting} poll={poll} />}
             </li>
           );
         })}
@@ -322,7 +346,40 @@ export function Incidents({ watched, polls }: { watched: Watched; polls: readonl
   );
 }
 
-function ReopenOffer({ poll }: { poll: Poll }) {
+/** For the officers, folded away. */
+function Whom({ names }: { names: IncidentNames | undefined }) {
+  if (!names) return null;
+  return (
+    <details class="whom">
+      <summary class="hint">{t("incident-who")}</summary>
+      <p>
+        {names.people.map((person) => (
+          <span key={person.id}>
+            <Name person={person} />{" "}
+          </span>
+        ))}
+      </p>
+      {names.text && (
+        <q>
+          <bdi>{names.text}</bdi>
+        </q>
+      )}
+    </details>
+  );
+}
+
+/** Enough were kept away to ask it again: as long as nobody saw the result it opens again, else a new vote follows. */
+function ReopenOffer({ meeting, poll }: { meeting: Meeting; poll: Poll }) {
+  if (poll.state === "counted")
+    return (
+      <a
+        class="button small"
+        href={newVoteAddress(meeting, { item: poll.meeting?.item, follows: poll.id })}
+      >
+        {t("vote-again")}
+      </a>
+    );
+  if (poll.state !== "closed") return null;
   return (
     <Ask
       label={t("incident-reopen")}

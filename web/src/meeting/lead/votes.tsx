@@ -17,6 +17,7 @@ import { Below, useAttempt } from "./below";
 import { lasting } from "./clock";
 import { itemTitle } from "./editor";
 import { useServerClock } from "../clock";
+import { newVoteAddress } from "./address";
 import type { Health } from "./room";
 import { languagesHere } from "./words";
 
@@ -155,7 +156,7 @@ function Open({
     act("poll.extend", { id, seconds });
   };
   const waiting = awaited?.awaited ?? 0;
-  const lost = Math.min(waiting, health?.gone ?? 0);
+  const lost = health?.gone ?? 0;
   return (
     <>
       <div class="vote-live">
@@ -346,15 +347,6 @@ function Counted({ poll, meeting }: { poll: Poll; meeting: Meeting }) {
 }
 
 /* ---- one vote ---- */
-
-export function newVoteAddress(
-  meeting: Meeting,
-  more: { item?: string | undefined; about?: string | undefined; follows?: string | undefined },
-): string {
-  const given = Object.entries({ meeting: String(meeting.number), ...more });
-  const query = given.flatMap(([name, value]) => (value ? [`${name}=${value}`] : []));
-  return `/v/new?${query.join("&")}`;
-}
 
 function rule(poll: Poll | PollCard): string {
   const majority = "params" in poll ? poll.rule.majority : undefined;
