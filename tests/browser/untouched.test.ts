@@ -14,6 +14,7 @@ import {
 } from "../harness/people.ts";
 import { yes } from "../harness/record.ts";
 import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
+import { planMeeting, startMeeting } from "../harness/meeting.ts";
 import { Relay } from "../harness/relay.ts";
 import type { Data } from "../harness/wire.ts";
 
@@ -140,6 +141,11 @@ const things = {
   taskId: "",
   group: 0,
   groupId: "",
+  planned: 0,
+  plannedId: "",
+  led: 0,
+  ledId: "",
+  items: [] as string[],
   pollInfo: {} as Data,
 };
 async function prepare(): Promise<void> {
@@ -169,6 +175,10 @@ async function prepare(): Promise<void> {
     ...{ language: "fr", name: "Les mains vertes", purpose: "Planter" },
   });
   Object.assign(things, { group: group.number, groupId: group.id });
+  const planned = await planMeeting(facilitator, ["Accueil", "Budget"]);
+  const led = await startMeeting(await planMeeting(facilitator, ["Ouverture", "Comptes", "Fin"]));
+  Object.assign(things, { planned: planned.number, plannedId: planned.id });
+  Object.assign(things, { led: led.number, ledId: led.id, items: led.items });
 }
 async function openPollAgain(id: string): Promise<Data> {
   const { readPoll } = await import("../harness/people.ts");
@@ -276,6 +286,44 @@ const cases: Case[] = [
       const who = turn === 1 ? second : third;
       await who.act("group.join", { id: things.groupId });
       return who.name;
+    },
+  },
+  {
+    name: "a meeting being planned",
+    path: () => "/meetings/new",
+    page: "meeting-new",
+    act: async (turn) => {
+      await third.create("group.create", { language: "fr", name: `Équipe ${turn}`, purpose: "x" });
+      return news();
+    },
+  },
+  {
+    name: "an agenda that others look after too",
+    path: () => `/meetings/${things.planned}/edit`,
+    page: "meeting-edit",
+    only: "item-title",
+    act: async (turn) => {
+      const id = things.plannedId;
+      const chair = (turn === 1 ? second : third).id;
+      await facilitator.act("meeting.offices", { id, chair, scrutineers: [] });
+      const { doc } = await facilitator.call("meeting.get", { id });
+      const item = { id: newId(), title: { fr: "Autre" }, item_kind: "work", minutes: 5 };
+      await facilitator.act("meeting.agenda", { id, base: doc.rev, items: [item] });
+      return (turn === 1 ? second : third).name;
+    },
+  },
+  {
+    name: "a to-do in a meeting that goes on",
+    path: () => `/meetings/${things.led}/lead`,
+    page: "meeting-lead",
+    only: "task-line",
+    act: async (turn) => {
+      const item = things.items[turn] ?? "";
+      await facilitator.act("meeting.item", { id: things.ledId, item });
+      const voter = turn === 1 ? second : third;
+      const given = { meeting: things.ledId, member: voter.id, present: true };
+      await facilitator.act("attendance.record", given);
+      return turn === 1 ? "Point 2" : "Point 3";
     },
   },
   {

@@ -261,6 +261,7 @@ given-line-label = A to-do in one line
 task-line-hint = @ before a name, { $mark } before a date (a day, 12/1, +2w); the rest is what is to be done
 task-line-example = @Fien { $mark }friday repair the clock
 task-line-put = Give out
+bound-to = Begun under “{ $title }”, and kept there
 task-who = Who is { $name }?
 task-given = The to-do is given out
 task-given-undo = Given out by mistake

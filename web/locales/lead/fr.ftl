@@ -261,6 +261,7 @@ given-line-label = Une tâche en une ligne
 task-line-hint = @ devant un nom, { $mark } devant une date (un jour, 12/1, +2w) ; le reste dit quoi faire
 task-line-example = @Fien { $mark }vendredi réparer l’horloge
 task-line-put = Donner
+bound-to = Commencé sous « { $title } », et gardé là
 task-who = Qui est { $name } ?
 task-given = La tâche est donnée
 task-given-undo = Donnée par erreur

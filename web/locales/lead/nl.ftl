@@ -261,6 +261,7 @@ given-line-label = Een taak op één regel
 task-line-hint = @ voor een naam, { $mark } voor een datum (een dag, 12/1, +2w); de rest zegt wat te doen
 task-line-example = @Fien { $mark }vrijdag de klok herstellen
 task-line-put = Geven
+bound-to = Begonnen bij “{ $title }”, en daar gehouden
 task-who = Wie is { $name }?
 task-given = De taak is gegeven
 task-given-undo = Per vergissing gegeven

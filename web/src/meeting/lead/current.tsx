@@ -263,7 +263,7 @@ export function CurrentItem({
         <div class="current-tasks">
           <h3>{t("item-tasks")}</h3>
           <GivenTasks tasks={tasks.filter((one) => one.meeting?.item === item.id)} />
-          <TaskLine key={item.id} meeting={meeting} item={item} />
+          <TaskLine meeting={meeting} item={item} />
         </div>
       )}
     </section>

@@ -11,6 +11,7 @@ import { Icon } from "../../ui/icons";
 import { Chip, Field, Name, type Person } from "../../ui/parts";
 import { act, notifyDone, notifyError } from "../../ui/toast";
 import type { Item } from "./agenda";
+import { BoundTo, useBound } from "./bound";
 
 interface Named {
   text: string;
@@ -27,6 +28,7 @@ export function TaskLine({
   decision?: string;
 }) {
   const text = useSignal("");
+  const bound = useBound(text.value, item);
   const several = useSignal<readonly Named[]>([]);
   const chosen = useSignal<Readonly<Record<string, string>>>({});
   const busy = useSignal(false);
@@ -39,7 +41,7 @@ export function TaskLine({
     try {
       await send("task.line", {
         ...{ id, meeting: meeting.id, line, language: language.value },
-        ...(item ? { item: item.id } : {}),
+        ...(bound ? { item: bound.id } : {}),
         ...(decision ? { decision } : {}),
         ...(members ? { members } : {}),
       });
@@ -109,6 +111,7 @@ export function TaskLine({
           </span>
         )}
       </Field>
+      <BoundTo item={bound} now={item} />
       {several.value
         .filter(({ members }) => members.length > 1)
         .map((one) => (

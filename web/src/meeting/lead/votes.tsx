@@ -14,6 +14,7 @@ import { Ask, Chip, Field, Meter } from "../../ui/parts";
 import { Reason } from "../../ui/reason";
 import type { Item } from "./agenda";
 import { Below, useAttempt } from "./below";
+import { BoundTo, useBound } from "./bound";
 import { lasting } from "./clock";
 import { itemTitle } from "./editor";
 import { useServerClock } from "../clock";
@@ -417,6 +418,7 @@ export function VoteBox({
 /** A question put on the spot, yes or no; anything else has the form of its own. */
 export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | undefined }) {
   const text = useSignal("");
+  const bound = useBound(text.value, item);
   const busy = useSignal(false);
   const put = async (event: Event) => {
     event.preventDefault();
@@ -426,9 +428,9 @@ export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | unde
     const made = await act("poll.define", {
       ...{ id: newId(), kind: "decision", method: "yes-no" },
       question: Object.fromEntries(languagesHere().map((code) => [code, question])),
-      ...{ meeting: meeting.id, ...(item ? { item: item.id } : {}), mode: "named" },
+      ...{ meeting: meeting.id, ...(bound ? { item: bound.id } : {}), mode: "named" },
       ...{ options: [], params: { flags: ["abstain", "blank"] } },
-      about: item?.proposals.length === 1 ? item.proposals.map(({ id }) => id) : [],
+      about: bound?.proposals.length === 1 ? bound.proposals.map(({ id }) => id) : [],
     });
     busy.value = false;
     if (made) text.value = "";
@@ -464,6 +466,7 @@ export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | unde
           </span>
         )}
       </Field>
+      <BoundTo item={bound} now={item} />
       <a
         class="button quiet small"
         data-test="vote-form"
