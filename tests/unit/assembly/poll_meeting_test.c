@@ -678,6 +678,36 @@ static void test_present_and_late(void **state)
     world_close(world);
 }
 
+/* A tie is the chair's, who is a member like any other outside this meeting. */
+static void test_chair(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    struct caller chair;
+    (void)state;
+    hall_open(&hall, "");
+    chair = hall.people[0].caller;
+    world_must(world, hall.lead, "meeting.offices", "{'id':'1','chair':'%s','scrutineers':[]}",
+               world_text(chair.member));
+    start(&hall, 2);
+    struct id poll = opened(&hall, "decision", ",'rule':{'tie':'chair'}");
+    cast_all(&hall, poll, 1, 1);
+    assert_string_equal(act(&hall, chair, "poll.close", poll, ""), "");
+    assert_string_equal(
+        act(&hall, chair, "poll.decide", poll, ",'adopted':true,'reason':'Not counted yet'"),
+        "poll.bad_state");
+    assert_string_equal(act(&hall, chair, "poll.reveal", poll, ""), "");
+    expect(&hall, poll, "result.verdict", "tie_open");
+    assert_string_equal(
+        act(&hall, hall.people[1].caller, "poll.decide", poll, ",'adopted':true,'reason':'x'"),
+        "right.missing");
+    assert_string_equal(
+        act(&hall, chair, "poll.decide", poll, ",'adopted':true,'reason':'For the oven'"), "");
+    expect(&hall, poll, "result.verdict", "adopted");
+    expect(&hall, poll, "chair.by.name", "Ann");
+    world_close(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -694,6 +724,7 @@ int main(void)
         cmocka_unit_test(test_shares_and_classes),
         cmocka_unit_test(test_second_call),
         cmocka_unit_test(test_present_and_late),
+        cmocka_unit_test(test_chair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
