@@ -21,8 +21,8 @@ static bool answers_objection(const struct request *request, struct id objection
     return objection_may_read(request_txn(request), objection, &request->caller);
 }
 
-const char *const comment_kind_words[] = {"proposal", "poll",      "decision", "task",
-                                          "group",    "objection", NULL};
+const char *const comment_kind_words[] = {"proposal", "poll",    "decision",  "task",
+                                          "group",    "meeting", "objection", NULL};
 const struct comment_kind comment_kinds[] = {
     {"proposal", DOCUMENT_PROPOSAL_CARD, TOPIC_PROPOSAL, NUMBER_PROPOSAL, ERROR_PROPOSAL_UNKNOWN,
      NULL, proposal_comment_counted},
@@ -32,6 +32,7 @@ const struct comment_kind comment_kinds[] = {
     {"task", DOCUMENT_TASK, TOPIC_TASK, NUMBER_TASK, ERROR_TASK_UNKNOWN, NULL, NULL},
     {"group", DOCUMENT_GROUP, TOPIC_GROUP, NUMBER_GROUP, ERROR_GROUP_UNKNOWN, writes_in_group,
      NULL},
+    {"meeting", DOCUMENT_MEETING, TOPIC_MEETING, NUMBER_MEETING, ERROR_MEETING_UNKNOWN, NULL, NULL},
     {"objection", DOCUMENT_OBJECTION, TOPIC_OBJECTION, NUMBER_NONE, ERROR_OBJECTION_UNKNOWN,
      answers_objection, NULL},
     {0},

@@ -21,7 +21,7 @@ enum {
 
 static const char *const place_kinds[] = {"proposal", "poll",      "decision", "task",
                                           "group",    "member",    "practice", "theme",
-                                          "org",      "objection", NULL};
+                                          "org",      "objection", "meeting",  NULL};
 static const struct field draft_fields[] = {
     {.name = "object", .type = FIELD_LINE, .min = 1, .max = 80},
     {.name = "field", .type = FIELD_LINE, .min = 1, .max = FIELD_NAME_MAX},

@@ -2,13 +2,10 @@
  *
  * Always: everything that says who the person is (profile), what was noted of their standing, and the words of their
  * reports. Where texts are asked for: the words of proposals they are the first author of (every version and translation,
- * whoever wrote it down), of comments in their name, of to-dos they made or changed, of offers of help, files they
- * attached, and notes on their ballots. Never: ballots, rolls and definitions of votes (without them no count could be
- * done again), decisions, the life of groups, that they were at a meeting, settings, and what they wrote in an office about
- * things of others.
  * whoever wrote it down), of comments in their name, of to-dos they made or changed, of work sessions they called, of offers
- * of help, files they attached, and notes on their ballots. Never: ballots, rolls and definitions of votes (without them no count could be
- * done again), decisions, the life of groups, settings, and what they wrote in an office about things of others.
+ * of help, files they attached, and notes on their ballots. Never: ballots, rolls and definitions of votes (without them no
+ * count could be done again), decisions, the life of groups, that they were at a meeting, settings, and what they wrote in
+ * an office about things of others.
  * It is one table (`rules`) and one walk over the record, in order, so that a thing is known before what changes it.
  * A proposal's title that stands in events of others is blanked there. Start at erasing_choose(). */
 #include "assembly/erasure.h"

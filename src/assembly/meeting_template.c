@@ -19,9 +19,9 @@ struct template
 
 /* clang-format off */
 static const struct template_item ordinary[] = {
-    {"opening", 10, false, {"Accueil, présences, vote d'essai", "Onthaal, aanwezigheden, oefenstemming", "Welcome, attendance, practice vote"}},
+    {"opening", 10, false, {"Accueil, présences, vote d’essai", "Onthaal, aanwezigheden, oefenstemming", "Welcome, attendance, practice vote"}},
     {"information", 10, false, {"Où en sont nos décisions", "Waar staan onze beslissingen", "Where our decisions stand"}},
-    {"information", 15, false, {"Rapport d'activité", "Activiteitenverslag", "Report on the year"}},
+    {"information", 15, false, {"Rapport d’activité", "Activiteitenverslag", "Report on the year"}},
     {"information", 15, false, {"Comptes annuels et budget", "Jaarrekening en begroting", "Annual accounts and budget"}},
     {"vote", 5, true, {"Approbation des comptes", "Goedkeuring van de rekening", "Approval of the accounts"}},
     {"vote", 5, true, {"Décharge", "Kwijting", "Discharge"}},
@@ -36,12 +36,12 @@ static const struct template_item statutes[] = {
     {"information", 15, false, {"La modification proposée et ses raisons", "De voorgestelde wijziging en haar redenen", "The change proposed, and why"}},
     {"discussion", 20, false, {"Questions et amendements", "Vragen en amendementen", "Questions and amendments"}},
     {"vote", 10, false, {"Vote de la modification des statuts", "Stemming over de statutenwijziging", "Vote on the change of statutes"}},
-    {"vote", 5, false, {"Pouvoirs pour l'acte et la publication", "Volmachten voor akte en bekendmaking", "Powers for the deed and its publication"}},
+    {"vote", 5, false, {"Pouvoirs pour l’acte et la publication", "Volmachten voor akte en bekendmaking", "Powers for the deed and its publication"}},
     {"closing", 5, false, {"Tâches données, clôture", "Verdeelde taken, slot", "To-dos given out, closing"}},
     {0},
 };
 static const struct template_item working_group[] = {
-    {"opening", 5, false, {"Tour d'arrivée", "Aankomstronde", "Arrival round"}},
+    {"opening", 5, false, {"Tour d’arrivée", "Aankomstronde", "Arrival round"}},
     {"information", 10, false, {"Tâches depuis la dernière fois", "Taken sinds de vorige keer", "To-dos since last time"}},
     {"discussion", 20, false, {"Propositions du groupe", "Voorstellen van de groep", "The group's proposals"}},
     {"work", 45, false, {"On fait : tâches libres", "Doen: vrije taken", "Doing: free to-dos"}},

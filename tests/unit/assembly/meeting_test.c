@@ -296,6 +296,13 @@ static void test_links(void **state)
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.outcome", "moved");
     assert_false(has(&world, id, "current"));
     world_expect_text(&world, DOCUMENT_PROPOSAL_CARD, proposal, "state", "idea");
+    /* What has no page of its own is discussed on that of the meeting. */
+    struct id comment = world_id(&world);
+    world_must(&world, ada, "comment.post",
+               "{'id':'%s','language':'fr','on':{'kind':'meeting','id':'1'},'text':'Et après ?'}",
+               world_text(comment));
+    world_must(&world, ada, "search.find", "{'text':'après'}");
+    assert_string_equal(json_string_value(world_at(world.result, "items.0.on.kind")), "meeting");
     world_close(&world);
 }
 

@@ -58,7 +58,7 @@ const Search = page(() => import("../search/page"), "search");
 const Moderation = page(() => import("../discussion/moderation"), "discussion");
 const Devices = page(() => import("../member/devices"), "member");
 const Meetings = page(() => import("../meeting/list"), "meeting");
-const MeetingPage = page(() => import("../meeting/page"), "meeting", "task");
+const MeetingPage = page(() => import("../meeting/page"), "meeting", "task", "discussion");
 const NewMeeting = page(() => import("../meeting/lead/new"), "meeting", "lead", "group", "define");
 const EditMeeting = page(
   () => import("../meeting/lead/edit"),

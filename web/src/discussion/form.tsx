@@ -22,7 +22,7 @@ const isTooLong = (text: string): boolean => new TextEncoder().encode(text).leng
 
 /** On what is commented. */
 export interface Thing {
-  kind: "proposal" | "poll" | "decision" | "task" | "group" | "objection";
+  kind: "proposal" | "poll" | "decision" | "task" | "group" | "meeting" | "objection";
   id: string;
 }
 

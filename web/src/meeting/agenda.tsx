@@ -10,6 +10,12 @@ type Linked = Item["polls"][number];
 const ways = { proposals: "/p/", polls: "/v/", decisions: "/d/", tasks: "/t/" } as const;
 const icons = { proposals: "idea", polls: "vote", decisions: "book", tasks: "task" } as const;
 
+/** As it was called when the agenda was written: a proposal in its own language, a vote in those of the organisation. */
+function Name({ of }: { of: Linked }) {
+  const name = of.titles ? pick(of.titles) : { text: of.title ?? of.number ?? "", lang: undefined };
+  return <bdi lang={name.lang}>{unbroken(name.text, name.lang)}</bdi>;
+}
+
 export function Links({ item, polls }: { item: Item; polls?: readonly PollCard[] }) {
   const kinds = ["proposals", "polls", "decisions", "tasks"] as const;
   if (kinds.every((kind) => item[kind].length === 0)) return null;
@@ -21,7 +27,7 @@ export function Links({ item, polls }: { item: Item; polls?: readonly PollCard[]
           <li key={one.id}>
             <a href={ways[kind] + one.number}>
               <Icon name={icons[kind]} size={16} />
-              <span class="hidden">{t(`agenda-${kind}`)}</span> <bdi>{one.title}</bdi>
+              <span class="hidden">{t(`agenda-${kind}`)}</span> <Name of={one} />
             </a>
             {kind === "polls" && verdict(one) && (
               <Chip>{t(`verdict-${verdict(one)?.replace(/_/g, "-")}`)}</Chip>

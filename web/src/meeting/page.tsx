@@ -1,6 +1,7 @@
 // One meeting as members see it: before, during and after.
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
+import { Discussion } from "../discussion/discussion";
 import type { Meeting } from "../generated/api";
 import { groupName } from "../group/names";
 import { unbroken } from "../i18n/format";
@@ -103,6 +104,10 @@ export default function MeetingPage() {
       {meeting.state === "planned" && <Before meeting={meeting} watched={watched} doors={doors} />}
       {meeting.state === "open" && <Now meeting={meeting} watched={watched} />}
       {meeting.state === "ended" && <After meeting={meeting} watched={watched} />}
+      {/* What goes on in writing; it stays through all states, with what somebody types. */}
+      <div class="meeting-talk">
+        <Discussion watched={watched} kind="meeting" id={meeting.id} />
+      </div>
     </Page>
   );
 }
