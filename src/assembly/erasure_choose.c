@@ -200,7 +200,7 @@ static void take(struct erasing *run, const struct ledger_entry *entry, const js
 static bool copies_titles(uint8_t type)
 {
     return type == EVENT_PROPOSAL || type == EVENT_DECISION || type == EVENT_TASK ||
-           type == EVENT_POLL_DRAFT;
+           type == EVENT_POLL_DRAFT || type == EVENT_MINUTES;
 }
 
 static void look_at_json(struct erasing *run, const struct ledger_entry *entry)

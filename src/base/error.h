@@ -81,6 +81,10 @@
     X(MEETING_FULL, "meeting.full", "as many meetings are planned as there may be")                \
     X(MEETING_BELOW_QUORUM, "meeting.below_quorum",                                                \
       "the quorum is not met: the chair has to say that this was seen")                            \
+    X(MINUTES_UNKNOWN, "minutes.unknown", "this meeting has no minutes that you may read")         \
+    X(MINUTES_SEALED, "minutes.sealed", "the minutes are sealed")                                  \
+    X(MINUTES_FACT_ALTERED, "minutes.fact_altered",                                                \
+      "a fact from the record is missing, moved or altered")                                       \
     X(ATTENDANCE_BAD_CODE, "attendance.bad_code", "not the code of this meeting")                  \
     X(ATTENDANCE_NOT_PRESENT, "attendance.not_present", "this member is not there")                \
     X(GROUP_UNKNOWN, "group.unknown", "no such group")                                             \

@@ -293,6 +293,17 @@ test("votes and decisions", async () => {
   await lou.vote(inside, yes);
   await facilitator.act("poll.close", { id: inside.poll });
   await twice(facilitator, "poll.reveal", { id: inside.poll });
+  await twice(facilitator, "task.line", {
+    ...{ id: newId(), meeting, language: "fr", line: "!+1w balayer", members: [lou.id] },
+  });
+  await facilitator.act("meeting.end", { id: meeting });
+  await twice(facilitator, "minutes.draft", { meeting });
+  const form = { meeting, language: "fr", format: "json" };
+  const drafted = JSON.parse((await facilitator.call("minutes.export", form)).text) as Data;
+  const facts = (drafted.blocks as Data[]).map(({ id }) => ({ id }));
+  const blocks = [...facts, { id: newId(), text: { fr: "Merci" } }];
+  await twice(facilitator, "minutes.write", { meeting, base: drafted.rev, blocks });
+  await twice(facilitator, "minutes.seal", { meeting });
 });
 
 test("every write was there, or is named", async () => {

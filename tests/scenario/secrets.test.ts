@@ -57,6 +57,7 @@ const secrets: Record<string, Reader[]> = {
   zqobjection: ["mia", "noe", "facilitator"], // those whom the vote asks, and who leads it
   zqanswer: ["mia", "noe", "facilitator"],
   zqincident: ["facilitator"], // the offices of its meeting, and who leads it
+  zqminutes: ["admin", "facilitator", "secretary"], // minutes while they are drafted
 };
 
 const idea = await newProposal(mia, "Un banc");
@@ -118,6 +119,13 @@ assert.match(code, /^[2-9A-Z]{6}$/);
 secrets[code] = ["admin", "facilitator", "secretary"];
 await facilitator.act("meeting.start", { id: meeting });
 await lou.act("incident.report", { meeting, text: "zqincident" });
+// Minutes while they are drafted: read at the desk.
+await facilitator.act("minutes.draft", { meeting });
+const asJson = { meeting, language: "fr", format: "json" };
+const draft = JSON.parse((await facilitator.call("minutes.export", asJson)).text) as Data;
+const facts = (draft.blocks as Data[]).map(({ id }) => ({ id }));
+const blocks = [...facts, { id: newId(), text: { fr: "zqminutes" } }];
+await facilitator.act("minutes.write", { meeting, base: draft.rev, blocks });
 
 const ids: Record<string, string[]> = {
   proposal: [idea.id, ready.id],
@@ -140,6 +148,7 @@ const tries: Record<string, Data[]> = {
   "search.find": Object.keys(secrets).map((text) => ({ text: text.split("@")[0] })),
   "mention.find": ["zq", "Mia", "Membre", "Paul"].map((text) => ({ text })),
   "task.parse": ["zq", "Mia"].map((name) => ({ line: `@${name} horloge`, language: "fr" })),
+  "minutes.export": ["html", "markdown", "json"].map((format) => ({ ...asJson, format })),
   "mention.names": [{ ids: ids.member }],
   "member.list": [{}, { limit: 200, order: "name" }, ...["zqskill"].map((text) => ({ text }))],
   "comment.history": [removed, withdrawn, answered].map(({ id }) => ({ id })),
@@ -244,7 +253,7 @@ test("the open export and the server's own words hold none of them", async () =>
   assert.ok(texts.length > 40);
   const stats = (await server.controlGet("/stats")).text;
   /** Words of a discussion stay in the record that everybody may check, until they are erased. */
-  const said = ["zqremoved", "zqwithdrawn", "zqanswer", code];
+  const said = ["zqremoved", "zqwithdrawn", "zqanswer", "zqminutes", code];
   for (const secret of Object.keys(secrets)) {
     const inRecord = texts.some((text) => text.includes(secret));
     assert.equal(inRecord, said.includes(secret), `${secret} in the open export`);
