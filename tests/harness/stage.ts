@@ -138,6 +138,7 @@ export function screensOf(stage: Stage): Screen[] {
     { name: "meetings", path: "/meetings", page: "meetings" },
     { name: "meeting", path: "/meetings/1", page: "meeting" },
     { name: "meeting-planned", path: "/meetings/2", page: "meeting" },
+    { name: "minutes", path: "/meetings/1/minutes", page: "minutes" },
     { name: "attendance", path: "/meetings/1/attendance", page: "attendance" },
     { name: "invitation", path: "/meetings/2/invitation", page: "invitation" },
     { name: "meeting-new", path: "/meetings/new", page: "meeting-new" },

@@ -86,6 +86,7 @@ test("keys made of parts exist for every value they are made with", () => {
     "next-": states,
     "column-": "idea discussed ready voting adopted realised others",
     "poll-state-": "draft open closed counted cancelled",
+    "minutes-take-": "html markdown json",
     "attendance-checked-": "session document known call",
     "calling-title-": "general-assembly board group work-session",
     "calling-notice-": "none kept late due over",

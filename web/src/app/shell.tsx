@@ -68,6 +68,7 @@ const EditMeeting = page(
   "define",
 );
 const LeadMeeting = page(() => import("../meeting/lead/console"), "meeting", "lead", "result");
+const MinutesPage = page(() => import("../meeting/minutes"), "minutes");
 const AttendancePage = page(() => import("../meeting/attendance"), "minutes");
 const InvitationPage = page(() => import("../meeting/invitation"), "minutes", "tell");
 const MeetingDesk = page(() => import("../meeting/lead/desk"), "meeting", "lead");
@@ -107,6 +108,7 @@ const pages: [string, ReturnType<typeof page>][] = [
   ["/meetings/:number/edit", EditMeeting],
   ["/meetings/:number/lead", LeadMeeting],
   ["/meetings/:number/desk", MeetingDesk],
+  ["/meetings/:number/minutes", MinutesPage],
   ["/meetings/:number/attendance", AttendancePage],
   ["/meetings/:number/invitation", InvitationPage],
   ["/meetings/:number", MeetingPage],

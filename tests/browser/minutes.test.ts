@@ -1,0 +1,153 @@
+// Before and after a meeting in the browser: its call in each language, the list to sign, and minutes whose facts nobody
+// touches and whose texts two people write at once without losing a word.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { becomes, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
+import { openInMeeting, planMeeting } from "../harness/meeting.ts";
+import { newHall, newId, type Person } from "../harness/people.ts";
+import { endServer, initFolder, Server } from "../harness/program.ts";
+import { yes } from "../harness/record.ts";
+
+closeAfterTests();
+const skip = without ?? false;
+
+test("call, attendance list, minutes", { skip }, async () => {
+  const server = new Server(await initFolder());
+  after(() => endServer(server));
+  await server.start();
+  const { admin, facilitator, members } = await newHall(server, 2);
+  await admin.act("org.update", { languages: ["fr", "nl"] });
+  const [first] = members as [Person];
+  const planned = await planMeeting(facilitator, ["Ouverture", "Le four"], {
+    notice_days: 15,
+    place: { fr: "Salle des fêtes", nl: "Feestzaal" },
+  });
+  const path = `/meetings/${planned.number}`;
+  const lead = await Visitor.arrive("fr", 1280, 800);
+  await lead.join(server.origin, await linkFor(server, "Fadila", ["facilitator"]), "fr");
+  const member = await Visitor.arrive("nl", 360, 740);
+  await member.join(server.origin, await linkFor(server, "Nora"), "nl");
+
+  // The call: text in the organisation's languages, whatever the page's own; the notice that can no longer be kept.
+  await lead.visit(`${path}/invitation`, "invitation");
+  const text = (code: string) => lead.get(`call-text-${code}`).inputValue();
+  await becomes(
+    () => text("fr"),
+    /Lieu : Salle des fêtes\n[\s\S]*1\. Ouverture \(10 min\)\n2\. Le four/,
+  );
+  await becomes(() => text("nl"), /Plaats: Feestzaal\n[\s\S]*1\. Ouverture \(nl\)/);
+  assert.equal(await lead.get("call-text-en").count(), 0);
+  assert.ok((await text("nl")).endsWith(`${server.origin}${path}`));
+  const notice = lead.get("call-notice");
+  assert.equal(await notice.getAttribute("data-notice"), "over");
+  await lead.get("call-sent").click();
+  await becomes(() => notice.getAttribute("data-notice"), "late");
+  await member.visit(`${path}/invitation`, "invitation");
+  assert.equal(
+    await member.get("call-notice").count(),
+    0,
+    "it is for those who prepare the meeting",
+  );
+
+  await facilitator.act("meeting.start", { id: planned.id, seen: true });
+  await facilitator.act("attendance.record", {
+    ...{ meeting: planned.id, member: first.id, present: true, remote: true, checked: "call" },
+  });
+  await facilitator.act("meeting.item", { id: planned.id, item: planned.items[0] });
+  const poll = await openInMeeting({ ...planned, leader: facilitator }, {}, 600);
+  await first.enrol();
+  await first.vote(poll, yes);
+  await facilitator.act("poll.close", { id: poll.poll });
+  await lead.visit(`${path}/attendance`, "attendance");
+  const rows = lead.page.locator('[data-test="attendance"] tbody tr');
+  await becomes(() => rows.count(), 1);
+  assert.match(await rows.first().innerText(), /à distance \(vu à l’écran\)/);
+  await lead.get("attendance-all").check();
+  await becomes(() => rows.count(), 6);
+  await member.visit(`${path}/minutes`, "minutes");
+  assert.equal(await member.get("minutes-draft").count(), 0);
+  await facilitator.act("meeting.end", { id: planned.id });
+
+  // The draft; a text between facts.
+  await lead.visit(`${path}/minutes`, "minutes");
+  await lead.get("minutes-draft").click();
+  const facts = lead.get("minutes-fact");
+  await facts.filter({ hasText: "1 pour sur 1" }).waitFor();
+  const kinds = () =>
+    facts.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.kind));
+  const before = await kinds();
+  for (const kind of ["heading", "attendance", "item", "vote", "incidents", "tasks", "seal"])
+    assert.ok(before.includes(kind), kind);
+  await lead.get("minutes-add").first().click();
+  await lead.get("minutes-text").fill("La séance est **ouverte**.");
+  await lead.get("minutes-save").click();
+  const own = lead.get("minutes-own");
+  await becomes(() => own.locator("strong").innerText(), "ouverte");
+  await lead.get("minutes-in-nl").click();
+  await facts.filter({ hasText: "1 voor van 1" }).waitFor();
+  await own.filter({ hasText: "ouverte" }).waitFor();
+  await lead.get("minutes-in-fr").click();
+
+  // Somebody else writes elsewhere, then the very same text, while it is being changed here.
+  const desk = async () => {
+    const socket = await facilitator.socket();
+    const { rev, blocks } = (await socket.watch(`meeting_desk/${planned.id}`)).one("minutes");
+    socket.close();
+    return {
+      rev,
+      blocks: blocks.map(({ id, text: words }: { id: string; text?: object }) =>
+        words ? { id, text: words } : { id },
+      ),
+    };
+  };
+  const write = async (change: (blocks: { id: string; text?: object }[]) => void) => {
+    const { rev, blocks } = await desk();
+    change(blocks);
+    await facilitator.act("minutes.write", { meeting: planned.id, base: rev, blocks });
+  };
+  await lead.get("minutes-edit").click();
+  await lead.get("minutes-text").fill("La séance est ouverte à l’heure.");
+  await write((blocks) => blocks.unshift({ id: newId(), text: { fr: "Un mot avant." } }));
+  await own.filter({ hasText: "Un mot avant." }).waitFor();
+  assert.equal(await lead.get("minutes-text").inputValue(), "La séance est ouverte à l’heure.");
+  await lead.get("minutes-save").click();
+  await own.filter({ hasText: "à l’heure" }).waitFor();
+  assert.equal(await lead.get("minutes-conflict").count(), 0);
+  assert.equal(await own.count(), 2);
+  await lead.get("minutes-edit").nth(1).click();
+  await lead.get("minutes-text").fill("Ouverte à l’heure dite.");
+  await write((blocks) => {
+    const at = blocks.findIndex(({ text: words }) =>
+      JSON.stringify(words ?? "").includes("à l’heure"),
+    );
+    Object.assign(blocks[at] ?? {}, { text: { fr: "Ouverte en retard." } });
+  });
+  await lead.get("minutes-save").click();
+  await lead.get("minutes-conflict").filter({ hasText: "Ouverte en retard." }).waitFor();
+  assert.equal(await lead.get("minutes-text").inputValue(), "Ouverte à l’heure dite.");
+  await lead.get("minutes-save").click();
+  await own.filter({ hasText: "Ouverte à l’heure dite." }).waitFor();
+  assert.deepEqual(await kinds(), before);
+
+  // Sealed: everybody reads them, nobody changes them; taken along with the four words of their seal.
+  await member.page.locator('[data-test="minutes"]').waitFor({ state: "detached" });
+  await lead.get("minutes-seal").click();
+  await lead.get("minutes-seal-confirm").click();
+  await member.get("minutes").waitFor();
+  await member.get("minutes-fact").filter({ hasText: "1 voor van 1" }).waitFor();
+  await lead.get("minutes-add").first().waitFor({ state: "detached" });
+  assert.equal(await member.get("minutes-edit").count(), 0);
+  assert.equal(await member.overflow(), 0);
+  await facts.filter({ hasText: /quatre mots/ }).waitFor();
+  const [file] = await Promise.all([
+    lead.page.waitForEvent("download"),
+    lead.get("minutes-take-markdown").click(),
+  ]);
+  const taken = readFileSync(await file.path(), "utf8");
+  assert.match(taken, /Ouverte à l’heure dite\.[\s\S]*quatre mots\W+(?:[a-z]+ ){3}[a-z]+/);
+  for (const one of [lead, member]) {
+    assert.deepEqual(one.complaints, []);
+    await one.close();
+  }
+});
