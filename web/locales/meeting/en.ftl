@@ -157,3 +157,5 @@ work-title = Do it now
 work-text = What nobody has taken yet. Say yes to what you will do.
 work-none = Everything has found somebody.
 work-all = All free to-dos
+seal-words = The four words of the seal
+seal-words-text = At the bottom of the big screen stand the same, if nothing changed meanwhile: then the screen and this phone see the same record.

@@ -157,3 +157,5 @@ work-title = On le fait maintenant
 work-text = Ce que personne n’a encore pris. Dites oui à ce que vous ferez.
 work-none = Tout a trouvé quelqu’un.
 work-all = Toutes les tâches libres
+seal-words = Les quatre mots du sceau
+seal-words-text = En bas du grand écran se trouvent les mêmes, si rien n’a changé entre-temps : alors l’écran et ce téléphone voient le même registre.

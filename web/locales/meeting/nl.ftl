@@ -157,3 +157,5 @@ work-title = We doen het nu
 work-text = Wat nog niemand heeft opgenomen. Zeg ja tegen wat je zult doen.
 work-none = Alles heeft iemand gevonden.
 work-all = Alle vrije taken
+seal-words = De vier woorden van het zegel
+seal-words-text = Onderaan het grote scherm staan dezelfde, als er intussen niets veranderde: dan zien het scherm en deze telefoon hetzelfde register.

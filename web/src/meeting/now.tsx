@@ -14,6 +14,7 @@ import { Agenda, Links } from "./agenda";
 import "./awake";
 import { useServerClock } from "./clock";
 import { PresenceBox, quorumText } from "./presence";
+import { Seal } from "./seal";
 import { itemOf, leftOf, placeOf } from "./words";
 
 async function fetchVotes() {
@@ -170,6 +171,7 @@ export function Now({ meeting, watched }: { meeting: Meeting; watched: Watched }
       <div class="split-side">
         <PresenceBox presence={presence} />
         <OnScreen meeting={meeting} polls={polls} presence={presence} />
+        <Seal />
         <details class="card box agenda-folded" data-test="agenda-folded">
           <summary>
             <span>

@@ -2,13 +2,13 @@
 // the time; above, only while the server is not heard, how old all this is.
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { alarm, seal } from "../ballot/history";
+import { useFourWords } from "../ballot/four";
+import { alarm } from "../ballot/history";
 import type { Meeting, Presence } from "../generated/api";
 import { regionOf } from "../i18n/several";
 import { useTopic } from "../sync/feed";
 import { connection, lastHeardMs } from "../sync/socket";
 import { Icon } from "../ui/icons";
-import { useLater } from "../ui/later";
 import { Agenda, Ended, ItemFace, Join, Tasks, Waiting, Work } from "./faces";
 import { type Face, faceOf } from "./face";
 import { second, useClock } from "./clock";
@@ -40,27 +40,19 @@ export function Quorum({ presence }: { presence: Presence | undefined }) {
 
 /** Four words, as on the phones; in red when the record is not the one that this screen knew. */
 function Seal() {
-  const words = useSignal<string[]>([]);
-  const code = useLater(() => import("../ballot/words"));
-  const newest = seal.value;
-  useEffect(() => {
-    if (!code || !newest) return;
-    code.fourWords(newest).then((found) => {
-      words.value = found;
-    });
-  }, [code, newest]);
+  const { words, size } = useFourWords();
   if (alarm.value && !alarm.value.looked)
     return (
       <p class="seal wrong" role="alert" data-test="screen-alarm">
         <Icon name="warn" size={0} /> {plain(t("screen-alarm"))}
       </p>
     );
-  if (!newest || words.value.length === 0) return <p class="seal" />;
+  if (!words) return <p class="seal" />;
   return (
-    <p class="seal" data-test="screen-seal" data-size={newest.size}>
+    <p class="seal" data-test="screen-seal" data-size={size}>
       <Icon name="lock" size={0} />
       <span class="hidden">{plain(t("screen-seal"))}</span>
-      <span lang="en">{words.value.join(" ")}</span>
+      <span lang="en">{words}</span>
     </p>
   );
 }
