@@ -65,6 +65,33 @@ test("call, attendance list, minutes", { skip }, async () => {
   assert.match(await rows.first().innerText(), /à distance \(vu à l’écran\)/);
   await lead.get("attendance-all").check();
   await becomes(() => rows.count(), 6);
+  // Time to do what is free: taken on a phone; the board has what this meeting gave out.
+  const from = { kind: "meeting", id: planned.id };
+  const task = { language: "fr", result: "Rangé", from, assignees: [] };
+  await facilitator.create("task.create", { ...task, title: "Ranger la remise" });
+  await facilitator.create("task.create", { ...task, title: "Peindre la porte" });
+  const { doc } = await facilitator.call("meeting.get", { id: planned.id });
+  const works = { id: newId(), title: { fr: "On le fait" }, item_kind: "work", minutes: 15 };
+  const agenda = [
+    ...planned.items.map((id, at) => ({ ...works, id, title: doc.agenda[at].title })),
+  ];
+  await facilitator.act("meeting.agenda", {
+    ...{ id: planned.id, base: doc.rev, items: [...agenda, works] },
+  });
+  await facilitator.act("meeting.item", { id: planned.id, item: works.id });
+  await member.visit(path, "meeting");
+  const free = member.get("work-task");
+  await becomes(() => free.count(), 2);
+  await free.filter({ hasText: "Ranger" }).locator('[data-test="task-take"]').click();
+  await becomes(() => free.count(), 1);
+  await member.get("seal-words").locator("summary").click();
+  await becomes(() => member.page.locator(".seal-words").innerText(), /^([a-z]+ ){3}[a-z]+$/);
+  await lead.visit(`/t?show=all&meeting=${planned.number}`, "tasks");
+  await becomes(() => lead.page.locator(".list > *").count(), 2);
+  await lead.visit("/t?show=all&meeting=99", "tasks");
+  await becomes(() => lead.page.locator(".list > *").count(), 0);
+  assert.match(await lead.get("tasks-meeting").innerText(), /Assemblée de printemps/);
+
   await member.visit(`${path}/minutes`, "minutes");
   assert.equal(await member.get("minutes-draft").count(), 0);
   await facilitator.act("meeting.end", { id: planned.id });
