@@ -8,8 +8,6 @@
 #include "assembly/meeting.h"
 #include "assembly/group.h"
 
-#include <string.h>
-
 /* ---- asking ---- */
 
 bool meeting_is(const json_t *meeting, const char *state)
@@ -36,32 +34,6 @@ json_t *meeting_item(const json_t *meeting, struct id item)
         }
     }
     return NULL;
-}
-
-struct open_polls {
-    struct store_txn *txn;
-    bool found;
-};
-
-static bool find_open(void *context, struct slice key, struct slice value)
-{
-    struct open_polls *polls = context;
-    struct id id;
-    (void)value;
-    memcpy(id.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
-    json_t *poll = document_load(polls->txn, DOCUMENT_POLL, id);
-    polls->found = slice_equal(json_get_text(poll, "state"), slice_text("open"));
-    json_decref(poll);
-    return !polls->found;
-}
-
-bool meeting_has_open_poll(struct store_txn *txn, struct id meeting)
-{
-    struct open_polls polls = {.txn = txn};
-    struct index_key prefix = index_key(INDEX_POLL_OF_MEETING);
-    index_key_id(&prefix, meeting);
-    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), find_open, &polls);
-    return polls.found;
 }
 
 /* ---- who ---- */

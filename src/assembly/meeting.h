@@ -46,8 +46,6 @@ bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struc
 bool meeting_may_prepare(const struct request *request, const json_t *meeting);
 /* The item of its agenda with this id; NULL = none. Borrowed. */
 json_t *meeting_item(const json_t *meeting, struct id item);
-/* A vote of it is open (INDEX_POLL_OF_MEETING). */
-bool meeting_has_open_poll(struct store_txn *txn, struct id meeting);
 
 /* ---- applying (meeting_apply.c) ---- */
 

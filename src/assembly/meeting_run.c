@@ -171,7 +171,7 @@ enum error meeting_handle_end(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    if (meeting_has_open_poll(request_txn(request), id)) {
+    if (poll_open_count(request_txn(request), id) > 0) {
         error = request_fault(request, "id", ERROR_MEETING_BAD_STATE);
     } else {
         attendance_emit_count(request, id, "end");
