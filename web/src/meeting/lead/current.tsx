@@ -3,7 +3,8 @@
 import { send } from "../../sync/outbox";
 import { useEffect } from "preact/hooks";
 import type { Meeting, Task } from "../../generated/api";
-import { t } from "../../i18n/i18n";
+import { unbroken } from "../../i18n/format";
+import { language, t } from "../../i18n/i18n";
 import { Icon } from "../../ui/icons";
 import { Ask, Chip, Meter } from "../../ui/parts";
 import { act, announce, notifyDone, notifyError } from "../../ui/toast";
@@ -100,7 +101,7 @@ function AgendaLine({
     <>
       <span class="line-number">{number}</span>
       <span class="line-title">
-        <bdi>{itemTitle(item)}</bdi>
+        <bdi>{unbroken(itemTitle(item), language.value)}</bdi>
         {item.polls.length > 0 && <Icon name="vote" size={16} />}
       </span>
       <span class="line-when">{when}</span>
@@ -219,7 +220,7 @@ export function CurrentItem({
             {t(`item-kind-${item.item_kind}`)}
           </p>
           <h2 id="current-title" data-test="current-title">
-            <bdi>{itemTitle(item)}</bdi>
+            <bdi>{unbroken(itemTitle(item), language.value)}</bdi>
           </h2>
           <Clock meeting={meeting} item={item} />
           <ItemLinks item={item} />

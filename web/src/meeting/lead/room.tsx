@@ -66,10 +66,11 @@ export function PresenceBox({
       data-present={present}
     >
       <h2 id="room-presence">{t("presence-title")}</h2>
-      <p class="big-figure">
-        <strong>{number(present)}</strong>{" "}
-        {t("presence-of", { count: presence?.entitled.heads ?? 0 })}
-      </p>
+      {presence && (
+        <p class="big-figure">
+          <strong>{number(present)}</strong> {t("presence-of", { count: presence.entitled.heads })}
+        </p>
+      )}
       {presence?.quorum && <QuorumLine quorum={presence.quorum} test="quorum" />}
       {!presence?.quorum && (
         <p class="hint">{t(meeting.quorum ? "quorum-waiting" : "quorum-none")}</p>

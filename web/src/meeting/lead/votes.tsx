@@ -5,6 +5,7 @@ import { call } from "../../sync/socket";
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Meeting, Poll, PollCard, Presence, Turnout } from "../../generated/api";
+import { unbroken } from "../../i18n/format";
 import { language, number, pick, t } from "../../i18n/i18n";
 import { fractionWords } from "../../poll/rule";
 import { VerdictBadge } from "../../poll/result/view";
@@ -405,7 +406,7 @@ export function VoteBox({
         {asks && <span>{asks}</span>}
       </p>
       <h3 id={`vote-${card.id}`} lang={question.lang}>
-        <bdi>{question.text}</bdi>
+        <bdi>{unbroken(question.text, question.lang)}</bdi>
       </h3>
       {state === "draft" && <Draft card={card} presence={presence} focus={focus} />}
       {poll && state === "open" && <Open {...{ poll, turnout, health, focus }} />}
