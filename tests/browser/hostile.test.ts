@@ -458,6 +458,59 @@ async function putImported(): Promise<void> {
   covers("import.comment text", "import.comment source.id");
 }
 
+async function putMeetings(): Promise<void> {
+  const three = (text: string) => ({ fr: text, nl: text, en: text });
+  const titles = lines(160);
+  const item = (text: string) => ({
+    ...{ id: newId(), title: three(text), item_kind: "discussion", minutes: 5 },
+  });
+  const [procedure = ""] = texts(1900);
+  const more = {
+    ...{ place: three(lines(200).at(-1) ?? ""), procedure: three(procedure), remote: true },
+    link: 'https://hostile.example/"onmouseover="hit()',
+  };
+  const [title = "", other = ""] = titles.slice(-2);
+  const plan = (change: Data) =>
+    facilitator.create("meeting.plan", {
+      ...{ kind: "general_assembly", title: three(title), starts: Date.now() + 36e5, minutes: 90 },
+      ...{ agenda: titles.slice(0, 50).map(item), ...more, ...change },
+    });
+  const planned = await plan({});
+  covers("meeting.plan title.*", "meeting.plan place.*", "meeting.plan link");
+  covers("meeting.plan procedure.*", "meeting.plan agenda.[].title.*");
+  const odd = lines(40)[0];
+  const link = "javascript:hit()";
+  for (const bad of [{ rule: odd }, { template: odd, agenda: undefined }, { link }])
+    assert.match(await reasonOf(plan(bad)), /^(rule|input|meeting)\./);
+  covers("meeting.plan rule", "meeting.plan template", "meeting.revise rule");
+  const { id } = planned;
+  await facilitator.act("meeting.revise", { id, ...more, title: three(other) });
+  const { doc } = await facilitator.call("meeting.get", { id });
+  await facilitator.act("meeting.agenda", { id, base: doc.rev, items: titles.slice(50).map(item) });
+  await facilitator.create("meeting.keep_template", { meeting: id, name: three(title) });
+  const reason = texts(950)[0] ?? "";
+  await facilitator.act("meeting.cancel", { id, reason });
+  look(`/meetings/${planned.number}`, "meeting", [other, ...marksOf(reason)]);
+  covers("meeting.revise title.*", "meeting.revise place.*", "meeting.revise link");
+  covers("meeting.revise procedure.*", "meeting.agenda items.[].title.*", "meeting.cancel reason");
+  covers("meeting.keep_template name.*");
+  const held = await plan({ title: three(title) });
+  await facilitator.act("meeting.start", { id: held.id, seen: true });
+  look(`/meetings/${held.number}`, "meeting", [title]);
+  for (const page of ["lead", "edit", "desk"])
+    look(`/meetings/${held.number}/${page}`, `meeting-${page}`, []);
+  const code = "<script>";
+  const enter = some(0).act("attendance.enter", { meeting: held.id, code });
+  assert.match(await reasonOf(enter), /^attendance\.bad_code|^input\./);
+  await some(0).act("attendance.enter", { meeting: held.id });
+  await some(0).act("incident.report", { meeting: held.id, text: texts(1900)[0] });
+  assert.match(await reasonOf(some(0).call("session.screen", { code })), /./);
+  covers("attendance.enter code", "incident.report text", "session.screen code");
+  const line = { line: titles[0], language: "fr" };
+  await facilitator.create("task.line", { meeting: held.id, ...line });
+  covers("task.line line");
+}
+
 async function putGroups(): Promise<void> {
   const names = lines(80).slice(0, 60);
   const purposes = texts(950);
@@ -561,7 +614,7 @@ test("every text is kept as it is: there are more than 200", { skip }, async () 
   assert.ok(harmful.length >= 200, `${harmful.length}`);
   await putOrganisation();
   for (const put of [bringReader, putProposals, putAround, putTasks, putPolls]) await put();
-  for (const put of [putPeople, putImported, putGroups, putTheRest]) await put();
+  for (const put of [putPeople, putImported, putGroups, putMeetings, putTheRest]) await put();
   const { items } = await some(0).call("task.list", { limit: 200 });
   const kept = new Set(items.map((task: Data) => task.title));
   assert.deepEqual(

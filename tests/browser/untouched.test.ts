@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
+import { openInMeeting, planMeeting, startMeeting } from "../harness/meeting.ts";
 import {
   newHall,
   newId,
@@ -14,7 +15,6 @@ import {
 } from "../harness/people.ts";
 import { yes } from "../harness/record.ts";
 import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
-import { planMeeting, startMeeting } from "../harness/meeting.ts";
 import { Relay } from "../harness/relay.ts";
 import type { Data } from "../harness/wire.ts";
 
@@ -146,6 +146,7 @@ const things = {
   led: 0,
   ledId: "",
   items: [] as string[],
+  meeting: 0,
   pollInfo: {} as Data,
 };
 async function prepare(): Promise<void> {
@@ -171,6 +172,8 @@ async function prepare(): Promise<void> {
   const defined = await other.act("poll.define", straw);
   things.pollInfo = await openPollAgain(straw.id);
   things.poll = defined.number;
+  const door = await planMeeting(facilitator, ["Accueil", "Comptes"]);
+  Object.assign(things, { door, meeting: door.number });
   const group = await other.create("group.create", {
     ...{ language: "fr", name: "Les mains vertes", purpose: "Planter" },
   });
@@ -262,6 +265,19 @@ const cases: Case[] = [
       const title = `Sonner fort ${turn}`;
       await other.act("task.update", { id: things.taskId, title, due: Date.now() + 864e5 * turn });
       return title;
+    },
+  },
+  {
+    name: "the code of a meeting, at its door",
+    path: () => `/meetings/${things.meeting}`,
+    page: "meeting",
+    only: "checkin-code",
+    act: async (turn) => {
+      const { door } = things as Data;
+      if (turn === 1) await startMeeting(door);
+      else await facilitator.act("meeting.item", { id: door.id, item: door.items[1] });
+      await openInMeeting(door);
+      return news();
     },
   },
   {

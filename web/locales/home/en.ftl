@@ -24,3 +24,13 @@ home-month-decisions =
     }
 home-reviews = Decisions to look at again
 home-all-reviews = All { $count } decisions to review
+
+## The meeting that stands first
+
+first-open = Meeting under way
+first-next = Next meeting
+first-votes = { $count ->
+    [0] Follow the meeting
+    [one] 1 vote open now
+   *[other] { $count } votes open now
+}

@@ -24,3 +24,13 @@ home-month-decisions =
     }
 home-reviews = Des décisions à réexaminer
 home-all-reviews = Les { $count } décisions à réexaminer
+
+## The meeting that stands first
+
+first-open = Réunion en cours
+first-next = Prochaine réunion
+first-votes = { $count ->
+    [0] Suivre la réunion
+    [one] 1 vote ouvert maintenant
+   *[other] { $count } votes ouverts maintenant
+}

@@ -24,3 +24,13 @@ home-month-decisions =
     }
 home-reviews = Te herziene beslissingen
 home-all-reviews = Alle { $count } te herziene beslissingen
+
+## The meeting that stands first
+
+first-open = Vergadering bezig
+first-next = Volgende vergadering
+first-votes = { $count ->
+    [0] De vergadering volgen
+    [one] Nu 1 stemming open
+   *[other] Nu { $count } stemmingen open
+}

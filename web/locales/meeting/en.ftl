@@ -125,20 +125,9 @@ screen-shows-tasks = The to-dos given out in the meeting.
 after-no-decisions = No decision was taken.
 after-no-tasks = No to-do was given out.
 
-## On home
-
-first-open = Meeting under way
-first-next = Next meeting
-first-votes = { $count ->
-    [0] Follow the meeting
-    [one] 1 vote open now
-   *[other] { $count } votes open now
-}
-
 ## A vote in the hall
 
 hall-closes = Closes in
-hall-by-hand = Open until the chair closes it
 hall-extended = Extended.
 hall-reopened = Opened again: { $reason }
 hall-follows = The same question as in

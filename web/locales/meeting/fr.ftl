@@ -125,20 +125,9 @@ screen-shows-tasks = Les tâches données pendant la réunion.
 after-no-decisions = Aucune décision n’a été prise.
 after-no-tasks = Aucune tâche n’a été donnée.
 
-## On home
-
-first-open = Réunion en cours
-first-next = Prochaine réunion
-first-votes = { $count ->
-    [0] Suivre la réunion
-    [one] 1 vote ouvert maintenant
-   *[other] { $count } votes ouverts maintenant
-}
-
 ## A vote in the hall
 
 hall-closes = Ferme dans
-hall-by-hand = Ouvert jusqu’à ce que la présidence de séance le ferme
 hall-extended = Prolongé.
 hall-reopened = Ouvert à nouveau : { $reason }
 hall-follows = La même question que dans le

@@ -125,20 +125,9 @@ screen-shows-tasks = De taken die in de vergadering gegeven zijn.
 after-no-decisions = Er is geen beslissing genomen.
 after-no-tasks = Er is geen taak gegeven.
 
-## On home
-
-first-open = Vergadering bezig
-first-next = Volgende vergadering
-first-votes = { $count ->
-    [0] De vergadering volgen
-    [one] Nu 1 stemming open
-   *[other] Nu { $count } stemmingen open
-}
-
 ## A vote in the hall
 
 hall-closes = Sluit over
-hall-by-hand = Open tot de voorzitter van de vergadering sluit
 hall-extended = Verlengd.
 hall-reopened = Opnieuw geopend: { $reason }
 hall-follows = Dezelfde vraag als in

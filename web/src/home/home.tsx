@@ -214,7 +214,7 @@ async function fetchLater() {
   return (await Promise.all([import("./later"), words("home", "practice")]))[0];
 }
 async function fetchFirst() {
-  return (await Promise.all([import("../meeting/first"), words("meeting")]))[0];
+  return (await Promise.all([import("../meeting/first"), words("home")]))[0];
 }
 async function fetchReplies() {
   return (await Promise.all([import("./replies"), words("home", "notify")]))[0];

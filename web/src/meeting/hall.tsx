@@ -73,7 +73,7 @@ export function Line({ poll, question }: { poll: Poll; question: string }) {
         >
           <Icon name="clock" size={20} />
           {left === undefined ? (
-            <span>{t("hall-by-hand")}</span>
+            <span>{t("closes-by-hand")}</span>
           ) : (
             <span>
               {t("hall-closes")}{" "}

@@ -1,7 +1,8 @@
 // One vote of a meeting as members meet it there: the vote card, how many have voted, and the result once it is revealed.
 import { useSignal } from "@preact/signals";
 import type { Poll, Turnout } from "../generated/api";
-import { t } from "../i18n/i18n";
+import { unbroken } from "../i18n/format";
+import { pick, t } from "../i18n/i18n";
 import { VoteCard } from "../poll/card";
 import { ResultView } from "../poll/result/view";
 import { useTopic } from "../sync/feed";
@@ -23,11 +24,15 @@ export function HallVote({ number }: { number: number }) {
   const settled = useSignal(false);
   const poll = watched.one("poll");
   if (!poll) return <div class="card vote-place" />;
+  const question = pick(poll.question);
   const turnout = watched.all("turnout").find((one) => one.id === poll.id);
   return (
     <div class="hall-vote" data-test="hall-vote" data-number={number}>
       {poll.result && (
         <section class="card outcome" aria-label={t("result-title")}>
+          <h3 lang={question.lang}>
+            <bdi>{unbroken(question.text, question.lang)}</bdi>
+          </h3>
           <ResultView result={poll.result} subject={poll} />
         </section>
       )}
