@@ -8,6 +8,8 @@
 #include "assembly/meeting.h"
 #include "assembly/group.h"
 
+#include <string.h>
+
 /* ---- asking ---- */
 
 bool meeting_is(const json_t *meeting, const char *state)
