@@ -3,6 +3,7 @@
 // What happens is a script; beside it a plain model keeps who was there when, what each cast, what was late, lost, reopened
 // and given to do. Every figure of presence, results and minutes is compared with what the model adds up by itself.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import {
   counted,
@@ -413,6 +414,123 @@ test("an item goes on in writing, the meeting ends, and whoever was there has le
     (there()[0] as Member).person.act("attendance.enter", { meeting: first.id, code: first.code }),
     "meeting.bad_state",
   );
+});
+
+const canonical = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const of = value as Record<string, unknown>;
+  const pairs = Object.keys(of)
+    .filter((key) => of[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(of[key])}`);
+  return `{${pairs.join(",")}}`;
+};
+/** People by id alone, as the hash of sealed minutes has them. */
+const nameless = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(nameless);
+  if (value === null || typeof value !== "object") return value;
+  const pairs = Object.entries(value).map(([key, one]) => [
+    key,
+    key === "member" ? (one as Data).id : nameless(one),
+  ]);
+  return Object.fromEntries(pairs);
+};
+
+test("the draft of the minutes says what the script did, number by number", async () => {
+  await secretary.person.act("minutes.draft", { meeting: first.id });
+  const asked = { meeting: first.id, language: "fr" };
+  const member = (all[100] as Member).person;
+  await refused(member.call("minutes.export", { ...asked, format: "json" }), "right.missing");
+  const { text } = await secretary.person.call("minutes.export", { ...asked, format: "json" });
+  const blocks: Data[] = JSON.parse(text).blocks;
+  const of = (kind: string) =>
+    blocks.filter(({ block_kind: own }) => own === kind).map(({ facts }) => facts);
+
+  const [attendance] = of("attendance");
+  const came = all.filter((member) => member.came > 0);
+  assert.equal(attendance.attended, came.length);
+  assert.equal(attendance.remote, 10);
+  for (const { person, came: times } of came) {
+    const own = attendance.people.find(({ member }: Data) => member.id === person.id);
+    assert.equal(own.periods.length, times, person.id);
+    for (const { in_ms: from, out_ms: to } of own.periods) assert.ok(from <= to, "in, then out");
+  }
+  const [quorum] = of("quorum");
+  assert.equal(quorum.present.heads, 0);
+  assert.equal(quorum.quorum.least, half(entitled.shares));
+  assert.equal(quorum.seen.length, 1);
+
+  const votes = of("vote");
+  assert.deepEqual(
+    votes.map(({ poll }) => poll),
+    held.map(({ poll }) => poll),
+    "votes, in the order of the agenda",
+  );
+  for (const [at, { opening, close, result }] of held.entries()) {
+    assert.deepEqual(votes[at]?.presence, { opening, close });
+    for (const key of ["verdict", "entitled", "took_part", "valid", "yes", "no", "sentence"])
+      assert.deepEqual(votes[at]?.result[key], result[key], key);
+  }
+  const [, statutes, election, oven] = votes;
+  assert.equal(statutes?.seen.length, 1);
+  assert.equal(election?.chosen.length, 2);
+  assert.equal(oven?.reopened.reason, "Le réseau est tombé");
+
+  const kinds = of("incidents")[0].items.map((one: Data) => [one.incident_kind, one.people]);
+  assert.deepEqual(
+    kinds.filter(([kind]: [string]) => kind === "many"),
+    [["many", 12]],
+  );
+  const reports = kinds.filter(([kind]: [string]) => kind === "reported");
+  assert.equal(
+    reports.reduce((sum: number, [, people]: [string, number]) => sum + people, 0),
+    troubled,
+  );
+  assert.deepEqual(
+    of("tasks")[0]
+      .items.map(({ title }: Data) => title)
+      .sort(),
+    ["Commander les briques", "Réparer l'horloge"],
+  );
+  const outcomes = new Map(of("item").map((one) => [one.item, one.outcome]));
+  assert.equal(outcomes.get(items.wall.id), "moved");
+  assert.equal(outcomes.get(items.oven.id), "held");
+});
+
+test("the secretary writes around the facts, which the server keeps; sealed, everybody reads them", async () => {
+  const desks = await secretary.person.socket();
+  const desk = await desks.watch(`meeting_desk/${first.id}`);
+  const draft = desk.one("minutes");
+  const text = { id: newId(), text: { fr: "Merci à celles et ceux qui ont **cuisiné**." } };
+  const facts = draft.blocks.map(({ id }: Data) => ({ id }));
+  const write = (blocks: Data[], base = draft.rev) =>
+    secretary.person.act("minutes.write", { meeting: first.id, base, blocks });
+  await refused(write(facts.slice(1)), "minutes.fact_altered");
+  await refused(write([facts[1], facts[0], ...facts.slice(2)]), "minutes.fact_altered");
+  await refused(write([facts[0], text, ...facts.slice(1)], draft.rev - 1), "conflict");
+  await write([facts[0], text, ...facts.slice(1)]);
+  await secretary.person.act("minutes.seal", { meeting: first.id });
+  await refused(secretary.person.act("minutes.draft", { meeting: first.id }), "minutes.sealed");
+  const reader = await admin.socket();
+  const sealed = (await reader.watch(`meeting/${first.id}`)).one("minutes");
+  assert.equal(sealed.state, "sealed");
+  const digest = createHash("sha256").update(canonical(nameless(sealed.blocks)));
+  assert.equal(sealed.hash, digest.digest("base64url"));
+  for (const language of ["fr", "nl", "en"]) {
+    for (const format of ["html", "markdown"]) {
+      const { text: page } = await admin.call("minutes.export", {
+        meeting: first.id,
+        language,
+        format,
+      });
+      const said = page.replaceAll("&#39;", "'").replaceAll("&gt;", ">");
+      for (const { result } of held) assert.ok(said.includes(result.sentence[language]), language);
+      assert.ok(said.includes("cuisiné"));
+    }
+  }
+  desks.close();
+  reader.close();
 });
 
 test("called again, the statutes are decided whoever comes: three quarters exactly are enough", async () => {
