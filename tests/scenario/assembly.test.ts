@@ -441,7 +441,7 @@ test("the draft of the minutes says what the script did, number by number", asyn
   await secretary.person.act("minutes.draft", { meeting: first.id });
   const asked = { meeting: first.id, language: "fr" };
   const member = (all[100] as Member).person;
-  await refused(member.call("minutes.export", { ...asked, format: "json" }), "right.missing");
+  await refused(member.call("minutes.export", { ...asked, format: "json" }), "minutes.unknown");
   const { text } = await secretary.person.call("minutes.export", { ...asked, format: "json" });
   const blocks: Data[] = JSON.parse(text).blocks;
   const of = (kind: string) =>
