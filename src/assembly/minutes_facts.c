@@ -388,7 +388,8 @@ static void add_agenda(struct facts *facts)
 
 static void add_incidents(struct facts *facts)
 {
-    static const char *const copied[] = {"incident_kind", "at_ms", "until_ms", "people", NULL};
+    static const char *const copied[] = {"incident_kind", "at_ms",     "until_ms",
+                                         "people",        "kept_away", NULL};
     static const char *const number[] = {"number", "question", NULL};
     json_t *items = json_array(), *of = json_object();
     struct row_ids rows = rows_of(facts->txn, INDEX_INCIDENT_OF, facts->id);

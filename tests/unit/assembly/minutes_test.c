@@ -106,6 +106,8 @@ static void vote(struct hall *hall)
                                         i < 3 ? CHOICE_YES : CHOICE_NO),
                             "");
     }
+    world_must(world, hall->voters[3].caller, "incident.report",
+               "{'meeting':'1','poll':'1','text':'zqtrouble'}");
     world_must(world, hall->flo, "poll.close", "{'id':'1'}");
     world_must(world, hall->flo, "poll.reveal", "{'id':'1'}");
 }
@@ -128,6 +130,8 @@ static void hall_open(struct hall *hall)
         come(hall, hall->voters[i].caller, "");
     }
     come(hall, hall->voters[3].caller, ",'remote':true,'checked':'call'");
+    assert_string_equal(world_try(world, hall->flo, "meeting.start", "{'id':'1'}"),
+                        "meeting.below_quorum");
     hall->started_ms = world->now_ms;
     world_must(world, hall->flo, "meeting.start", "{'id':'1','seen':true}");
     world_must(world, hall->flo, "meeting.item", "{'id':'1','item':'%s'}",
@@ -250,6 +254,8 @@ static void expect_facts(struct hall *hall, const json_t *minutes)
     expect_number(block, "entitled.heads", 8);
     expect_number(block, "quorum.x", 4);
     expect_number(block, "quorum.least", 6);
+    expect_number(block, "seen.0.x", 4);
+    expect_number(block, "seen.0.least", 6);
     block = block_of(minutes, "item", 0);
     expect_number(block, "minutes", 5);
     expect_number(block, "spent_ms", 241000);
@@ -265,7 +271,16 @@ static void expect_facts(struct hall *hall, const json_t *minutes)
     expect_number(block, "result.no", 1);
     expect_text(block, "result.verdict", "adopted");
     expect_text(block, "decision.number", "2026-001");
+    expect_number(block, "seen.0.x", 4);
     assert_non_null(strstr(json_string_value(world_at(block, "facts.result.sentence.nl")), "3"));
+    block = block_of(minutes, "incidents", 0);
+    expect_text(block, "items.0.incident_kind", "reported");
+    expect_number(block, "items.0.people", 1);
+    expect_number(block, "items.0.poll.number", 1);
+    char *text = json_dumps(block, JSON_COMPACT);
+    assert_null(strstr(text, "zqtrouble"));
+    assert_null(strstr(text, "Dov"));
+    free(text);
     block = block_of(minutes, "tasks", 0);
     expect_text(block, "items.0.title", "horloge");
     expect_text(block, "items.0.asked.0.member.name", "Bea");
