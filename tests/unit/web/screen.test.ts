@@ -76,9 +76,13 @@ test("by itself the screen shows what is under way", () => {
 });
 
 test("whoever leads chooses, and no result is shown that was not revealed", () => {
-  const shows = (shown: object) => meeting({ shown: { since_ms: 0, ...shown } });
+  const shows = (shown: object) => meeting({ shown: { since_ms: 2e6, ...shown } });
   assert.equal(what(shows({ what: "agenda" }), [poll("1")]), "agenda");
   assert.equal(what(shows({ what: "poll", poll: "1" }), [poll("1"), poll("2")]), "polls 1");
+  // What begins later than the choice is shown by itself.
+  const later = { opened_ms: 2e6 + 1 };
+  assert.equal(what(shows({ what: "agenda" }), [poll("1", later)]), "polls 1");
+  assert.equal(what({ ...shows({ what: "agenda" }), current_ms: 2e6 + 1 } as Meeting), "item");
   const hidden = poll("1", { state: "closed" });
   assert.equal(what(shows({ what: "result", poll: "1" }), [hidden]), "polls 1");
   const revealed = poll("1", { state: "counted", result: {} });

@@ -14,6 +14,7 @@ import { Agenda, Links } from "./agenda";
 import "./awake";
 import { useServerClock } from "./clock";
 import { PresenceBox, quorumText } from "./presence";
+import { type Face, faceOf } from "../screen/face";
 import { Seal } from "./seal";
 import { itemOf, leftOf, placeOf } from "./words";
 
@@ -95,6 +96,10 @@ function Current({ meeting, polls }: { meeting: Meeting; polls: PollCard[] }) {
   );
 }
 
+/** What is said of faces that have no words of their own. */
+const inWords: Partial<Record<Face<PollCard>["what"], string>> = {
+  ...{ polls: "poll", work: "item", waiting: "join", ended: "item", cancelled: "item" },
+};
 /** The big screen in words, for whoever cannot see it. */
 function OnScreen({
   meeting,
@@ -105,8 +110,10 @@ function OnScreen({
   polls: PollCard[];
   presence: Presence | undefined;
 }) {
-  const { what = "item", poll } = meeting.shown ?? {};
-  const card = polls.find((one) => one.id === poll);
+  const face = faceOf(meeting, polls);
+  const what = inWords[face.what] ?? face.what;
+  const card =
+    face.what === "polls" ? face.polls[0] : face.what === "result" ? face.poll : undefined;
   const question = pick(card?.question);
   const item = itemOf(meeting, meeting.current);
   const title = pick(item?.title);

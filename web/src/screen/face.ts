@@ -1,44 +1,56 @@
-// What the screen shows: what who leads the meeting chose, or by itself what is under way. Pure.
-import type { Meeting, Poll } from "../generated/api";
+// What the big screen shows: what who leads the meeting chose, until something new begins; else what is under way. Pure, so
+// that a phone can say the same in words.
+import type { Meeting } from "../generated/api";
 import { itemOf } from "../meeting/words";
 
-export type Face =
+/** Of a vote, or its card. */
+export interface Voted {
+  id: string;
+  state: string;
+  opened_ms?: number | undefined;
+  closed_ms?: number | undefined;
+  result?: object | undefined;
+  verdict?: string | undefined;
+}
+export type Face<P> =
   | { what: "waiting" | "join" | "item" | "agenda" | "work" | "tasks" | "ended" | "cancelled" }
-  | { what: "polls"; polls: Poll[] }
-  | { what: "result"; poll: Poll };
+  | { what: "polls"; polls: P[] }
+  | { what: "result"; poll: P };
 
-const newest = (polls: readonly Poll[]): Poll | undefined =>
-  [...polls].sort((a, b) => (b.closed_ms ?? 0) - (a.closed_ms ?? 0))[0];
+const isRevealed = (poll: Voted): boolean => Boolean(poll.result ?? poll.verdict);
+const endOf = ({ closed_ms, opened_ms }: Voted): number => closed_ms ?? opened_ms ?? 0;
 
-function chosen({ shown }: Meeting, polls: readonly Poll[]): Face | undefined {
-  if (!shown) return undefined;
+/** When an item or a vote last began, or a vote ended. */
+const beganMs = (meeting: Meeting, polls: readonly Voted[]): number =>
+  Math.max(meeting.current_ms ?? 0, ...polls.map(endOf), ...polls.map((one) => one.opened_ms ?? 0));
+
+function chosen<P extends Voted>(meeting: Meeting, polls: readonly P[]): Face<P> | undefined {
+  const { shown } = meeting;
+  if (!shown || beganMs(meeting, polls) > shown.since_ms) return undefined;
   if (shown.what !== "poll" && shown.what !== "result") return { what: shown.what };
   const poll = polls.find(({ id }) => id === shown.poll);
   if (!poll) return undefined;
   // A result that nobody has revealed yet does not exist here.
-  const revealed = shown.what === "result" && poll.result;
-  return revealed ? { what: "result", poll } : { what: "polls", polls: [poll] };
+  return isRevealed(poll) ? { what: "result", poll } : { what: "polls", polls: [poll] };
 }
 
 /** Votes first; then what this item has decided, until it is left; then the item. */
-function underWay(meeting: Meeting, polls: readonly Poll[]): Face {
+function underWay<P extends Voted>(meeting: Meeting, polls: readonly P[]): Face<P> {
   const open = polls.filter(({ state }) => state === "open");
   if (open.length > 0) return { what: "polls", polls: open };
-  const item = itemOf(meeting, meeting.current);
   const sinceMs = meeting.current_ms ?? meeting.started_ms ?? 0;
-  const ended = newest(
-    polls.filter(
-      ({ state, closed_ms = 0 }) => /closed|counted/.test(state) && closed_ms >= sinceMs,
-    ),
-  );
-  if (ended?.result) return { what: "result", poll: ended };
-  if (ended) return { what: "polls", polls: [ended] };
+  const [last] = polls
+    .filter((poll) => /closed|counted/.test(poll.state) && endOf(poll) >= sinceMs)
+    .sort((a, b) => endOf(b) - endOf(a));
+  if (last)
+    return isRevealed(last) ? { what: "result", poll: last } : { what: "polls", polls: [last] };
+  const item = itemOf(meeting, meeting.current);
   if (!item) return { what: "join" };
   if (item.item_kind === "work") return { what: "work" };
   return { what: item.item_kind === "closing" ? "tasks" : "item" };
 }
 
-export function faceOf(meeting: Meeting, polls: readonly Poll[]): Face {
+export function faceOf<P extends Voted>(meeting: Meeting, polls: readonly P[]): Face<P> {
   if (meeting.state === "planned") return { what: "waiting" };
   if (meeting.state !== "open") return { what: meeting.state };
   return chosen(meeting, polls) ?? underWay(meeting, polls);

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useFourWords } from "../ballot/four";
 import { alarm } from "../ballot/history";
-import type { Meeting, Presence } from "../generated/api";
+import type { Meeting, Poll, Presence } from "../generated/api";
 import { regionOf } from "../i18n/several";
 import { useTopic } from "../sync/feed";
 import { connection, lastHeardMs } from "../sync/socket";
@@ -132,7 +132,7 @@ function Help() {
   );
 }
 
-type Shown = { face: Face; meeting: Meeting; presence: Presence | undefined; topic: string };
+type Shown = { face: Face<Poll>; meeting: Meeting; presence: Presence | undefined; topic: string };
 
 function Body({ face, meeting, presence, topic }: Shown) {
   const watched = useTopic(topic);
