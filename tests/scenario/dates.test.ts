@@ -28,6 +28,25 @@ await makeReady(first, facilitator);
 const pace = Date.now() - began;
 const soon = (ms: number) => Date.now() + Math.max(ms, 8 * pace);
 
+test("a meeting of a series is followed by one at the same local hour, whatever the clocks did", async () => {
+  const hour = (ms: number) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Brussels", timeStyle: "short" }).format(
+      ms,
+    );
+  // Of a winter and a summer date that are past, one lies across a change from the next date, on any day of the year.
+  for (const starts of [Date.UTC(2025, 0, 9, 17), Date.UTC(2025, 6, 10, 16)]) {
+    const { id } = await first.create("meeting.plan", {
+      ...{ kind: "work_session", title: { fr: "Jeudi" }, starts, minutes: 120, series: "week" },
+    });
+    await first.act("meeting.start", { id });
+    await first.act("meeting.end", { id });
+    const { doc } = await first.call("meeting.get", { id });
+    const next = await first.call("meeting.get", { id: doc.series.next.id });
+    assert.ok(next.doc.starts_ms > Date.now());
+    assert.equal(hour(next.doc.starts_ms), "18:00");
+  }
+});
+
 test("a vote closes at its stated time and is counted at once", async () => {
   const closes = soon(1200);
   const { id } = await makeReady(first, facilitator);

@@ -29,6 +29,18 @@ static void the_year_is_local(void **state)
     assert_int_equal(clock_local_year(ms), 2027);
 }
 
+/* Summer time ended in Brussels on 25 October 2026 at 01:00 UTC. */
+static void the_offset_follows_summer_time(void **state)
+{
+    (void)state;
+    const uint64_t change = UINT64_C(1792890000000);
+    assert_true(clock_set_zone("Europe/Brussels"));
+    assert_int_equal(clock_zone_offset(change - 1000), 2 * 3600 * 1000);
+    assert_int_equal(clock_zone_offset(change), 3600 * 1000);
+    assert_true(clock_set_zone("America/Sao_Paulo"));
+    assert_int_equal(clock_zone_offset(change), -3 * 3600 * 1000);
+}
+
 static void monotonic_never_goes_back(void **state)
 {
     (void)state;
@@ -46,6 +58,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zones),
         cmocka_unit_test(the_year_is_local),
+        cmocka_unit_test(the_offset_follows_summer_time),
         cmocka_unit_test(monotonic_never_goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
