@@ -262,6 +262,7 @@ task-line-hint = @ before a name, { $mark } before a date (a day, 12/1, +2w); th
 task-line-example = @Fien { $mark }friday repair the clock
 task-line-put = Give out
 bound-to = Begun under “{ $title }”, and kept there
+task-from-decision = A to-do from decision { $number }
 task-who = Who is { $name }?
 task-given = The to-do is given out
 task-given-undo = Given out by mistake

@@ -262,6 +262,7 @@ task-line-hint = @ devant un nom, { $mark } devant une date (un jour, 12/1, +2w)
 task-line-example = @Fien { $mark }vendredi réparer l’horloge
 task-line-put = Donner
 bound-to = Commencé sous « { $title } », et gardé là
+task-from-decision = Une tâche de la décision { $number }
 task-who = Qui est { $name } ?
 task-given = La tâche est donnée
 task-given-undo = Donnée par erreur

@@ -262,6 +262,7 @@ task-line-hint = @ voor een naam, { $mark } voor een datum (een dag, 12/1, +2w);
 task-line-example = @Fien { $mark }vrijdag de klok herstellen
 task-line-put = Geven
 bound-to = Begonnen bij “{ $title }”, en daar gehouden
+task-from-decision = Een taak uit beslissing { $number }
 task-who = Wie is { $name }?
 task-given = De taak is gegeven
 task-given-undo = Per vergissing gegeven

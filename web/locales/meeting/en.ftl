@@ -148,3 +148,15 @@ work-none = Everything has found somebody.
 work-all = All free to-dos
 seal-words = The four words of the seal
 seal-words-text = At the bottom of the big screen stand the same, if nothing changed meanwhile: then the screen and this phone see the same record.
+
+## Ways of who leads
+
+ways = For who prepares and leads this meeting
+way-plan = Plan a meeting
+way-plan-work = Call a work session
+way-lead = Lead
+way-edit = Prepare
+way-desk = Desk
+way-invitation = Invitation
+way-minutes = Minutes
+way-attendance = Attendance list

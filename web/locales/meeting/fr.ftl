@@ -148,3 +148,15 @@ work-none = Tout a trouvé quelqu’un.
 work-all = Toutes les tâches libres
 seal-words = Les quatre mots du sceau
 seal-words-text = En bas du grand écran se trouvent les mêmes, si rien n’a changé entre-temps : alors l’écran et ce téléphone voient le même registre.
+
+## Ways of who leads
+
+ways = Pour qui prépare et mène cette réunion
+way-plan = Planifier une réunion
+way-plan-work = Proposer une séance de travail
+way-lead = Mener
+way-edit = Préparer
+way-desk = Accueil
+way-invitation = Invitation
+way-minutes = Procès-verbal
+way-attendance = Liste de présence

@@ -148,3 +148,15 @@ work-none = Alles heeft iemand gevonden.
 work-all = Alle vrije taken
 seal-words = De vier woorden van het zegel
 seal-words-text = Onderaan het grote scherm staan dezelfde, als er intussen niets veranderde: dan zien het scherm en deze telefoon hetzelfde register.
+
+## Ways of who leads
+
+ways = Voor wie deze vergadering voorbereidt en leidt
+way-plan = Een vergadering plannen
+way-plan-work = Een werkmoment voorstellen
+way-lead = Leiden
+way-edit = Voorbereiden
+way-desk = Onthaal
+way-invitation = Uitnodiging
+way-minutes = Notulen
+way-attendance = Aanwezigheidslijst

@@ -11,6 +11,7 @@ import { Icon } from "../ui/icons";
 import { ShowMore } from "../ui/more";
 import { Chip, Empty, Loading, When } from "../ui/parts";
 import { inOrder } from "./words";
+import { PlanOne } from "./ways";
 import "./meeting.css";
 
 const stateTones = { planned: "accent", open: "vote", ended: "plain", cancelled: "no" } as const;
@@ -100,7 +101,7 @@ export default function Meetings() {
   const { open, coming, past } = inOrder(watched.all("meeting_card"));
   const loading = watched.state.value === "loading";
   return (
-    <Page name="meetings" title={t("meetings-title")}>
+    <Page name="meetings" title={t("meetings-title")} actions={<PlanOne />}>
       {loading && <Loading />}
       {!loading && open.length + coming.length === 0 && (
         <Empty icon="hall" text={t("meetings-none")} />

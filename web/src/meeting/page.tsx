@@ -17,6 +17,7 @@ import { MeetingState } from "./list";
 import { Now } from "./now";
 import { doorsOpen, hourOf } from "./words";
 import "../poll/poll.css";
+import { Ways } from "./ways";
 import "./meeting.css";
 
 function Head({ meeting }: { meeting: Meeting }) {
@@ -98,6 +99,7 @@ export default function MeetingPage() {
         <a href="/meetings">{t("meetings-title")}</a>
       </p>
       <Head meeting={meeting} />
+      <Ways meeting={meeting} />
       {meeting.state === "cancelled" && <Cancelled meeting={meeting} />}
       {/* Stays when the meeting starts, with what somebody types. */}
       {doors && <CheckIn meeting={meeting} />}

@@ -234,7 +234,7 @@ function Ended({ meeting }: { meeting: Meeting }) {
           </a>
         )}
         {meeting.meeting_kind === "general_assembly" && !meeting.second && (
-          <a class="button quiet" href="/meetings/new?kind=general_assembly">
+          <a class="button quiet" href={`/meetings/new?kind=general_assembly&second=${meeting.id}`}>
             {t("to-second")}
           </a>
         )}

@@ -264,7 +264,7 @@ function SecondOf({ plan, set }: Part) {
       hint={t("meeting-second-hint")}
       test="meeting-second"
       value={plan.value.second_of}
-      onChange={(second_of) => set({ second_of })}
+      onChange={(second_of) => set({ second_of, ...(second_of ? { template: "" } : {}) })}
     >
       <option value="">{t("meeting-second-none")}</option>
       {ended.map((one) => (

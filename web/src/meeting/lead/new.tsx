@@ -29,7 +29,8 @@ function Form({
   const kind: Kind = kinds.find((one) => one === query.kind) ?? "general_assembly";
   const plan = useSignal<Plan>({
     ...newPlan(kind, serverNow()),
-    ...{ group: query.group ?? "", template: templateFor(kind, templates) },
+    ...{ group: query.group ?? "", second_of: query.second ?? "" },
+    template: query.second ? "" : templateFor(kind, templates),
   });
   const wrong = useSignal<ReadonlySet<string>>(new Set());
   const busy = useSignal(false);

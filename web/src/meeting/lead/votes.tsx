@@ -21,6 +21,7 @@ import { itemTitle } from "./editor";
 import { useServerClock } from "../clock";
 import { newVoteAddress } from "./address";
 import type { Health } from "./room";
+import { TaskLine } from "./todos";
 import { languagesHere } from "./words";
 
 /** Seconds; 0: until it is closed by hand. */
@@ -304,7 +305,15 @@ function Closed({
   );
 }
 
-function Counted({ poll, meeting }: { poll: Poll; meeting: Meeting }) {
+function Counted({
+  poll,
+  meeting,
+  decision,
+}: {
+  poll: Poll;
+  meeting: Meeting;
+  decision: PollCard["decision"];
+}) {
   const { result } = poll;
   const shown = meeting.shown?.what === "result" && meeting.shown.poll === poll.id;
   const again = newVoteAddress(meeting, { item: poll.meeting?.item, follows: poll.id });
@@ -344,6 +353,12 @@ function Counted({ poll, meeting }: { poll: Poll; meeting: Meeting }) {
           {t("vote-again")}
         </a>
       </div>
+      {decision && (
+        <details class="more">
+          <summary>{t("task-from-decision", { number: decision.number })}</summary>
+          <TaskLine meeting={meeting} decision={decision.id} />
+        </details>
+      )}
     </>
   );
 }
@@ -411,7 +426,9 @@ export function VoteBox({
       {state === "draft" && <Draft card={card} presence={presence} focus={focus} />}
       {poll && state === "open" && <Open {...{ poll, turnout, health, focus }} />}
       {poll && state === "closed" && <Closed {...{ poll, turnout, focus }} />}
-      {poll && state === "counted" && <Counted poll={poll} meeting={meeting} />}
+      {poll && state === "counted" && (
+        <Counted poll={poll} meeting={meeting} decision={card.decision} />
+      )}
     </article>
   );
 }
