@@ -126,6 +126,21 @@ static struct row_ids rows_of(struct store_txn *txn, uint8_t prefix, struct id m
 
 /* ---- heading, attendance, quorum ---- */
 
+/* [{"key","label"}] of the classes, as they are called now. New reference. */
+static json_t *classes_of(const json_t *organisation)
+{
+    static const char *const copied[] = {"key", "label", NULL};
+    size_t i;
+    json_t *class, *classes = json_array();
+    json_array_foreach(json_object_get(organisation, "classes"), i, class)
+    {
+        json_t *one = json_object();
+        fields_copy(one, class, copied);
+        json_array_append_new(classes, one);
+    }
+    return classes;
+}
+
 static void add_heading(struct facts *facts)
 {
     static const char *const copied[] = {
@@ -136,6 +151,7 @@ static void add_heading(struct facts *facts)
     json_t *heading = json_object(), *named = json_object();
     json_t *organisation = organisation_load(facts->txn);
     fields_copy(named, organisation, names);
+    json_put(named, "classes", classes_of(organisation));
     json_put(heading, "organisation", named);
     fields_copy(heading, facts->meeting, copied);
     json_put(heading, "officers", officers_of(facts->meeting));

@@ -137,7 +137,7 @@ static const char style[] =
     "th,td{border:1px solid #999;padding:.2em .5em;text-align:left;vertical-align:top}\n"
     "thead{display:table-header-group}tr,.sign{break-inside:avoid}h1,h2,h3{break-after:avoid}\n"
     ".sign{margin-top:3.2em;border-top:1px solid #111;width:60%;padding-top:.2em}\n"
-    "p,li,td{overflow-wrap:anywhere}\n"
+    "p,li,td{overflow-wrap:break-word}\n"
     "@media print{body{margin:0;max-width:none;padding:0}}\n";
 
 void page_begin(struct page *page, struct slice organisation, struct slice title)
@@ -250,6 +250,21 @@ void page_member(struct page *page, const json_t *holder)
 {
     struct slice name = json_get_text(json_object_get(holder, "member"), "name");
     page_put(page, name.size > 0 ? name : slice_text("…"));
+}
+
+void page_class(struct page *page, struct slice key)
+{
+    size_t i;
+    json_t *class;
+    struct slice label = key;
+    const json_t *organisation = json_object_get(page->heading, "organisation");
+    json_array_foreach(json_object_get(organisation, "classes"), i, class)
+    {
+        if (slice_equal(json_get_text(class, "key"), key)) {
+            label = page_label(page, json_object_get(class, "label"));
+        }
+    }
+    page_put(page, label.size > 0 ? label : key);
 }
 
 uint64_t page_number_in(const json_t *object, const char *key)

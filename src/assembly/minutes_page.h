@@ -11,6 +11,7 @@ struct page {
     bool html; /* else Markdown */
     const char *language;
     const json_t *minutes;   /* borrowed */
+    const json_t *heading;   /* the facts of its heading, borrowed */
     struct slice seal_words; /* borrowed; size 0 = none */
     const char *close;       /* what ends the piece that is open */
     bool in_list;
@@ -60,6 +61,8 @@ struct page_word {
     enum minutes_word say;
 };
 void page_word_of(struct page *page, const struct page_word *table, struct slice word);
+/* What the organisation called the class with this key. */
+void page_class(struct page *page, struct slice key);
 /* The name of the {"member": {"id","name"}} of holder. */
 void page_member(struct page *page, const json_t *holder);
 /* 0 when it is not there. */

@@ -165,7 +165,7 @@ static void print_stay(struct page *page, const json_t *person, const json_t *st
     }
     page_cell(page);
     if (first) {
-        page_put(page, json_get_text(person, "class"));
+        page_class(page, json_get_text(person, "class"));
     }
     page_cell(page);
     page_time(page, page_number_in(stay, "in_ms"));
@@ -281,7 +281,7 @@ static void print_class_quorum(struct page *page, const json_t *class)
 {
     const json_t *quorum = json_object_get(class, "quorum");
     page_item(page);
-    page_put(page, json_get_text(class, "code"));
+    page_class(page, json_get_text(class, "code"));
     page_say(page, MINUTES_SAY_COLON);
     if (quorum != NULL) {
         put_quorum(page, quorum);
@@ -585,6 +585,7 @@ void minutes_print(struct buffer *out, const json_t *minutes, const char *langua
                         .html = format == MINUTES_HTML,
                         .language = language,
                         .minutes = minutes,
+                        .heading = heading,
                         .seal_words = words};
     page_begin(&page, organisation_name(&page, heading),
                page_label(&page, json_object_get(heading, "title")));
@@ -603,6 +604,10 @@ void minutes_print(struct buffer *out, const json_t *minutes, const char *langua
 void minutes_print_block(struct buffer *out, const json_t *minutes, const json_t *block,
                          const char *language, struct slice words)
 {
-    struct page page = {.out = out, .language = language, .minutes = minutes, .seal_words = words};
+    struct page page = {.out = out,
+                        .language = language,
+                        .minutes = minutes,
+                        .heading = heading_of(minutes),
+                        .seal_words = words};
     print_block(&page, block);
 }

@@ -563,6 +563,7 @@ static void test_print(void **state)
     expect_our_tags(html);
     expect_in(html, "Voor 3 · Tegen 1");
     expect_in(html, "4 van 8, nodig 6");
+    expect_in(html, "<td>Leden</td>");
     free(html);
     char *markdown = printed(&hall, "en", "markdown");
     expect_in(markdown, "Yes 3 · No 1");
