@@ -93,7 +93,7 @@ export function TaskLine({
               maxLength={300}
               autoComplete="off"
               placeholder={t("task-line-example", { mark: "!" })}
-              data-test="task-line"
+              data-test={decision ? "decision-line" : "task-line"}
               value={text.value}
               onInput={(event) => {
                 text.value = event.currentTarget.value;
