@@ -5,6 +5,8 @@
  * meeting is over, with its member. When the meeting ends, so does every stay; no event is needed for each.
  * Whoever leaves the organisation leaves its meetings by that same event. Start at apply_attendance(). */
 #include "assembly/attendance.h"
+#include "assembly/erasure.h"
+#include "assembly/meeting.h"
 #include "assembly/member.h"
 #include "assembly/organisation.h"
 #include "base/memory.h"
@@ -243,6 +245,28 @@ static void end_uncounted(struct change *change, struct id meeting)
     }
 }
 
+static bool note_present(void *context, struct id member)
+{
+    id_list_add(context, member);
+    return true;
+}
+
+/* Put off while people came in: who came for today is not there on the other day. */
+static void leave_closed_doors(struct change *change, struct id id)
+{
+    struct id_list there = {0};
+    json_t *meeting = document_load(change->txn, DOCUMENT_MEETING, id);
+    if (meeting != NULL && meeting_is(meeting, "planned") &&
+        !attendance_doors_are_open(meeting, change->time_ms)) {
+        meeting_each_present(change->txn, id, note_present, &there);
+    }
+    for (size_t i = 0; i < there.count; i++) {
+        apply_out(change, id, there.items[i]);
+    }
+    free(there.items);
+    json_decref(meeting);
+}
+
 static void apply_meeting(struct change *change)
 {
     struct id meeting = json_get_id(change->json, "id");
@@ -252,6 +276,7 @@ static void apply_meeting(struct change *change)
         end_uncounted(change, meeting);
     } else {
         presence_follow_meeting(change, meeting);
+        leave_closed_doors(change, meeting);
     }
 }
 

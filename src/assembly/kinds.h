@@ -152,6 +152,7 @@ enum index_prefix {
     INDEX_TASK_OF_ITEM = 78,       /* meeting id ‖ item id ‖ task id */
     INDEX_AGENDA_TEMPLATE = 79,    /* template id */
     INDEX_MEETING_AHEAD = 80,      /* meeting id: planned and open ones */
+    INDEX_MEETING_SECRETARY = 92,  /* member id ‖ meeting id: the role is theirs from it alone */
     INDEX_RULE = 61,               /* rule id: rules of the organisation */
     INDEX_OBJECTION = 63,          /* poll id ‖ member id for whom it was cast → objection */
     INDEX_OBJECTION_BY = 64,       /* objection id → member id who raised it */

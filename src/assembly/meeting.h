@@ -47,6 +47,9 @@ bool meeting_may_prepare(const struct request *request, const json_t *meeting);
 /* The item of its agenda with this id; NULL = none. Borrowed. */
 json_t *meeting_item(const json_t *meeting, struct id item);
 
+/* The member has the role of secretary in the record from meetings alone: it opens nothing outside of them. */
+bool meeting_lends_secretary(struct store_txn *txn, struct id member);
+
 /* ---- applying (meeting_apply.c) ---- */
 
 void meeting_apply(struct change *change);

@@ -368,8 +368,32 @@ static void apply_cancelled(struct change *change, json_t *meeting)
 
 /* ---- offices ---- */
 
-static void set_gave(json_t *meeting, const json_t *gave)
+/* Rows of those who are secretary from this meeting alone. */
+static void index_lent(struct change *change, const json_t *gave, bool lent)
 {
+    size_t i;
+    json_t *one;
+    json_array_foreach(gave, i, one)
+    {
+        struct index_key key = index_key(INDEX_MEETING_SECRETARY);
+        struct id id = json_get_id(change->json, "id");
+        index_key_id(&key, json_get_id(one, "id"));
+        index_key_id(&key, id);
+        if (!slice_equal(json_get_text(one, "role"), slice_text("secretary"))) {
+            continue;
+        }
+        if (lent) {
+            change_index(change, index_key_slice(&key), id);
+        } else {
+            change_unindex(change, index_key_slice(&key));
+        }
+    }
+}
+
+static void set_gave(struct change *change, json_t *meeting, const json_t *gave)
+{
+    index_lent(change, json_object_get(meeting, "gave"), false);
+    index_lent(change, gave, true);
     json_put(meeting, "gave", json_array_size(gave) == 0 ? NULL : json_deep_copy(gave));
 }
 
@@ -392,7 +416,7 @@ static void apply_offices(struct change *change, json_t *meeting)
                               change_person(change, json_get_id(person, "id")));
     }
     json_put(meeting, "offices", offices);
-    set_gave(meeting, json_object_get(change->json, "gave"));
+    set_gave(change, meeting, json_object_get(change->json, "gave"));
     note_rev(change, meeting, "offices");
 }
 
@@ -410,7 +434,7 @@ static void apply_started(struct change *change, json_t *meeting)
 {
     put_word(meeting, "state", "open");
     json_put(meeting, "started_ms", json_number(change->time_ms));
-    set_gave(meeting, json_object_get(change->json, "gave"));
+    set_gave(change, meeting, json_object_get(change->json, "gave"));
     note_leader(change, meeting);
 }
 
@@ -513,7 +537,7 @@ static void apply_ended(struct change *change, json_t *meeting)
     }
     put_word(meeting, "state", "ended");
     json_put(meeting, "ended_ms", json_number(change->time_ms));
-    set_gave(meeting, NULL);
+    set_gave(change, meeting, NULL);
     put_code(change, json_get_id(change->json, "id"), slice_of(NULL, 0));
     note_rev(change, meeting, "current");
     note_leader(change, meeting);

@@ -4,7 +4,8 @@
  * member event. The meeting writes down which of these roles somebody has from it alone (`gave`): those it takes back, when
  * the office goes to somebody else and when it ends. A standing role stays. Where two meetings are open, each notes what it
  * asks, and the last one that does takes it back. Whoever left meanwhile loses it as well, so that nobody comes back with it.
- * Start at meeting_emit_roles(). */
+ * For this server the role of secretary is the secretariat (it erases people and changes their shares); who has it from a meeting
+ * alone has what a meeting gives, and nothing outside of it (meeting_lends_secretary). Start at meeting_emit_roles(). */
 #include "assembly/meeting.h"
 #include "assembly/member.h"
 
@@ -85,6 +86,23 @@ static void note_list(struct people *people, const json_t *list)
     {
         note_person(people, json_get_id(one, "id"));
     }
+}
+
+static bool found_one(void *context, struct slice key, struct slice value)
+{
+    (void)key;
+    (void)value;
+    *(bool *)context = true;
+    return false;
+}
+
+bool meeting_lends_secretary(struct store_txn *txn, struct id member)
+{
+    bool lends = false;
+    struct index_key prefix = index_key(INDEX_MEETING_SECRETARY);
+    index_key_id(&prefix, member);
+    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), found_one, &lends);
+    return lends;
 }
 
 /* ---- other meetings that are open ---- */

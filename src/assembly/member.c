@@ -8,6 +8,7 @@
  * everybody of a class. Words are in member_words.c, documents in
  * member_apply.c. Start at update(). */
 #include "assembly/member.h"
+#include "assembly/meeting.h"
 #include "assembly/organisation.h"
 #include "assembly/parts.h"
 #include "assembly/task.h"
@@ -280,8 +281,9 @@ void member_emit_keys_left(struct request *request, struct id member)
 }
 
 /* Status and roles of the parameters, checked against those before. */
-static enum error check_standing(struct request *request, const struct record_member *before,
-                                 enum member_status *status, uint16_t *roles)
+static enum error check_standing(struct request *request, struct id member,
+                                 const struct record_member *before, enum member_status *status,
+                                 uint16_t *roles)
 {
     *status = before->status;
     *roles = before->roles;
@@ -292,7 +294,8 @@ static enum error check_standing(struct request *request, const struct record_me
         }
     }
     if (request_has(request, "roles")) {
-        unsigned office = before->roles & meeting_roles;
+        bool lent = meeting_lends_secretary(request_txn(request), member);
+        unsigned office = before->roles & (meeting_roles | (lent ? ROLE_SECRETARY : 0u));
         *roles = (uint16_t)(member_roles(json_object_get(request->params, "roles")) | office);
     }
     if (!member_is_acting_admin(*status, *roles) &&
@@ -379,8 +382,9 @@ static enum error check_update(struct request *request, struct id member,
         (before->status == MEMBER_EXTERNAL || before->status == MEMBER_ERASED)) {
         error = request_fault(request, "id", ERROR_MEMBER_BAD_STATE);
     }
-    return error == ERROR_NONE ? check_standing(request, before, &after->status, &after->roles)
-                               : error;
+    return error == ERROR_NONE
+               ? check_standing(request, member, before, &after->status, &after->roles)
+               : error;
 }
 
 /* The class given, when it is another than before; none = it stays. */

@@ -237,13 +237,34 @@ static bool is_about_groups(const struct request *request, const json_t *about,
     return all;
 }
 
-/* A facilitator anything; who leads a meeting all its votes; an admin elections; outside meetings a member a straw poll on proposals of their own, or of their groups; who
- * coordinates groups a decision of these on what belongs to them. */
+/* Who leads a meeting asks what it can decide: an assembly anything, a board what is the board's, a group its own members on
+ * its own proposals. Nobody gets to decide for all by calling three friends to a work session. */
+static bool may_ask_in_meeting(const struct request *request, const json_t *draft, struct id id)
+{
+    const json_t *electorate = json_object_get(draft, "electorate");
+    const json_t *ids = json_object_get(electorate, "ids");
+    json_t *meeting = document_load(request_txn(request), DOCUMENT_MEETING, id);
+    bool own = poll_word_is(meeting, "meeting_kind", "general_assembly") ||
+               (poll_word_is(meeting, "meeting_kind", "board") &&
+                !poll_word_is(electorate, "kind", "entitled")) ||
+               poll_word_is(draft, "kind", "straw");
+    struct id group = json_get_id(json_object_get(meeting, "group"), "id");
+    own = own || (poll_word_is(meeting, "meeting_kind", "group") && json_array_size(ids) == 1 &&
+                  poll_word_is(electorate, "kind", "group") && ids_have(ids, group) &&
+                  !json_get_flag(electorate, "nested") &&
+                  is_about_groups(request, json_object_get(draft, "about"), electorate));
+    json_decref(meeting);
+    return own;
+}
+
+/* A facilitator anything; who leads a meeting its votes; an admin elections; outside meetings a member a straw poll on
+ * proposals of their own, or of their groups; who coordinates groups a decision of these on what belongs to them. */
 static bool may_define(const struct request *request, const json_t *draft)
 {
     struct id meeting = json_get_id(draft, "meeting");
     if (request_is(request, WHO_FACILITATOR) ||
-        (!id_is_none(meeting) && poll_meeting_is_run(request, meeting))) {
+        (!id_is_none(meeting) && poll_meeting_is_run(request, meeting) &&
+         may_ask_in_meeting(request, draft, meeting))) {
         return true;
     }
     if (poll_word_is(draft, "kind", "election")) {

@@ -9,6 +9,7 @@
  * Start at poll_meeting_take() and poll_meeting_check(). */
 #include "assembly/meeting_presence.h"
 #include "assembly/poll_parts.h"
+#include "assembly/rule.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -192,17 +193,38 @@ json_t *poll_meeting_electorate(struct request *request, const json_t *draft)
 }
 
 /* Statutes let a meeting that was called again decide whatever the attendance: so long after the first, to the hour. */
-bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days)
+static bool is_second(struct request *request, struct id meeting, uint16_t gap_days,
+                      uint64_t latest_ms)
 {
     const int64_t hour = INT64_C(3600000);
     json_t *second = document_load(request_txn(request), DOCUMENT_MEETING, meeting);
     struct id before = json_get_id(json_object_get(second, "second_of"), "id");
     json_t *first = document_load(request_txn(request), DOCUMENT_MEETING, before);
-    int64_t gap = json_get_integer(second, "starts_ms") - json_get_integer(first, "starts_ms");
+    int64_t starts = json_get_integer(second, "starts_ms");
+    int64_t at = (uint64_t)starts > latest_ms ? (int64_t)latest_ms : starts;
+    int64_t gap = at - json_get_integer(first, "starts_ms");
     bool is = first != NULL && gap + hour >= gap_days * 24 * hour; /* clocks change by one */
     json_decref(first);
     json_decref(second);
     return is;
+}
+
+bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days)
+{
+    return is_second(request, meeting, gap_days, INT64_MAX);
+}
+
+/* Its date may have been moved since the draft, or the meeting be held before it. A rule that was retired asks nothing. */
+bool poll_meeting_is_second_now(struct request *request, const json_t *poll)
+{
+    json_t *found;
+    struct rule_use use;
+    const json_t *rule = json_object_get(poll, "rule");
+    if (!json_get_flag(rule, "second_call") || rule_of(request, rule, &found, &use) != ERROR_NONE) {
+        return true;
+    }
+    json_decref(found);
+    return is_second(request, poll_meeting(poll), use.gap_days, request->now_ms);
 }
 
 bool poll_meeting_is_run(const struct request *request, struct id meeting)

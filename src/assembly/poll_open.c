@@ -214,6 +214,9 @@ static enum error meet(struct opening *opening)
     if (error != ERROR_NONE) {
         return error;
     }
+    if (!poll_meeting_is_second_now(request, opening->poll)) {
+        return request_fault(request, "id", ERROR_RULE_BAD_STATE);
+    }
     opening->presence = poll_presence_at_opening(request_txn(request), meeting, opening->entries,
                                                  opening->count, opening->classes.count);
     if (poll_word_is(opening->poll, "mode", "confidential") &&

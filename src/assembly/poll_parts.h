@@ -63,6 +63,8 @@ bool poll_meeting_is(struct request *request, struct id meeting, const char *kin
 json_t *poll_meeting_electorate(struct request *request, const json_t *draft);
 /* It is called again after another one, at least so many days later. */
 bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days);
+/* The same of a vote that opens now, if its rule is that of a second call; of any other true. */
+bool poll_meeting_is_second_now(struct request *request, const json_t *poll);
 /* The caller leads it. */
 bool poll_meeting_is_run(const struct request *request, struct id meeting);
 /* A vote of it may open, or open again: MEETING_BAD_STATE, POLL_TOO_MANY_OPEN. */

@@ -1,5 +1,6 @@
 /* Tools that handlers use on a request: who asks, what they gave, what they answer. Reading only; what a handler emits is
  * kept in the request's work and appended by execute.c. */
+#include "assembly/meeting.h"
 #include "assembly/member.h"
 #include "assembly/work.h"
 #include "base/encoding.h"
@@ -64,6 +65,14 @@ static unsigned roles_who(uint16_t roles)
     return who;
 }
 
+/* Whoever is secretary of a meeting alone is not the secretariat. */
+static uint16_t acting_roles(struct store_txn *txn, struct id id,
+                             const struct record_member *member)
+{
+    bool lent = (member->roles & ROLE_SECRETARY) != 0 && meeting_lends_secretary(txn, id);
+    return lent ? member->roles & (uint16_t)~ROLE_SECRETARY : member->roles;
+}
+
 unsigned caller_who(struct store_txn *txn, const struct caller *caller)
 {
     struct record_member member;
@@ -81,7 +90,8 @@ unsigned caller_who(struct store_txn *txn, const struct caller *caller)
             (member.status != MEMBER_ACTIVE && member.status != MEMBER_DORMANT)) {
             return WHO_NOBODY_NEEDED;
         }
-        return token_who(caller, WHO_NOBODY_NEEDED | roles_who(member.roles));
+        return token_who(caller,
+                         WHO_NOBODY_NEEDED | roles_who(acting_roles(txn, caller->member, &member)));
     }
     return 0;
 }

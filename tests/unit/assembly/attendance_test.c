@@ -530,6 +530,30 @@ static void test_called_off(void **state)
     hall_close(&hall);
 }
 
+/* Who came is still there when it starts a little later; not when it is put off to another day. */
+static void test_put_off(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open(&hall, 2, ",'kind':'board','remote':true");
+    assert_string_equal(enter(&hall, hall.people[0], NULL), "");
+    uint64_t starts = hall.world.now_ms + 2 * HOUR;
+    world_must(&hall.world, hall.lead, "meeting.revise", "{'id':'%s','starts':%llu}",
+               world_text(hall.meeting), (unsigned long long)starts);
+    assert_true(is_present(&hall, hall.people[0]));
+    starts += 100 * HOUR;
+    world_must(&hall.world, hall.lead, "meeting.revise", "{'id':'%s','starts':%llu}",
+               world_text(hall.meeting), (unsigned long long)starts);
+    assert_false(is_present(&hall, hall.people[0]));
+    expect(&hall, "present.heads", 0);
+    hall.world.now_ms = starts;
+    assert_string_equal(enter(&hall, hall.people[0], NULL), "");
+    assert_string_equal(enter(&hall, hall.people[1], NULL), "");
+    expect(&hall, "present.heads", 2);
+    expect(&hall, "left", 0);
+    hall_close(&hall);
+}
+
 /* Whoever leaves the organisation has left its meetings. */
 static void test_leaving_the_organisation(void **state)
 {
@@ -654,6 +678,7 @@ int main(void)
         cmocka_unit_test(test_quorum),
         cmocka_unit_test(test_the_end),
         cmocka_unit_test(test_called_off),
+        cmocka_unit_test(test_put_off),
         cmocka_unit_test(test_leaving_the_organisation),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_list_of_those_elsewhere),

@@ -401,6 +401,37 @@ static void test_offices(void **state)
     world_close(&world);
 }
 
+/* Whoever calls a work session may be its secretary, and is no secretariat by it. */
+static void test_secretary_of_a_meeting(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller admin = world_member(&world, "Ida", "admin observer");
+    struct caller ada = world_member(&world, "Ada", "");
+    struct id id = plan(&world, ada, "work_session", world.now_ms + DAY, "");
+    world_must(&world, ada, "meeting.offices", "{'id':'1','secretary':'%s','scrutineers':[]}",
+               world_text(ada.member));
+    assert_string_equal(act(&world, ada, "meeting.start", id), "");
+    assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_SECRETARY);
+    assert_string_equal(try_plan(&world, ada, "general_assembly", ""), "right.missing");
+    assert_string_equal(
+        world_try(&world, ada, "member.update", "{'id':'%s','shares':99}", world_text(ada.member)),
+        "right.missing");
+    /* An office of a meeting is not given or taken by the administration. */
+    world_must(&world, admin, "member.update", "{'id':'%s','roles':['facilitator']}",
+               world_text(ada.member));
+    assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_SECRETARY | ROLE_FACILITATOR);
+    assert_string_equal(act(&world, ada, "meeting.end", id), "");
+    assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_FACILITATOR);
+    world_must(&world, admin, "member.update", "{'id':'%s','roles':['secretary']}",
+               world_text(ada.member));
+    world_must(&world, ada, "meeting.plan",
+               "{'id':'%s','kind':'board','title':{'fr':'CA'},'starts':%llu,'minutes':60}",
+               world_text(world_id(&world)), (unsigned long long)world.now_ms + DAY);
+    world_close(&world);
+}
+
 static void test_dormant_chair(void **state)
 {
     struct world world;
@@ -712,21 +743,14 @@ static void test_second_call(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_who_plans),
-        cmocka_unit_test(test_room_for_so_many),
-        cmocka_unit_test(test_revised),
-        cmocka_unit_test(test_agenda),
-        cmocka_unit_test(test_links),
-        cmocka_unit_test(test_templates),
-        cmocka_unit_test(test_offices),
-        cmocka_unit_test(test_dormant_chair),
-        cmocka_unit_test(test_erased),
-        cmocka_unit_test(test_called),
-        cmocka_unit_test(test_votes_on_the_agenda),
-        cmocka_unit_test(test_led),
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_notice),
-        cmocka_unit_test(test_second_call),
+        cmocka_unit_test(test_who_plans),     cmocka_unit_test(test_room_for_so_many),
+        cmocka_unit_test(test_revised),       cmocka_unit_test(test_agenda),
+        cmocka_unit_test(test_links),         cmocka_unit_test(test_templates),
+        cmocka_unit_test(test_offices),       cmocka_unit_test(test_secretary_of_a_meeting),
+        cmocka_unit_test(test_dormant_chair), cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_called),        cmocka_unit_test(test_votes_on_the_agenda),
+        cmocka_unit_test(test_led),           cmocka_unit_test(test_series),
+        cmocka_unit_test(test_notice),        cmocka_unit_test(test_second_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

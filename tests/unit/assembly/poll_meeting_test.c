@@ -340,6 +340,35 @@ static void test_who(void **state)
     world_close(world);
 }
 
+/* Whoever calls a work session leads it, and decides nothing there for all; a group's decides for the group. */
+static void test_what_a_meeting_decides(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall, "");
+    struct voter *ann = &hall.people[0];
+    world_must(world, ann->caller, "group.create",
+               "{'id':'%s','language':'fr','name':'Jardin','purpose':''}",
+               world_text(world_id(world)));
+    world_must(world, ann->caller, "meeting.plan",
+               "{'id':'%s','kind':'work_session','title':{'fr':'Nous'},'starts':%llu,'minutes':60}",
+               world_text(hall.meeting = world_id(world)), (unsigned long long)world->now_ms + DAY);
+    assert_string_equal(try_define(&hall, ann->caller, world_id(world), "decision", ""),
+                        "right.missing");
+    assert_string_equal(try_define(&hall, ann->caller, world_id(world), "straw", ""), "");
+    assert_string_equal(try_define(&hall, hall.lead, world_id(world), "decision", ""), "");
+    world_must(world, ann->caller, "meeting.plan",
+               "{'id':'%s','kind':'group','group':'1','title':{'fr':'Nous'},'starts':%llu,"
+               "'minutes':60}",
+               world_text(hall.meeting = world_id(world)), (unsigned long long)world->now_ms + DAY);
+    assert_string_equal(try_define(&hall, ann->caller, world_id(world), "decision",
+                                   ",'electorate':{'kind':'entitled'}"),
+                        "right.missing");
+    assert_string_equal(try_define(&hall, ann->caller, world_id(world), "decision", ""), "");
+    world_close(world);
+}
+
 static void test_five_at_once(void **state)
 {
     struct hall hall;
@@ -625,8 +654,12 @@ static void test_second_call(void **state)
     lead(&hall, "meeting.end", hall.meeting, "");
     snprintf(more, sizeof more, ",'second_of':'%s'", world_text(hall.meeting));
     hall.meeting = plan(&hall, "general_assembly", world->now_ms + 20 * DAY, more);
-    world->now_ms += 20 * DAY;
-    start(&hall, 4);
+    struct id early = draft(&hall, "decision", ",'rule':{'use':'sc-statutes','second_call':true}");
+    world->now_ms += 2 * DAY;
+    start(&hall, 4); /* before its date: the statutes' days have not passed */
+    assert_string_equal(act(&hall, hall.lead, "poll.open", early, ",'seen':true"),
+                        "rule.bad_state");
+    world->now_ms += 18 * DAY;
     struct id again = opened(&hall, "decision", ",'rule':{'use':'sc-statutes','second_call':true}");
     assert_false(says(&hall, DOCUMENT_POLL, again, "rule.quorum.num"));
     cast_all(&hall, again, 3, 1); /* exactly three quarters */
@@ -715,6 +748,7 @@ int main(void)
         cmocka_unit_test(test_hidden),
         cmocka_unit_test(test_hidden_objection),
         cmocka_unit_test(test_who),
+        cmocka_unit_test(test_what_a_meeting_decides),
         cmocka_unit_test(test_five_at_once),
         cmocka_unit_test(test_countdown),
         cmocka_unit_test(test_reopened),
