@@ -23,6 +23,7 @@ static const struct {
     {"backup", "write the whole folder into one file, while it is served", command_backup},
     {"restore", "make a folder out of a backup, in a new epoch", command_restore},
     {"erase", "take a person out of the record for ever", command_erase},
+    {"minutes", "print the minutes of a meeting", command_minutes},
     {"check", "rebuild every document from the record and compare", command_check},
     {"tally", "count a file of ballots, or say the verdict of a rule", command_tally},
     {"openrpc", "print the description of every method", command_openrpc},

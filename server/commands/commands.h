@@ -13,6 +13,7 @@ int command_check(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
 int command_erase(int argc, char **argv);
+int command_minutes(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_tally(int argc, char **argv);
 int command_openrpc(int argc, char **argv);

@@ -16,7 +16,9 @@ import {
 } from "../harness/program.ts";
 
 const subcommands =
-  "init serve invite demo import export backup restore erase check tally openrpc".split(" ");
+  "init serve invite demo import export backup restore erase minutes check tally openrpc".split(
+    " ",
+  );
 const madrid = join(shared, "discussions/decide-madrid");
 
 test("--help everywhere: exit 0, on stdout, naming exit codes", async () => {

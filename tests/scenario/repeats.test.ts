@@ -15,7 +15,7 @@ import {
   pollParams,
   readPoll,
 } from "../harness/people.ts";
-import { check, serveNew } from "../harness/program.ts";
+import { check, must, serveNew } from "../harness/program.ts";
 import { base64url, no, yes } from "../harness/record.ts";
 import { type Data, httpRequest, refused } from "../harness/wire.ts";
 
@@ -304,6 +304,9 @@ test("votes and decisions", async () => {
   const blocks = [...facts, { id: newId(), text: { fr: "Merci" } }];
   await twice(facilitator, "minutes.write", { meeting, base: drafted.rev, blocks });
   await twice(facilitator, "minutes.seal", { meeting });
+  const printed = await must("minutes", server.folder, "--meeting", meeting, "--language", "nl");
+  for (const part of ["<b>Notulen</b>", "balayer", "<p>Merci</p>"])
+    assert.ok(printed.includes(part), `${part} in ${printed}`);
 });
 
 test("every write was there, or is named", async () => {
