@@ -182,9 +182,8 @@ test("away for a while: what was missed is there at once, without a reload, and 
   // The line stays; then it is lost without a word while the page sleeps.
   for (const lost of [false, true]) {
     await sleep();
-    if (lost) relay.stall();
+    if (lost) relay.lose();
     const missed = await openInMeeting(led, { question: wood });
-    if (lost) relay.restore();
     await wake();
     await inVote(one, missed.number, "sign-ballot").waitFor();
     assert.ok(await inVote(one, first.number, "choice-no").isChecked());

@@ -67,6 +67,12 @@ export class Relay {
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
+  /** The same for good: what was open never carries a word again, and is never closed; new connections pass. */
+  lose(): void {
+    this.stall();
+    this.#pairs.clear();
+  }
+
   restore(): void {
     this.#open = true;
     for (const pair of this.#pairs) for (const socket of pair) socket.resume();

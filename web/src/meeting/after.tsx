@@ -64,6 +64,15 @@ export function After({ meeting, watched }: { meeting: Meeting; watched: Watched
           </a>
         </p>
         <PresenceBox presence={presence} over />
+        {watched.one("minutes") && (
+          <a
+            class="button"
+            href={`/meetings/${meeting.number}/minutes`}
+            data-test="meeting-minutes"
+          >
+            <Icon name="book" /> {t("way-minutes")}
+          </a>
+        )}
       </div>
     </div>
   );
