@@ -458,6 +458,22 @@ async function putImported(): Promise<void> {
   covers("import.comment text", "import.comment source.id");
 }
 
+/** Minutes of a meeting that was held: harmful texts between facts that hold others. */
+async function putMinutes({ id, number }: Data): Promise<void> {
+  await facilitator.act("meeting.start", { id, seen: true });
+  await facilitator.act("meeting.end", { id });
+  await facilitator.act("minutes.draft", { meeting: id });
+  const socket = await facilitator.socket();
+  const { rev, blocks } = (await socket.watch(`meeting_desk/${id}`)).one("minutes");
+  socket.close();
+  const [first = "", second = ""] = texts(9_000);
+  const own = [first, second].map((text) => ({ id: newId(), text: { fr: text } }));
+  const facts = blocks.map((block: Data) => ({ id: block.id }));
+  await facilitator.act("minutes.write", { meeting: id, base: rev, blocks: [...own, ...facts] });
+  look(`/meetings/${number}/minutes`, "minutes", [first, second].flatMap(marksOf));
+  covers("minutes.write blocks.[].text.*", "minutes.export words");
+}
+
 async function putMeetings(): Promise<void> {
   const three = (text: string) => ({ fr: text, nl: text, en: text });
   const titles = lines(160);
@@ -499,6 +515,9 @@ async function putMeetings(): Promise<void> {
   look(`/meetings/${held.number}`, "meeting", [title]);
   for (const page of ["lead", "edit", "desk"])
     look(`/meetings/${held.number}/${page}`, `meeting-${page}`, []);
+  look(`/meetings/${held.number}/attendance`, "attendance", [title]);
+  look(`/meetings/${held.number}/invitation`, "invitation", []);
+  await putMinutes(await plan({ title: three(other) }));
   const code = "<script>";
   const enter = some(0).act("attendance.enter", { meeting: held.id, code });
   assert.match(await reasonOf(enter), /^attendance\.bad_code|^input\./);
