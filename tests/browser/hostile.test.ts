@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
 import { attach } from "../harness/files.ts";
-import { harmful, payloads, refused } from "../harness/hostile.ts";
+import { findHarm, findWide, harmful, payloads, refused } from "../harness/hostile.ts";
 import {
   counted,
   eventually,
@@ -701,49 +701,6 @@ test("controls, direction marks and the byte order mark are refused in every tex
   });
   assert.deepEqual(wrong.slice(0, 20), []);
 });
-
-/** What a page holds that no text may have made: read in the page. */
-function findHarm(): string[] {
-  const found: string[] = [];
-  const main = document.querySelector("main");
-  for (const one of document.body.querySelectorAll("*")) {
-    for (const { name, value } of one.attributes) {
-      if (name.startsWith("on")) found.push(`<${one.tagName} ${name}="${value}">`);
-      if (/^(href|src|action|data|xlink:href|formaction|srcdoc|style)$/.test(name))
-        if (/^\s*(javascript|data|vbscript|blob|file):/i.test(value) || name === "srcdoc")
-          found.push(`<${one.tagName} ${name}="${value}">`);
-    }
-    const never =
-      /^(script|iframe|object|embed|style|link|meta|base|frame|math|marquee|video|audio)$/i;
-    if (never.test(one.tagName) && main?.contains(one)) found.push(`<${one.tagName}>`);
-    if (one.tagName === "IMG" && !/^\/|^blob:/.test(one.getAttribute("src") ?? ""))
-      found.push(`<img src=${one.getAttribute("src")}>`);
-  }
-  // A text in another direction stays within itself.
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const at = node.parentElement;
-    if (!/[\u0590-\u06ff]/.test(node.textContent ?? "")) continue;
-    if (!at?.closest("bdi, [dir], option, title"))
-      found.push(`not isolated in <${at?.tagName} class="${at?.className}">`);
-  }
-  return found;
-}
-
-/** The innermost elements that stand out of the window. */
-function findWide(): string {
-  const out = [...document.body.querySelectorAll("main *")].filter(
-    (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1,
-  );
-  return out
-    .filter((one) => !out.some((other) => other !== one && one.contains(other)))
-    .map((one) => {
-      const above = one.closest("[class]:not(bdi)");
-      return `<${one.tagName}> in .${above?.className}: ${one.textContent?.slice(0, 60)}`;
-    })
-    .slice(0, 4)
-    .join(" ");
-}
 
 /** Draws all of a list: presses "more" until there is none. */
 async function unfold(visitor: Visitor): Promise<void> {

@@ -265,3 +265,46 @@ export const refused: string[] = [
   ..."\u0000\u0001\u0008\u000b\u000c\u001b\u001f\u007f\u0085\u009f".split(""),
   ..."\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff".split(""),
 ].map((mark) => `fac${mark}ture`);
+
+/** What a page holds that no text may have made: read in the page. */
+export function findHarm(): string[] {
+  const found: string[] = [];
+  const main = document.querySelector("main");
+  for (const one of document.body.querySelectorAll("*")) {
+    for (const { name, value } of one.attributes) {
+      if (name.startsWith("on")) found.push(`<${one.tagName} ${name}="${value}">`);
+      if (/^(href|src|action|data|xlink:href|formaction|srcdoc|style)$/.test(name))
+        if (/^\s*(javascript|data|vbscript|blob|file):/i.test(value) || name === "srcdoc")
+          found.push(`<${one.tagName} ${name}="${value}">`);
+    }
+    const never =
+      /^(script|iframe|object|embed|style|link|meta|base|frame|math|marquee|video|audio)$/i;
+    if (never.test(one.tagName) && main?.contains(one)) found.push(`<${one.tagName}>`);
+    if (one.tagName === "IMG" && !/^\/|^blob:/.test(one.getAttribute("src") ?? ""))
+      found.push(`<img src=${one.getAttribute("src")}>`);
+  }
+  // A text in another direction stays within itself.
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.parentElement;
+    if (!/[\u0590-\u06ff]/.test(node.textContent ?? "")) continue;
+    if (!at?.closest("bdi, [dir], option, title"))
+      found.push(`not isolated in <${at?.tagName} class="${at?.className}">`);
+  }
+  return found;
+}
+
+/** The innermost elements that stand out of the window. */
+export function findWide(): string {
+  const out = [...document.body.querySelectorAll("main *")].filter(
+    (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1,
+  );
+  return out
+    .filter((one) => !out.some((other) => other !== one && one.contains(other)))
+    .map((one) => {
+      const above = one.closest("[class]:not(bdi)");
+      return `<${one.tagName}> in .${above?.className}: ${one.textContent?.slice(0, 60)}`;
+    })
+    .slice(0, 4)
+    .join(" ");
+}
