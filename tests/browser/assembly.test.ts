@@ -83,6 +83,8 @@ test("a vote in a hall, from the laptop that opens it to the projector that show
   assert.match(await lea.get("result-sentence").innerText(), french);
   assert.match(await nils.get("result-sentence").innerText(), dutch);
   for (const said of [french, dutch]) assert.match(await screen.page.innerText("body"), said);
+  // The languages of the organisation, and no other.
+  assert.equal(await screen.page.locator(".sentence [lang]").count(), 2);
   for (const [one, name] of [
     [laptop, "laptop-1280"],
     [lea, "phone-fr-360"],

@@ -4,7 +4,7 @@ import { isLanguage } from "../i18n/preferred";
 import { type Labels, spoken } from "./words";
 
 function textsOf(labels: Labels): [lang: string, text: string][] {
-  const order = [...spoken.value, ...Object.keys(labels)];
+  const order = spoken.value.some((code) => labels[code]) ? spoken.value : Object.keys(labels);
   const texts = new Map<string, string>();
   for (const code of order) {
     const text = labels[code];
