@@ -158,7 +158,8 @@ function Open({
   const extend = (seconds: number) => {
     act("poll.extend", { id, seconds });
   };
-  const waiting = awaited?.awaited ?? 0;
+  // What was asked is older than the ballots counted beside it.
+  const waiting = present - voted;
   const lost = health?.gone ?? 0;
   return (
     <>
