@@ -267,8 +267,7 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
   const running = polls.filter((one) => one.state === "open");
   useKeys({
     n: () => {
-      const next = open ? nextItem(meeting) : undefined;
-      if (next) takeUp(meeting, next);
+      if (open) takeUp(meeting, nextItem);
     },
     v: pressVote,
     ...(running.length > 0

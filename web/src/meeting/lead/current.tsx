@@ -2,9 +2,11 @@
 // whole agenda, from which any item is taken up.
 import { send } from "../../sync/outbox";
 import { useEffect } from "preact/hooks";
+import { me } from "../../app/session";
 import type { Meeting, Task } from "../../generated/api";
 import { unbroken } from "../../i18n/format";
 import { language, t } from "../../i18n/i18n";
+import { store } from "../../sync/feed";
 import { Icon } from "../../ui/icons";
 import { Ask, Chip, Meter } from "../../ui/parts";
 import { act, announce, notifyDone, notifyError } from "../../ui/toast";
@@ -26,21 +28,46 @@ import { useServerClock } from "../clock";
 import { GivenTasks, TaskLine } from "./todos";
 import type { ComponentChildren } from "preact";
 
-/** Takes an item up; when another leader was quicker their state stands, and the line says so. */
-export async function takeUp(meeting: Meeting, item: Item): Promise<void> {
-  const before = meeting.current;
+const latest = (meeting: Meeting): Meeting =>
+  (store.document("meeting", meeting.id).peek() as Meeting | undefined) ?? meeting;
+
+const hearMs = 2_000;
+/** The meeting, once this page has heard of its revision `seq`, or after a moment. */
+async function heard(meeting: Meeting, seq: number): Promise<Meeting> {
+  const limit = Date.now() + hearMs;
+  while (latest(meeting).revs.current < seq && Date.now() < limit)
+    await new Promise((done) => setTimeout(done, 20));
+  return latest(meeting);
+}
+
+async function takeUpNow(meeting: Meeting, item: Item): Promise<void> {
+  const { current: before, revs } = meeting;
   const title = itemTitle(item);
   try {
-    await send("meeting.item", { id: meeting.id, base: meeting.revs.current, item: item.id });
+    const asked = { id: meeting.id, base: revs.current, item: item.id };
+    const { seq } = await send("meeting.item", asked);
     notifyDone(
       t("item-taken-up", { title }),
       before ? () => act("meeting.item", { id: meeting.id, item: before }) : undefined,
     );
+    await heard(meeting, seq);
   } catch (error) {
-    if (error instanceof RpcError && error.reason === "conflict")
-      notifyDone(t("lead-conflict", { name: meeting.led_by?.name ?? "" }));
-    else notifyError(error);
+    if (!(error instanceof RpcError && error.reason === "conflict")) return notifyError(error);
+    const by = (await heard(meeting, revs.current + 1)).led_by;
+    if (by && by.id !== me.peek().id) notifyDone(t("lead-conflict", { name: by.name }));
   }
+}
+
+/** One after the other: a key pressed again goes on from what the press before it made, a button pressed again does nothing. */
+let order: Promise<void> = Promise.resolve();
+
+/** Takes an item up; when another leader was quicker their state stands, and the line says so. */
+export function takeUp(meeting: Meeting, choose: (now: Meeting) => Item | undefined): void {
+  order = order.then(async () => {
+    const now = latest(meeting);
+    const item = choose(now);
+    if (item && item.id !== now.current) await takeUpNow(now, item);
+  });
 }
 
 /** "Ends 12 minutes early", with the clock. */
@@ -118,7 +145,7 @@ function AgendaLine({
           type="button"
           class="line-body"
           data-test="take-up"
-          onClick={() => takeUp(meeting, item)}
+          onClick={() => takeUp(meeting, () => item)}
         >
           {body}
           <span class="hidden">{t("item-take-up")}</span>
@@ -235,7 +262,7 @@ export function CurrentItem({
             class="button primary"
             data-test="next-item"
             aria-keyshortcuts="n"
-            onClick={() => takeUp(meeting, next)}
+            onClick={() => takeUp(meeting, () => next)}
           >
             <Icon name="next" />
             <span>
