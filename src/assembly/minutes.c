@@ -345,6 +345,8 @@ static enum error seal(struct request *request)
         error = request_fault(request, "meeting", ERROR_MINUTES_UNKNOWN);
     } else if (!meeting_is(meeting, "ended")) {
         error = request_fault(request, "meeting", ERROR_MEETING_BAD_STATE);
+    } else if (json_get_integer(minutes, "drafted_ms") < json_get_integer(meeting, "ended_ms")) {
+        error = request_fault(request, "meeting", ERROR_MINUTES_FACT_ALTERED); /* of a part of it */
     } else {
         json_t *facts = minutes_seal_facts(request_txn(request), meeting);
         json_t *event = minutes_event("sealed", id);
@@ -543,8 +545,9 @@ static const enum error draft_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_B
 static const enum error write_errors[] = {ERROR_MEETING_UNKNOWN,      ERROR_MEETING_BAD_STATE,
                                           ERROR_MINUTES_SEALED,       ERROR_MINUTES_UNKNOWN,
                                           ERROR_MINUTES_FACT_ALTERED, ERROR_NONE};
-static const enum error seal_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
-                                         ERROR_MINUTES_SEALED, ERROR_MINUTES_UNKNOWN, ERROR_NONE};
+static const enum error seal_errors[] = {ERROR_MEETING_UNKNOWN,      ERROR_MEETING_BAD_STATE,
+                                         ERROR_MINUTES_SEALED,       ERROR_MINUTES_UNKNOWN,
+                                         ERROR_MINUTES_FACT_ALTERED, ERROR_NONE};
 static const enum error export_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MINUTES_UNKNOWN,
                                            ERROR_NONE};
 static const struct command commands[] = {

@@ -414,6 +414,9 @@ static void test_minutes(void **state)
         world_try(world, bea, "minutes.export", "{'meeting':'1','language':'fr','format':'json'}"),
         "minutes.unknown");
     world_must(world, hall.flo, "meeting.end", "{'id':'1'}");
+    /* What was decided after the draft is not sealed away. */
+    assert_string_equal(world_try(world, hall.sec, "minutes.seal", "{'meeting':'1'}"),
+                        "minutes.fact_altered");
     /* Facts anew; the text stays behind the vote. */
     world_must(world, hall.flo, "minutes.draft", "{'meeting':'1'}");
     minutes = minutes_of(&hall);
