@@ -203,7 +203,9 @@ function note(poll: PollInfo, opening: Data, close: Data, doc: Data): void {
   held.push({ poll: poll.poll, opening, close, result: doc.result });
 }
 
-const first = await plan({ agenda: Object.values(items) });
+// The statutes ask for 15 days between the two calls, and for the second one to be held after them.
+const weeks = 16 * 86_400_000;
+const first = await plan({ agenda: Object.values(items), starts: Date.now() - weeks });
 const entitled = headcount(all);
 
 test("nobody is there: the chair has to say that this was seen, and it is kept", async () => {
@@ -535,8 +537,7 @@ test("the secretary writes around the facts, which the server keeps; sealed, eve
 
 test("called again, the statutes are decided whoever comes: three quarters exactly are enough", async () => {
   for (const member of all) member.present = false;
-  const starts = Date.now() + 16 * 86_400_000; // the statutes ask for 15 days between the two
-  const second = await plan({ second_of: first.id, starts });
+  const second = await plan({ second_of: first.id });
   await start(second, { seen: true });
   for (const member of all.slice(2, 42)) await enter(second, member, "code");
   await presenceIs(second);
