@@ -52,7 +52,8 @@ else {
       taps++;
       await visitor.get(hook).first().click();
     };
-    await tap("nav-members");
+    await tap("nav-more");
+    await tap("more-members");
     await tap("members-search");
     await visitor.page.keyboard.type(second.name);
     const row = visitor.page.locator(`[data-test="member-row"][data-id="${second.id}"]`);

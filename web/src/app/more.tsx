@@ -9,17 +9,17 @@ export default function More() {
     <Page name="more" title={t("nav-more")}>
       <ul class="ways">
         <Way
-          {...{ href: "/d", icon: "book", test: "nav-decisions" }}
+          {...{ href: "/d", icon: "book", test: "more-decisions" }}
           text={t("nav-decisions")}
           hint={t("more-decisions")}
         />
         <Way
-          {...{ href: "/m", icon: "people", test: "nav-members" }}
+          {...{ href: "/m", icon: "people", test: "more-members" }}
           text={t("nav-members")}
           hint={t("more-members")}
         />
         <Way
-          {...{ href: "/g", icon: "talk", test: "nav-groups" }}
+          {...{ href: "/g", icon: "talk", test: "more-groups" }}
           text={t("nav-groups")}
           hint={t("more-groups")}
         />
@@ -30,7 +30,7 @@ export default function More() {
         />
         {canInvite.value && (
           <Way
-            {...{ href: "/settings", icon: "ready", test: "nav-settings" }}
+            {...{ href: "/settings", icon: "ready", test: "more-settings" }}
             text={t("nav-settings")}
             hint={t("more-settings")}
           />
