@@ -33,6 +33,8 @@ function faults(screen: Visitor): Promise<string[]> {
         if (!own || box.height === 0 || one.closest(".hidden")) continue;
         const px = (Number.parseFloat(getComputedStyle(one).fontSize) * 1920) / innerWidth;
         if (px < size - 0.1) found.add(`${one.textContent}: ${px} px`);
+        if (box.left < -1 || box.right > innerWidth + 1)
+          found.add(`${one.textContent}: beyond the edge`);
         const place = one.closest(".face, .strip, .age")?.getBoundingClientRect();
         if (!place || box.top < place.top - 1 || box.bottom > place.bottom + 1)
           if (!one.closest(".say-main, .next")) found.add(`${one.textContent}: cut off`);
@@ -52,7 +54,9 @@ test("a meeting on the big screen, from waiting to its end", { skip }, async () 
   await admin.act("org.update", { languages: ["fr", "nl", "en"] });
   const names = members.map(({ name }) => name);
   const people = members as [Person, Person, Person, Person];
-  const planned = await planMeeting(facilitator, ["Ouverture", "Le four", "Clôture"]);
+  const planned = await planMeeting(facilitator, ["Ouverture", "Le four", "Clôture"], {
+    rule: "asbl-statutes",
+  });
   const { code, link } = await facilitator.act("meeting.screen", { id: planned.id });
 
   const screen = await Visitor.arrive("fr", 1920, 1080);
