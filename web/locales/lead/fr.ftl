@@ -211,7 +211,10 @@ vote-result-open = Tout le comptage
 vote-again = Revoter sur ceci
 result-yes = { $count } pour
 result-no = { $count } contre
-result-abstain = { $count } abstentions
+result-abstain = { $count ->
+    [one] { $count } abstention
+   *[other] { $count } abstentions
+}
 vote-mode-confidential = confidentiel
 vote-mode-secret = secret
 
@@ -224,9 +227,15 @@ quorum-none = Aucun quorum n’est surveillé.
 presence-classes = Par catégorie
 desk-open = Accueil
 health-title = Connexions
-health-connected = connectées
+health-connected = { $count ->
+    [one] connectée
+   *[other] connectées
+}
 health-asleep = en veille (écran éteint)
-health-gone = perdues
+health-gone = { $count ->
+    [one] perdue
+   *[other] perdues
+}
 health-none-open = sans page ouverte
 health-none = Rien de connu pour l’instant.
 health-offline = Cette page est hors ligne : on ne sait pas ce que fait la salle.

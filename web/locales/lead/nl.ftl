@@ -211,7 +211,10 @@ vote-result-open = De hele telling
 vote-again = Hierover opnieuw stemmen
 result-yes = { $count } voor
 result-no = { $count } tegen
-result-abstain = { $count } onthoudingen
+result-abstain = { $count ->
+    [one] { $count } onthouding
+   *[other] { $count } onthoudingen
+}
 vote-mode-confidential = vertrouwelijk
 vote-mode-secret = geheim
 

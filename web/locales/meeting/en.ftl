@@ -90,9 +90,18 @@ quorum-missing-shares = { $count ->
     [one] 1 more share needed for the quorum
    *[other] { $count } more shares needed for the quorum
 }
-quorum-figures-heads = { $x } members present, { $least } needed
-quorum-figures-weight = { $x } votes present, { $least } needed
-quorum-figures-shares = { $x } shares present, { $least } needed
+quorum-figures-heads = { $x ->
+    [one] { $x } member present, { $least } needed
+   *[other] { $x } members present, { $least } needed
+}
+quorum-figures-weight = { $x ->
+    [one] { $x } vote present, { $least } needed
+   *[other] { $x } votes present, { $least } needed
+}
+quorum-figures-shares = { $x ->
+    [one] { $x } share present, { $least } needed
+   *[other] { $x } shares present, { $least } needed
+}
 
 ## During
 

@@ -90,9 +90,18 @@ quorum-missing-shares = { $count ->
     [one] Encore 1 part pour le quorum
    *[other] Encore { $count } parts pour le quorum
 }
-quorum-figures-heads = { $x } membres présents, { $least } nécessaires
-quorum-figures-weight = { $x } voix présentes, { $least } nécessaires
-quorum-figures-shares = { $x } parts présentes, { $least } nécessaires
+quorum-figures-heads = { $x ->
+    [one] { $x } membre présent, { $least } nécessaires
+   *[other] { $x } membres présents, { $least } nécessaires
+}
+quorum-figures-weight = { $x ->
+    [one] { $x } voix présente, { $least } nécessaires
+   *[other] { $x } voix présentes, { $least } nécessaires
+}
+quorum-figures-shares = { $x ->
+    [one] { $x } part présente, { $least } nécessaires
+   *[other] { $x } parts présentes, { $least } nécessaires
+}
 
 ## During
 

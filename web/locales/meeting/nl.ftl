@@ -90,9 +90,18 @@ quorum-missing-shares = { $count ->
     [one] Nog 1 aandeel nodig voor het quorum
    *[other] Nog { $count } aandelen nodig voor het quorum
 }
-quorum-figures-heads = { $x } leden aanwezig, { $least } nodig
-quorum-figures-weight = { $x } stemmen aanwezig, { $least } nodig
-quorum-figures-shares = { $x } aandelen aanwezig, { $least } nodig
+quorum-figures-heads = { $x ->
+    [one] { $x } lid aanwezig, { $least } nodig
+   *[other] { $x } leden aanwezig, { $least } nodig
+}
+quorum-figures-weight = { $x ->
+    [one] { $x } stem aanwezig, { $least } nodig
+   *[other] { $x } stemmen aanwezig, { $least } nodig
+}
+quorum-figures-shares = { $x ->
+    [one] { $x } aandeel aanwezig, { $least } nodig
+   *[other] { $x } aandelen aanwezig, { $least } nodig
+}
 
 ## During
 

@@ -172,14 +172,15 @@ export function HealthBox({ health }: { health: Health | null }) {
         <ul class="health">
           <li class="ok" data-test="health-connected">
             <Icon name="done" size={18} /> <strong>{number(told.connected)}</strong>{" "}
-            {t("health-connected")}
+            {t("health-connected", { count: told.connected })}
           </li>
           <li data-test="health-asleep">
             <Icon name="pause" size={18} /> <strong>{number(told.asleep)}</strong>{" "}
             {t("health-asleep")}
           </li>
           <li class={told.gone > 0 ? "gone" : ""} data-test="health-gone">
-            <Icon name="warn" size={18} /> <strong>{number(told.gone)}</strong> {t("health-gone")}
+            <Icon name="warn" size={18} /> <strong>{number(told.gone)}</strong>{" "}
+            {t("health-gone", { count: told.gone })}
           </li>
           {without > 0 && (
             <li>

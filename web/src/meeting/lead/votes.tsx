@@ -332,7 +332,7 @@ function Counted({
             </span>
             <span class="figure">
               <Icon name="abstain" size={18} />{" "}
-              {t("result-abstain", { count: number(result.abstain?.weight ?? 0) })}
+              {t("result-abstain", { count: result.abstain.weight })}
             </span>
           </p>
         )}
