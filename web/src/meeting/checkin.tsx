@@ -50,6 +50,16 @@ function ByCode({ busy, wrong, enter }: Entering) {
   const brought = useSignal(codeHere());
   const code = useSignal(brought.peek());
   useEffect(() => {
+    // Followed on a page that is open already.
+    const follow = () => {
+      if (!codeHere()) return;
+      brought.value = codeHere();
+      code.value = brought.peek();
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  useEffect(() => {
     // A code that was not taken is typed instead.
     if (wrong) brought.value = "";
   }, [wrong]);
