@@ -34,12 +34,20 @@ static bool count_one(void *context, struct slice key, struct slice value)
     return ++*(size_t *)context < MEETINGS_AHEAD_MAX;
 }
 
-static bool is_full(struct store_txn *txn)
+/* Work sessions of members take half of the room at most: an assembly can always be called. */
+static size_t room_for(const struct request *request)
+{
+    return request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN)
+               ? MEETINGS_AHEAD_MAX
+               : MEETINGS_AHEAD_MAX / 2;
+}
+
+static bool is_full(struct store_txn *txn, size_t room)
 {
     size_t count = 0;
     struct index_key prefix = index_key(INDEX_MEETING_AHEAD);
     store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), count_one, &count);
-    return count >= MEETINGS_AHEAD_MAX;
+    return count >= room;
 }
 
 /* ---- what may be given ---- */
@@ -213,7 +221,7 @@ enum error meeting_handle_plan(struct request *request)
     if (error == ERROR_NONE && !may_plan(request, group)) {
         error = request_fault(request, "kind", ERROR_RIGHT_MISSING);
     }
-    if (error == ERROR_NONE && is_full(request_txn(request))) {
+    if (error == ERROR_NONE && is_full(request_txn(request), room_for(request))) {
         error = request_fault(request, "id", ERROR_MEETING_FULL);
     }
     if (error == ERROR_NONE) {
@@ -248,7 +256,7 @@ void meeting_emit_next(struct request *request, struct id id, const json_t *meet
     const json_t *series = json_object_get(meeting, "series");
     struct id next, group = json_get_id(json_object_get(meeting, "group"), "id");
     if (series == NULL || json_object_get(series, "next") != NULL ||
-        is_full(request_txn(request))) {
+        is_full(request_txn(request), MEETINGS_AHEAD_MAX)) {
         return;
     }
     request_random(request, next.bytes, ID_SIZE);

@@ -156,7 +156,12 @@ static void test_room_for_so_many(void **state)
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
     struct id first = plan(&world, flo, "board", world.now_ms + DAY, "");
-    for (int i = 1; i < MEETINGS_AHEAD_MAX; i++) {
+    struct caller bob = world_member(&world, "Bob", "");
+    for (int i = 1; i < MEETINGS_AHEAD_MAX / 2; i++) {
+        plan(&world, bob, "work_session", world.now_ms + DAY, "");
+    }
+    assert_string_equal(try_plan(&world, bob, "work_session", ""), "meeting.full");
+    for (int i = MEETINGS_AHEAD_MAX / 2; i < MEETINGS_AHEAD_MAX; i++) {
         plan(&world, flo, "board", world.now_ms + DAY, "");
     }
     assert_string_equal(try_plan(&world, flo, "board", ""), "meeting.full");
