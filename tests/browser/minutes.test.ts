@@ -34,7 +34,7 @@ test("call, attendance list, minutes", { skip }, async () => {
   const text = (code: string) => lead.get(`call-text-${code}`).inputValue();
   await becomes(
     () => text("fr"),
-    /Lieu : Salle des fêtes\n[\s\S]*1\. Ouverture \(10 min\)\n2\. Le four/,
+    /Lieu\s: Salle des fêtes\n[\s\S]*1\. Ouverture \(10 min\)\n2\. Le four/,
   );
   await becomes(() => text("nl"), /Plaats: Feestzaal\n[\s\S]*1\. Ouverture \(nl\)/);
   assert.equal(await lead.get("call-text-en").count(), 0);

@@ -27,16 +27,16 @@ agenda-now = maintenant
 agenda-moved = continue par écrit
 agenda-skipped = non traité
 agenda-minutes = { $count } min
-agenda-proposals = Proposition :
-agenda-polls = Vote :
-agenda-decisions = Décision :
-agenda-tasks = Tâche :
+agenda-proposals = Proposition :
+agenda-polls = Vote :
+agenda-decisions = Décision :
+agenda-tasks = Tâche :
 
 ## Before
 
 part-title = Participer
 part-hall = Les membres participent dans la salle.
-part-remote = Les membres participent dans la salle ou à distance. Pour être compté présent à distance, il suffit d’ouvrir cette page pendant la réunion : votre session dit qui vous êtes.
+part-remote = Les membres participent dans la salle ou à distance. Pour être compté présent à distance, il suffit d’ouvrir cette page pendant la réunion : votre session dit qui vous êtes.
 part-link = Voir et entendre la réunion
 offices-title = Bureau de la réunion
 office-chair = Présidence de séance
@@ -45,25 +45,25 @@ office-scrutineers = { $count ->
     [one] Scrutateur ou scrutatrice
    *[other] Scrutateurs et scrutatrices
 }
-quorum-asked = Quorum de présence suivi pendant la réunion : { $num }/{ $den }.
+quorum-asked = Quorum de présence suivi pendant la réunion : { $num }/{ $den }.
 
 ## Being there
 
-checkin-title = Vous êtes là ?
+checkin-title = Vous êtes là ?
 checkin-text = Dites-le pour compter dans le quorum et voter.
-checkin-again-title = Vous êtes de retour ?
+checkin-again-title = Vous êtes de retour ?
 checkin-again-text = Votre départ est noté. Dites que vous êtes là pour compter à nouveau.
 checkin-code = Code du grand écran
 checkin-code-hint = Six lettres et chiffres. Scanner le code QR le remplit.
 checkin-here = Je suis là
-checkin-elsewhere = Vous n’êtes pas dans la salle ?
-checkin-elsewhere-how = Vous serez compté présent à distance sous le nom { $name }. Votre identité est établie par votre session sur cet appareil ; la liste de présence le dit.
+checkin-elsewhere = Vous n’êtes pas dans la salle ?
+checkin-elsewhere-how = Vous serez compté présent à distance sous le nom { $name }. Votre identité est établie par votre session sur cet appareil ; la liste de présence le dit.
 checkin-remote = Je participe à distance
 checkin-observer = Vous suivez cette réunion sans voter. Dites que vous êtes là pour figurer dans la liste de présence.
 present-since = Présence notée à { $time }
 present-remote = Présence à distance notée à { $time }
 present-leave = Je pars
-present-leave-ask = Vous ne compterez plus dans le quorum et ne voterez plus, jusqu’à votre retour. Ce que vous avez voté reste. Un écran éteint ou une page fermée ne change rien : inutile de partir pour cela.
+present-leave-ask = Vous ne compterez plus dans le quorum et ne voterez plus, jusqu’à votre retour. Ce que vous avez voté reste. Un écran éteint ou une page fermée ne change rien : inutile de partir pour cela.
 presence-title = Présences
 presence-of = { $count ->
     [one] sur 1 membre qui peut voter
@@ -124,9 +124,9 @@ time-over = { $count ->
 screen-title = Sur le grand écran
 screen-shows-item = Le point en cours.
 screen-shows-agenda = L’ordre du jour.
-screen-shows-join = Comment arriver : le code QR et le code à taper.
-screen-shows-poll = Un vote :
-screen-shows-result = Le résultat d’un vote :
+screen-shows-join = Comment arriver : le code QR et le code à taper.
+screen-shows-poll = Un vote :
+screen-shows-result = Le résultat d’un vote :
 screen-shows-tasks = Les tâches données pendant la réunion.
 
 ## After
@@ -138,14 +138,14 @@ after-no-tasks = Aucune tâche n’a été donnée.
 
 hall-closes = Ferme dans
 hall-extended = Prolongé.
-hall-reopened = Ouvert à nouveau : { $reason }
+hall-reopened = Ouvert à nouveau : { $reason }
 hall-follows = La même question que dans le
 hall-followed = Question posée à nouveau dans le
-hall-opened-said = Vote ouvert : { $question }
-hall-soon-said = Le vote ferme dans 30 secondes : { $question }
+hall-opened-said = Vote ouvert : { $question }
+hall-soon-said = Le vote ferme dans 30 secondes : { $question }
 hall-closed-text = La présidence de séance montrera le résultat.
 hall-could-not = Je n’ai pas pu voter
-hall-could-not-ask = Le bureau le lira et le procès-verbal dira qu’un membre n’a pas pu voter, sans votre nom. Que s’est-il passé ?
+hall-could-not-ask = Le bureau le lira et le procès-verbal dira qu’un membre n’a pas pu voter, sans votre nom. Que s’est-il passé ?
 hall-could-not-what = En quelques mots, si vous voulez
 hall-could-not-send = Le signaler
 hall-go-checkin = Dire que je suis là
@@ -156,7 +156,7 @@ work-text = Ce que personne n’a encore pris. Dites oui à ce que vous ferez.
 work-none = Tout a trouvé quelqu’un.
 work-all = Toutes les tâches libres
 seal-words = Les quatre mots du sceau
-seal-words-text = En bas du grand écran se trouvent les mêmes, si rien n’a changé entre-temps : alors l’écran et ce téléphone voient le même registre.
+seal-words-text = En bas du grand écran se trouvent les mêmes, si rien n’a changé entre-temps : alors l’écran et ce téléphone voient le même registre.
 
 ## Ways of who leads
 
