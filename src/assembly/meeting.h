@@ -7,13 +7,14 @@
 #include "assembly/parts.h"
 
 enum {
-    MEETINGS_AHEAD_MAX = 50, /* planned or open at a time */
-    MEETING_ITEMS_MAX = 100, /* of one agenda */
-    MEETING_LINKS_MAX = 20,  /* of one kind, of one item */
-    MEETING_TITLE_MAX = 160, /* characters */
-    MEETING_PLACE_MAX = 200, /* characters */
-    MEETING_LINK_MAX = 300,  /* characters */
-    MEETING_TEXT_MAX = 2000, /* bytes, each language */
+    MEETINGS_AHEAD_MAX = 50,        /* planned or open at a time */
+    MEETING_ITEMS_MAX = 100,        /* of one agenda */
+    MEETING_LINKS_MAX = 20,         /* of one kind, of one item */
+    MEETING_AGENDA_LINKS_MAX = 200, /* of one agenda: every phone gets it whole at each step */
+    MEETING_TITLE_MAX = 160,        /* characters */
+    MEETING_PLACE_MAX = 200,        /* characters */
+    MEETING_LINK_MAX = 300,         /* characters */
+    MEETING_TEXT_MAX = 2000,        /* bytes, each language */
     MEETING_MINUTES_MAX = 1440,
     MEETING_SCRUTINEERS_MAX = 2,
     MEETING_CODE_SIZE = 6, /* characters */

@@ -88,6 +88,19 @@ static bool keeps_held(const json_t *agenda, const json_t *meeting)
     return true;
 }
 
+static size_t count_links(const json_t *agenda)
+{
+    size_t i, count = 0;
+    json_t *item;
+    json_array_foreach(agenda, i, item)
+    {
+        for (size_t at = 0; at < LINKS; at++) {
+            count += json_array_size(json_object_get(item, links[at].list));
+        }
+    }
+    return count;
+}
+
 enum error meeting_agenda_of(struct request *request, const json_t *items, const json_t *meeting,
                              json_t **agenda)
 {
@@ -101,6 +114,9 @@ enum error meeting_agenda_of(struct request *request, const json_t *items, const
     }
     if (error == ERROR_NONE && !keeps_held(*agenda, meeting)) {
         error = request_fault(request, "items", ERROR_MEETING_BAD_AGENDA);
+    }
+    if (error == ERROR_NONE && count_links(*agenda) > MEETING_AGENDA_LINKS_MAX) {
+        error = request_fault(request, "items", ERROR_INPUT_TOO_BIG);
     }
     if (error != ERROR_NONE) {
         json_decref(*agenda);

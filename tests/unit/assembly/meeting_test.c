@@ -311,6 +311,35 @@ static void test_links(void **state)
     world_close(&world);
 }
 
+/* Eleven items that name the same twenty proposals: more than phones should get at each step. */
+static void test_links_of_all_items(void **state)
+{
+    struct world world;
+    struct buffer items;
+    char named[300] = ",'proposals':[";
+    (void)state;
+    world_open(&world);
+    buffer_init(&items, 1 << 16);
+    struct caller flo = world_member(&world, "Flo", "facilitator");
+    struct id id = plan(&world, flo, "general_assembly", world.now_ms + DAY, "");
+    for (int i = 1; i <= MEETING_LINKS_MAX; i++) {
+        world_must(&world, flo, "proposal.submit",
+                   "{'id':'%s','language':'fr','title':'Banc','need':'','text':'B','themes':[]}",
+                   world_text(world_id(&world)));
+        snprintf(named + strlen(named), 20, "'%d'%s", i, i < MEETING_LINKS_MAX ? "," : "]");
+    }
+    for (int i = 0; i < 11; i++) {
+        buffer_append(&items, ",", i > 0);
+        buffer_append_slice(&items, slice_text(item(&world, named)));
+        const char *answer = world_try(
+            &world, flo, "meeting.agenda", "{'id':'1','base':%lld,'items':[%.*s]}",
+            (long long)number_at(&world, id, "rev"), (int)items.size, (const char *)items.data);
+        assert_string_equal(answer, i < 10 ? "" : "input.too_big");
+    }
+    buffer_free(&items);
+    world_close(&world);
+}
+
 static void test_templates(void **state)
 {
     struct world world;
@@ -748,14 +777,23 @@ static void test_second_call(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_who_plans),     cmocka_unit_test(test_room_for_so_many),
-        cmocka_unit_test(test_revised),       cmocka_unit_test(test_agenda),
-        cmocka_unit_test(test_links),         cmocka_unit_test(test_templates),
-        cmocka_unit_test(test_offices),       cmocka_unit_test(test_secretary_of_a_meeting),
-        cmocka_unit_test(test_dormant_chair), cmocka_unit_test(test_erased),
-        cmocka_unit_test(test_called),        cmocka_unit_test(test_votes_on_the_agenda),
-        cmocka_unit_test(test_led),           cmocka_unit_test(test_series),
-        cmocka_unit_test(test_notice),        cmocka_unit_test(test_second_call),
+        cmocka_unit_test(test_who_plans),
+        cmocka_unit_test(test_room_for_so_many),
+        cmocka_unit_test(test_revised),
+        cmocka_unit_test(test_agenda),
+        cmocka_unit_test(test_links),
+        cmocka_unit_test(test_links_of_all_items),
+        cmocka_unit_test(test_templates),
+        cmocka_unit_test(test_offices),
+        cmocka_unit_test(test_secretary_of_a_meeting),
+        cmocka_unit_test(test_dormant_chair),
+        cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_called),
+        cmocka_unit_test(test_votes_on_the_agenda),
+        cmocka_unit_test(test_led),
+        cmocka_unit_test(test_series),
+        cmocka_unit_test(test_notice),
+        cmocka_unit_test(test_second_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
