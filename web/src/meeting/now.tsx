@@ -22,7 +22,7 @@ async function fetchVotes() {
   return (await Promise.all([import("./votes"), words("ballot", "pages")]))[0];
 }
 
-/** What is on the page stays there in its order while `stay`; what comes is put below it. */
+/** What is on the page stays there in its order while `stay`; what comes is put below it, but before results. */
 export function nextShown(
   before: readonly string[],
   cards: readonly Pick<PollCard, "id" | "state" | "number">[],
@@ -36,7 +36,11 @@ export function nextShown(
   const kept = before.filter(
     (id) => live.includes(id) || (stay && cards.some((card) => card.id === id)),
   );
-  return [...kept, ...live.filter((id) => !kept.includes(id))];
+  const counted = (id: string) => cards.some((card) => card.id === id && card.state === "counted");
+  const at = kept.findLastIndex((id) => !counted(id)) + 1;
+  const added = live.filter((id) => !kept.includes(id));
+  const first = added.filter((id) => !counted(id));
+  return [...kept.slice(0, at), ...first, ...kept.slice(at), ...added.filter(counted)];
 }
 
 /** Makes room for the next point only when nothing can be voted. */
