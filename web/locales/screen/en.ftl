@@ -38,6 +38,7 @@ screen-minutes = { $minutes } min
 screen-tasks = Who does what
 screen-tasks-none = No to-do was given.
 screen-task-free = free
+screen-task-asked = asked
 screen-ended = The meeting is over. Thank you.
 screen-cancelled = The meeting is cancelled.
 screen-voted = have voted

@@ -38,6 +38,7 @@ screen-minutes = { $minutes } min
 screen-tasks = Qui fait quoi
 screen-tasks-none = Aucune tâche n’a été donnée.
 screen-task-free = libre
+screen-task-asked = demandée
 screen-ended = La réunion est terminée. Merci.
 screen-cancelled = La réunion est annulée.
 screen-voted = ont voté

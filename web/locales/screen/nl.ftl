@@ -38,6 +38,7 @@ screen-minutes = { $minutes } min
 screen-tasks = Wie doet wat
 screen-tasks-none = Er is geen taak gegeven.
 screen-task-free = vrij
+screen-task-asked = gevraagd
 screen-ended = De vergadering is afgelopen. Bedankt.
 screen-cancelled = De vergadering gaat niet door.
 screen-voted = hebben gestemd

@@ -256,6 +256,8 @@ function TaskLine({ task }: { task: Task }) {
       <span class="task-who">
         {people.length > 0 ? (
           <bdi>{people.join(", ")}</bdi>
+        ) : task.state === "asked" ? (
+          <em>{plain(t("screen-task-asked"))}</em>
         ) : (
           <em>{plain(t("screen-task-free"))}</em>
         )}
