@@ -117,12 +117,17 @@ interface Awaited {
   voted: number;
   awaited: number;
 }
-/** Who is present and has not voted: asked again with each ballot, at most once a second. */
-function useAwaited(poll: Poll, turnout: Turnout | undefined): Awaited | null {
+/** Who is present and has not voted: asked again with each ballot and whoever comes or goes, at most once a second. */
+function useAwaited(
+  poll: Poll,
+  turnout: Turnout | undefined,
+  health: Health | null,
+): Awaited | null {
   const awaited = useSignal<Awaited | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const open = poll.state === "open";
   const voted = turnout?.voted;
+  const there = health?.present;
   useEffect(() => {
     if (!open || timer.current) return;
     const ask = () => {
@@ -135,7 +140,7 @@ function useAwaited(poll: Poll, turnout: Turnout | undefined): Awaited | null {
       );
     };
     timer.current = setTimeout(ask, awaited.peek() ? 1_000 : 0);
-  }, [poll.id, open, voted]);
+  }, [poll.id, open, voted, there]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return awaited.value;
 }
@@ -151,7 +156,7 @@ function Open({
   health: Health | null;
   focus: boolean;
 }) {
-  const awaited = useAwaited(poll, turnout);
+  const awaited = useAwaited(poll, turnout, health);
   const { id } = poll;
   const voted = turnout?.voted ?? awaited?.voted ?? 0;
   const present = Math.max(voted, (awaited?.awaited ?? 0) + (awaited?.voted ?? 0));
@@ -171,11 +176,13 @@ function Open({
           </p>
           <Meter value={voted} total={present} tone="vote" />
           <p class="hint" data-test="awaited" data-awaited={waiting}>
-            {waiting === 0
-              ? t("awaited-none")
-              : lost > 0
-                ? t("awaited-lost", { count: waiting, lost })
-                : t("awaited", { count: waiting })}
+            {!awaited || present === 0
+              ? ""
+              : waiting === 0
+                ? t("awaited-none")
+                : lost > 0
+                  ? t("awaited-lost", { count: waiting, lost })
+                  : t("awaited", { count: waiting })}
           </p>
         </div>
       </div>
