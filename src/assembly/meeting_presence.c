@@ -204,7 +204,7 @@ static bool replace(struct store_txn *txn, struct id set, struct sums *sums, str
 {
     struct share old;
     bool had = share_read(txn, set, member, &old);
-    if (had == (new != NULL) && (!had || share_equal(&old, new))) {
+    if (new == NULL ? !had : had && share_equal(&old, new)) {
         return false;
     }
     if (had) {
