@@ -322,22 +322,19 @@ function report(file, outcome, ms) {
 }
 
 /**
- * Each lane takes the next file; the first lanes go through all groups in turn, so that none waits for the end of
- * another group, the lanes beyond `width` help with the first group alone.
- * @param {File[][]} groups @param {number} width how many run at the same time @param {number} [helpers]
+ * Each lane takes the next file and goes through all groups in turn, so that none waits for the end of another group.
+ * @param {File[][]} groups @param {number} width how many run at the same time
  * @returns {Promise<Outcome[]>}
  */
-async function runGroups(groups, width, helpers = 0) {
+async function runGroups(groups, width) {
   const queues = groups.map((files) => files.filter((file) => pattern.test(file.name)));
   /** @type {Outcome[]} */
   const outcomes = [];
-  const lane = async (/** @type {File[][]} */ own) => {
-    for (const queue of own)
+  const lane = async () => {
+    for (const queue of queues)
       for (let file = queue.shift(); file; file = queue.shift()) outcomes.push(await judge(file));
   };
-  const lanes = Array.from({ length: width }, () => lane(queues));
-  for (let n = 0; n < helpers; n++) lanes.push(lane(queues.slice(0, 1)));
-  await Promise.all(lanes);
+  await Promise.all(Array.from({ length: width }, lane));
   return outcomes;
 }
 const runAll = (/** @type {File[]} */ files, /** @type {number} */ width) =>
@@ -371,7 +368,6 @@ async function runChosen() {
   await compileTests(folders);
   if (args.includes("--crash")) return runAll(crash, 1);
   if (args.includes("--screenshot")) return runAll(nodeFiles("tests/browser", "release"), 1);
-  // Scenarios wait more than they work: one lane more than usual.
   const together = [
     ...longestFirst(
       nodeFiles("tests/scenario", "asan"),
@@ -387,7 +383,8 @@ async function runChosen() {
     nodeFiles("tests/browser", "release"),
     "accessibility hostile discussion screens vote tasks road proposals untouched writing groups",
   );
-  return runGroups([together, crash, browser], 2, 1);
+  // Tests wait more than they work: one lane more than a small machine has cores.
+  return runGroups([together, crash, browser], 3);
 }
 
 function printVectors(/** @type {Outcome[]} */ outcomes) {
