@@ -41,10 +41,13 @@ BASE := -std=c17 -g -fno-common -pthread $(WARN)
 HARDEN := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection
 CFLAGS_debug   := $(BASE) -O0
 CFLAGS_release := $(BASE) $(HARDEN) -fPIE
-CFLAGS_asan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+# Of debug information, lines alone for what tests run (-g1), and the fast linker: hundreds of programs are linked.
+CFLAGS_asan    := $(BASE) -g1 -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS_fuzz    := $(BASE) -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
   -fsanitize=fuzzer-no-link,address,undefined
-CFLAGS_tsan    := $(BASE) -O1 -fno-omit-frame-pointer -fsanitize=thread
+CFLAGS_tsan    := $(BASE) -g1 -O1 -fno-omit-frame-pointer -fsanitize=thread
+LDFLAGS_asan := $(if $(shell command -v ld.lld),-fuse-ld=lld)
+LDFLAGS_tsan := $(LDFLAGS_asan)
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 # libstemmer and libev describe themselves to no pkg-config.
 LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lev -pthread
@@ -171,6 +174,7 @@ $B/web.stamp: $(WEB) server/net/http.c web/src/generated/.stamp
 	vite build --config web/vite.config.ts --outDir $(PALABRE_BUILD)/web --emptyOutDir --logLevel warn
 	@find $B/web -type f ! -name '*.gz' ! -name '*.br' ! -name '*.png' ! -name '*.woff2' \
 	  -exec gzip -9nk {} + -exec brotli -kq 11 {} +
+	@! command -v zopfli > /dev/null || find $B/web/assets -regex '.*/\(early\|first\|home\|vote\|record\|soon\|later\|fr\|nl\|en\)-[^/]*\.\(js\|css\)' -exec zopfli {} +
 	@touch $@
 
 # Keeps what comes in, when it is new; two makes may do this at once (.ci/run).

@@ -126,8 +126,9 @@ const struct configuration_line configuration_lines[CONFIGURATION_COUNT] = {
                                     .reloads = true},
     [CONFIGURATION_REPORTS_PER_DAY] = {.name = "reports-per-day",
                                        .argument = "N",
-                                       .help = "texts that a member reports and times that they "
-                                               "check in to a meeting, in a day; 0 = no limit",
+                                       .help =
+                                           "texts that a member reports, times that they check "
+                                           "in to a meeting or call one, in a day; 0 = no limit",
                                        .otherwise = "50",
                                        .max = 1000000,
                                        .room = 1,

@@ -16,7 +16,7 @@
 #include "server/commands/options.h"
 
 enum { COUNTED = 0, WRONG_USAGE = 2, TIE_OPEN = 3 };
-enum { OF_PRESENT = 1, BASE_PRESENT = 2, BASE_ENTITLED = 3, UNIT_SHARES = 3, TIE_CHAIR = 2 };
+enum { OF_PRESENT = 1, BASE_PRESENT = 2, BASE_ENTITLED = 3, TIE_CHAIR = 2 };
 enum { HEADS_MAX = 1000000000, SPEC_MAX = 1000, CODE_MAX = 35, JSON_MAX_SIZE = 1 << 20 };
 #define VOTES_MAX ((UINT64_C(1) << 48) - 1)
 
@@ -165,8 +165,13 @@ static int sum_classes(struct rule_command *command)
             sum += command->of_class[at].value[i];
             given = given || command->of_class[at].given[i];
         }
+        char expected[64];
+        if (sum > most(i)) {
+            snprintf(expected, sizeof expected, "at most %llu in all classes together",
+                     (unsigned long long)most(i));
+            return wrong(names[i], NULL, expected);
+        }
         if (given && command->whole.given[i] && sum != command->whole.value[i]) {
-            char expected[64];
             snprintf(expected, sizeof expected, "the classes have %llu together",
                      (unsigned long long)sum);
             return wrong(names[i], command->texts[i], expected);
@@ -351,7 +356,7 @@ static const char *title_of(const struct rule_preset *preset, const char *langua
 static const char *unchecked_in(const char *language)
 {
     return strcmp(language, "fr") == 0
-               ? "Règle non vérifiée par un juriste : comparez avec vos statuts."
+               ? "Règle non vérifiée par un juriste\u202f: comparez avec vos statuts."
            : strcmp(language, "nl") == 0
                ? "Regel niet nagekeken door een jurist: vergelijk met je statuten."
                : "Rule not checked by a lawyer: compare with your statutes.";
@@ -515,9 +520,9 @@ static const char *language_of(const struct rule_command *command)
     const char *given = command->language != NULL ? command->language : getenv("LANG");
     for (size_t i = 0; given != NULL && i < RULE_LANGUAGES; i++) {
         size_t size = strlen(rule_languages[i]);
-        bool ends = command->language != NULL ? given[size] == '\0'
-                                              : strchr("_.@", given[size]) != NULL; /* or the end */
-        if (strncmp(given, rule_languages[i], size) == 0 && ends) {
+        if (strncmp(given, rule_languages[i], size) == 0 &&
+            (command->language != NULL ? given[size] == '\0'
+                                       : strchr("_.@", given[size]) != NULL /* or the end */)) {
             return rule_languages[i];
         }
     }

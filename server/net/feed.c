@@ -121,21 +121,24 @@ void feed_mark(struct net *net, struct topic_change change)
     }
 }
 
-void feed_tell(struct net *net, struct topic topic, struct slice frame)
+void feed_tell(struct net *net, struct topic topic, struct slice frame, struct slice polled)
 {
     const struct watch *watch = watch_find(net, topic);
     struct subscription *subscription = watch == NULL ? NULL : watch->subscriptions;
     if (subscription == NULL) {
         return;
     }
-    struct segment *segment = segment_new_text(frame);
+    struct segment *segment = segment_new_text(frame), *counts = segment_new(polled);
     for (; subscription != NULL; subscription = subscription->watch_next) {
         if (subscription->connection != NULL) {
             segment->references++;
             connection_queue(subscription->connection, segment, NULL, 0);
+        } else {
+            longpoll_take_room(subscription->poll, counts);
         }
     }
     segment_release(segment);
+    segment_release(counts);
 }
 
 /* It is the turn of a watch whose counts changed. */

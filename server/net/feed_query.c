@@ -1,8 +1,9 @@
 /* The query of a long poll.
  *
- * Three arguments, each at most once: `topics`, names with the position reached in each; `epoch`, in which those
- * positions count; `wait`, 0 for an answer at once. A table says which function reads which. All is bounded: the head of
- * a request has 8 KiB, 64 topics of the longest names need half of it. Start at feed_query_parse(). */
+ * Four arguments, each at most once: `topics`, names with the position reached in each; `epoch`, in which those
+ * positions count; `wait`, 0 for an answer at once; `room`, the last that was told of rooms. A table says which function
+ * reads which. All is bounded: the head of a request has 8 KiB, 64 topics of the longest names need half of it. Start at
+ * feed_query_parse(). */
 #include "server/net/feed_query.h"
 
 #include "server/net/header.h"
@@ -79,10 +80,17 @@ static enum error read_wait(struct slice value, struct feed_query *query)
     return slice_equal(value, slice_text("0")) ? ERROR_NONE : ERROR_INPUT_BAD_VALUE;
 }
 
+static enum error read_room(struct slice value, struct feed_query *query)
+{
+    query->rooms = true;
+    return header_length(value, &query->room) ? ERROR_NONE : ERROR_INPUT_BAD_VALUE;
+}
+
 static const struct argument {
     const char *name;
     enum error (*read)(struct slice value, struct feed_query *query);
-} arguments[] = {{"topics", read_topics}, {"epoch", read_epoch}, {"wait", read_wait}};
+} arguments[] = {
+    {"topics", read_topics}, {"epoch", read_epoch}, {"wait", read_wait}, {"room", read_room}};
 enum { ARGUMENTS = sizeof arguments / sizeof arguments[0] };
 
 static size_t find_argument(struct slice name)
@@ -100,6 +108,8 @@ enum error feed_query_parse(struct slice text, struct feed_query *query, const c
     query->epoch[0] = '\0';
     query->count = 0;
     query->hold = true;
+    query->rooms = false;
+    query->room = 0;
     while (text.size > 0) {
         struct slice value = cut(&text, '&');
         size_t at = find_argument(cut(&value, '='));

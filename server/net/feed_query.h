@@ -15,10 +15,12 @@ struct feed_query_topic {
 struct feed_query {
     char epoch[FEED_QUERY_EPOCH_SIZE]; /* "" = none given */
     bool hold;                         /* false: wait=0 */
+    bool rooms;                        /* room=N: counts of rooms are wanted, told after N */
+    uint64_t room;
     struct feed_query_topic topics[FEED_QUERY_TOPICS_MAX];
     size_t count; /* at least 1 */
 };
-/* "epoch=E&topics=NAME[:POSITION],…&wait=0", arguments in any order, each once; nothing else is taken.
+/* "epoch=E&topics=NAME[:POSITION],…&wait=0&room=N", arguments in any order, each once; nothing else is taken.
  * INPUT_UNKNOWN_FIELD, INPUT_MISSING_FIELD, INPUT_BAD_VALUE, INPUT_TOO_BIG (more than 64 topics), with *field. */
 enum error feed_query_parse(struct slice text, struct feed_query *query, const char **field);
 

@@ -102,7 +102,8 @@ struct metrics { /* admin.c: what is counted where it happens */
 struct rooms { /* rooms.c: meetings under way */
     struct watched *items;
     size_t count;
-    bool stale; /* which there are is to be read again */
+    bool stale;    /* which there are is to be read again */
+    uint64_t told; /* number of the last counts: they grow, over restarts too */
 };
 
 struct net {
@@ -247,6 +248,8 @@ void rooms_sleep(struct net *net, const struct caller *caller, struct connection
 void rooms_back(struct net *net, struct job *job);
 /* Tells who watches; each tick. */
 void rooms_tick(struct net *net);
+/* Appends the counts of this topic's room, as JSON behind a comma where some are there; nothing if they were told by `since`. */
+void rooms_write(struct net *net, struct topic topic, uint64_t since, struct buffer *out);
 /* Reads what is new, finds incidents; once a second. */
 void rooms_sweep(struct net *net);
 
@@ -413,8 +416,8 @@ void feed_drop_all(struct connection *connection);
 void feed_mark(struct net *net, struct topic_change change);
 /* Every document was made again: all subscriptions start anew, in a new epoch. */
 void feed_renew(struct net *net);
-/* A notification to every connection that watches this topic; not to polls. */
-void feed_tell(struct net *net, struct topic topic, struct slice frame);
+/* A notification to every connection that watches this topic; what it says, as JSON, to held polls that ask for it. */
+void feed_tell(struct net *net, struct topic topic, struct slice frame, struct slice polled);
 /* Counts that waited become due: once a tick. */
 void feed_mark_later(struct net *net);
 /* Frames of all dirty topics into the queues. */
@@ -437,6 +440,9 @@ struct longpoll {
     uint64_t until_ms;
     char epoch[FEED_QUERY_EPOCH_SIZE]; /* of its positions */
     bool ready_listed;
+    bool asleep;          /* its page was put away: see rooms_sleep() */
+    bool rooms;           /* it asks for counts of rooms */
+    struct segment *room; /* those it is answered with; NULL = none */
     size_t count;
     struct segment *frames[TOPICS_MAX]; /* one for each topic that changed: JSON, shared */
 };
@@ -457,6 +463,8 @@ void feed_poll_drop(struct longpoll *poll);
 bool feed_poll_is_good(const struct longpoll *poll, struct store_txn *txn);
 /* Takes a reference of the segment. */
 void longpoll_take(struct longpoll *poll, struct segment *frame);
+/* The same with counts of a room, if it asks for them: one in an answer, others with the next poll, which comes at once. */
+void longpoll_take_room(struct longpoll *poll, struct segment *counts);
 /* Answers those that are ready: at the end of a turn, after feed_flush(). */
 void longpoll_flush(struct net *net);
 /* Those that have waited long enough. Once a second. */

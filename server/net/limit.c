@@ -3,7 +3,7 @@
  * A bucket fills at `count` tokens a period up to `burst`; a request takes one. Counting is in thousandths of a token from
  * monotonic milliseconds, so no timer runs and nothing is lost to rounding at ordinary rates.
  * A request of a member takes from the session's bucket and from the member's, which is as wide as five sessions: one
- * device in a loop stops only itself, and more sessions or tokens buy no more than that. Ballots, drafts and all else have
+ * device in a loop stops only itself, and more sessions or tokens buy no more than that. Voting, drafts and all else have
  * buckets of their own: a lively discussion keeps nobody from voting. Reports and uploads are counted by member and day.
  * Without a session the address counts (IPv6 by its /64), generously, because a hall of five hundred people shares one;
  * opening links has its own bucket there, so that whatever else comes from the hall cannot keep people out.
@@ -12,7 +12,8 @@
  * them. Addresses are counted up to LIMIT_ADDRESSES_MAX at once; those that come after share one entry, so there an attack
  * from everywhere closes the door to newcomers, never to people with a session.
  * Entries outlive the connection that made them, otherwise a reconnect would fill the bucket, and stay until their buckets
- * are full, otherwise waiting for the sweep would. Start at limits_take_many(). */
+ * are full, otherwise waiting for the sweep would. They lie in sheets of their own: scattered among connections they would
+ * keep the pages of a hall that has gone. Start at limits_take_many(). */
 #include "server/net/limit.h"
 
 #include <stdlib.h>
@@ -21,7 +22,14 @@
 #include "crypto/crypto.h"
 
 /* Slots for a hall of 15,000, each with a session and a member of their own. */
-enum { SLOTS = 32768, IDLE_MS = 600000, TOKEN = 1000, MINUTE_MS = 60000, DAY_MS = 86400000 };
+enum {
+    SLOTS = 32768,
+    SHEET = 1024,
+    IDLE_MS = 600000,
+    TOKEN = 1000,
+    MINUTE_MS = 60000,
+    DAY_MS = 86400000
+};
 enum scope { SCOPE_SESSION, SCOPE_ACCOUNT, SCOPE_ADDRESS, SCOPE_CROWD };
 
 static const struct kind {
@@ -39,10 +47,17 @@ static const struct kind {
     [LIMIT_UPLOAD_KIB] = {100 << 10, 100 << 10, DAY_MS, true},
 };
 
+struct sheet {
+    struct sheet *next;
+    struct limit_entry entries[SHEET];
+};
+
 struct limits {
     struct limit_rate rates[LIMIT_KINDS];
     size_t count, addresses;
     struct limit_entry *slots[SLOTS];
+    struct limit_entry *unused; /* entries of sheets; sheets are kept */
+    struct sheet *sheets;
     struct limit_entry crowd; /* addresses beyond the cap */
 };
 
@@ -67,14 +82,35 @@ void limits_change(struct limits *limits, const struct limit_rate rates[LIMIT_KI
 
 void limits_free(struct limits *limits)
 {
-    for (size_t slot = 0; slot < SLOTS; slot++) {
-        while (limits->slots[slot] != NULL) {
-            struct limit_entry *entry = limits->slots[slot];
-            limits->slots[slot] = entry->next;
-            free(entry);
-        }
+    while (limits->sheets != NULL) {
+        struct sheet *sheet = limits->sheets;
+        limits->sheets = sheet->next;
+        free(sheet);
     }
     free(limits);
+}
+
+/* ---- entries ---- */
+
+static void put_back(struct limits *limits, struct limit_entry *entry)
+{
+    *entry = (struct limit_entry){.next = limits->unused};
+    limits->unused = entry;
+}
+
+static struct limit_entry *take_entry(struct limits *limits)
+{
+    if (limits->unused == NULL) {
+        struct sheet *sheet = memory_new(1, sizeof *sheet);
+        sheet->next = limits->sheets;
+        limits->sheets = sheet;
+        for (size_t i = SHEET; i > 0; i--) {
+            put_back(limits, &sheet->entries[i - 1]);
+        }
+    }
+    struct limit_entry *entry = limits->unused;
+    limits->unused = entry->next;
+    return entry;
 }
 
 /* ---- buckets ---- */
@@ -199,7 +235,7 @@ static struct limit_entry *add(struct limits *limits, enum scope scope, const st
                                uint64_t now_ms)
 {
     struct limit_entry **slot = &limits->slots[slot_of(key)];
-    struct limit_entry *entry = memory_new(1, sizeof *entry);
+    struct limit_entry *entry = take_entry(limits);
     entry->key = *key;
     entry->scope = (uint8_t)scope;
     fill_all(limits, entry, now_ms);
@@ -277,7 +313,7 @@ void limits_sweep(struct limits *limits, uint64_t now_ms)
                 }
                 limits->count--;
                 limits->addresses -= entry->scope == SCOPE_ADDRESS;
-                free(entry);
+                put_back(limits, entry);
             } else {
                 link = &entry->next;
             }

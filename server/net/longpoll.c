@@ -5,7 +5,8 @@
  * else it is held, watching its topics as a connection does, and answered with the frames of the turn in which the first
  * of them changes, or after POLL_MS with nothing. The invariant is the feed's: everything up to a `seq` has been told. A
  * poll is held only when it has everything up to where its watches stand, so no change falls between two polls.
- * A frame is built once for all polls that watch its topic, an answer once for all that got the same frames.
+ * A frame is built once for all polls that watch its topic, an answer once for all that got the same frames. Counts of a
+ * room (rooms.c) have numbers in place of positions: a poll that says which it has had last is told of newer ones.
  * While one is held its socket is not read (libwebsockets 4.1.6 would spin on bytes or an end that it does not take during
  * an answer), so once a second we look ourselves whether the peer is still there.
  * A held poll keeps a socket and the library's room for its head, so they are at most a quarter of those.
@@ -33,13 +34,13 @@ static void write_start(struct slice epoch, struct buffer *body)
     buffer_append_text(body, ",\"topics\":[");
 }
 
-static void write_end(const struct buffer *closed, struct buffer *body)
+static void write_end(struct slice closed, struct slice rooms, struct buffer *body)
 {
     buffer_append_text(body, "],\"closed\":[");
-    if (closed != NULL) {
-        buffer_append_slice(body, buffer_slice(closed));
-    }
-    buffer_append_text(body, "]}");
+    buffer_append_slice(body, closed);
+    buffer_append_text(body, rooms.size == 0 ? "]" : "],\"rooms\":[");
+    buffer_append_slice(body, rooms);
+    buffer_append_text(body, rooms.size == 0 ? "}" : "]}");
 }
 
 static void refuse(struct exchange *exchange, unsigned status, enum error error, const char *field,
@@ -122,7 +123,7 @@ struct reading {
     struct longpoll_topic topics[TOPICS_MAX];
     size_t count; /* of those that may be read */
     bool news;
-    struct buffer body, closed;
+    struct buffer body, closed, rooms;
 };
 
 static void write_closed(const char *name, enum error error, struct buffer *closed)
@@ -167,6 +168,13 @@ static void read_topics(struct store_txn *txn, struct reading *reading)
     }
 }
 
+static void read_rooms(struct net *net, struct reading *reading)
+{
+    for (size_t at = 0; reading->query->rooms && at < reading->count; at++) {
+        rooms_write(net, reading->topics[at].topic, reading->query->room, &reading->rooms);
+    }
+}
+
 /* Guard: too_many_held. */
 static bool may_hold(const struct exchange *exchange)
 {
@@ -186,6 +194,7 @@ static void hold(struct exchange *exchange, const struct reading *reading)
     poll->exchange = exchange;
     poll->caller = *reading->caller;
     poll->until_ms = net->now_ms + POLL_MS;
+    poll->rooms = reading->query->rooms;
     memcpy(poll->epoch, reading->query->epoch, sizeof poll->epoch);
     poll->next = net->polls;
     if (net->polls != NULL) {
@@ -215,7 +224,7 @@ static void answer_reading(struct exchange *exchange, struct reading *reading)
     if (reading->query->hold) {
         show_page(exchange->net, reading->caller);
     }
-    write_end(&reading->closed, &reading->body);
+    write_end(buffer_slice(&reading->closed), buffer_slice(&reading->rooms), &reading->body);
     struct segment *body = segment_new(buffer_slice(&reading->body));
     answer_with(exchange, body);
     segment_release(body);
@@ -232,9 +241,11 @@ static void read_and_answer(struct exchange *exchange, const struct feed_query *
     struct reading reading = {.query = query, .caller = caller};
     buffer_init(&reading.body, ANSWER_MAX);
     buffer_init(&reading.closed, CLOSED_MAX);
+    buffer_init(&reading.rooms, CLOSED_MAX);
     write_start(feed_epoch(txn), &reading.body);
     read_topics(txn, &reading);
-    if (reading.news || reading.closed.size > 0 || !query->hold) {
+    read_rooms(exchange->net, &reading);
+    if (reading.news || reading.closed.size > 0 || reading.rooms.size > 0 || !query->hold) {
         answer_reading(exchange, &reading);
     } else if (may_hold(exchange)) {
         hold(exchange, &reading);
@@ -243,6 +254,7 @@ static void read_and_answer(struct exchange *exchange, const struct feed_query *
     }
     buffer_free(&reading.body);
     buffer_free(&reading.closed);
+    buffer_free(&reading.rooms);
 }
 
 void longpoll_start(struct exchange *exchange)
@@ -288,6 +300,15 @@ void longpoll_take(struct longpoll *poll, struct segment *frame)
     make_ready(poll);
 }
 
+void longpoll_take_room(struct longpoll *poll, struct segment *counts)
+{
+    if (poll->rooms && poll->room == NULL) {
+        counts->references++;
+        poll->room = counts;
+        make_ready(poll);
+    }
+}
+
 /* Its topics are let go of; the exchange goes on with its answer. */
 static void end_poll(struct longpoll *poll)
 {
@@ -295,6 +316,9 @@ static void end_poll(struct longpoll *poll)
     feed_poll_drop(poll);
     for (size_t at = 0; at < poll->count; at++) {
         segment_release(poll->frames[at]);
+    }
+    if (poll->room != NULL) {
+        segment_release(poll->room);
     }
     if (poll->previous != NULL) {
         poll->previous->next = poll->next;
@@ -305,7 +329,7 @@ static void end_poll(struct longpoll *poll)
         poll->next->previous = poll->previous;
     }
     net->poll_count--;
-    rooms_page_went(net, &poll->caller, false, net->now_ms);
+    rooms_page_went(net, &poll->caller, poll->asleep, net->now_ms);
     poll->exchange->poll = NULL;
     free(poll);
 }
@@ -345,7 +369,9 @@ static struct segment *compose(const struct longpoll *poll)
         buffer_append_text(&body, at == 0 ? "" : ",");
         buffer_append(&body, poll->frames[at]->bytes, poll->frames[at]->size);
     }
-    write_end(NULL, &body);
+    struct slice none = {0};
+    write_end(none, poll->room == NULL ? none : slice_of(poll->room->bytes, poll->room->size),
+              &body);
     struct segment *segment = segment_new(buffer_slice(&body));
     buffer_free(&body);
     return segment;
@@ -354,15 +380,15 @@ static struct segment *compose(const struct longpoll *poll)
 /* The last answer made in a flush: many polls get the same. */
 struct composed {
     struct segment *body; /* NULL = none yet */
-    const struct segment *frames[TOPICS_MAX];
+    const struct segment *frames[TOPICS_MAX], *room;
     size_t count;
     char epoch[FEED_QUERY_EPOCH_SIZE];
 };
 
 static bool has_same_frames(const struct longpoll *poll, const struct composed *last)
 {
-    bool same =
-        last->body != NULL && last->count == poll->count && strcmp(last->epoch, poll->epoch) == 0;
+    bool same = last->body != NULL && last->count == poll->count && last->room == poll->room &&
+                strcmp(last->epoch, poll->epoch) == 0;
     for (size_t at = 0; same && at < poll->count; at++) {
         same = last->frames[at] == poll->frames[at];
     }
@@ -379,6 +405,7 @@ static struct segment *answer_for(struct longpoll *poll, struct composed *last)
     }
     last->body = compose(poll);
     last->count = poll->count;
+    last->room = poll->room;
     memcpy(last->epoch, poll->epoch, sizeof last->epoch);
     for (size_t at = 0; at < poll->count; at++) {
         last->frames[at] = poll->frames[at];

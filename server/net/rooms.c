@@ -2,14 +2,16 @@
  *
  * A connection of a member tells each room when it comes, sleeps, wakes and goes; a held poll likewise. Who is present and
  * which votes are open is read again when a commit touched the meeting's topics, at most once a second. Counts go out as the
- * notification room.changed to those who watch meeting_desk/ID, at most every two seconds. What disturbs the meeting becomes
- * a command of the system, meeting.incident, on the road of all commands; whether it is one is decided there, by the record.
+ * notification room.changed to those who watch meeting_desk/ID, at most every two seconds; to polls with a number, by which
+ * they say what they have had. What disturbs the meeting becomes a command of the system, meeting.incident, on the road of all
+ * commands; whether it is one is decided there, by the record.
  * While a meeting is under way the file DIR/alive is touched each second, however the program ends: its time is when the
  * meeting was last served. Nothing here is kept over a restart but that. Start at rooms_sweep(). */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,14 +20,16 @@
 #include "server/engine/log.h"
 #include "server/net/internal.h"
 
-enum { TOLD_MS = 2000, NAMES_MAX = 5000, PATH_SIZE = 4096 };
+enum { TOLD_MS = 2000, NAMES_MAX = 5000, PATH_SIZE = 4096, COUNTS_SIZE = 1024 };
 
 /* One meeting under way. */
 struct watched {
     struct room room;
-    bool stale; /* the store has news of it */
-    bool found; /* while open meetings are read */
-    uint64_t told_ms;
+    bool stale;  /* the store has news of it */
+    bool found;  /* while open meetings are read */
+    bool afresh; /* whoever watches is told, though it be what the others know */
+    size_t present, states[SEAT_STATES]; /* as last told */
+    uint64_t told, told_ms;
     struct id outage; /* the incident that is not over */
 };
 
@@ -201,7 +205,7 @@ static void take_open(void *context, struct id meeting)
         net->rooms.items =
             memory_resize(net->rooms.items, net->rooms.count + 1, sizeof *net->rooms.items);
         watched = &net->rooms.items[net->rooms.count++];
-        *watched = (struct watched){.stale = true};
+        *watched = (struct watched){.stale = true, .afresh = true};
         room_init(&watched->room, meeting);
     }
     watched->found = true;
@@ -254,7 +258,7 @@ static void read_room(struct net *net, struct store_txn *txn, struct watched *wa
         }
         for (const struct longpoll *at = net->polls; at != NULL; at = at->next) {
             if (is_page(&at->caller)) {
-                room_count(room, at->caller.member, false, net->now_ms);
+                room_count(room, at->caller.member, at->asleep, net->now_ms);
             }
         }
         room_count_end(room);
@@ -281,7 +285,7 @@ void rooms_subscribed(struct net *net, struct topic topic)
 {
     struct watched *watched = find(net, room_of_topic(topic));
     if (watched != NULL) {
-        watched->room.changed = true;
+        watched->room.changed = watched->afresh = true;
         watched->told_ms = 0;
     }
 }
@@ -302,35 +306,88 @@ void rooms_page_went(struct net *net, const struct caller *caller, bool asleep, 
     }
 }
 
+static void page_slept(struct net *net, const struct caller *caller, bool *asleep, bool on)
+{
+    for (size_t at = 0; *asleep != on && at < net->rooms.count; at++) {
+        room_page_slept(&net->rooms.items[at].room, caller->member, on, net->now_ms);
+    }
+    *asleep = on;
+}
+
+/* A page that polls says it by /rpc, mostly while a poll of it is held: those of its session sleep, and end asleep. */
+static bool polls_slept(struct net *net, const struct caller *caller, bool on)
+{
+    bool held = false;
+    for (struct longpoll *at = net->polls; at != NULL; at = at->next) {
+        if (is_page(&at->caller) && hash_equal(at->caller.session, caller->session)) {
+            page_slept(net, caller, &at->asleep, on);
+            held = true;
+        }
+    }
+    return held;
+}
+
 void rooms_sleep(struct net *net, const struct caller *caller, struct connection *connection,
                  bool on)
 {
-    bool changes = is_page(caller) && (connection == NULL ? on : connection->asleep != on);
-    if (connection != NULL) {
-        connection->asleep = on;
+    if (!is_page(caller)) {
+        return;
     }
-    for (size_t at = 0; changes && at < net->rooms.count; at++) {
-        struct room *room = &net->rooms.items[at].room;
-        if (connection == NULL) {
-            room_page_put_away(room, caller->member);
-        } else {
-            room_page_slept(room, caller->member, on, net->now_ms);
+    if (connection != NULL) {
+        page_slept(net, caller, &connection->asleep, on);
+    } else if (!polls_slept(net, caller, on) && on) {
+        for (size_t at = 0; at < net->rooms.count; at++) {
+            room_page_put_away(&net->rooms.items[at].room, caller->member);
         }
     }
 }
 
 /* ---- telling ---- */
 
-static void tell(struct net *net, const struct room *room)
+/* Members of the JSON, without the braces around them. */
+static void write_counts(const struct room *room, struct buffer *out)
 {
-    char meeting[ID_TEXT_SIZE], frame[256];
+    char meeting[ID_TEXT_SIZE];
     id_format(room->meeting, meeting);
-    int size = snprintf(frame, sizeof frame,
-                        "{\"jsonrpc\":\"2.0\",\"method\":\"room.changed\",\"params\":{\"meeting\":"
-                        "\"%s\",\"present\":%zu,\"connected\":%zu,\"asleep\":%zu,\"gone\":%zu}}",
-                        meeting, room->count, room->states[SEAT_AWAKE], room->states[SEAT_ASLEEP],
-                        room->states[SEAT_GONE]);
-    feed_tell(net, room_topic(room->meeting), slice_of(frame, (size_t)size));
+    buffer_format(
+        out, "\"meeting\":\"%s\",\"present\":%zu,\"connected\":%zu,\"asleep\":%zu,\"gone\":%zu",
+        meeting, room->count, room->states[SEAT_AWAKE], room->states[SEAT_ASLEEP],
+        room->states[SEAT_GONE]);
+}
+
+static void write_numbered(const struct watched *watched, struct buffer *out)
+{
+    buffer_append_text(out, "{");
+    write_counts(&watched->room, out);
+    buffer_format(out, ",\"told\":%llu}", (unsigned long long)watched->told);
+}
+
+static void tell(struct net *net, struct watched *watched)
+{
+    struct room *room = &watched->room;
+    struct buffer frame, polled;
+    watched->afresh = false;
+    watched->told = ++net->rooms.told;
+    watched->told_ms = net->now_ms;
+    watched->present = room->count;
+    memcpy(watched->states, room->states, sizeof watched->states);
+    buffer_init(&frame, COUNTS_SIZE);
+    buffer_init(&polled, COUNTS_SIZE);
+    buffer_append_text(&frame, "{\"jsonrpc\":\"2.0\",\"method\":\"room.changed\",\"params\":{");
+    write_counts(room, &frame);
+    buffer_append_text(&frame, "}}");
+    write_numbered(watched, &polled);
+    feed_tell(net, room_topic(room->meeting), buffer_slice(&frame), buffer_slice(&polled));
+    buffer_free(&frame);
+    buffer_free(&polled);
+}
+
+/* Polls go and come with each answer: what has come back to what was told is no news. */
+static bool has_news(const struct watched *watched)
+{
+    const struct room *room = &watched->room;
+    return watched->afresh || watched->present != room->count ||
+           memcmp(watched->states, room->states, sizeof watched->states) != 0;
 }
 
 void rooms_tick(struct net *net)
@@ -339,9 +396,22 @@ void rooms_tick(struct net *net)
         struct watched *watched = &net->rooms.items[at];
         if (watched->room.changed && !watched->stale && net->now_ms >= watched->told_ms + TOLD_MS) {
             watched->room.changed = false;
-            watched->told_ms = net->now_ms;
-            tell(net, &watched->room);
+            if (has_news(watched)) {
+                tell(net, watched);
+            }
         }
+    }
+}
+
+void rooms_write(struct net *net, struct topic topic, uint64_t since, struct buffer *out)
+{
+    struct id meeting = room_of_topic(topic);
+    const struct watched *watched = find(net, meeting);
+    /* A number that was not reached yet is from before the clock was set back. */
+    bool known = watched != NULL && since <= net->rooms.told && watched->told <= since;
+    if (watched != NULL && !known && watched->told > 0 && topic_equal(topic, room_topic(meeting))) {
+        buffer_append_text(out, out->size == 0 ? "" : ",");
+        write_numbered(watched, out);
     }
 }
 
@@ -372,6 +442,7 @@ void rooms_start(struct net *net)
 {
     uint64_t alive_ms = alive_read_ms(net);
     net->rooms.stale = true;
+    net->rooms.told = clock_wall_ms(); /* above all that was told before a restart */
     struct store_txn *txn = net_read(net);
     if (txn != NULL) {
         read_open(net, txn);

@@ -210,7 +210,7 @@ static enum limit_kind kind_of(const struct conversation *conversation,
                         command_allows(command, CALLER_NOBODY);
         return signs_in ? LIMIT_SIGN_INS : LIMIT_STRANGERS;
     }
-    if (command != NULL && command_is_ballot(command)) {
+    if (command != NULL && command_is_voting(command)) {
         return LIMIT_BALLOTS;
     }
     return command != NULL && command_is_personal(command) ? LIMIT_PERSONAL : LIMIT_COMMANDS;
@@ -225,7 +225,8 @@ static uint64_t check_rate(const struct conversation *conversation, const struct
     const struct net *net = conversation->net;
     enum limit_kind kind = kind_of(conversation, command);
     uint64_t wait_ms = limits_take(net->limits, conversation->limit, kind, net->now_ms);
-    if (wait_ms == 0 && kind == LIMIT_COMMANDS && command != NULL && command_is_daily(command)) {
+    bool somebody = conversation->caller.kind != CALLER_NOBODY;
+    if (wait_ms == 0 && somebody && command != NULL && command_is_daily(command)) {
         wait_ms = limits_take(net->limits, conversation->limit, LIMIT_REPORTS, net->now_ms);
     }
     return wait_ms;
@@ -277,6 +278,7 @@ static void answer_result(struct conversation *conversation, const json_t *id, j
     write_head(&conversation->reply, id);
     buffer_append_text(&conversation->reply, ",\"result\":");
     if (written.size > 0) {
+        buffer_expect(&conversation->reply, written.size + 2); /* and what closes it */
         buffer_append_slice(&conversation->reply, written);
     } else if (result == NULL) {
         buffer_append_text(&conversation->reply, "{}");

@@ -116,9 +116,9 @@ static enum error write_subscription(const struct feed_query *query, json_t *mes
     for (size_t at = 0; at < query->count; at++) {
         json_put(topics, query->topics[at].name, json_number(query->topics[at].since));
     }
-    *field = query->hold ? "topics" : "wait";
-    bool twice = json_object_size(topics) < query->count;
-    return !query->hold ? ERROR_INPUT_UNKNOWN_FIELD : twice ? ERROR_INPUT_BAD_VALUE : ERROR_NONE;
+    bool of_polls = !query->hold || query->rooms, twice = json_object_size(topics) < query->count;
+    *field = !query->hold ? "wait" : query->rooms ? "room" : "topics";
+    return of_polls ? ERROR_INPUT_UNKNOWN_FIELD : twice ? ERROR_INPUT_BAD_VALUE : ERROR_NONE;
 }
 
 /* What the address asks for is answered as if the first message had: the answer leaves right behind the opening. */

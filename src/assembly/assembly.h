@@ -96,6 +96,8 @@ bool command_is_write(const struct command *command);
 bool command_is_ballot(const struct command *command);
 /* Outside the rate limit (session.ping). */
 bool command_is_free(const struct command *command);
+/* Presence, devices, definitions, proofs: counted with ballots, so that nothing else a person does keeps them from voting. */
+bool command_is_voting(const struct command *command);
 /* Drafts, read marks: saved by the client on its own, counted apart from what a person does. */
 bool command_is_personal(const struct command *command);
 /* session.join, session.leave: only over /rpc. */

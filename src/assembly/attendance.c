@@ -26,12 +26,28 @@ bool attendance_doors_are_open(const json_t *meeting, uint64_t now_ms)
             now_ms + ATTENDANCE_DOORS_MS >= (uint64_t)json_get_integer(meeting, "starts_ms"));
 }
 
+bool attendance_may_come(struct store_txn *txn, struct id member)
+{
+    struct record_member record;
+    return record_member(txn, member, &record) &&
+           (record.status == MEMBER_INVITED || record.status == MEMBER_ACTIVE ||
+            record.status == MEMBER_DORMANT);
+}
+
 struct id attendance_id(struct id meeting, struct id member)
 {
     uint8_t both[2 * ID_SIZE];
     memcpy(both, meeting.bytes, ID_SIZE);
     memcpy(both + ID_SIZE, member.bytes, ID_SIZE);
     return id_from_hash(crypto_hash(slice_of(both, sizeof both)));
+}
+
+struct index_key attendance_key(struct id meeting, struct id member)
+{
+    struct index_key key = index_key(INDEX_ATTENDANCE_OF);
+    index_key_id(&key, meeting);
+    index_key_id(&key, member);
+    return key;
 }
 
 static json_t *event_of(const char *what, struct id meeting)
@@ -59,6 +75,13 @@ static const json_t *stay_of(struct store_txn *txn, struct id meeting, struct id
                : NULL;
 }
 
+bool attendance_is_known(struct store_txn *txn, struct id meeting, struct id member)
+{
+    struct slice value;
+    struct index_key key = attendance_key(meeting, member);
+    return store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
+}
+
 bool attendance_is_there(struct store_txn *txn, struct id meeting, struct id member, bool *remote)
 {
     json_t *document;
@@ -82,6 +105,8 @@ void attendance_emit(struct request *request, struct id meeting, struct id membe
         json_put(event, "how", json_text(slice_text(how)));
         json_put(event, "remote", present ? json_boolean(remote) : NULL);
         json_put(event, "checked", present && checked.size > 0 ? json_text(checked) : NULL);
+        json_put(event, "import",
+                 request_has(request, "import") ? json_id(request_id(request, "import")) : NULL);
         request_emit_json(request, EVENT_ATTENDANCE, event);
     }
     json_decref(document);
@@ -163,18 +188,21 @@ static enum error check_code(struct request *request, struct id id, const json_t
     return right ? ERROR_NONE : request_fault(request, "code", ERROR_ATTENDANCE_BAD_CODE);
 }
 
+/* Who is there from elsewhere already, and was perhaps asked for a document, is so still. */
 static enum error enter(struct request *request)
 {
-    struct id id;
+    struct id id, member = request->caller.member;
     json_t *meeting;
-    bool hall = request_has(request, "code");
+    bool hall = request_has(request, "code"), remote = false;
     enum error error = find_open(request, &id, &meeting);
     if (error == ERROR_NONE) {
         error = check_code(request, id, meeting);
     }
     if (error == ERROR_NONE) {
-        attendance_emit(request, id, request->caller.member, true, hall ? "code" : "remote", !hall,
-                        slice_text(hall ? "" : "session"));
+        bool asked =
+            !hall && !(attendance_is_there(request_txn(request), id, member, &remote) && remote);
+        attendance_emit(request, id, member, true, hall ? "code" : "remote", !hall,
+                        slice_text(asked ? "session" : ""));
     }
     json_decref(meeting);
     return error;
@@ -185,8 +213,8 @@ static enum error leave(struct request *request)
     struct id id;
     json_t *meeting;
     enum error error = find_open(request, &id, &meeting);
-    if (error == ERROR_NONE && !document_exists(request_txn(request), DOCUMENT_ATTENDANCE,
-                                                attendance_id(id, request->caller.member))) {
+    if (error == ERROR_NONE &&
+        !attendance_is_known(request_txn(request), id, request->caller.member)) {
         error = request_fault(request, "meeting", ERROR_ATTENDANCE_NOT_PRESENT);
     }
     if (error == ERROR_NONE) {
@@ -206,15 +234,13 @@ static void answer_own(struct request *request)
 
 /* ---- attendance.record ---- */
 
-/* Somebody who can be there: who was invited but has not joined yet is a guest. */
 static enum error check_member(struct request *request, struct id member)
 {
     struct record_member record;
     if (id_is_none(member) || !record_member(request_txn(request), member, &record)) {
         return request_fault(request, "member", ERROR_MEMBER_UNKNOWN);
     }
-    return record.status == MEMBER_INVITED || record.status == MEMBER_ACTIVE ||
-                   record.status == MEMBER_DORMANT
+    return attendance_may_come(request_txn(request), member)
                ? ERROR_NONE
                : request_fault(request, "member", ERROR_MEMBER_BAD_STATE);
 }
@@ -240,8 +266,7 @@ static enum error record(struct request *request)
     if (error == ERROR_NONE) {
         error = check_record(request, meeting, member);
     }
-    if (error == ERROR_NONE && !present &&
-        !document_exists(request_txn(request), DOCUMENT_ATTENDANCE, attendance_id(id, member))) {
+    if (error == ERROR_NONE && !present && !attendance_is_known(request_txn(request), id, member)) {
         error = request_fault(request, "member", ERROR_ATTENDANCE_NOT_PRESENT);
     }
     if (error == ERROR_NONE) {
@@ -261,6 +286,58 @@ static void answer_record(struct request *request)
         document_load(request_txn(request), DOCUMENT_ATTENDANCE, attendance_id(meeting, member)));
 }
 
+/* ---- attendance.undo_import ---- */
+
+static const struct field undo_params[] = {
+    {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
+    {.name = "import", .type = FIELD_ID},
+    {0},
+};
+
+struct left_of_import {
+    struct store_txn *txn;
+    struct id import;
+    bool found;
+};
+
+static bool look_for_import(void *context, struct slice key, struct slice value)
+{
+    struct left_of_import *left = context;
+    struct id id;
+    (void)key;
+    memcpy(id.bytes, value.data, ID_SIZE);
+    json_t *document = document_load(left->txn, DOCUMENT_ATTENDANCE, id);
+    left->found = attendance_is_of_import(document, left->import);
+    json_decref(document);
+    return !left->found;
+}
+
+/* One event, whose application knows whom it concerns; none when nobody is as the import left them. */
+static enum error undo_import(struct request *request)
+{
+    struct id id;
+    json_t *meeting;
+    enum error error = find_open(request, &id, &meeting);
+    if (error == ERROR_NONE && !meeting_may_record(request, meeting)) {
+        error = request_fault(request, "meeting", ERROR_RIGHT_MISSING);
+    }
+    json_decref(meeting);
+    if (error != ERROR_NONE) {
+        return error;
+    }
+    struct left_of_import left = {.txn = request_txn(request),
+                                  .import = request_id(request, "import")};
+    struct index_key prefix = index_key(INDEX_ATTENDANCE_OF);
+    index_key_id(&prefix, id);
+    store_scan(left.txn, TABLE_INDEX, index_key_slice(&prefix), look_for_import, &left);
+    if (left.found) {
+        json_t *event = event_of("import_undone", id);
+        json_put(event, "import", json_id(left.import));
+        request_emit_json(request, EVENT_ATTENDANCE, event);
+    }
+    return ERROR_NONE;
+}
+
 /* ---- tables ---- */
 
 static const enum error enter_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
@@ -273,10 +350,12 @@ static const enum error record_errors[] = {ERROR_MEETING_UNKNOWN,        ERROR_M
 static const enum error list_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_NONE};
 static const enum error import_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
                                            ERROR_IMPORT_UNREADABLE, ERROR_NONE};
+static const enum error undo_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
+                                         ERROR_NONE};
 static const struct command commands[] = {
     {.method = "attendance.enter",
      .who = WHO_COMES,
-     .flags = COMMAND_WRITE | COMMAND_DAILY,
+     .flags = COMMAND_WRITE | COMMAND_DAILY | COMMAND_VOTING,
      .params = enter_params,
      .result = document_result,
      .handle = enter,
@@ -336,6 +415,16 @@ static const struct command commands[] = {
      .summary = "Record who is present from a list; rows that are wrong are left out and reported",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e43\",\"meeting\":\"1\","
                 "\"csv\":\"bmFtZSxwcmVzZW50CkFuLDEK\"}"},
+    {.method = "attendance.undo_import",
+     .who = WHO_DESK,
+     .flags = COMMAND_WRITE,
+     .params = undo_params,
+     .handle = undo_import,
+     .errors = undo_errors,
+     .summary =
+         "Take an import back: everybody it changed, and nobody changed since, is as before it",
+     .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7e44\",\"meeting\":\"1\","
+                "\"import\":\"7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e50\"}"},
     {0},
 };
 const struct concept concept_attendance = {

@@ -13,16 +13,25 @@ enum {
 
 /* People may come in: it is open, or planned to begin within ATTENDANCE_DOORS_MS. */
 bool attendance_doors_are_open(const json_t *meeting, uint64_t now_ms);
+/* Somebody who can be at a meeting: who was invited but has not joined yet is a guest; who left the organisation is not there. */
+bool attendance_may_come(struct store_txn *txn, struct id member);
 /* The document of a member at a meeting: an id computed from the two, whoever records it. */
 struct id attendance_id(struct id meeting, struct id member);
+/* Its row in the list of the meeting: who is or was there. */
+struct index_key attendance_key(struct id meeting, struct id member);
 
+/* The member is or was there; not who was recorded by an import that was taken back. */
+bool attendance_is_known(struct store_txn *txn, struct id meeting, struct id member);
+/* What the document says was last changed by this import. */
+bool attendance_is_of_import(const json_t *document, struct id import);
 /* The member is there now, and where. */
 bool attendance_is_there(struct store_txn *txn, struct id meeting, struct id member, bool *remote);
 
 /* Handlers. Who is there goes into the record as numbers: at = "start" or "end". With "end" everybody's stay ends, so the
  * handler that ends a meeting emits it just before the end itself. */
 void attendance_emit_count(struct request *request, struct id meeting, const char *at);
-/* The member comes in, or goes: emits nothing when that is so already. checked "" = nobody asked. */
+/* The member comes in, or goes: emits nothing when that is so already. checked "" = nobody asked. The request's parameter
+ * "import", where its command has one, goes with it. */
 void attendance_emit(struct request *request, struct id meeting, struct id member, bool present,
                      const char *how, bool remote, struct slice checked);
 

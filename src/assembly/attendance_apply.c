@@ -3,7 +3,10 @@
  * A stay is a period: from coming in to going out. Coming in otherwise than one is there (from elsewhere instead of in the
  * hall) ends a period and begins another at the same moment. The document stands at the desk of the meeting and, until the
  * meeting is over, with its member. When the meeting ends, so does every stay; no event is needed for each.
- * Whoever leaves the organisation leaves its meetings by that same event. Start at apply_attendance(). */
+ * Whoever leaves the organisation leaves its meetings by that same event.
+ * An import that is taken back: the document of each one it changed says how many stays it added and whether they were there
+ * before, until anything else changes it; what was so before is restored, and who had never been there is on no list. The
+ * record keeps both, the import and its undoing. Start at apply_attendance(). */
 #include "assembly/attendance.h"
 #include "assembly/erasure.h"
 #include "assembly/meeting.h"
@@ -37,6 +40,12 @@ static const struct field period_fields[] = {
 };
 static const struct field period = {
     .name = "period", .type = FIELD_OBJECT, .fields = period_fields};
+static const struct field import_fields[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "added", .type = FIELD_INTEGER, .max = ATTENDANCE_PERIODS_MAX},
+    {.name = "present", .type = FIELD_FLAG, .summary = "before it"},
+    {0},
+};
 static const struct field attendance_fields[] = {
     {.name = "meeting", .type = FIELD_ID},
     {.name = "member", .type = FIELD_OBJECT, .fields = person_fields},
@@ -47,6 +56,11 @@ static const struct field attendance_fields[] = {
      .summary = "its key, when they last came in"},
     {.name = "present", .type = FIELD_FLAG},
     {.name = "periods", .type = FIELD_LIST, .item = &period, .max = ATTENDANCE_PERIODS_MAX},
+    {.name = "import",
+     .type = FIELD_OBJECT,
+     .fields = import_fields,
+     .optional = true,
+     .summary = "the list that changed it last, as long as it can be taken back"},
     {0},
 };
 const struct document_shape attendance_documents[] = {
@@ -65,29 +79,46 @@ static void put_attendance(struct change *change, struct id meeting, struct id m
                over ? 1 : 2);
 }
 
-static struct index_key attendance_key(struct id meeting, struct id member)
+static json_t *new_attendance(struct id meeting, struct id member)
 {
-    struct index_key key = index_key(INDEX_ATTENDANCE_OF);
-    index_key_id(&key, meeting);
-    index_key_id(&key, member);
-    return key;
-}
-
-static json_t *new_attendance(struct change *change, struct id meeting, struct id member)
-{
-    struct id id = attendance_id(meeting, member);
-    struct index_key key = attendance_key(meeting, member);
-    json_t *document = document_new(DOCUMENT_ATTENDANCE, id);
+    json_t *document = document_new(DOCUMENT_ATTENDANCE, attendance_id(meeting, member));
     json_put(document, "meeting", json_id(meeting));
     json_put(document, "periods", json_array());
-    change_index(change, index_key_slice(&key), id);
     return document;
+}
+
+/* They are or were there: also they who were taken off the list with an import. */
+static void list_attendance(struct change *change, struct id meeting, struct id member)
+{
+    struct index_key key = attendance_key(meeting, member);
+    change_index(change, index_key_slice(&key), attendance_id(meeting, member));
 }
 
 static json_t *last_period(const json_t *document)
 {
     const json_t *periods = json_object_get(document, "periods");
     return json_array_get(periods, json_array_size(periods) - 1);
+}
+
+bool attendance_is_of_import(const json_t *document, struct id import)
+{
+    return !id_is_none(import) &&
+           id_equal(json_get_id(json_object_get(document, "import"), "id"), import);
+}
+
+/* Before a stay begins or ends: what was so before the import, or, if this is none, that there is nothing to take back. */
+static void mark_import(const struct change *change, json_t *document)
+{
+    struct id import = json_get_id(change->json, "import");
+    if (id_is_none(import)) {
+        json_put(document, "import", NULL);
+    } else if (!attendance_is_of_import(document, import)) {
+        json_t *mark = json_object();
+        json_put(mark, "id", json_id(import));
+        json_put(mark, "added", json_number(0));
+        json_put(mark, "present", json_boolean(json_get_flag(document, "present")));
+        json_put(document, "import", mark);
+    }
 }
 
 static void end_stay(json_t *document, uint64_t at_ms)
@@ -102,6 +133,7 @@ static void begin_stay(struct change *change, json_t *document)
 {
     static const char *const given[] = {"how", "remote", "checked", NULL};
     json_t *stay = json_object(), *periods = json_object_get(document, "periods");
+    json_t *mark = json_object_get(document, "import");
     json_put(stay, "in_ms", json_number(change->time_ms));
     fields_copy(stay, change->json, given);
     json_put(stay, "by", change_by(change, json_object_get(change->json, "by")));
@@ -109,7 +141,28 @@ static void begin_stay(struct change *change, json_t *document)
     if (json_array_size(periods) > ATTENDANCE_PERIODS_MAX) {
         json_array_remove(periods, 0);
     }
+    if (mark != NULL) {
+        json_put(mark, "added", json_number((uint64_t)json_get_integer(mark, "added") + 1));
+    }
     json_put(document, "present", json_true());
+}
+
+/* As before the import: the stays that it added are gone, the one that it ended goes on, unless who stayed has left the
+ * organisation since. */
+static void take_back_stays(json_t *document, bool may_stay)
+{
+    json_t *mark = json_object_get(document, "import"),
+           *periods = json_object_get(document, "periods");
+    bool there = json_get_flag(mark, "present");
+    for (int64_t left = json_get_integer(mark, "added"); left > 0; left--) {
+        json_array_remove(periods, json_array_size(periods) - 1);
+    }
+    there = there && may_stay && json_array_size(periods) > 0;
+    if (there) {
+        json_put(last_period(document), "out_ms", NULL);
+    }
+    json_put(document, "present", json_boolean(there));
+    json_put(document, "import", NULL);
 }
 
 /* The key of the member's class; NULL = in none. */
@@ -135,10 +188,12 @@ static json_t *class_key(struct change *change, struct id member)
 static void apply_in(struct change *change, struct id meeting, struct id member)
 {
     json_t *document = change_load(change, DOCUMENT_ATTENDANCE, attendance_id(meeting, member));
-    bool first = document == NULL;
-    if (first) {
-        document = new_attendance(change, meeting, member);
+    if (document == NULL) {
+        document = new_attendance(meeting, member);
     }
+    bool first = json_array_size(json_object_get(document, "periods")) == 0;
+    list_attendance(change, meeting, member);
+    mark_import(change, document);
     json_put(document, "member", change_person(change, member));
     json_put(document, "class", class_key(change, member));
     end_stay(document, change->time_ms);
@@ -152,6 +207,7 @@ static void apply_out(struct change *change, struct id meeting, struct id member
 {
     json_t *document = change_load(change, DOCUMENT_ATTENDANCE, attendance_id(meeting, member));
     if (document != NULL) {
+        mark_import(change, document);
         end_stay(document, change->time_ms);
         put_attendance(change, meeting, member, document, false);
         presence_leave(change, meeting, member);
@@ -175,18 +231,62 @@ static bool note_member(void *context, struct slice key, struct slice value)
     return true;
 }
 
-/* Every stay ends; the documents leave their members. */
-static void end_all(struct change *change, struct id meeting)
+/* Who is or was there; the caller frees .members. */
+static struct everybody everybody_of(struct change *change, struct id meeting)
 {
     struct everybody all = {0};
     struct index_key prefix = index_key(INDEX_ATTENDANCE_OF);
     index_key_id(&prefix, meeting);
-    presence_close(change, meeting);
     store_scan(change->txn, TABLE_INDEX, index_key_slice(&prefix), note_member, &all);
+    return all;
+}
+
+static void take_back(struct change *change, struct id meeting, struct id member, json_t *document)
+{
+    take_back_stays(document, attendance_may_come(change->txn, member));
+    if (json_array_size(json_object_get(document, "periods")) == 0) {
+        struct index_key key = attendance_key(meeting, member);
+        change_unindex(change, index_key_slice(&key));
+        change_put(change, DOCUMENT_ATTENDANCE, attendance_id(meeting, member), document, NULL, 0);
+        presence_forget(change, meeting, member);
+        return;
+    }
+    bool there = json_get_flag(document, "present");
+    bool remote = json_get_flag(last_period(document), "remote");
+    put_attendance(change, meeting, member, document, false);
+    if (there) {
+        presence_enter(change, meeting, member, remote, false);
+    } else {
+        presence_leave(change, meeting, member);
+    }
+}
+
+static void apply_import_undone(struct change *change, struct id meeting)
+{
+    struct id import = json_get_id(change->json, "import");
+    struct everybody all = everybody_of(change, meeting);
+    for (size_t i = 0; i < all.count; i++) {
+        json_t *document =
+            change_load(change, DOCUMENT_ATTENDANCE, attendance_id(meeting, all.members[i]));
+        if (attendance_is_of_import(document, import)) {
+            take_back(change, meeting, all.members[i], document);
+        } else {
+            json_decref(document);
+        }
+    }
+    free(all.members);
+}
+
+/* Every stay ends; the documents leave their members. */
+static void end_all(struct change *change, struct id meeting)
+{
+    presence_close(change, meeting);
+    struct everybody all = everybody_of(change, meeting);
     for (size_t i = 0; i < all.count; i++) {
         json_t *document =
             change_load(change, DOCUMENT_ATTENDANCE, attendance_id(meeting, all.members[i]));
         end_stay(document, change->time_ms);
+        json_put(document, "import", NULL);
         put_attendance(change, meeting, all.members[i], document, true);
     }
     free(all.members);
@@ -225,6 +325,8 @@ static void apply_attendance(struct change *change)
         apply_in(change, meeting, member);
     } else if (event_is(change->json, "out")) {
         apply_out(change, meeting, member);
+    } else if (event_is(change->json, "import_undone")) {
+        apply_import_undone(change, meeting);
     } else if (event_is(change->json, "start")) {
         apply_start(change, meeting);
     } else if (event_is(change->json, "end")) {
@@ -274,7 +376,7 @@ static void apply_meeting(struct change *change)
         presence_open(change, meeting);
     } else if (event_is(change->json, "cancelled") || event_is(change->json, "ended")) {
         end_uncounted(change, meeting);
-    } else {
+    } else if (event_is(change->json, "revised")) { /* its quorum, its date */
         presence_follow_meeting(change, meeting);
         leave_closed_doors(change, meeting);
     }

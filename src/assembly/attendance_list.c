@@ -58,6 +58,10 @@ const struct field attendance_import_params[] = {
      .max = 10000000,
      .optional = true,
      .summary = "of the file, on which the first row after the heading stands; 2 when left out"},
+    {.name = "import",
+     .type = FIELD_ID,
+     .optional = true,
+     .summary = "made by the client, the same for all pieces: to take them back"},
     {0},
 };
 static const struct field error_fields[] = {
@@ -123,8 +127,7 @@ const struct field attendance_import_result[] = {
 static bool may_read_names(const struct request *request, struct id id, const json_t *meeting)
 {
     return meeting_may_record(request, meeting) ||
-           document_exists(request_txn(request), DOCUMENT_ATTENDANCE,
-                           attendance_id(id, request->caller.member));
+           attendance_is_known(request_txn(request), id, request->caller.member);
 }
 
 enum error attendance_list(struct request *request)
@@ -147,11 +150,7 @@ enum error attendance_list(struct request *request)
 
 /* ---- words of columns and cells ---- */
 
-struct word {
-    const char *said;
-    unsigned means;
-};
-static const struct word headings[] = {
+static const struct text_word headings[] = {
     {"present", PRESENT},
     {"presence", PRESENT},
     {"aanwezig", PRESENT},
@@ -176,7 +175,7 @@ static const struct word headings[] = {
     {NULL, NONE},
 };
 enum { NO, YES };
-static const struct word flags[] = {
+static const struct text_word flags[] = {
     {"1", YES},    {"x", YES},      {"yes", YES},     {"y", YES},        {"true", YES},
     {"oui", YES},  {"o", YES},      {"vrai", YES},    {"ja", YES},       {"j", YES},
     {"waar", YES}, {"v", YES},      {"present", YES}, {"presente", YES}, {"aanwezig", YES},
@@ -185,32 +184,10 @@ static const struct word flags[] = {
     {"-", NO},     {"afwezig", NO}, {NULL, NO},
 };
 
-static bool word_find(const struct word *table, struct slice text, unsigned *means)
-{
-    for (; table->said != NULL; table++) {
-        if (text_equals(slice_text(table->said), text)) {
-            *means = table->means;
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
-        text = slice_of(text.data + 1, text.size - 1);
-    }
-    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t')) {
-        text.size--;
-    }
-    return text;
-}
-
 static enum column column_of(struct slice text)
 {
     unsigned means = NONE;
-    (void)word_find(headings, text, &means);
+    (void)text_means(headings, text, &means);
     switch (invite_column_find(text)) {
     case COLUMN_NAME:
         return NAME;
@@ -228,17 +205,11 @@ static enum column column_of(struct slice text)
 struct lookup {
     struct store_txn *txn;
     struct slice name, email; /* size 0 = not said */
+    bool by_hidden;           /* also by an address that its member does not show */
+    bool by_email;            /* now */
     struct id found;
     size_t count;
 };
-
-static bool is_here(struct store_txn *txn, struct id member)
-{
-    struct record_member record;
-    return record_member(txn, member, &record) &&
-           (record.status == MEMBER_INVITED || record.status == MEMBER_ACTIVE ||
-            record.status == MEMBER_DORMANT);
-}
 
 static bool consider(void *context, struct slice key, struct slice value)
 {
@@ -247,7 +218,8 @@ static bool consider(void *context, struct slice key, struct slice value)
     (void)key;
     memcpy(id.bytes, value.data, ID_SIZE);
     json_t *member = document_load(lookup->txn, DOCUMENT_MEMBER, id);
-    if (is_here(lookup->txn, id) &&
+    bool hidden = lookup->by_email && json_object_get(member, "email") == NULL;
+    if (attendance_may_come(lookup->txn, id) && (!hidden || lookup->by_hidden) &&
         (lookup->name.size == 0 || text_equals(json_get_text(member, "name"), lookup->name))) {
         lookup->found = id;
         lookup->count++;
@@ -261,13 +233,12 @@ static void look_up(struct lookup *lookup)
 {
     if (lookup->email.size > 0) {
         struct index_key key = member_email_key(lookup->email);
+        lookup->by_email = true;
         store_scan(lookup->txn, TABLE_INDEX, index_key_slice(&key), consider, lookup);
+        lookup->by_email = false;
     }
     if (lookup->count == 0 && lookup->name.size > 0) {
-        uint8_t folded[NAME_KEY_MAX];
-        size_t size = text_folded(lookup->name, folded, sizeof folded);
-        struct index_key key = index_key(INDEX_MEMBER_BY_NAME);
-        index_key_bytes(&key, slice_of(folded, size));
+        struct index_key key = member_name_key(lookup->name);
         store_scan(lookup->txn, TABLE_INDEX, index_key_slice(&key), consider, lookup);
     }
 }
@@ -277,7 +248,7 @@ static void look_up(struct lookup *lookup)
 struct reading {
     struct request *request;
     struct id meeting;
-    bool remote_allowed;
+    bool remote_allowed, by_hidden;
     struct csv_table *table;
     struct csv_fault fault; /* when there is no table */
     size_t line;            /* of the first row after the heading, in the file */
@@ -314,8 +285,9 @@ static bool has_column(const struct reading *reading, enum column column)
 static struct slice cell(const struct reading *reading, const struct row *row, enum column column)
 {
     size_t at = column_at(reading, column);
-    return at < csv_width(reading->table, row->at) ? trimmed(csv_at(reading->table, row->at, at))
-                                                   : slice_text("");
+    return at < csv_width(reading->table, row->at)
+               ? text_trimmed(csv_at(reading->table, row->at, at))
+               : slice_text("");
 }
 
 static void fault_row(struct row *row, enum column column, const char *word)
@@ -331,7 +303,7 @@ static bool read_flag(const struct reading *reading, struct row *row, enum colum
 {
     unsigned means = NO;
     struct slice text = cell(reading, row, column);
-    if (text.size > 0 && !word_find(flags, text, &means)) {
+    if (text.size > 0 && !text_means(flags, text, &means)) {
         fault_row(row, column, "bad_flag");
     }
     return means == YES;
@@ -362,7 +334,8 @@ static void read_who(struct reading *reading, struct row *row)
 {
     struct lookup lookup = {.txn = request_txn(reading->request),
                             .name = whole_name(reading, row),
-                            .email = cell(reading, row, EMAIL)};
+                            .email = cell(reading, row, EMAIL),
+                            .by_hidden = reading->by_hidden};
     enum column column = lookup.name.size > 0 ? NAME : EMAIL;
     look_up(&lookup);
     if (lookup.name.size == 0 && lookup.email.size == 0) {
@@ -426,7 +399,7 @@ static bool is_empty(const struct reading *reading, size_t at)
 static void read_headings(struct reading *reading)
 {
     for (size_t i = 0; i < csv_columns(reading->table); i++) {
-        struct slice text = trimmed(csv_at(reading->table, 0, i));
+        struct slice text = text_trimmed(csv_at(reading->table, 0, i));
         reading->columns[i] = column_of(text);
         if (reading->columns[i] == NONE && text.size > 0 && utf8_is_clean(text, false)) {
             json_array_append_new(reading->unknown, json_text(utf8_prefix(text, SHOWN_MAX)));
@@ -455,12 +428,28 @@ static void reading_end(struct reading *reading)
     json_decref(reading->unknown);
 }
 
+/* Whose address is whose: known to offices, and to the officers of an assembly or a board, whom these named. Any member
+ * calls a work session, and anybody's group meets. */
+static bool may_know_addresses(const struct request *request, const json_t *meeting)
+{
+    struct slice kind = json_get_text(meeting, "meeting_kind");
+    return request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN) ||
+           slice_equal(kind, slice_text("general_assembly")) ||
+           slice_equal(kind, slice_text("board"));
+}
+
 /* IMPORT_UNREADABLE with reading->fault. Whatever is answered, reading_end(). */
-static enum error read_table(struct request *request, struct reading *reading)
+static enum error read_table(struct request *request, struct id id, const json_t *meeting,
+                             struct reading *reading)
 {
     struct buffer bytes;
     struct csv_rules rules = {.uneven = true, .cell_max = CELL_MAX};
-    *reading = (struct reading){.request = request, .unknown = json_array(), .line = 2};
+    *reading = (struct reading){.request = request,
+                                .meeting = id,
+                                .remote_allowed = json_get_flag(meeting, "remote"),
+                                .by_hidden = may_know_addresses(request, meeting),
+                                .unknown = json_array(),
+                                .line = 2};
     if (request_has(request, "line")) {
         reading->line = (size_t)json_get_integer(request->params, "line");
     }
@@ -475,18 +464,18 @@ static enum error read_table(struct request *request, struct reading *reading)
     return error;
 }
 
-/* The meeting whose door the caller keeps, and what it allows. */
-static enum error check_meeting(struct request *request, struct id *id, bool *remote)
+/* The meeting whose door the caller keeps. Without error *meeting is a new reference. */
+static enum error check_meeting(struct request *request, struct id *id, json_t **meeting)
 {
-    json_t *meeting;
-    enum error error = meeting_find(request, "meeting", id, &meeting);
-    if (error == ERROR_NONE && !meeting_may_record(request, meeting)) {
+    enum error error = meeting_find(request, "meeting", id, meeting);
+    if (error == ERROR_NONE && !meeting_may_record(request, *meeting)) {
         error = request_fault(request, "meeting", ERROR_RIGHT_MISSING);
-    } else if (error == ERROR_NONE && !attendance_doors_are_open(meeting, request->now_ms)) {
+    } else if (error == ERROR_NONE && !attendance_doors_are_open(*meeting, request->now_ms)) {
         error = request_fault(request, "meeting", ERROR_MEETING_BAD_STATE);
     }
-    *remote = json_get_flag(meeting, "remote");
-    json_decref(meeting);
+    if (error != ERROR_NONE) {
+        json_decref(*meeting);
+    }
     return error;
 }
 
@@ -547,14 +536,13 @@ enum error attendance_preview(struct request *request)
 {
     struct reading reading;
     struct id id;
-    bool remote = false;
-    enum error error = check_meeting(request, &id, &remote);
+    json_t *meeting;
+    enum error error = check_meeting(request, &id, &meeting);
     if (error != ERROR_NONE) {
         return error;
     }
-    error = read_table(request, &reading);
-    reading.meeting = id;
-    reading.remote_allowed = remote;
+    error = read_table(request, id, meeting, &reading);
+    json_decref(meeting);
     if (error == ERROR_NONE || error == ERROR_IMPORT_UNREADABLE) {
         answer_rows(request, &reading, error == ERROR_NONE);
         error = ERROR_NONE;
@@ -567,14 +555,13 @@ enum error attendance_import(struct request *request)
 {
     struct reading reading;
     struct id id;
-    bool remote = false;
-    enum error error = check_meeting(request, &id, &remote);
+    json_t *meeting;
+    enum error error = check_meeting(request, &id, &meeting);
     if (error != ERROR_NONE) {
         return error;
     }
-    error = read_table(request, &reading);
-    reading.meeting = id;
-    reading.remote_allowed = remote;
+    error = read_table(request, id, meeting, &reading);
+    json_decref(meeting);
     for (size_t at = 1; error == ERROR_NONE && at < csv_height(reading.table); at++) {
         struct row row = {.wrong = ""};
         if (!is_empty(&reading, at)) {
@@ -597,9 +584,7 @@ void attendance_answer_import(struct request *request)
     json_t *errors = json_array();
     struct id id = request_ref(request, "meeting", NUMBER_MEETING);
     json_t *meeting = document_load(request_txn(request), DOCUMENT_MEETING, id);
-    enum error error = read_table(request, &reading);
-    reading.meeting = id;
-    reading.remote_allowed = json_get_flag(meeting, "remote");
+    enum error error = read_table(request, id, meeting, &reading);
     for (size_t at = 1; error == ERROR_NONE && at < csv_height(reading.table); at++) {
         if (is_empty(&reading, at)) {
             continue;

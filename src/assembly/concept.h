@@ -73,9 +73,11 @@ enum command_flag {
     COMMAND_FREE = 8,      /* outside the rate limit */
     COMMAND_SESSION = 16,  /* only over /rpc */
     COMMAND_PERSONAL = 64, /* of personal documents: counted apart from other commands */
+    COMMAND_VOTING = 256,  /* what a vote needs beside the ballot: counted with ballots */
     COMMAND_CREATES = 32,  /* the answer is {id, seq, number?}: `creates` names the document kind */
-    COMMAND_NO_TOKEN = 1024, /* by a session alone: never with an access token */
-    COMMAND_DAILY = 512,     /* a member makes only so many in a day */
+    COMMAND_OWN_REPEATS = 2048, /* makes secrets beside the record: its handler knows its repeats */
+    COMMAND_NO_TOKEN = 1024,    /* by a session alone: never with an access token */
+    COMMAND_DAILY = 512,        /* a member makes only so many in a day */
     COMMAND_FREES_FILES =
         128, /* bytes of files may become useless: the shelf is swept afterwards */
 };
@@ -182,6 +184,9 @@ bool document_exists(struct store_txn *txn, uint8_t kind, struct id id);
 bool document_is_readable(struct store_txn *txn, uint8_t kind, struct id id,
                           const struct caller *caller);
 bool topic_is_readable(struct store_txn *txn, struct topic topic, const struct caller *caller);
+/* The same for whoever asks it of many topics: who = caller_who(). */
+bool topic_is_readable_by(struct store_txn *txn, struct topic topic, const struct caller *caller,
+                          unsigned who);
 /* Sets request->result = {"doc": document} or returns unknown. */
 enum error request_answer_document(struct request *request, uint8_t kind, struct id id,
                                    enum error unknown);
@@ -218,6 +223,9 @@ void change_hold(struct change *change, uint8_t kind, struct id id, json_t *docu
                  const struct topic *topics, size_t count);
 /* Changed again in the topics it already stands in. */
 void change_put_again(struct change *change, uint8_t kind, struct id id, json_t *document);
+/* The same, but those who watch these topics are not sent it: smaller documents, put beside it, tell them what changed. Who
+ * reads a topic from its beginning, or the document, gets it as it is now. */
+void change_put_untold(struct change *change, uint8_t kind, struct id id, json_t *document);
 /* Counts documents (turnout): built once at the end of the transaction by make(), whose rev is the last seq it was asked
  * with. Not urgent for the feed. */
 void change_put_later(struct change *change, uint8_t kind, struct id id,

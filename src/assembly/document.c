@@ -3,6 +3,7 @@
  * TABLE_DOCUMENT holds the bytes; TABLE_PLACE says in which topics a document stands and at which rev; TABLE_TOPIC is the
  * inverse, ordered by rev, with one row per (topic, document) that moves when the document changes. A document that leaves
  * a topic leaves a row marked gone. Invariant: every PLACE entry has exactly one TOPIC row, and the reverse.
+ * A document may be newer than its rows (change_put_untold()): then another one, whose row moved, tells what changed.
  * So a client that comes back with a position reads only what changed since (feed.c), and nothing is replayed.
  * Start at change_put(). */
 #include "assembly/registry.h"
@@ -296,8 +297,9 @@ bool document_is_readable(struct store_txn *txn, uint8_t kind, struct id id,
 
 /* ---- writing documents ---- */
 
-void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
-                    uint64_t rev, const struct topic *topics, size_t count, bool urgent)
+/* Its bytes, and what is found of it; not its places. */
+static void write_document(struct change *change, uint8_t kind, struct id id, json_t *document,
+                           uint64_t rev, const struct topic *topics, size_t count)
 {
     uint8_t key[DOCUMENT_KEY_SIZE];
     struct held *held = held_find(change->txn, kind, id);
@@ -315,6 +317,14 @@ void document_store(struct change *change, uint8_t kind, struct id id, json_t *d
     buffer_free(&bytes);
     search_document(change, kind, id, document, topics, count);
     json_decref(document);
+}
+
+void document_store(struct change *change, uint8_t kind, struct id id, json_t *document,
+                    uint64_t rev, const struct topic *topics, size_t count, bool urgent)
+{
+    uint8_t key[DOCUMENT_KEY_SIZE];
+    document_key(kind, id, key);
+    write_document(change, kind, id, document, rev, topics, count);
     place_document(change, key, rev, topics, count, urgent);
 }
 
@@ -324,11 +334,12 @@ void change_put(struct change *change, uint8_t kind, struct id id, json_t *docum
     document_store(change, kind, id, document, change->seq, topics, count, true);
 }
 
-void change_put_again(struct change *change, uint8_t kind, struct id id, json_t *document)
+/* The topics in which it stands; how many. */
+static size_t topics_now(struct change *change, uint8_t kind, struct id id,
+                         struct topic topics[PLACE_MAX])
 {
     uint8_t key[DOCUMENT_KEY_SIZE];
     struct place place;
-    struct topic topics[PLACE_MAX];
     size_t count = 0;
     struct held *held = held_find(change->txn, kind, id);
     if (held != NULL) {
@@ -341,7 +352,21 @@ void change_put_again(struct change *change, uint8_t kind, struct id id, json_t 
             topics[count++] = place.entries[i].topic;
         }
     }
+    return count;
+}
+
+void change_put_again(struct change *change, uint8_t kind, struct id id, json_t *document)
+{
+    struct topic topics[PLACE_MAX];
+    size_t count = topics_now(change, kind, id, topics);
     document_store(change, kind, id, document, change->seq, topics, count, true);
+}
+
+void change_put_untold(struct change *change, uint8_t kind, struct id id, json_t *document)
+{
+    struct topic topics[PLACE_MAX];
+    size_t count = topics_now(change, kind, id, topics);
+    write_document(change, kind, id, document, change->seq, topics, count);
 }
 
 void change_put_later(struct change *change, uint8_t kind, struct id id,

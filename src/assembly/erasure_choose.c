@@ -113,6 +113,9 @@ static bool is_whose(const struct erasing *run, const json_t *event, enum whose 
     case WHOSE_BY:
         return by;
     case WHOSE_CALLED:
+        by = json_object_get(event, "called_by") == NULL
+                 ? by
+                 : id_equal(json_get_id(event, "called_by"), run->member);
         return by && slice_equal(json_get_text(event, "kind"), slice_text("work_session"));
     case WHOSE_AUTHOR:
         return id_equal(json_get_id(event, "author"), run->member);
@@ -166,6 +169,51 @@ static bool blank_titles(const struct erasing *run, json_t *value)
     return found;
 }
 
+/* A text for each language. */
+static bool blank_texts(json_t *texts)
+{
+    const char *language;
+    json_t *text;
+    json_object_foreach(texts, language, text)
+    {
+        json_string_set(text, ERASED_TEXT);
+    }
+    return json_object_size(texts) > 0;
+}
+
+/* What minutes copied out of a work session that the member called: its announcement, and what its items are called. */
+static bool blank_session(const struct erasing *run, const json_t *event)
+{
+    static const char *const named[] = {"title", "place", "procedure", NULL};
+    size_t i;
+    json_t *block;
+    bool found = false;
+    if (!id_list_has(&run->things, json_get_id(event, "meeting"))) {
+        return false;
+    }
+    json_array_foreach(json_object_get(event, "blocks"), i, block)
+    {
+        json_t *facts = json_object_get(block, "facts");
+        for (const char *const *name = named; *name != NULL; name++) {
+            found |= blank_texts(json_object_get(facts, *name));
+        }
+        if (json_get_text(facts, "link").size > 0) {
+            json_put(facts, "link", json_text(slice_text(ERASED_TEXT)));
+        }
+    }
+    return found;
+}
+
+/* Words of the member in what others did. */
+static bool blank_copies(const struct erasing *run, uint8_t type, json_t *event)
+{
+    bool minutes = type == EVENT_MINUTES || type == EVENT_MINUTES_DRAFT;
+    bool titles = type == EVENT_PROPOSAL || type == EVENT_DECISION || type == EVENT_TASK ||
+                  type == EVENT_POLL_DRAFT || minutes;
+    bool found = titles && blank_titles(run, event);
+    return (minutes && blank_session(run, event)) || found;
+}
+
 static void put_residue(struct erasing *run, uint64_t seq, json_t *residue)
 {
     json_t *row = json_object();
@@ -197,12 +245,6 @@ static void take(struct erasing *run, const struct ledger_entry *entry, const js
     }
 }
 
-static bool copies_titles(uint8_t type)
-{
-    return type == EVENT_PROPOSAL || type == EVENT_DECISION || type == EVENT_TASK ||
-           type == EVENT_POLL_DRAFT || type == EVENT_MINUTES;
-}
-
 static void look_at_json(struct erasing *run, const struct ledger_entry *entry)
 {
     json_t *event = json_parse_own(entry->event.payload);
@@ -217,7 +259,7 @@ static void look_at_json(struct erasing *run, const struct ledger_entry *entry)
     bool words = rule != NULL && (rule->fate != FATE_REDUCED || residue_has_words(event));
     if (words && (run->texts || !rule->texts)) {
         take(run, entry, event, rule->fate);
-    } else if (run->texts && copies_titles(entry->leaf.type) && blank_titles(run, event)) {
+    } else if (run->texts && blank_copies(run, entry->leaf.type, event)) {
         seq_list_add(&run->openings, entry->seq);
         put_residue(run, entry->seq, json_incref(event));
     }

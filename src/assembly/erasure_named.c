@@ -3,7 +3,8 @@
  *
  * The index of words leads from each word of the name, as the member wrote it once or now, to the documents that hold it.
  * Particles and very short words alone say nothing; documents with the whole name come first. The list holds kinds, ids
- * and numbers, never a word of the text: it is written into the record. Start at erasing_named(). */
+ * and numbers, never a word of the text: it is written into the record. Texts in minutes are in no index and are read
+ * through. Start at erasing_named(). */
 #include "assembly/comment.h"
 #include "assembly/erasure.h"
 #include "assembly/search.h"
@@ -128,6 +129,85 @@ static bool take_number(void *context, uint32_t number)
     return naming->found.count < FOUND_MAX;
 }
 
+/* ---- minutes ---- */
+
+static bool note_meeting(void *context, struct slice key, struct slice value)
+{
+    struct id id;
+    (void)key;
+    memcpy(id.bytes, value.data, ID_SIZE);
+    id_list_add(context, id);
+    return true;
+}
+
+/* A word of the member's names stands in the text. */
+static bool has_any_word(const struct naming *naming, struct slice text)
+{
+    size_t i;
+    json_t *name;
+    struct fold_word word;
+    bool has = false;
+    json_array_foreach(naming->erasing->names, i, name)
+    {
+        struct fold_reader reader =
+            fold_reader_of(slice_of(json_string_value(name), json_string_length(name)));
+        while (!has && fold_next(&reader, &word)) {
+            has = says_something(&word) && has_word(text, &word);
+        }
+    }
+    return has;
+}
+
+/* A text of the secretary's, by the number of its meeting. */
+static void list_minutes_text(struct naming *naming, const json_t *meeting, const json_t *block)
+{
+    static const char *const kept[] = {"number", NULL};
+    const char *language;
+    size_t i;
+    json_t *text, *name;
+    bool word = false, whole = false;
+    json_object_foreach(json_object_get(block, "text"), language, text)
+    {
+        struct slice said = slice_of(json_string_value(text), json_string_length(text));
+        word = word || has_any_word(naming, said);
+        json_array_foreach(naming->erasing->names, i, name)
+        {
+            whole |=
+                fold_contains(said, slice_of(json_string_value(name), json_string_length(name)));
+        }
+    }
+    if (word) {
+        json_t *item = json_object();
+        json_put(item, "kind", json_text(slice_text("minutes")));
+        json_put(item, "id", json_id(json_get_id(block, "id")));
+        fields_copy(item, meeting, kept);
+        json_put(item, "whole", json_boolean(whole));
+        json_array_append_new(whole ? naming->whole : naming->part, item);
+    }
+}
+
+static void look_at_minutes(struct naming *naming)
+{
+    struct id_list meetings = {0};
+    struct index_key prefix = index_key(INDEX_MEETING_BY_NUMBER);
+    store_scan(naming->txn, TABLE_INDEX, index_key_slice(&prefix), note_meeting, &meetings);
+    for (size_t at = 0; at < meetings.count; at++) {
+        size_t i;
+        json_t *block;
+        json_t *minutes = document_load(naming->txn, DOCUMENT_MINUTES, meetings.items[at]);
+        json_t *meeting = minutes == NULL
+                              ? NULL
+                              : document_load(naming->txn, DOCUMENT_MEETING, meetings.items[at]);
+        json_array_foreach(json_object_get(minutes, "blocks"), i, block)
+        {
+            list_minutes_text(naming, meeting, block);
+        }
+        json_decref(meeting);
+        json_decref(minutes);
+    }
+    free(meetings.items);
+}
+
 json_t *erasing_named(struct store_txn *txn, const struct erasing *erasing)
 {
     size_t i;
@@ -146,6 +226,7 @@ json_t *erasing_named(struct store_txn *txn, const struct erasing *erasing)
             }
         }
     }
+    look_at_minutes(&naming);
     json_array_extend(naming.whole, naming.part);
     while (json_array_size(naming.whole) > NAMED_MAX) {
         json_array_remove(naming.whole, json_array_size(naming.whole) - 1);

@@ -6,14 +6,12 @@
  *
  * A handler that refuses has emitted into the request's arena only, so nothing is written. Events are judged by the record's
  * rules before the first of a command is appended; that a later one of the same command is good is the handler's promise,
- * and asserted. The answer table is filled here, from the command ids that events carry, so a replay fills it again. */
+ * and asserted. What was carried out is known by answer.c. */
 #include "assembly/erasure.h"
 #include "assembly/member.h"
 #include "assembly/registry.h"
 #include "assembly/work.h"
 #include "base/fatal.h"
-#include "base/encoding.h"
-#include "base/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,54 +52,6 @@ struct id answer_owner(const struct request *request)
         return request->work->acting;
     }
     return request->caller.kind == CALLER_MEMBER ? request->caller.member : (struct id){{0}};
-}
-
-static struct slice answer_key(struct id owner, struct id command, uint8_t key[2 * ID_SIZE])
-{
-    memcpy(key, owner.bytes, ID_SIZE);
-    memcpy(key + ID_SIZE, command.bytes, ID_SIZE);
-    return slice_of(key, 2 * ID_SIZE);
-}
-
-bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest,
-                 uint64_t *seq)
-{
-    uint8_t key[2 * ID_SIZE];
-    struct slice value;
-    if (!store_get(txn, TABLE_ANSWER, answer_key(owner, command, key), &value)) {
-        return false;
-    }
-    struct reader reader = reader_of(value);
-    *digest = reader_hash(&reader);
-    *seq = reader_u64(&reader);
-    assert_always(reader_done(&reader));
-    return true;
-}
-
-/* A JSON event that carries a command id fills the answer table; an act stands before the event it speaks of. */
-static void answer_apply(struct change *change)
-{
-    uint8_t key[2 * ID_SIZE];
-    struct hash digest, known;
-    uint64_t seq;
-    struct id command = json_get_id(change->json, "command");
-    if (id_is_none(command)) {
-        return;
-    }
-    struct id owner = {{0}};
-    (void)id_parse(json_get_text(change->json, "by"), &owner);
-    if (answer_find(change->txn, owner, command, &known, &seq)) {
-        return;
-    }
-    if (!encoding_base64url_exact(json_get_text(change->json, "digest"), digest.bytes, HASH_SIZE)) {
-        return;
-    }
-    struct buffer value;
-    buffer_init(&value, HASH_SIZE + 8);
-    buffer_append_slice(&value, hash_slice(&digest));
-    buffer_append_u64(&value, change->type == EVENT_ACT ? change->seq + 1 : change->seq);
-    store_put(change->txn, TABLE_ANSWER, answer_key(owner, command, key), buffer_slice(&value));
-    buffer_free(&value);
 }
 
 /* ---- applying ---- */
@@ -257,6 +207,15 @@ static bool answers_repeat(const struct request *request)
     return is_keyed(request) && (request->command->flags & COMMAND_SESSION) == 0;
 }
 
+/* Accepted, and the record has nothing of it. Personal documents go by their own times; what an operator brings in by what is
+ * there; secrets by what their handler knows of them. */
+static bool changed_nothing(const struct request *request)
+{
+    return answers_repeat(request) && request->work->event_count == 0 && request->result == NULL &&
+           request->caller.kind == CALLER_MEMBER &&
+           (request->command->flags & (COMMAND_PERSONAL | COMMAND_OWN_REPEATS)) == 0;
+}
+
 /* A handler that moved the caller's own standing has said so itself. */
 static bool moves_caller(const struct request *request)
 {
@@ -317,7 +276,12 @@ static enum error execute_write(struct assembly *assembly, struct request *reque
             serialise(request, &request->work->events[i]);
         }
     }
-    return append_all(assembly, request);
+    error = append_all(assembly, request);
+    if (error == ERROR_NONE && changed_nothing(request)) {
+        answer_keep(assembly->txn, answer_owner(request), request_id(request, "command"),
+                    request_digest(request));
+    }
+    return error;
 }
 
 static void work_end(struct work *work)

@@ -174,6 +174,12 @@ static const struct topic_shape *name_parse(struct store_txn *txn, struct slice 
 
 bool topic_is_readable(struct store_txn *txn, struct topic topic, const struct caller *caller)
 {
+    return topic_is_readable_by(txn, topic, caller, caller_who(txn, caller));
+}
+
+bool topic_is_readable_by(struct store_txn *txn, struct topic topic, const struct caller *caller,
+                          unsigned who)
+{
     const struct topic_shape *shape = registry_topic(topic.kind);
     if (caller->scopes != 0 && (caller->scopes & TOKEN_READ) == 0) {
         return false;
@@ -181,7 +187,7 @@ bool topic_is_readable(struct store_txn *txn, struct topic topic, const struct c
     if (shape == NULL || (topic.kind == TOPIC_ME && !id_equal(topic.id, caller->member))) {
         return false;
     }
-    return (caller_who(txn, caller) & shape->readers) != 0 &&
+    return (who & shape->readers) != 0 &&
            (shape->may_read == NULL || shape->may_read(txn, topic.id, caller));
 }
 

@@ -4,8 +4,9 @@
  * 6:75). Everybody reads when it was, during which vote, and how many people it touched; who they were stands in a document
  * of its own, for the officers, in an event that is not exported. The net loop finds losses and stops and says whom they may
  * concern (meeting.incident); this file decides by the record whom they do: a loss during a vote touches those who may cast
- * in it and have not. Invariant: nobody counts twice as kept away from one vote (INDEX_INCIDENT_PERSON).
- * Start at record(). */
+ * in it and have not. Whoever votes after all was not kept away: at each close the numbers are said again without them.
+ * Invariant: nobody counts twice as kept away from one vote since it was last opened (INDEX_INCIDENT_PERSON), nor says
+ * twice since then that they could not vote in it (INDEX_INCIDENT_REPORTED). Start at record() and incident_settle(). */
 #include "assembly/incident.h"
 #include "assembly/meeting.h"
 #include "assembly/member.h"
@@ -22,29 +23,28 @@ enum { PEOPLE_MAX = 5000, TEXT_MAX = 2000 };
 
 /* ---- whom ---- */
 
-static bool has_row(struct store_txn *txn, uint8_t prefix, struct id of, struct id member)
+static struct index_key person_key(uint8_t prefix, struct id of, struct id member)
 {
-    struct slice value;
     struct index_key key = index_key(prefix);
-    index_key_id(&key, of);
-    index_key_id(&key, member);
-    return store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
-}
-
-static struct index_key person_key(struct id of, struct id member)
-{
-    struct index_key key = index_key(INDEX_INCIDENT_PERSON);
     index_key_id(&key, of);
     index_key_id(&key, member);
     return key;
 }
 
-/* The incident that touched this member last, of this vote (of this meeting outside votes); none. */
-static struct id touched_by(struct store_txn *txn, struct id of, struct id member)
+static bool has_row(struct store_txn *txn, uint8_t prefix, struct id of, struct id member)
+{
+    struct slice value;
+    struct index_key key = person_key(prefix, of, member);
+    return store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
+}
+
+/* The last incident of this vote, or meeting, that counted the member as kept away, or that they reported; none. */
+static struct id last_incident(struct store_txn *txn, uint8_t prefix, struct id of,
+                               struct id member)
 {
     struct slice value;
     struct id incident = {{0}};
-    struct index_key key = person_key(of, member);
+    struct index_key key = person_key(prefix, of, member);
     if (store_get(txn, TABLE_INDEX, index_key_slice(&key), &value)) {
         memcpy(incident.bytes, value.data, ID_SIZE);
     }
@@ -73,6 +73,7 @@ struct found {
     uint64_t at_ms, until_ms;
     uint64_t opened_ms; /* when its vote was opened again, else 0 */
     json_t *people;     /* ids */
+    json_t *uncounted;  /* those of them who are not kept away by this one */
     uint64_t kept_away, weight;
 };
 
@@ -83,27 +84,28 @@ static void take_opened(struct store_txn *txn, struct found *found)
     json_decref(poll);
 }
 
-/* An incident of this vote since it was last opened has touched the member. */
-static bool was_touched(struct store_txn *txn, const struct found *found, struct id member)
+/* The incident was after its vote was last opened. */
+static bool is_since(struct store_txn *txn, struct id incident, uint64_t opened_ms)
 {
-    struct id incident = touched_by(txn, found->poll, member);
     json_t *document =
         id_is_none(incident) ? NULL : document_load(txn, DOCUMENT_INCIDENT, incident);
-    bool touched =
-        document != NULL && (uint64_t)json_get_integer(document, "at_ms") >= found->opened_ms;
+    bool since = document != NULL && (uint64_t)json_get_integer(document, "at_ms") >= opened_ms;
     json_decref(document);
-    return touched;
+    return since;
 }
 
-/* Counts whoever this vote still waits for and no incident of it has counted. */
-static void count_person(struct store_txn *txn, struct found *found, struct id member)
+/* Counts whoever this vote still waits for and no incident of it since it was last opened has counted. */
+static bool count_person(struct store_txn *txn, struct found *found, struct id member)
 {
     uint64_t weight;
-    if (!id_is_none(found->poll) && is_awaited(txn, found->poll, member, &weight) &&
-        !was_touched(txn, found, member)) {
-        found->kept_away++;
-        found->weight += weight;
+    if (id_is_none(found->poll) || !is_awaited(txn, found->poll, member, &weight) ||
+        is_since(txn, last_incident(txn, INDEX_INCIDENT_PERSON, found->poll, member),
+                 found->opened_ms)) {
+        return false;
     }
+    found->kept_away++;
+    found->weight += weight;
+    return true;
 }
 
 static void put_time(json_t *event, const char *name, uint64_t ms)
@@ -128,7 +130,7 @@ static void emit_public(struct request *request, const struct found *found, uint
     request_emit_json(request, EVENT_MEETING, event);
 }
 
-/* Takes found->people. */
+/* Takes found->people and found->uncounted. */
 static void emit_names(struct request *request, const struct found *found)
 {
     json_t *event = event_new("names");
@@ -138,6 +140,7 @@ static void emit_names(struct request *request, const struct found *found)
         json_put(event, "poll", json_id(found->poll));
     }
     json_put(event, "people", found->people);
+    json_put(event, "uncounted", found->uncounted);
     request_emit_json(request, EVENT_INCIDENT, event);
 }
 
@@ -161,7 +164,9 @@ static void take_people(struct request *request, struct found *found, bool await
         struct id member = id_at(members, i);
         if (has_row(txn, INDEX_PRESENT, found->meeting, member) &&
             (!awaited || is_awaited(txn, found->poll, member, &weight))) {
-            count_person(txn, found, member);
+            if (!count_person(txn, found, member) && !id_is_none(found->poll)) {
+                json_array_append_new(found->uncounted, json_id(member));
+            }
             json_array_append_new(found->people, json_id(member));
         }
     }
@@ -202,11 +207,13 @@ static void record_people(struct request *request, struct found *found)
 {
     bool connection = strcmp(found->kind, "connection") == 0;
     found->people = json_array();
+    found->uncounted = json_array();
     take_opened(request_txn(request), found);
     take_people(request, found, connection);
     size_t people = json_array_size(found->people);
     if (people == 0) {
         json_decref(found->people);
+        json_decref(found->uncounted);
         return;
     }
     emit_public(request, found, people);
@@ -242,16 +249,6 @@ static enum error record(struct request *request)
 
 /* ---- incident.report ---- */
 
-static bool has_reported(struct store_txn *txn, struct id of, struct id member)
-{
-    struct id incident = touched_by(txn, of, member);
-    json_t *document =
-        id_is_none(incident) ? NULL : document_load(txn, DOCUMENT_INCIDENT, incident);
-    bool reported = slice_equal(json_get_text(document, "incident_kind"), slice_text("reported"));
-    json_decref(document);
-    return reported;
-}
-
 static enum error check_report(struct request *request, const json_t *meeting,
                                const struct found *found)
 {
@@ -268,7 +265,8 @@ static enum error check_report(struct request *request, const json_t *meeting,
         return request_fault(request, "poll", ERROR_POLL_UNKNOWN);
     }
     struct id of = id_is_none(found->poll) ? found->meeting : found->poll;
-    return has_reported(txn, of, member) ? ERROR_INCIDENT_TWICE : ERROR_NONE;
+    struct id before = last_incident(txn, INDEX_INCIDENT_REPORTED, of, member);
+    return is_since(txn, before, found->opened_ms) ? ERROR_INCIDENT_TWICE : ERROR_NONE;
 }
 
 static enum error report(struct request *request)
@@ -281,6 +279,7 @@ static enum error report(struct request *request)
         return error;
     }
     found.poll = request_ref(request, "poll", NUMBER_POLL);
+    take_opened(request_txn(request), &found);
     error = check_report(request, meeting, &found);
     json_decref(meeting);
     if (error != ERROR_NONE) {
@@ -288,17 +287,108 @@ static enum error report(struct request *request)
     }
     request_random(request, random, sizeof random);
     found.id = id_from_random(random);
-    take_opened(request_txn(request), &found);
-    count_person(request_txn(request), &found, request->caller.member);
+    bool counted = count_person(request_txn(request), &found, request->caller.member);
     emit_public(request, &found, 1);
     json_t *event = event_new("reported");
     json_put(event, "id", json_id(found.id));
     json_put(event, "meeting", json_id(found.meeting));
     json_put(event, "poll", id_is_none(found.poll) ? NULL : json_id(found.poll));
     json_put(event, "member", json_id(request->caller.member));
+    json_put(event, "counted", json_boolean(counted));
     json_put(event, "text", json_text(request_text(request, "text")));
     request_emit_json(request, EVENT_INCIDENT, event);
     return ERROR_NONE;
+}
+
+/* ---- those who voted after all ---- */
+
+/* What an incident counted of people who have a ballot now. */
+struct settled {
+    struct id incident;
+    uint64_t people, weight;
+};
+struct settling {
+    struct store_txn *txn;
+    struct id poll;
+    uint64_t opened_ms;
+    struct settled *items; /* owned */
+    size_t count, room;
+};
+
+static struct settled *settled_of(struct settling *settling, struct id incident)
+{
+    for (size_t i = 0; i < settling->count; i++) {
+        if (id_equal(settling->items[i].incident, incident)) {
+            return &settling->items[i];
+        }
+    }
+    if (!is_since(settling->txn, incident, settling->opened_ms)) {
+        return NULL;
+    }
+    if (settling->count == settling->room) {
+        settling->room = settling->room == 0 ? 16 : 2 * settling->room;
+        settling->items = memory_resize(settling->items, settling->room, sizeof *settling->items);
+    }
+    settling->items[settling->count] = (struct settled){.incident = incident};
+    return &settling->items[settling->count++];
+}
+
+static bool settle_person(void *context, struct slice key, struct slice value)
+{
+    struct settling *settling = context;
+    struct record_ballot ballot;
+    struct roll_entry entry;
+    struct id member, incident;
+    memcpy(member.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
+    memcpy(incident.bytes, value.data, ID_SIZE);
+    if (record_ballot(settling->txn, settling->poll, member, &ballot) &&
+        record_roll_entry(settling->txn, settling->poll, member, &entry)) {
+        struct settled *settled = settled_of(settling, incident);
+        if (settled != NULL) {
+            settled->people++;
+            settled->weight += entry.weight;
+        }
+    }
+    return true;
+}
+
+static uint64_t less(const json_t *incident, const char *field, uint64_t by)
+{
+    uint64_t before = (uint64_t)json_get_integer(incident, field);
+    return before > by ? before - by
+                       : 0; /* records of earlier versions say less of whom they counted */
+}
+
+/* The incident once more, with fewer kept away. */
+static void emit_settled(struct request *request, const struct settled *settled)
+{
+    json_t *incident = document_load(request_txn(request), DOCUMENT_INCIDENT, settled->incident);
+    struct found found = {.id = settled->incident,
+                          .meeting = json_get_id(incident, "meeting"),
+                          .poll = json_get_id(incident, "poll"),
+                          .kind = json_string_value(json_object_get(incident, "incident_kind")),
+                          .at_ms = (uint64_t)json_get_integer(incident, "at_ms"),
+                          .until_ms = (uint64_t)json_get_integer(incident, "until_ms"),
+                          .kept_away = less(incident, "kept_away", settled->people),
+                          .weight = less(incident, "weight", settled->weight)};
+    emit_public(request, &found, (uint64_t)json_get_integer(incident, "people"));
+    json_decref(incident);
+}
+
+void incident_settle(struct request *request, struct id poll)
+{
+    struct found of = {.poll = poll};
+    struct index_key prefix = index_key(INDEX_INCIDENT_PERSON);
+    index_key_id(&prefix, poll);
+    take_opened(request_txn(request), &of);
+    struct settling settling = {
+        .txn = request_txn(request), .poll = poll, .opened_ms = of.opened_ms};
+    store_scan(request_txn(request), TABLE_INDEX, index_key_slice(&prefix), settle_person,
+               &settling);
+    for (size_t i = 0; i < settling.count; i++) {
+        emit_settled(request, &settling.items[i]);
+    }
+    free(settling.items);
 }
 
 /* ---- applying ---- */
@@ -323,7 +413,7 @@ static void index_incident(struct change *change, struct id id)
     }
 }
 
-/* Found, or told once more when it is over. */
+/* Found, told once more when it is over, or with fewer kept away once its vote has closed. */
 static void apply_found(struct change *change)
 {
     static const char *const numbers[] = {"people", "poll", "kept_away", "weight", NULL};
@@ -339,11 +429,13 @@ static void apply_found(struct change *change)
     if (json_object_get(change->json, "until") != NULL) {
         json_put(incident, "until_ms", json_integer(json_get_integer(change->json, "until")));
     }
+    struct incident_sum before = incident_sum_of(incident);
     fields_copy(incident, change->json, numbers);
-    incident_put(change, id, incident);
+    incident_put(change, id, json_incref(incident));
     if (json_object_get(change->json, "poll") != NULL) {
-        incident_offer(change, json_get_id(change->json, "poll"));
+        incident_offer_changed(change, id, incident, &before);
     }
+    json_decref(incident);
 }
 
 static void apply_meeting(struct change *change)
@@ -353,13 +445,52 @@ static void apply_meeting(struct change *change)
     }
 }
 
-static void touch_person(struct change *change, json_t *people, struct id member)
+/* This incident counts the member as kept away from its vote. */
+static void index_counted(struct change *change, struct id poll, struct id member)
 {
+    struct index_key key = person_key(INDEX_INCIDENT_PERSON, poll, member);
+    change_index(change, index_key_slice(&key), json_get_id(change->json, "id"));
+}
+
+static bool is_among(const json_t *ids, const json_t *id)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(ids, i, one)
+    {
+        if (json_equal(one, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_found(struct change *change, json_t *people)
+{
+    size_t i;
+    json_t *one;
     struct id poll = json_get_id(change->json, "poll");
-    struct id of = id_is_none(poll) ? json_get_id(change->json, "meeting") : poll;
-    struct index_key key = person_key(of, member);
+    json_array_foreach(json_object_get(change->json, "people"), i, one)
+    {
+        struct id member = id_at(json_object_get(change->json, "people"), i);
+        json_array_append_new(people, change_person(change, member));
+        if (!id_is_none(poll) && !is_among(json_object_get(change->json, "uncounted"), one)) {
+            index_counted(change, poll, member);
+        }
+    }
+}
+
+static void take_report(struct change *change, json_t *people)
+{
+    struct id poll = json_get_id(change->json, "poll"),
+              member = json_get_id(change->json, "member"),
+              of = id_is_none(poll) ? json_get_id(change->json, "meeting") : poll;
+    struct index_key key = person_key(INDEX_INCIDENT_REPORTED, of, member);
     change_index(change, index_key_slice(&key), json_get_id(change->json, "id"));
     json_array_append_new(people, change_person(change, member));
+    if (json_get_flag(change->json, "counted")) {
+        index_counted(change, poll, member);
+    }
 }
 
 static void apply_names(struct change *change)
@@ -368,15 +499,13 @@ static void apply_names(struct change *change)
         return;
     }
     struct id id = json_get_id(change->json, "id"), meeting = json_get_id(change->json, "meeting");
-    const json_t *ids = json_object_get(change->json, "people");
     struct topic topic = topic_of(TOPIC_MEETING_OFFICE, meeting);
     json_t *names = document_new(DOCUMENT_INCIDENT_NAMES, id);
     json_t *people = json_array();
-    for (size_t i = 0; i < json_array_size(ids); i++) {
-        touch_person(change, people, id_at(ids, i));
-    }
     if (event_is(change->json, "reported")) {
-        touch_person(change, people, json_get_id(change->json, "member"));
+        take_report(change, people);
+    } else {
+        take_found(change, people);
     }
     json_put(names, "meeting", json_id(meeting));
     json_put(names, "people", people);
@@ -409,7 +538,9 @@ static const struct field incident_fields[] = {
      .type = FIELD_INTEGER,
      .max = COUNT_MAX,
      .optional = true,
-     .summary = "of the vote: who had not voted, and whom no incident before counted"},
+     .summary =
+         "of the vote: who had not voted, and whom no incident before counted; once the vote "
+         "has closed, without those who voted after all"},
     {.name = "weight",
      .type = FIELD_INTEGER,
      .max = COUNT_MAX,
@@ -483,7 +614,9 @@ static const struct command commands[] = {
      .params = report_params,
      .handle = report,
      .errors = report_errors,
-     .summary = "I could not vote, or take part: once for each vote, by somebody present",
+     .summary =
+         "I could not vote, or take part: once for each vote, again once it was opened again, "
+         "by somebody present",
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d15\",\"meeting\":\"1\"}"},
     {0},
 };

@@ -7,8 +7,20 @@
 /* The most weight that could still be cast without changing the result of this poll, whoever it went to. false = it has none,
  * or nobody can tell from it (rankings, grades). Pure. */
 bool incident_margin(const json_t *poll, uint64_t *margin);
-/* Looks again whether the incidents of this vote are enough to offer it once more, and marks them so (incident_offer.c). */
+/* A vote of a meeting has just closed: says again, in an event each, how many its incidents kept away, without those who
+ * have a ballot now. Nothing where none did. */
+void incident_settle(struct request *request, struct id poll);
+
+/* What incidents of a vote kept from it. */
+struct incident_sum {
+    uint64_t people, weight;
+};
+struct incident_sum incident_sum_of(const json_t *incident);
+/* Looks again whether the incidents of this vote are enough to offer it once more, and marks them so (incident_offer.c):
+ * over all of them, because the vote has changed; or after one of them was written, from the sum that is kept. */
 void incident_offer(struct change *change, struct id poll);
+void incident_offer_changed(struct change *change, struct id id, const json_t *incident,
+                            const struct incident_sum *before);
 /* Key of TABLE_INDEX: of the incidents of a vote; incident NULL = of all. */
 struct index_key incident_of_poll(struct id poll, const struct id *incident);
 /* The incident's document, in its topics. */

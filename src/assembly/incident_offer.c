@@ -2,14 +2,18 @@
  *
  * An incident says how many people it kept from a vote, each counted once. While the result is not known, more than five are
  * enough; once it is, more weight than could have changed it. The margin is a pure function of the result: how much more
- * could be cast, all of it on one side, and the outcome be the same. Invariant: all incidents of a vote since it was last
- * opened carry the same offer, earlier ones none. Start at incident_offer(). */
+ * could be cast, all of it on one side, and the outcome be the same. The sum over the incidents of a vote stands in a row, so
+ * that one more costs the same however many there were. Invariant: all incidents of a vote since it was last opened carry
+ * the same offer, earlier ones none; the row is their sum. Start at incident_offer(). */
+#include "assembly/erasure.h"
 #include "assembly/incident.h"
 #include "assembly/poll.h"
+#include "base/bytes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { PEOPLE_ENOUGH = 5, INCIDENTS_MAX = 256 };
+enum { PEOPLE_ENOUGH = 5, SUM_SIZE = 17 };
 
 /* ---- the margin ---- */
 
@@ -104,54 +108,126 @@ struct index_key incident_of_poll(struct id poll, const struct id *incident)
     return key;
 }
 
-struct incidents {
-    struct id ids[INCIDENTS_MAX];
-    size_t count;
-};
+struct incident_sum incident_sum_of(const json_t *incident)
+{
+    return (struct incident_sum){number(incident, "kept_away"), number(incident, "weight")};
+}
+
+static struct index_key sum_key(struct id poll)
+{
+    struct index_key key = index_key(INDEX_INCIDENT_SUM);
+    index_key_id(&key, poll);
+    return key;
+}
+
+/* Returns whether they are offered now. */
+static bool sum_read(struct store_txn *txn, struct id poll, struct incident_sum *sum)
+{
+    struct slice row;
+    struct index_key key = sum_key(poll);
+    *sum = (struct incident_sum){0};
+    if (!store_get(txn, TABLE_INDEX, index_key_slice(&key), &row)) {
+        return false;
+    }
+    *sum = (struct incident_sum){bytes_get_u64(row.data), bytes_get_u64(row.data + 8)};
+    return row.data[16] != 0;
+}
+
+static void sum_write(struct store_txn *txn, struct id poll, const struct incident_sum *sum,
+                      bool offered)
+{
+    uint8_t row[SUM_SIZE];
+    struct index_key key = sum_key(poll);
+    bytes_put_u64(row, sum->people);
+    bytes_put_u64(row + 8, sum->weight);
+    row[16] = offered;
+    store_put(txn, TABLE_INDEX, index_key_slice(&key), slice_of(row, sizeof row));
+}
 
 static bool take_incident(void *context, struct slice key, struct slice value)
 {
-    struct incidents *incidents = context;
+    struct id id;
     (void)value;
-    memcpy(incidents->ids[incidents->count++].bytes, key.data + key.size - ID_SIZE, ID_SIZE);
-    return incidents->count < INCIDENTS_MAX;
+    memcpy(id.bytes, key.data + key.size - ID_SIZE, ID_SIZE);
+    id_list_add(context, id);
+    return true;
 }
 
-static bool is_enough(const json_t *poll, uint64_t people, uint64_t weight)
+/* The caller frees items. */
+static struct id_list incidents_of(struct store_txn *txn, struct id poll)
+{
+    struct id_list incidents = {0};
+    struct index_key prefix = incident_of_poll(poll, NULL);
+    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), take_incident, &incidents);
+    return incidents;
+}
+
+static bool is_enough(const json_t *poll, const struct incident_sum *sum)
 {
     uint64_t margin;
     if (json_object_get(poll, "cancelled") != NULL) {
         return false;
     }
-    return incident_margin(poll, &margin) ? weight > margin : people > PEOPLE_ENOUGH;
+    return incident_margin(poll, &margin) ? sum->weight > margin : sum->people > PEOPLE_ENOUGH;
+}
+
+/* Takes incident. */
+static void mark(struct change *change, struct id id, json_t *incident, bool offer)
+{
+    if (json_get_flag(incident, "offer") != offer) {
+        json_put(incident, "offer", json_boolean(offer));
+        incident_put(change, id, incident);
+    } else {
+        json_decref(incident);
+    }
+}
+
+static uint64_t opened_again_ms(const json_t *poll)
+{
+    return number(json_object_get(poll, "reopened"), "at_ms");
 }
 
 void incident_offer(struct change *change, struct id id)
 {
-    struct incidents incidents = {.count = 0};
-    struct index_key prefix = incident_of_poll(id, NULL);
-    json_t *documents[INCIDENTS_MAX];
-    store_scan(change->txn, TABLE_INDEX, index_key_slice(&prefix), take_incident, &incidents);
-    if (incidents.count == 0) {
-        return;
-    }
-    json_t *poll = document_load(change->txn, DOCUMENT_POLL, id);
-    uint64_t since_ms = number(json_object_get(poll, "reopened"), "at_ms");
-    uint64_t people = 0, weight = 0;
+    struct incident_sum sum = {0};
+    struct id_list incidents = incidents_of(change->txn, id);
+    json_t *poll = incidents.count == 0 ? NULL : document_load(change->txn, DOCUMENT_POLL, id);
     for (size_t i = 0; i < incidents.count; i++) {
-        documents[i] = change_load(change, DOCUMENT_INCIDENT, incidents.ids[i]);
-        bool counts = number(documents[i], "at_ms") >= since_ms;
-        people += counts ? number(documents[i], "kept_away") : 0;
-        weight += counts ? number(documents[i], "weight") : 0;
+        json_t *incident = change_load(change, DOCUMENT_INCIDENT, incidents.items[i]);
+        if (number(incident, "at_ms") >= opened_again_ms(poll)) {
+            sum.people += incident_sum_of(incident).people;
+            sum.weight += incident_sum_of(incident).weight;
+        }
+        json_decref(incident);
     }
-    bool enough = is_enough(poll, people, weight);
+    bool enough = is_enough(poll, &sum);
     for (size_t i = 0; i < incidents.count; i++) {
-        bool offer = enough && number(documents[i], "at_ms") >= since_ms;
-        if (json_get_flag(documents[i], "offer") != offer) {
-            json_put(documents[i], "offer", json_boolean(offer));
-            incident_put(change, incidents.ids[i], documents[i]);
+        json_t *incident = change_load(change, DOCUMENT_INCIDENT, incidents.items[i]);
+        bool offer = enough && number(incident, "at_ms") >= opened_again_ms(poll);
+        mark(change, incidents.items[i], incident, offer);
+    }
+    if (incidents.count > 0) {
+        sum_write(change->txn, id, &sum, enough);
+    }
+    free(incidents.items);
+    json_decref(poll);
+}
+
+void incident_offer_changed(struct change *change, struct id id, const json_t *incident,
+                            const struct incident_sum *before)
+{
+    struct incident_sum sum, now = incident_sum_of(incident);
+    struct id of = json_get_id(incident, "poll");
+    json_t *poll = document_load(change->txn, DOCUMENT_POLL, of);
+    bool offered = sum_read(change->txn, of, &sum);
+    if (number(incident, "at_ms") >= opened_again_ms(poll)) {
+        sum.people += now.people - before->people;
+        sum.weight += now.weight - before->weight;
+        if (is_enough(poll, &sum) != offered) {
+            incident_offer(change, of);
         } else {
-            json_decref(documents[i]);
+            sum_write(change->txn, of, &sum, offered);
+            mark(change, id, change_load(change, DOCUMENT_INCIDENT, id), offered);
         }
     }
     json_decref(poll);

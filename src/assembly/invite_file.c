@@ -228,12 +228,7 @@ static struct id known_member(struct request *request, const json_t *person, str
         store_scan(walk.txn, TABLE_INDEX, index_key_slice(&key), take_address, &walk);
     }
     if (id_is_none(walk.found) && walk.name.size > 0) {
-        uint8_t folded[NAME_KEY_MAX];
-        size_t size = text_folded(walk.name, folded, sizeof folded);
-        struct index_key key = index_key(INDEX_MEMBER_BY_NAME);
-        for (size_t i = 0; i < size; i++) {
-            index_key_u8(&key, folded[i]);
-        }
+        struct index_key key = member_name_key(walk.name);
         store_scan(walk.txn, TABLE_INDEX, index_key_slice(&key), take_name, &walk);
     }
     return walk.found;

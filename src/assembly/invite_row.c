@@ -17,11 +17,7 @@ const char *const invite_column_words[] = {"none",     "name",  "first_name",   
                                            "language", "class", "shares",         "weight",
                                            "ties",     "roles", "representative", NULL};
 
-struct synonym {
-    const char *said;
-    unsigned means;
-};
-static const struct synonym headings[] = {
+static const struct text_word headings[] = {
     {"name", COLUMN_NAME},
     {"full name", COLUMN_NAME},
     {"last name", COLUMN_NAME},
@@ -76,7 +72,7 @@ static const struct synonym headings[] = {
 };
 enum { LANGUAGE_FR, LANGUAGE_NL, LANGUAGE_EN };
 static const char *const language_codes[] = {"fr", "nl", "en"};
-static const struct synonym language_names[] = {
+static const struct text_word language_names[] = {
     {"francais", LANGUAGE_FR}, {"french", LANGUAGE_FR},
     {"frans", LANGUAGE_FR},    {"neerlandais", LANGUAGE_NL},
     {"dutch", LANGUAGE_NL},    {"nederlands", LANGUAGE_NL},
@@ -84,50 +80,28 @@ static const struct synonym language_names[] = {
     {"engels", LANGUAGE_EN},   {NULL, 0},
 };
 static const char *const tie_words[] = {"worker", "volunteer", "beneficiary", "partner"};
-static const struct synonym tie_names[] = {
+static const struct text_word tie_names[] = {
     {"travailleur", 0},  {"travailleuse", 0}, {"werknemer", 0}, {"benevole", 1},
     {"vrijwilliger", 1}, {"beneficiaire", 2}, {"usager", 2},    {"gebruiker", 2},
     {"begunstigde", 2},  {"partenaire", 3},   {NULL, 0},
 };
 /* Into the order of member_standing_roles. */
-static const struct synonym role_names[] = {
+static const struct text_word role_names[] = {
     {"gestion", 0},     {"beheer", 0},       {"administrator", 0}, {"animation", 1},
     {"begeleiding", 1}, {"facilitation", 1}, {"secretariat", 2},   {"secretariaat", 2},
     {"controle", 3},    {"observateur", 4},  {"observatrice", 4},  {"waarnemer", 4},
     {NULL, 0},
 };
 
-static bool synonym_find(const struct synonym *table, struct slice text, unsigned *means)
-{
-    for (; table->said != NULL; table++) {
-        if (text_equals(slice_text(table->said), text)) {
-            *means = table->means;
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
-        text = slice_of(text.data + 1, text.size - 1);
-    }
-    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t')) {
-        text.size--;
-    }
-    return text;
-}
-
 enum invite_column invite_column_find(struct slice heading)
 {
     unsigned column = COLUMN_NONE;
-    struct slice text = trimmed(heading);
+    struct slice text = text_trimmed(heading);
     for (unsigned i = COLUMN_NAME; i < COLUMNS && column == COLUMN_NONE; i++) {
         column = text_equals(slice_text(invite_column_words[i]), text) ? i : COLUMN_NONE;
     }
     if (column == COLUMN_NONE) {
-        (void)synonym_find(headings, text, &column);
+        (void)text_means(headings, text, &column);
     }
     return (enum invite_column)column;
 }
@@ -210,7 +184,7 @@ static void read_language(const struct cell_reading *cell)
             return;
         }
     }
-    if (synonym_find(language_names, cell->text, &language)) {
+    if (text_means(language_names, cell->text, &language)) {
         json_put(cell->fields, "language", json_text(slice_text(language_codes[language])));
     } else if (cell->text.size == 2 && is_small(cell->text.data[0]) &&
                is_small(cell->text.data[1])) { /* a language the organisation added */
@@ -274,7 +248,7 @@ static bool next_word(struct slice *rest, struct slice *word)
     }
     const uint8_t *bar = memchr(rest->data, '|', rest->size);
     size_t size = bar == NULL ? rest->size : (size_t)(bar - rest->data);
-    *word = trimmed(slice_of(rest->data, size));
+    *word = text_trimmed(slice_of(rest->data, size));
     *rest = slice_of(rest->data + size + (bar != NULL), rest->size - size - (bar != NULL));
     return true;
 }
@@ -304,7 +278,7 @@ static void read_ties(const struct cell_reading *cell)
             fault(cell, "too_long");
             good = false;
         } else if (word.size > 0) {
-            bool usual = synonym_find(tie_names, word, &tie);
+            bool usual = text_means(tie_names, word, &tie);
             add_once(ties, usual ? slice_text(tie_words[tie]) : word);
         }
     }
@@ -323,7 +297,7 @@ static bool role_find(struct slice word, const char **role)
             return true;
         }
     }
-    if (!synonym_find(role_names, word, &known)) {
+    if (!text_means(role_names, word, &known)) {
         return false;
     }
     *role = member_standing_roles[known];
@@ -463,7 +437,7 @@ void invite_row_read(const struct csv_table *table, size_t row, const enum invit
     for (size_t i = 0; i < width && i < count; i++) {
         cell.at = i;
         cell.column = columns[i];
-        cell.text = trimmed(csv_at(table, row, i));
+        cell.text = text_trimmed(csv_at(table, row, i));
         if (cell.text.size > 0) {
             read_cell(&cell);
         }

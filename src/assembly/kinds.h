@@ -45,6 +45,9 @@ enum document_code {
     DOCUMENT_MINUTES = 49,        /* of a meeting */
     DOCUMENT_MEETING_CODE = 50,   /* of an open meeting: what those in the hall check in with */
     DOCUMENT_AGENDA_TEMPLATE = 51,
+    DOCUMENT_MEETING_NOW =
+        52, /* where a meeting stands, when that is newer than the meeting as sent */
+    DOCUMENT_AGENDA_ITEM = 56, /* likewise of an item: its times, its outcome, its votes */
     DOCUMENT_ERASURE = 38, /* of an erased member: what went, and texts by others that name them */
 };
 enum topic_code {
@@ -66,10 +69,12 @@ enum topic_code {
     TOPIC_MEMBER = 17,     /* one: member, member_history; not for observers */
     TOPIC_ERASURES = 20,   /* erasure: administration, secretariat */
     TOPIC_MEETINGS = 21,   /* meeting_card, windowed */
-    TOPIC_MEETING = 22, /* one: meeting, presence, incidents, minutes once sealed, its poll_cards,
-                                decisions, tasks */
+    TOPIC_MEETING =
+        22, /* one: meeting, meeting_now, agenda_items, presence, incidents, minutes once
+                           sealed, its poll_cards, decisions, tasks */
     TOPIC_MEETING_DESK = 23, /* one: attendance, code, incident_names, minutes; who runs it */
-    TOPIC_SCREEN = 24,       /* one: meeting, presence, code, its polls, turnouts, tallies, tasks */
+    TOPIC_SCREEN = 24,       /* one: meeting, meeting_now, agenda_items, presence, code, its polls,
+                                turnouts, tallies, tasks */
     TOPIC_MEETING_OFFICE = 25, /* one: incident_names; its chair, secretary, scrutineers */
     TOPIC_OBJECTIONS = 41,     /* of a vote: its objections; for its roll, authors, facilitators */
     TOPIC_OBJECTION = 42,      /* one: objection, its comments; for the same */
@@ -148,7 +153,9 @@ enum index_prefix {
     INDEX_PRESENT_AT_OPENING = 76, /* poll id ‖ member id: who was there when it opened */
     INDEX_INCIDENT_OF = 77,        /* meeting id ‖ ms u64 ‖ incident id */
     INDEX_INCIDENT_OF_POLL = 90,   /* poll id ‖ incident id */
-    INDEX_INCIDENT_PERSON = 91,    /* poll id, else meeting id ‖ member id → incident id */
+    INDEX_INCIDENT_PERSON = 91,    /* poll id ‖ member id → incident id that counted them */
+    INDEX_INCIDENT_REPORTED = 94,  /* poll id, else meeting id ‖ member id → incident id */
+    INDEX_INCIDENT_SUM = 95,       /* poll id → people u64 ‖ weight u64 ‖ offered u8 */
     INDEX_TASK_OF_ITEM = 78,       /* meeting id ‖ item id ‖ task id */
     INDEX_AGENDA_TEMPLATE = 79,    /* template id */
     INDEX_MEETING_AHEAD = 80,      /* meeting id: planned and open ones */
@@ -168,9 +175,11 @@ enum secret_prefix {
     SECRET_TOKEN = 7,           /* hash of an access token → member id ‖ token id */
     SECRET_TOKEN_OF = 8,        /* member id ‖ token id → token */
     SECRET_SCREEN = 21,         /* hash of a screen's code → meeting id */
-    SECRET_SCREEN_OF = 22,      /* meeting id → id of the command that made its code */
+    SECRET_SCREEN_OF = 22,      /* meeting id → ids of commands that made its codes */
     SECRET_SCREEN_SESSION = 23, /* hash of a session token → hash of the code, opened_ms */
-    SECRET_UPLOAD = 20,         /* SHA-256 ‖ member id → until_ms, size, type, width, height */
+    SECRET_ANSWER = 24, /* caller id ‖ command id, of a command that changed nothing → digest */
+    SECRET_ANSWER_ORDER = 25, /* number u64 → caller id ‖ command id: which of them goes first */
+    SECRET_UPLOAD = 20,       /* SHA-256 ‖ member id → until_ms, size, type, width, height */
 };
 
 #endif

@@ -166,6 +166,7 @@ bool meeting_office_is_readable(struct store_txn *txn, struct id id, const struc
 
 static const struct applies applies[] = {
     {EVENT_MEETING, meeting_apply},
+    {EVENT_MEETING_CODE, meeting_apply_code},
     {EVENT_POLL_DRAFT, meeting_apply_poll},
     {0},
 };

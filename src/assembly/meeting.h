@@ -10,7 +10,7 @@ enum {
     MEETINGS_AHEAD_MAX = 50,        /* planned or open at a time */
     MEETING_ITEMS_MAX = 100,        /* of one agenda */
     MEETING_LINKS_MAX = 20,         /* of one kind, of one item */
-    MEETING_AGENDA_LINKS_MAX = 200, /* of one agenda: every phone gets it whole at each step */
+    MEETING_AGENDA_LINKS_MAX = 200, /* of one agenda: every phone of a hall gets it */
     MEETING_TITLE_MAX = 160,        /* characters */
     MEETING_PLACE_MAX = 200,        /* characters */
     MEETING_LINK_MAX = 300,         /* characters */
@@ -54,8 +54,14 @@ bool meeting_lends_secretary(struct store_txn *txn, struct id member);
 /* ---- applying (meeting_apply.c) ---- */
 
 void meeting_apply(struct change *change);
-/* Stores it in its topics; takes the reference. */
+/* The check-in code was drawn. */
+void meeting_apply_code(struct change *change);
+/* Stores it and sends it whole (meeting_put.c); takes the reference. */
 void meeting_put(struct change *change, struct id id, json_t *meeting);
+/* Stores it after nothing changed but where it stands (current item, what is shown, who leads, `revs`) and its items' times,
+ * outcomes and votes; sends these alone. Takes the reference. before: its agenda until now, the same items in the same order;
+ * borrowed. */
+void meeting_put_step(struct change *change, struct id id, json_t *meeting, const json_t *before);
 /* A draft of a vote: the item that it is for names it. */
 void meeting_apply_poll(struct change *change);
 
@@ -72,20 +78,29 @@ enum error meeting_to_prepare(struct request *request, const char *state, struct
 /* CONFLICT on `base` when this part of the meeting (plan, agenda, offices, current) changed after the revision that the
  * caller saw. No base: no objection. */
 enum error meeting_check_base(struct request *request, const json_t *meeting, const char *part);
+/* One more vote can be named at this item: no item and no agenda names more than may be saved (MEETING_LINKS_MAX). */
+bool meeting_has_room(const json_t *meeting, const json_t *item);
 /* Items as a parameter gives them → as the event has them, all they name found. meeting NULL = a new one. *agenda is a new
  * reference. MEETING_BAD_AGENDA and the refusals of what is named. */
 enum error meeting_agenda_of(struct request *request, const json_t *items, const json_t *meeting,
                              json_t **agenda);
 /* The same of a template: one of the built-in words, or the id of a kept one. MEETING_BAD_AGENDA. */
 enum error meeting_agenda_of_template(struct request *request, json_t **agenda);
-/* The agenda of another meeting with new ids; `links` = also what its items name. New reference. */
-json_t *meeting_agenda_again(struct request *request, const json_t *meeting, bool links);
+/* The agenda of another meeting with new ids and without what its items name, for the next of a series. New reference. */
+json_t *meeting_agenda_next(struct request *request, const json_t *meeting);
+/* The same agenda, for a meeting that is called again: points with their ids, and what they name. New reference. */
+json_t *meeting_agenda_again(const json_t *meeting);
 /* Built-in templates: {"id" (a word), "name", "meeting_kind", "items"} each; items as in documents. New reference. */
 json_t *meeting_templates(void);
-/* Of a plan ("kind", "starts", "notice_days", "rule", "called", "second_of"): {"asked_days", "given_days", "enough"} and for a second call the gap, New reference. */
+/* Of a plan ("kind", "starts", "notice_days", "rule", "called", "second_of"): {"asked_days", "given_days", "enough"} and
+ * for a second call the gap, and whether the first missed its quorum where that can be told. New reference. */
 json_t *meeting_notice(struct request *request, const json_t *plan);
+/* A meeting that is over missed a quorum: that of the rule of this name (empty or unknown = none), or one that somebody saw. */
+bool meeting_fell_short(struct request *request, struct id first, struct slice named);
 /* When the meeting of a series takes place that follows `meeting`, after now, at the same local time. */
 uint64_t meeting_next_start(struct request *request, const json_t *meeting);
+/* It belongs to a monthly series that takes place on the last such weekday of the month: it began on a fifth one. */
+bool meeting_keeps_last(const struct request *request, const json_t *meeting);
 /* Emits the next of a series, unless there is none, or no room for it. */
 void meeting_emit_next(struct request *request, struct id id, const json_t *meeting);
 /* Offices in the record: emits the member events that lead from `before` (NULL = nothing given yet) to those that these

@@ -101,6 +101,12 @@ static size_t count_links(const json_t *agenda)
     return count;
 }
 
+bool meeting_has_room(const json_t *meeting, const json_t *item)
+{
+    return json_array_size(json_object_get(item, "polls")) < MEETING_LINKS_MAX &&
+           count_links(json_object_get(meeting, "agenda")) < MEETING_AGENDA_LINKS_MAX;
+}
+
 enum error meeting_agenda_of(struct request *request, const json_t *items, const json_t *meeting,
                              json_t **agenda)
 {
@@ -176,7 +182,7 @@ static size_t position_of(const json_t *agenda, struct id id)
     return i;
 }
 
-/* Items with new ids; `under` gives parents by their position. */
+/* With a new id; `under` gives its parent by its position. */
 static json_t *new_item(struct request *request, const json_t *from, const json_t *agenda,
                         bool has_parent, size_t under)
 {
@@ -190,7 +196,7 @@ static json_t *new_item(struct request *request, const json_t *from, const json_
     return item;
 }
 
-json_t *meeting_agenda_again(struct request *request, const json_t *meeting, bool with_links)
+json_t *meeting_agenda_next(struct request *request, const json_t *meeting)
 {
     size_t i;
     json_t *from, *agenda = json_array();
@@ -202,8 +208,24 @@ json_t *meeting_agenda_again(struct request *request, const json_t *meeting, boo
         json_t *item = new_item(request, from, agenda, has_parent,
                                 has_parent ? position_of(before, parent) : 0);
         for (size_t at = 0; at < LINKS; at++) {
-            const json_t *things = json_object_get(from, links[at].list);
-            json_put(item, links[at].list, with_links ? ids_of(things) : json_array());
+            json_put(item, links[at].list, json_array());
+        }
+        json_array_append_new(agenda, item);
+    }
+    return agenda;
+}
+
+json_t *meeting_agenda_again(const json_t *meeting)
+{
+    static const char *const copied[] = {"id", "parent", "title", "item_kind", "minutes", NULL};
+    size_t i;
+    json_t *from, *agenda = json_array();
+    json_array_foreach(json_object_get(meeting, "agenda"), i, from)
+    {
+        json_t *item = json_object();
+        fields_copy(item, from, copied);
+        for (size_t at = 0; at < LINKS; at++) {
+            json_put(item, links[at].list, ids_of(json_object_get(from, links[at].list)));
         }
         json_array_append_new(agenda, item);
     }
@@ -288,12 +310,14 @@ static bool count_one(void *context, struct slice key, struct slice value)
     return ++*(size_t *)context < MEETING_TEMPLATES_MAX;
 }
 
-static bool is_full(struct store_txn *txn)
+/* As with meetings ahead, those of members from their work sessions take half of the room at most. */
+static bool is_full(const struct request *request)
 {
     size_t count = 0;
+    bool office = request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN);
     struct index_key prefix = templates_prefix();
-    store_scan(txn, TABLE_INDEX, index_key_slice(&prefix), count_one, &count);
-    return count >= MEETING_TEMPLATES_MAX;
+    store_scan(request_txn(request), TABLE_INDEX, index_key_slice(&prefix), count_one, &count);
+    return count >= (office ? MEETING_TEMPLATES_MAX : MEETING_TEMPLATES_MAX / 2u);
 }
 
 /* Items without what they were about and what became of them. New reference. */
@@ -326,7 +350,7 @@ enum error meeting_handle_keep_template(struct request *request)
     if (error == ERROR_NONE && !meeting_may_prepare(request, meeting)) {
         error = request_fault(request, "meeting", ERROR_RIGHT_MISSING);
     }
-    if (error == ERROR_NONE && is_full(request_txn(request))) {
+    if (error == ERROR_NONE && is_full(request)) {
         error = request_fault(request, "id", ERROR_MEETING_FULL);
     }
     if (error == ERROR_NONE) {
@@ -340,20 +364,54 @@ enum error meeting_handle_keep_template(struct request *request)
     return error;
 }
 
-/* Who kept it, facilitation, secretariat and administration. */
+/* What is forgotten stays stored, so that it can be brought back. */
+static bool is_offered(const struct request *request, struct id id)
+{
+    struct slice value;
+    struct index_key key = templates_prefix();
+    index_key_id(&key, id);
+    return store_get(request_txn(request), TABLE_INDEX, index_key_slice(&key), &value);
+}
+
+static json_t *kept_again(struct id id, const json_t *template)
+{
+    static const char *const copied[] = {"name", "items", NULL};
+    json_t *event = meeting_event("template_kept", id);
+    fields_copy(event, template, copied);
+    json_put(event, "kind", json_text(json_get_text(template, "meeting_kind")));
+    return event;
+}
+
+static enum error judge_forget(struct request *request, struct id id, const json_t *template,
+                               bool forgotten)
+{
+    struct id by = json_get_id(json_object_get(template, "by"), "id");
+    if (template == NULL) {
+        return request_fault(request, "id", ERROR_MEETING_UNKNOWN);
+    }
+    if (!id_equal(by, request->caller.member) &&
+        !request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN)) {
+        return request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    if (!forgotten && !is_offered(request, id) && is_full(request)) {
+        return request_fault(request, "id", ERROR_MEETING_FULL);
+    }
+    return ERROR_NONE;
+}
+
+/* Who kept it, facilitation, secretariat and administration. What is so already changes nothing. */
 enum error meeting_handle_forget_template(struct request *request)
 {
     struct id id = request_id(request, "id");
+    bool forgotten =
+        !request_has(request, "forgotten") || json_get_flag(request->params, "forgotten");
     json_t *template = document_load(request_txn(request), DOCUMENT_AGENDA_TEMPLATE, id);
-    struct id by = json_get_id(json_object_get(template, "by"), "id");
-    bool known = template != NULL, own = id_equal(by, request->caller.member);
+    enum error error = judge_forget(request, id, template, forgotten);
+    if (error == ERROR_NONE && forgotten == is_offered(request, id)) {
+        request_emit_json(request, EVENT_MEETING,
+                          forgotten ? meeting_event("template_forgotten", id)
+                                    : kept_again(id, template));
+    }
     json_decref(template);
-    if (!known) {
-        return request_fault(request, "id", ERROR_MEETING_UNKNOWN);
-    }
-    if (!own && !request_is(request, WHO_FACILITATOR | WHO_SECRETARY | WHO_ADMIN)) {
-        return request_fault(request, "id", ERROR_RIGHT_MISSING);
-    }
-    request_emit_json(request, EVENT_MEETING, meeting_event("template_forgotten", id));
-    return ERROR_NONE;
+    return error;
 }

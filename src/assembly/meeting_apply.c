@@ -1,7 +1,6 @@
-/* What the events of meetings do to documents: `meeting`, its `meeting_card`, the check-in code while it is open, and the
- * templates that were kept.
+/* What the events of meetings do to documents: `meeting`, the check-in code while it is open, and the templates that were
+ * kept. How a meeting is then stored and sent is in meeting_put.c.
  *
- * The card is made anew from the meeting each time, so the two cannot differ; it stands in `org` while the meeting is ahead.
  * Times of items are those of the leaves: an item is held from when it is made the current one until another is, in one
  * or several stretches. `revs` notes which part changed when. Start at meeting_apply(). */
 #include "assembly/meeting.h"
@@ -11,71 +10,7 @@
 
 #include <stdlib.h>
 
-/* ---- storing ---- */
-
-static bool is_ahead(const json_t *meeting)
-{
-    return meeting_is(meeting, "planned") || meeting_is(meeting, "open");
-}
-
-static void put_card(struct change *change, struct id id, const json_t *meeting)
-{
-    static const char *const copied[] = {
-        "number",         "meeting_kind", "state", "title",    "starts_ms",
-        "planned_end_ms", "place",        "group", "ended_ms", NULL};
-    struct topic topics[3] = {topic_plain(TOPIC_MEETINGS)};
-    size_t count = 1;
-    struct id group = json_get_id(json_object_get(meeting, "group"), "id");
-    json_t *card = document_new(DOCUMENT_MEETING_CARD, id);
-    fields_copy(card, meeting, copied);
-    if (!id_is_none(group)) {
-        topics[count++] = topic_of(TOPIC_GROUP, group);
-    }
-    if (is_ahead(meeting)) {
-        topics[count++] = topic_plain(TOPIC_ORG);
-    }
-    change_put(change, DOCUMENT_MEETING_CARD, id, card, topics, count);
-}
-
-/* The card changes with what it shows alone: going through the items does not move it. */
-static bool card_differs(struct change *change, struct id id, const json_t *meeting)
-{
-    static const char *const shown[] = {"state", "title", "starts_ms", "planned_end_ms",
-                                        "place", "group", "ended_ms",  NULL};
-    bool differs = false;
-    json_t *card = change_load(change, DOCUMENT_MEETING_CARD, id);
-    for (const char *const *name = shown; card != NULL && *name != NULL; name++) {
-        const json_t *before = json_object_get(card, *name),
-                     *after = json_object_get(meeting, *name);
-        differs = differs || (before == NULL) != (after == NULL) ||
-                  (before != NULL && !json_equal(before, after));
-    }
-    bool missing = card == NULL;
-    json_decref(card);
-    return missing || differs;
-}
-
-void meeting_put(struct change *change, struct id id, json_t *meeting)
-{
-    struct topic topics[] = {topic_of(TOPIC_MEETING, id), topic_of(TOPIC_SCREEN, id)};
-    struct index_key ahead = index_key(INDEX_MEETING_AHEAD), open = index_key(INDEX_MEETING_OPEN);
-    index_key_id(&ahead, id);
-    index_key_id(&open, id);
-    if (is_ahead(meeting)) {
-        change_index(change, index_key_slice(&ahead), id);
-    } else {
-        change_unindex(change, index_key_slice(&ahead));
-    }
-    if (meeting_is(meeting, "open")) {
-        change_index(change, index_key_slice(&open), id);
-    } else {
-        change_unindex(change, index_key_slice(&open));
-    }
-    if (card_differs(change, id, meeting)) {
-        put_card(change, id, meeting);
-    }
-    change_put(change, DOCUMENT_MEETING, id, meeting, topics, 2);
-}
+/* ---- parts ---- */
 
 /* The check-in code: there until the meeting is over. */
 static void put_code(struct change *change, struct id id, struct slice code)
@@ -84,6 +19,16 @@ static void put_code(struct change *change, struct id id, struct slice code)
     json_t *document = document_new(DOCUMENT_MEETING_CODE, id);
     json_put(document, "code", code.size == 0 ? NULL : json_text(code));
     change_put(change, DOCUMENT_MEETING_CODE, id, document, topics, code.size == 0 ? 0 : 2);
+}
+
+void meeting_apply_code(struct change *change)
+{
+    struct id id = json_get_id(change->json, "id");
+    json_t *meeting = change_load(change, DOCUMENT_MEETING, id);
+    if (meeting != NULL && (meeting_is(meeting, "planned") || meeting_is(meeting, "open"))) {
+        put_code(change, id, json_get_text(change->json, "code"));
+    }
+    json_decref(meeting);
 }
 
 static void put_word(json_t *object, const char *key, const char *word)
@@ -189,6 +134,7 @@ void meeting_apply_poll(struct change *change)
         json_decref(meeting);
         return;
     }
+    json_t *before = json_deep_copy(json_object_get(meeting, "agenda"));
     json_array_foreach(json_object_get(meeting, "agenda"), i, one)
     {
         take_out(json_object_get(one, "polls"), poll);
@@ -198,21 +144,24 @@ void meeting_apply_poll(struct change *change)
         json_array_append_new(polls, thing_of(change, DOCUMENT_POLL, poll));
     }
     note_rev(change, meeting, "agenda");
-    meeting_put(change, id, meeting);
+    meeting_put_step(change, id, meeting, before);
+    json_decref(before);
 }
 
 /* ---- planning ---- */
 
-static void set_series(json_t *meeting, const json_t *every)
+static void set_series(json_t *meeting, const json_t *event)
 {
+    static const char *const kept[] = {"last", "next", NULL};
+    const json_t *every = json_object_get(event, "series");
     if (every == NULL) {
         return;
     }
     json_t *series = json_is_string(every) ? json_object() : NULL;
     if (series != NULL) {
         json_put(series, "every", json_deep_copy(every));
-        json_t *next = json_object_get(json_object_get(meeting, "series"), "next");
-        json_put(series, "next", next == NULL ? NULL : json_incref(next));
+        fields_copy(series, json_object_get(meeting, "series"), kept);
+        fields_copy(series, event, kept);
     }
     json_put(meeting, "series", series);
 }
@@ -232,7 +181,7 @@ static void set_values(json_t *meeting, const json_t *event)
         json_t *quorum = json_object_get(event, "quorum");
         json_put(meeting, "quorum", quorum == NULL ? NULL : json_deep_copy(quorum));
     }
-    set_series(meeting, json_object_get(event, "series"));
+    set_series(meeting, event);
 }
 
 static void set_dates(json_t *meeting, const json_t *event)
@@ -296,11 +245,15 @@ static void apply_planned(struct change *change, struct id id)
     note_rev(change, meeting, "current");
     set_agenda(change, meeting);
     json_put(meeting, "seen_below_quorum", json_array());
-    json_put(meeting, "by", change_by(change, json_object_get(event, "by")));
+    const json_t *called_by = json_object_get(event, "called_by"); /* of a series: the first one */
+    json_put(meeting, "by",
+             change_by(change, called_by != NULL ? called_by : json_object_get(event, "by")));
     index_key_u32(&key, UINT32_MAX - number);
     change_index(change, index_key_slice(&key), id);
     change_number(change, NUMBER_MEETING, number_text(number, text), id);
-    put_code(change, id, json_get_text(event, "code"));
+    if (json_object_get(event, "code") != NULL) { /* as it was recorded once */
+        put_code(change, id, json_get_text(event, "code"));
+    }
     meeting_put(change, id, meeting);
     tell_before(change, first, id, true);
     tell_before(change, json_get_id(event, "after"), id, false);
@@ -316,13 +269,6 @@ static void apply_revised(struct change *change, json_t *meeting)
 static void apply_agenda(struct change *change, json_t *meeting)
 {
     set_agenda(change, meeting);
-}
-
-static void apply_called(struct change *change, json_t *meeting)
-{
-    json_put(meeting, "called_ms", json_number(change->time_ms));
-    set_values(meeting, change->json);
-    note_rev(change, meeting, "plan");
 }
 
 static bool add_member(void *context, struct id id)
@@ -353,6 +299,14 @@ static void tell_called(struct change *change, struct id id, const json_t *meeti
                       notify_about(change, DOCUMENT_MEETING_CARD, id));
     }
     free(members.items);
+}
+
+static void apply_called(struct change *change, json_t *meeting)
+{
+    json_put(meeting, "called_ms", json_number(change->time_ms));
+    set_values(meeting, change->json);
+    note_rev(change, meeting, "plan");
+    tell_called(change, json_get_id(change->json, "id"), meeting);
 }
 
 static void apply_cancelled(struct change *change, json_t *meeting)
@@ -545,18 +499,24 @@ static void apply_ended(struct change *change, json_t *meeting)
 
 /* ---- templates ---- */
 
+/* One that is brought back is still that of who kept it first. */
 static void apply_template(struct change *change, struct id id, bool kept)
 {
     static const char *const copied[] = {"name", "items", NULL};
     struct topic topic = topic_plain(TOPIC_MEETINGS);
     struct index_key key = index_key(INDEX_AGENDA_TEMPLATE);
-    json_t *template = kept ? document_new(DOCUMENT_AGENDA_TEMPLATE, id)
-                            : change_load(change, DOCUMENT_AGENDA_TEMPLATE, id);
+    json_t *template = change_load(change, DOCUMENT_AGENDA_TEMPLATE, id);
+    bool first = template == NULL;
+    if (kept && first) {
+        template = document_new(DOCUMENT_AGENDA_TEMPLATE, id);
+    }
     index_key_id(&key, id);
     if (kept) {
         fields_copy(template, change->json, copied);
         json_put(template, "meeting_kind", json_text(json_get_text(change->json, "kind")));
-        json_put(template, "by", change_by(change, json_object_get(change->json, "by")));
+        if (first) {
+            json_put(template, "by", change_by(change, json_object_get(change->json, "by")));
+        }
         change_index(change, index_key_slice(&key), id);
     } else {
         change_unindex(change, index_key_slice(&key));
@@ -579,15 +539,31 @@ static void apply_seen(struct change *change, json_t *meeting)
 
 /* ---- events ---- */
 
+/* step: it changes no more than where the meeting stands and what became of its items. */
 static const struct {
     const char *what;
     void (*apply)(struct change *change, json_t *meeting);
+    bool step;
 } steps[] = {
-    {"revised", apply_revised},     {"agenda", apply_agenda},   {"offices", apply_offices},
-    {"called", apply_called},       {"started", apply_started}, {"item", apply_item},
-    {"moved", apply_moved},         {"shown", apply_shown},     {"ended", apply_ended},
-    {"cancelled", apply_cancelled}, {"seen", apply_seen},
+    {"revised", apply_revised, false}, {"agenda", apply_agenda, false},
+    {"offices", apply_offices, false}, {"called", apply_called, false},
+    {"started", apply_started, false}, {"item", apply_item, true},
+    {"moved", apply_moved, true},      {"shown", apply_shown, true},
+    {"ended", apply_ended, false},     {"cancelled", apply_cancelled, false},
+    {"seen", apply_seen, false},
 };
+
+static void apply_to(struct change *change, struct id id, json_t *meeting, size_t at)
+{
+    json_t *before = json_deep_copy(json_object_get(meeting, "agenda"));
+    steps[at].apply(change, meeting);
+    if (steps[at].step) {
+        meeting_put_step(change, id, meeting, before);
+    } else {
+        meeting_put(change, id, meeting);
+    }
+    json_decref(before);
+}
 
 void meeting_apply(struct change *change)
 {
@@ -605,13 +581,7 @@ void meeting_apply(struct change *change)
                               ? change_load(change, DOCUMENT_MEETING, id)
                               : NULL;
         if (meeting != NULL) {
-            steps[i].apply(change, meeting);
-            json_incref(meeting);
-            meeting_put(change, id, meeting);
-            if (event_is(change->json, "called")) {
-                tell_called(change, id, meeting);
-            }
-            json_decref(meeting);
+            apply_to(change, id, meeting, i);
         }
     }
 }

@@ -1,15 +1,17 @@
 /* Dates of meetings: how early a call is, and when the next of a series takes place.
  *
  * Both are about local days, which only the server knows (assembly_set_zone); what is computed here goes into events, so a
- * replay needs no zone. A monthly meeting keeps its place in the month ("the first Thursday"), not its date, and all keep
- * their local hour when clocks change. Start at meeting_notice() and meeting_next_start(). */
+ * replay needs no zone. A monthly meeting keeps its place in the month ("the first Thursday", "the last"), not its date, and all
+ * keep their local hour when clocks change. Start at meeting_notice() and meeting_next_start(). */
 #include "assembly/meeting.h"
 #include "assembly/organisation.h"
+#include "assembly/poll.h"
 #include "assembly/rule.h"
 #include "assembly/work.h"
+#include "base/calendar.h"
 
 #define DAY_MS INT64_C(86400000)
-enum { WEEK = 7 };
+enum { WEEK = 7, WEEKS_OF_MONTH = 4 };
 
 /* ---- local days ---- */
 
@@ -29,49 +31,50 @@ static uint64_t days_later(const struct request *request, uint64_t ms, unsigned 
 {
     int64_t wanted = local_ms(request, ms) + days * DAY_MS;
     uint64_t guess = ms + (uint64_t)(days * DAY_MS);
-    return (uint64_t)((int64_t)guess + wanted - local_ms(request, guess));
-}
-
-static bool is_leap(int64_t year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-/* From 1. */
-static int64_t day_of_month(const struct request *request, uint64_t ms)
-{
-    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int64_t day = local_day(request, ms), year = 1970;
-    for (; day >= (is_leap(year) ? 366 : 365); year++) {
-        day -= is_leap(year) ? 366 : 365;
-    }
-    for (size_t month = 0; month < sizeof lengths; month++) {
-        int64_t length = lengths[month] + (month == 1 && is_leap(year) ? 1 : 0);
-        if (day < length) {
-            break;
-        }
-        day -= length;
-    }
-    return day + 1;
+    uint64_t later = (uint64_t)((int64_t)guess + wanted - local_ms(request, guess));
+    return local_ms(request, later) == wanted ? later : guess;
 }
 
 /* ---- series ---- */
 
-/* First, second … of its weekday in the month, from 0; the fifth is the last. */
-static int64_t week_of_month(const struct request *request, uint64_t ms)
+/* From 1. */
+static int day_of_month(const struct request *request, uint64_t ms)
+{
+    return calendar_day_of(local_day(request, ms)).day;
+}
+
+/* First, second … of its weekday in the month, from 0; WEEKS_OF_MONTH = the fifth, which is the last. */
+static int week_of_month(const struct request *request, uint64_t ms)
 {
     return (day_of_month(request, ms) - 1) / WEEK;
 }
 
-static uint64_t month_later(const struct request *request, uint64_t ms)
+static bool is_last_of_month(const struct request *request, uint64_t ms)
+{
+    return day_of_month(request, days_later(request, ms, WEEK)) < day_of_month(request, ms);
+}
+
+static bool is_monthly(const json_t *meeting)
+{
+    return slice_equal(json_get_text(json_object_get(meeting, "series"), "every"),
+                       slice_text("month"));
+}
+
+bool meeting_keeps_last(const struct request *request, const json_t *meeting)
+{
+    uint64_t starts = (uint64_t)json_get_integer(meeting, "starts_ms");
+    bool before = json_get_flag(json_object_get(meeting, "series"), "last");
+    return is_monthly(meeting) && (week_of_month(request, starts) == WEEKS_OF_MONTH ||
+                                   (before && is_last_of_month(request, starts)));
+}
+
+/* last: on the last such weekday of each month, whichever it is. */
+static uint64_t month_later(const struct request *request, uint64_t ms, bool last)
 {
     uint64_t four = days_later(request, ms, 4 * WEEK), five = days_later(request, ms, 5 * WEEK);
-    int64_t week = week_of_month(request, ms);
-    bool last_is_later = day_of_month(request, five) > day_of_month(request, four);
-    if (week == 4) {
-        return last_is_later ? five : four;
-    }
-    return week_of_month(request, four) == week ? four : five;
+    bool is_four = last ? day_of_month(request, five) < day_of_month(request, four)
+                        : week_of_month(request, four) == week_of_month(request, ms);
+    return is_four ? four : five;
 }
 
 uint64_t meeting_next_start(struct request *request, const json_t *meeting)
@@ -79,9 +82,9 @@ uint64_t meeting_next_start(struct request *request, const json_t *meeting)
     struct slice every = json_get_text(json_object_get(meeting, "series"), "every");
     uint64_t starts = (uint64_t)json_get_integer(meeting, "starts_ms");
     unsigned days = slice_equal(every, slice_text("week")) ? WEEK : 2 * WEEK;
-    bool monthly = slice_equal(every, slice_text("month"));
+    bool monthly = is_monthly(meeting), last = meeting_keeps_last(request, meeting);
     do {
-        starts = monthly ? month_later(request, starts) : days_later(request, starts, days);
+        starts = monthly ? month_later(request, starts, last) : days_later(request, starts, days);
     } while (starts <= request->now_ms);
     return starts;
 }
@@ -128,6 +131,24 @@ static int64_t gap_days(struct request *request, struct slice rule)
     return days;
 }
 
+bool meeting_fell_short(struct request *request, struct id first, struct slice named)
+{
+    json_t *found, *given = json_object();
+    struct rule rule = {0};
+    struct rule_use use;
+    json_put(given, "use", json_text(named));
+    enum error error = rule_of(request, given, &found, &use);
+    json_decref(given);
+    if (error == ERROR_NONE) {
+        rule_read(found, &rule);
+    }
+    bool fell = poll_meeting_fell_short(request_txn(request), first, &rule);
+    if (error == ERROR_NONE) {
+        json_decref(found);
+    }
+    return fell;
+}
+
 static int64_t days_between(const struct request *request, uint64_t from_ms, uint64_t to_ms)
 {
     int64_t days = local_day(request, to_ms) - local_day(request, from_ms);
@@ -151,7 +172,10 @@ json_t *meeting_notice(struct request *request, const json_t *plan)
         int64_t gap = gap_days(request, json_get_text(plan, "rule"));
         int64_t waited =
             days_between(request, (uint64_t)json_get_integer(before, "starts_ms"), starts);
-        enough = enough && waited >= gap;
+        struct slice rule = json_get_text(plan, "rule");
+        bool missed = meeting_fell_short(request, first, rule), known = missed || rule.size > 0;
+        enough = enough && waited >= gap && (missed || !known);
+        json_put(notice, "first_missed", known ? json_boolean(missed) : NULL);
         json_put(notice, "gap_asked_days", json_number((uint64_t)gap));
         json_put(notice, "gap_days", json_number((uint64_t)waited));
         json_decref(before);

@@ -207,7 +207,14 @@ static const struct field keep_params[] = {
     {.name = "name", .type = FIELD_LABELS, .max = MEETING_TITLE_MAX},
     {0},
 };
-static const struct field forget_params[] = {{.name = "id", .type = FIELD_ID}, {0}};
+static const struct field forget_params[] = {
+    {.name = "id", .type = FIELD_ID},
+    {.name = "forgotten",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "false: offered again, as it was"},
+    {0},
+};
 static const struct field no_params[] = {{0}};
 static const struct field list_params[] = {
     {.name = "after", .type = FIELD_LINE, .min = 1, .max = ENDS_MAX, .optional = true},
@@ -330,7 +337,8 @@ const struct command meeting_commands[] = {
      .example = "{\"id\":\"1\",\"chair\":\"2\",\"scrutineers\":[\"3\"]}"},
     {.method = "meeting.call",
      .who = anybody,
-     .flags = COMMAND_WRITE,
+     .flags =
+         COMMAND_WRITE | COMMAND_DAILY, /* everybody is told, also of a member's work session */
      .params = id_params,
      .handle = meeting_handle_call,
      .errors = state_errors,
@@ -399,8 +407,9 @@ const struct command meeting_commands[] = {
      .flags = COMMAND_WRITE,
      .params = forget_params,
      .handle = meeting_handle_forget_template,
-     .errors = unknown_errors,
-     .summary = "Take a kept template away: who kept it, facilitators, secretaries, admins",
+     .errors = keep_errors,
+     .summary = "Take a kept template away, or offer it again: who kept it, facilitators, "
+                "secretaries, admins",
      .example = "{\"id\":\"7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f\"}"},
     {.method = "meeting.templates",
      .who = WHO_READERS,

@@ -6,6 +6,7 @@
  * Start at meeting_handle_plan(). */
 #include "assembly/group.h"
 #include "assembly/meeting.h"
+#include "assembly/meeting_presence.h"
 #include "assembly/rule.h"
 
 #include <string.h>
@@ -31,7 +32,7 @@ static bool count_one(void *context, struct slice key, struct slice value)
 {
     (void)key;
     (void)value;
-    return ++*(size_t *)context < MEETINGS_AHEAD_MAX;
+    return ++*(size_t *)context <= MEETINGS_AHEAD_MAX;
 }
 
 /* Work sessions of members take half of the room at most: an assembly can always be called. */
@@ -94,8 +95,9 @@ static enum error check_group(struct request *request, struct id *group)
     return open ? ERROR_NONE : request_fault(request, "group", ERROR_GROUP_BAD_STATE);
 }
 
-/* The meeting that this one calls again: ended, of the same kind, and not called again yet. */
-static enum error check_first(struct request *request, struct id *id, json_t **first)
+/* The meeting that this one calls again: ended, of the same kind and group, and not called again yet. */
+static enum error check_first(struct request *request, struct id group, struct id *id,
+                              json_t **first)
 {
     *id = (struct id){{0}};
     *first = NULL;
@@ -105,7 +107,8 @@ static enum error check_first(struct request *request, struct id *id, json_t **f
     enum error error = meeting_find(request, "second_of", id, first);
     if (error == ERROR_NONE &&
         (!meeting_is(*first, "ended") || json_object_get(*first, "second") != NULL ||
-         !slice_equal(json_get_text(*first, "meeting_kind"), request_text(request, "kind")))) {
+         !slice_equal(json_get_text(*first, "meeting_kind"), request_text(request, "kind")) ||
+         !id_equal(json_get_id(json_object_get(*first, "group"), "id"), group))) {
         json_decref(*first);
         *first = NULL;
         error = request_fault(request, "second_of", ERROR_MEETING_BAD_STATE);
@@ -147,13 +150,15 @@ static enum error add_quorum(struct request *request, json_t *plan, bool second_
     return ERROR_NONE;
 }
 
-/* A second call drops the quorum, where the rule lets it. */
-static enum error watch_quorum(struct request *request, json_t *plan, bool second)
+/* A second call drops the quorum, where the rule lets it and the first meeting (none = this is no second) missed it. */
+static enum error watch_quorum(struct request *request, json_t *plan, struct id first)
 {
     if (!request_has(request, "rule")) {
         return ERROR_NONE;
     }
-    json_put(plan, "rule", json_text(request_text(request, "rule")));
+    struct slice rule = request_text(request, "rule");
+    bool second = !id_is_none(first) && meeting_fell_short(request, first, rule);
+    json_put(plan, "rule", json_text(rule));
     enum error error = add_quorum(request, plan, second);
     return error == ERROR_RULE_BAD_STATE && second ? add_quorum(request, plan, false) : error;
 }
@@ -170,7 +175,7 @@ static enum error add_agenda(struct request *request, json_t *plan, const json_t
     } else if (request_has(request, "template")) {
         error = meeting_agenda_of_template(request, &agenda);
     } else if (first != NULL) {
-        agenda = meeting_agenda_again(request, first, true);
+        agenda = meeting_agenda_again(first);
     } else {
         agenda = json_array();
     }
@@ -181,8 +186,9 @@ static enum error add_agenda(struct request *request, json_t *plan, const json_t
 /* Letters and digits that nobody mistakes for others, in capitals. */
 static const char code_alphabet[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/* Those in the hall check in by it. It opens nothing before the doors do (attendance.c). */
-static json_t *draw_code(struct request *request)
+/* Those in the hall check in by it. It opens nothing before the doors do (attendance.c), and stands apart from the plan: an
+ * open export of the record lets nobody in. */
+static void emit_code(struct request *request, struct id id)
 {
     enum { LETTERS = sizeof code_alphabet - 1, FAIR = 256 - 256 % LETTERS };
     char code[MEETING_CODE_SIZE];
@@ -193,7 +199,9 @@ static json_t *draw_code(struct request *request)
             code[i++] = code_alphabet[byte % LETTERS];
         }
     }
-    return json_text(slice_of(code, sizeof code));
+    json_t *event = meeting_event("drawn", id);
+    json_put(event, "code", json_text(slice_of(code, sizeof code)));
+    request_emit_json(request, EVENT_MEETING_CODE, event);
 }
 
 static json_t *plan_of(struct request *request, struct id id, struct id group, struct id first)
@@ -206,7 +214,6 @@ static json_t *plan_of(struct request *request, struct id id, struct id group, s
     fields_copy(plan, request->params, given);
     json_put(plan, "group", id_is_none(group) ? NULL : json_id(group));
     json_put(plan, "second_of", id_is_none(first) ? NULL : json_id(first));
-    json_put(plan, "code", draw_code(request));
     return plan;
 }
 
@@ -228,19 +235,20 @@ enum error meeting_handle_plan(struct request *request)
         error = check_values(request);
     }
     if (error == ERROR_NONE) {
-        error = check_first(request, &first_id, &first);
+        error = check_first(request, group, &first_id, &first);
     }
     if (error != ERROR_NONE) {
         return error;
     }
     json_t *plan = plan_of(request, id, group, first_id);
-    error = watch_quorum(request, plan, first != NULL);
+    error = watch_quorum(request, plan, first_id);
     if (error == ERROR_NONE) {
         error = add_agenda(request, plan, first);
     }
     if (error == ERROR_NONE) {
         json_put(plan, "notice", meeting_notice(request, plan));
         request_emit_json(request, EVENT_MEETING, plan);
+        emit_code(request, id);
     } else {
         json_decref(plan);
     }
@@ -248,15 +256,30 @@ enum error meeting_handle_plan(struct request *request)
     return error;
 }
 
-/* The next of a series is planned by the act that ends this one; where there is no room the series stops. */
+/* The meeting that ends makes room for it; a group that was archived meets no more. */
+static bool has_next(struct request *request, const json_t *meeting, struct id group)
+{
+    const json_t *series = json_object_get(meeting, "series");
+    if (series == NULL || json_object_get(series, "next") != NULL ||
+        is_full(request_txn(request), MEETINGS_AHEAD_MAX + 1)) {
+        return false;
+    }
+    json_t *document = document_load(request_txn(request), DOCUMENT_GROUP, group);
+    bool open = document == NULL || group_is_open(document);
+    json_decref(document);
+    return open;
+}
+
+/* The next of a series is planned by the act that ends this one; where there is no room the series stops. A work session stays
+ * that of who called the first. */
 void meeting_emit_next(struct request *request, struct id id, const json_t *meeting)
 {
     static const char *const kept[] = {"title",       "place", "link",   "remote", "procedure",
                                        "notice_days", "rule",  "quorum", NULL};
     const json_t *series = json_object_get(meeting, "series");
     struct id next, group = json_get_id(json_object_get(meeting, "group"), "id");
-    if (series == NULL || json_object_get(series, "next") != NULL ||
-        is_full(request_txn(request), MEETINGS_AHEAD_MAX)) {
+    struct id by = json_get_id(json_object_get(meeting, "by"), "id");
+    if (!has_next(request, meeting, group)) {
         return;
     }
     request_random(request, next.bytes, ID_SIZE);
@@ -269,12 +292,14 @@ void meeting_emit_next(struct request *request, struct id id, const json_t *meet
     json_put(plan, "starts", json_number(meeting_next_start(request, meeting)));
     json_put(plan, "minutes", json_number(length / 60000));
     json_put(plan, "series", json_text(json_get_text(series, "every")));
+    json_put(plan, "last", meeting_keeps_last(request, meeting) ? json_true() : NULL);
+    json_put(plan, "called_by", id_is_none(by) ? NULL : json_id(by));
     json_put(plan, "group", id_is_none(group) ? NULL : json_id(group));
     json_put(plan, "after", json_id(id));
-    json_put(plan, "code", draw_code(request));
-    json_put(plan, "agenda", meeting_agenda_again(request, meeting, false));
+    json_put(plan, "agenda", meeting_agenda_next(request, meeting));
     json_put(plan, "notice", meeting_notice(request, plan));
     request_emit_json(request, EVENT_MEETING, plan);
+    emit_code(request, next);
 }
 
 /* ---- meeting.revise, meeting.call ---- */
@@ -303,6 +328,11 @@ static enum error check_revision(struct request *request, const json_t *meeting)
     if (meeting_is(meeting, "open") && request_has(request, "starts")) {
         return request_fault(request, "starts", ERROR_MEETING_BAD_STATE);
     }
+    /* Who is there from elsewhere stays so, until the desk or they themselves say otherwise. */
+    if (request_has(request, "remote") && !json_get_flag(request->params, "remote") &&
+        presence_is_remote(request_txn(request), json_get_id(meeting, "id"))) {
+        return request_fault(request, "remote", ERROR_MEETING_BAD_STATE);
+    }
     enum error error = meeting_check_base(request, meeting, "plan");
     return error == ERROR_NONE ? check_values(request) : error;
 }
@@ -323,7 +353,8 @@ enum error meeting_handle_revise(struct request *request)
     error = check_revision(request, meeting);
     if (error == ERROR_NONE) {
         fields_copy(event, request->params, given);
-        error = watch_quorum(request, event, json_object_get(meeting, "second_of") != NULL);
+        error =
+            watch_quorum(request, event, json_get_id(json_object_get(meeting, "second_of"), "id"));
     }
     if (error == ERROR_NONE) {
         json_t *plan = plan_again(meeting);

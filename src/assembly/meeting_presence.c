@@ -283,6 +283,17 @@ bool presence_is_open(struct store_txn *txn, struct id meeting)
     return store_get(txn, TABLE_INDEX, index_key_slice(&key), &value);
 }
 
+bool presence_is_remote(struct store_txn *txn, struct id meeting)
+{
+    struct sums sums;
+    bool remote = false;
+    (void)sums_read(txn, meeting, &sums);
+    for (size_t i = 0; i < sums.count; i++) {
+        remote = remote || sums.items[i].remote > 0;
+    }
+    return remote;
+}
+
 struct present_walk {
     bool (*visit)(void *context, struct id member);
     void *context;
@@ -408,6 +419,17 @@ void presence_leave(struct change *change, struct id meeting, struct id member)
     struct sums sums;
     if (sums_read(change->txn, meeting, &sums) &&
         replace(change->txn, meeting, &sums, member, NULL)) {
+        presence_show(change, meeting);
+    }
+}
+
+void presence_forget(struct change *change, struct id meeting, struct id member)
+{
+    struct sums sums;
+    if (sums_read(change->txn, meeting, &sums)) {
+        (void)replace(change->txn, meeting, &sums, member, NULL);
+        sums.attended -= sums.attended > 0;
+        sums_write(change->txn, meeting, &sums);
         presence_show(change, meeting);
     }
 }

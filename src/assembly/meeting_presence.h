@@ -38,7 +38,7 @@ struct quorum_rule {
     bool per_class;
 };
 struct quorum_state {
-    uint64_t x, n;           /* there, of those entitled */
+    uint64_t x, n;           /* there, of those entitled; overall 0 of 0 is not met */
     uint64_t least, missing; /* the least x that is enough; 0 missing = reached */
     bool asked;              /* false = no quorum, or a class without entitled members */
     bool met;
@@ -61,6 +61,11 @@ const struct quorum_state *quorum_shortage(const struct meeting_quorum *quorum);
 void meeting_quorum(struct store_txn *txn, struct id meeting, const json_t *document,
                     const struct rule *rule, struct meeting_quorum *quorum);
 
+/* Fewer were there when the meeting started than this quorum asks. */
+bool presence_fell_short(struct store_txn *txn, struct id meeting, const struct quorum_rule *rule);
+/* Somebody takes part from elsewhere, guests included. */
+bool presence_is_remote(struct store_txn *txn, struct id meeting);
+
 bool meeting_is_present(struct store_txn *txn, struct id meeting, struct id member);
 /* Everybody who is there, guests too, ascending by id, until visit returns false. visit must not write. */
 void meeting_each_present(struct store_txn *txn, struct id meeting,
@@ -78,6 +83,8 @@ void presence_close(struct change *change, struct id meeting);
 void presence_enter(struct change *change, struct id meeting, struct id member, bool remote,
                     bool first);
 void presence_leave(struct change *change, struct id meeting, struct id member);
+/* The member was never there: that they came was taken back. */
+void presence_forget(struct change *change, struct id meeting, struct id member);
 /* What the member counts for may have changed: in the organisation, and wherever they are present. */
 void presence_follow(struct change *change, struct id member);
 /* Who is in a group changed; what a meeting asks changed; what classes there are changed. */

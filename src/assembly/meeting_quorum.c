@@ -128,9 +128,19 @@ static struct quorum_state compare(const struct quorum_rule *rule,
     state.x = in_unit(present, rule->unit);
     state.n = in_unit(entitled, rule->unit);
     state.least = rule_least(rule->num, rule->den, rule->strict, state.n);
-    state.met = state.x >= state.least;
-    state.missing = state.met ? 0 : state.least - state.x;
+    int order = rule_compare(state.x, state.n, rule->num, rule->den);
+    state.met = rule->strict ? order > 0 : order >= 0;
+    state.missing = state.met ? 0 : state.least > state.x ? state.least - state.x : 1;
     return state;
+}
+
+/* Where nobody has a vote, or any of the shares that are asked, nobody can be enough: nought of nought is no half. */
+static void refuse_nothing(struct quorum_state *whole)
+{
+    if (whole->asked && whole->n == 0) {
+        whole->least = whole->missing = 1;
+        whole->met = false;
+    }
 }
 
 void quorum_judge(const struct quorum_rule *rule, const struct meeting_count *count,
@@ -138,6 +148,7 @@ void quorum_judge(const struct quorum_rule *rule, const struct meeting_count *co
 {
     *quorum = (struct meeting_quorum){.rule = *rule,
                                       .whole = compare(rule, &count->present, &count->entitled)};
+    refuse_nothing(&quorum->whole);
     quorum->met = quorum->whole.met;
     for (uint8_t i = 0; i < count->n_class && rule->per_class; i++) {
         const struct meeting_class *class = &count->classes[i];
@@ -169,6 +180,32 @@ void meeting_quorum(struct store_txn *txn, struct id meeting, const json_t *docu
     meeting_count(txn, organisation, meeting, &count);
     quorum_judge(&asked, &count, quorum);
     json_decref(organisation);
+}
+
+static struct payload_headcount headcount_of(const json_t *json)
+{
+    return (struct payload_headcount){.heads = (uint32_t)json_get_integer(json, "heads"),
+                                      .weight = (uint64_t)json_get_integer(json, "weight"),
+                                      .shares = (uint64_t)json_get_integer(json, "shares")};
+}
+
+bool presence_fell_short(struct store_txn *txn, struct id meeting, const struct quorum_rule *rule)
+{
+    size_t i;
+    json_t *class;
+    struct meeting_quorum quorum;
+    json_t *document = document_load(txn, DOCUMENT_PRESENCE, meeting);
+    const json_t *start = json_object_get(document, "at_start");
+    struct meeting_count count = {.present = headcount_of(json_object_get(start, "present")),
+                                  .entitled = headcount_of(json_object_get(start, "entitled"))};
+    json_array_foreach(json_object_get(start, "classes"), i, class)
+    {
+        count.classes[count.n_class].present = headcount_of(json_object_get(class, "present"));
+        count.classes[count.n_class++].entitled = headcount_of(json_object_get(class, "entitled"));
+    }
+    quorum_judge(rule, &count, &quorum);
+    json_decref(document);
+    return !quorum.met;
 }
 
 /* ---- the document ---- */

@@ -1,6 +1,6 @@
-/* Shapes of meetings: the documents meeting, meeting_card, meeting_code and agenda_template, and the parameters that several
- * commands share. Data alone; the published description and the client's types are made of it. What a value may be beyond
- * its shape is checked in meeting_plan.c. */
+/* Shapes of meetings: the documents meeting, what is sent of it by steps (meeting_now, agenda_item), meeting_card,
+ * meeting_code and agenda_template, and the parameters that several commands share. Data alone; the published description
+ * and the client's types are made of it. What a value may be beyond its shape is checked in meeting_plan.c. */
 #include "assembly/group.h"
 #include "assembly/meeting.h"
 #include "assembly/member.h"
@@ -82,6 +82,10 @@ static const struct field item_fields[] = {
 static const struct field item = {.name = "item", .type = FIELD_OBJECT, .fields = item_fields};
 static const struct field series_fields[] = {
     {.name = "every", .type = FIELD_WORD, .words = meeting_every_words},
+    {.name = "last",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "of a month: on the last such weekday, while it stays on it"},
     {.name = "next",
      .type = FIELD_OBJECT,
      .fields = other_fields,
@@ -120,6 +124,10 @@ static const struct field notice_fields[] = {
      .optional = true,
      .summary = "of a second call: after the first meeting"},
     {.name = "gap_days", .type = FIELD_INTEGER, .max = COUNT_MAX, .optional = true},
+    {.name = "first_missed",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "of a second call: the first meeting fell short of a quorum"},
     {.name = "enough", .type = FIELD_FLAG, .summary = "false: a warning; nothing is refused"},
     {0},
 };
@@ -233,6 +241,24 @@ static const struct field meeting_fields[] = {
     {.name = "by", .type = FIELD_BY},
     {0},
 };
+static const struct field now_fields[] = {
+    {.name = "revs", .type = FIELD_OBJECT, .fields = revs_fields},
+    {.name = "current", .type = FIELD_ID, .optional = true},
+    {.name = "current_ms", .type = FIELD_TIME, .optional = true},
+    {.name = "shown", .type = FIELD_OBJECT, .fields = shown_fields, .optional = true},
+    {.name = "led_by", .type = FIELD_OBJECT, .fields = person_fields, .optional = true},
+    {0},
+};
+static const struct field agenda_item_fields[] = {
+    {.name = "meeting", .type = FIELD_ID},
+    {.name = "item", .type = FIELD_ID},
+    {.name = "started_ms", .type = FIELD_TIME, .optional = true},
+    {.name = "ended_ms", .type = FIELD_TIME, .optional = true},
+    {.name = "spent_ms", .type = FIELD_INTEGER, .max = COUNT_MAX, .optional = true},
+    {.name = "outcome", .type = FIELD_WORD, .words = outcome_words, .optional = true},
+    {.name = "polls", .type = FIELD_LIST, .item = &linked, .max = MEETING_LINKS_MAX},
+    {0},
+};
 static const struct field card_fields[] = {
     {.name = "number", .type = FIELD_INTEGER, .max = COUNT_MAX},
     {.name = "meeting_kind", .type = FIELD_WORD, .words = meeting_kind_words},
@@ -279,6 +305,8 @@ const struct field meeting_template_fields[] = {
 };
 const struct document_shape meeting_documents[] = {
     {DOCUMENT_MEETING, "meeting", meeting_fields},
+    {DOCUMENT_MEETING_NOW, "meeting_now", now_fields},
+    {DOCUMENT_AGENDA_ITEM, "agenda_item", agenda_item_fields},
     {DOCUMENT_MEETING_CARD, "meeting_card", card_fields},
     {DOCUMENT_MEETING_CODE, "meeting_code", code_fields},
     {DOCUMENT_AGENDA_TEMPLATE, "agenda_template", meeting_template_fields + 1},

@@ -23,11 +23,11 @@ static const struct template_item ordinary[] = {
     {"information", 10, false, {"Où en sont nos décisions", "Waar staan onze beslissingen", "Where our decisions stand"}},
     {"information", 15, false, {"Rapport d’activité", "Activiteitenverslag", "Report on the year"}},
     {"information", 15, false, {"Comptes annuels et budget", "Jaarrekening en begroting", "Annual accounts and budget"}},
-    {"vote", 5, true, {"Approbation des comptes", "Goedkeuring van de rekening", "Approval of the accounts"}},
+    {"vote", 5, true, {"Approbation des comptes", "Goedkeuring van de jaarrekening", "Approval of the accounts"}},
     {"vote", 5, true, {"Décharge", "Kwijting", "Discharge"}},
-    {"discussion", 20, false, {"Propositions des membres", "Voorstellen van leden", "Members' proposals"}},
+    {"discussion", 20, false, {"Propositions des membres", "Voorstellen van leden", "Members’ proposals"}},
     {"election", 10, false, {"Élections", "Verkiezingen", "Elections"}},
-    {"work", 15, false, {"Fait tout de suite : les tâches libres", "Meteen gedaan: de vrije taken", "Done at once: the free to-dos"}},
+    {"work", 15, false, {"À faire tout de suite\u202f: les tâches libres", "Meteen te doen: de vrije taken", "To do at once: the free to-dos"}},
     {"closing", 5, false, {"Tâches données, tour de clôture", "Verdeelde taken, slotronde", "To-dos given out, closing round"}},
     {0},
 };
@@ -43,8 +43,8 @@ static const struct template_item statutes[] = {
 static const struct template_item working_group[] = {
     {"opening", 5, false, {"Tour d’arrivée", "Aankomstronde", "Arrival round"}},
     {"information", 10, false, {"Tâches depuis la dernière fois", "Taken sinds de vorige keer", "To-dos since last time"}},
-    {"discussion", 20, false, {"Propositions du groupe", "Voorstellen van de groep", "The group's proposals"}},
-    {"work", 45, false, {"On fait : tâches libres", "Doen: vrije taken", "Doing: free to-dos"}},
+    {"discussion", 20, false, {"Propositions du groupe", "Voorstellen van de groep", "The group’s proposals"}},
+    {"work", 45, false, {"On fait\u202f: tâches libres", "Doen: vrije taken", "Doing: free to-dos"}},
     {"closing", 10, false, {"Qui fait quoi, prochaine date", "Wie doet wat, volgende datum", "Who does what, next date"}},
     {0},
 };

@@ -77,6 +77,9 @@ void member_apply_profile(struct change *change);
 /* The beginning of the rows of INDEX_MEMBER_BY_EMAIL for an address. */
 struct index_key;
 struct index_key member_email_key(struct slice email);
+/* The beginning of the rows of INDEX_MEMBER_BY_NAME for this whole name, capitals and accents aside; names that are the same in
+ * their first NAME_KEY_MAX folded bytes share it. */
+struct index_key member_name_key(struct slice name);
 /* The address with small letters. */
 struct slice member_email_folded(struct slice email, uint8_t into[EMAIL_MAX]);
 /* History (standing.c): an invitation, a change of status. Dates (dormancy.c). Called by the two above. */

@@ -148,15 +148,19 @@ static void index_set(struct change *change, const struct index_key *key, struct
 }
 
 /* Those without a name come last. */
-static void index_name(struct change *change, struct id member, struct slice name, bool on)
+struct index_key member_name_key(struct slice name)
 {
     uint8_t folded[NAME_KEY_MAX] = {0xFF};
     size_t size = name.size == 0 ? 1 : text_folded(name, folded, sizeof folded);
     struct index_key key = index_key(INDEX_MEMBER_BY_NAME);
-    for (size_t i = 0; i < size; i++) {
-        index_key_u8(&key, folded[i]);
-    }
+    index_key_bytes(&key, slice_of(folded, size));
     index_key_u8(&key, 0);
+    return key;
+}
+
+static void index_name(struct change *change, struct id member, struct slice name, bool on)
+{
+    struct index_key key = member_name_key(name);
     index_key_id(&key, member);
     index_set(change, &key, member, on);
 }

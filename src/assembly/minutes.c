@@ -5,8 +5,9 @@
  * Facts are blocks made of the record (minutes_facts.c) and kept in the event `drafted`, people by id; the document has their
  * names, as they are at that moment. Writing names every fact by its id, in the order they have, with texts anywhere between
  * them: one left out, moved or changed is refused. Sealing fixes all of it, with the newest seal of the record and the hash of
- * the blocks, names left out of it, so that it says the same when a person is erased. Invariant: a document is its drafted
- * facts and its last written texts, nothing else. Start at draft(). */
+ * the blocks, names left out of it, so that it says the same when a person is erased. Drafts are recorded apart from the
+ * open record, which has the blocks from the seal on. Invariant: a document is its drafted facts and its last written
+ * texts, nothing else. Start at draft(). */
 #include "assembly/minutes.h"
 #include "assembly/member.h"
 #include "assembly/organisation.h"
@@ -15,9 +16,8 @@
 #include <string.h>
 
 static const char *const state_words[] = {"draft", "sealed", NULL};
-static const char *const block_words[] = {"heading", "attendance", "quorum",    "item",
-                                          "vote",    "decision",   "incidents", "tasks",
-                                          "seal",    "text",       NULL};
+static const char *const block_words[] = {"heading",   "attendance", "quorum", "item", "vote",
+                                          "incidents", "tasks",      "seal",   "text", NULL};
 
 /* ---- shapes ---- */
 
@@ -58,6 +58,12 @@ static const struct field meeting_params[] = {
     {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
     {0},
 };
+#define BASE_FIELD .name = "base", .type = FIELD_INTEGER, .max = INT64_C(9007199254740991)
+static const struct field seal_params[] = {
+    {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
+    {BASE_FIELD, .summary = "rev of the minutes that were read"},
+    {0},
+};
 static const struct field written_fields[] = {
     {.name = "id", .type = FIELD_ID, .summary = "of a fact, or of a text (made by the client)"},
     {.name = "text",
@@ -71,10 +77,7 @@ static const struct field written = {
     .name = "block", .type = FIELD_OBJECT, .fields = written_fields};
 static const struct field write_params[] = {
     {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
-    {.name = "base",
-     .type = FIELD_INTEGER,
-     .max = INT64_C(9007199254740991),
-     .summary = "rev of the minutes that were changed"},
+    {BASE_FIELD, .summary = "rev of the minutes that were changed"},
     {.name = "blocks",
      .type = FIELD_LIST,
      .item = &written,
@@ -124,6 +127,14 @@ static bool is_sealed(const json_t *minutes)
     return slice_equal(json_get_text(minutes, "state"), slice_text("sealed"));
 }
 
+bool minutes_are_sealed(struct store_txn *txn, struct id meeting)
+{
+    json_t *minutes = document_load(txn, DOCUMENT_MINUTES, meeting);
+    bool sealed = is_sealed(minutes);
+    json_decref(minutes);
+    return sealed;
+}
+
 static bool may_write(const struct request *request, const json_t *meeting)
 {
     return meeting_may_run(request, meeting) || request_is(request, WHO_SECRETARY);
@@ -170,12 +181,18 @@ static enum error draft(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    json_t *event = minutes_event("drafted", id);
-    json_put(event, "blocks", minutes_facts(request_txn(request), id, meeting));
-    request_emit_json(request, EVENT_MINUTES, event);
+    json_t *blocks = minutes_facts(request_txn(request), id, meeting);
+    if (minutes_fit(blocks)) {
+        json_t *event = minutes_event("drafted", id);
+        json_put(event, "blocks", json_incref(blocks));
+        request_emit_json(request, EVENT_MINUTES_DRAFT, event);
+    } else {
+        error = request_fault(request, "meeting", ERROR_INPUT_TOO_BIG);
+    }
+    json_decref(blocks);
     json_decref(meeting);
     json_decref(minutes);
-    return ERROR_NONE;
+    return error;
 }
 
 /* ---- minutes.write ---- */
@@ -250,14 +267,23 @@ static bool texts_are_good(struct request *request, const json_t *given)
     return good && texts <= MINUTES_TEXTS_MAX;
 }
 
-static enum error check_written(struct request *request, const json_t *minutes)
+/* There are some, and nobody has changed them since the caller saw them. */
+static enum error check_base(struct request *request, const json_t *minutes)
 {
-    const json_t *given = json_object_get(request->params, "blocks");
     if (minutes == NULL) {
         return request_fault(request, "meeting", ERROR_MINUTES_UNKNOWN);
     }
-    if (json_get_integer(request->params, "base") != json_get_integer(minutes, "rev")) {
-        return request_fault(request, "base", ERROR_CONFLICT);
+    return json_get_integer(request->params, "base") == json_get_integer(minutes, "rev")
+               ? ERROR_NONE
+               : request_fault(request, "base", ERROR_CONFLICT);
+}
+
+static enum error check_written(struct request *request, const json_t *minutes)
+{
+    const json_t *given = json_object_get(request->params, "blocks");
+    enum error error = check_base(request, minutes);
+    if (error != ERROR_NONE) {
+        return error;
     }
     if (!facts_stand(minutes, given)) {
         return request_fault(request, "blocks", ERROR_MINUTES_FACT_ALTERED);
@@ -278,7 +304,7 @@ static enum error write_texts(struct request *request)
     if (error == ERROR_NONE) {
         json_t *event = minutes_event("written", id);
         json_put(event, "blocks", json_deep_copy(json_object_get(request->params, "blocks")));
-        request_emit_json(request, EVENT_MINUTES, event);
+        request_emit_json(request, EVENT_MINUTES_DRAFT, event);
     }
     json_decref(meeting);
     json_decref(minutes);
@@ -318,19 +344,46 @@ static void set_seal(json_t *minutes, const json_t *seal)
     }
 }
 
-/* SHA-256 of the blocks: compact JSON, keys sorted, people by id. */
-static struct hash hash_of(const json_t *minutes)
+/* SHA-256 of the blocks: compact JSON, keys sorted. */
+static struct hash hash_of(const json_t *blocks)
 {
     struct buffer bytes;
-    json_t *blocks = json_deep_copy(json_object_get(minutes, "blocks"));
-    leave_names_out(blocks);
     buffer_init(&bytes, PAYLOAD_MAX);
     json_write_sorted(&bytes, blocks);
     assert_always(buffer_ok(&bytes));
     struct hash hash = crypto_hash(buffer_slice(&bytes));
     buffer_free(&bytes);
-    json_decref(blocks);
     return hash;
+}
+
+/* All of it, people by id: the open record has had nothing of these minutes before. */
+static void emit_sealed(struct request *request, struct id id, json_t *minutes,
+                        const json_t *meeting)
+{
+    json_t *facts = minutes_seal_facts(request_txn(request), meeting);
+    json_t *event = minutes_event("sealed", id);
+    set_seal(minutes, facts);
+    json_t *blocks = json_deep_copy(json_object_get(minutes, "blocks"));
+    leave_names_out(blocks);
+    struct hash hash = hash_of(blocks);
+    json_put(event, "seal", facts);
+    json_put(event, "blocks", blocks);
+    json_put(event, "hash", json_base64url(hash_slice(&hash)));
+    request_emit_json(request, EVENT_MINUTES, event);
+}
+
+static enum error check_sealable(struct request *request, struct id id, const json_t *meeting,
+                                 const json_t *minutes)
+{
+    enum error error = ERROR_NONE;
+    if (!meeting_is(meeting, "ended")) {
+        error = ERROR_MEETING_BAD_STATE;
+    } else if (json_get_integer(minutes, "drafted_ms") < json_get_integer(meeting, "ended_ms")) {
+        error = ERROR_MINUTES_STALE; /* of a part of it */
+    } else {
+        error = minutes_check_votes(request_txn(request), id, minutes);
+    }
+    return error == ERROR_NONE ? ERROR_NONE : request_fault(request, "meeting", error);
 }
 
 static enum error seal(struct request *request)
@@ -341,21 +394,12 @@ static enum error seal(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    if (minutes == NULL) {
-        error = request_fault(request, "meeting", ERROR_MINUTES_UNKNOWN);
-    } else if (!meeting_is(meeting, "ended")) {
-        error = request_fault(request, "meeting", ERROR_MEETING_BAD_STATE);
-    } else if (json_get_integer(minutes, "drafted_ms") < json_get_integer(meeting, "ended_ms")) {
-        error = request_fault(request, "meeting", ERROR_MINUTES_FACT_ALTERED); /* of a part of it */
-    } else {
-        json_t *facts = minutes_seal_facts(request_txn(request), meeting);
-        json_t *event = minutes_event("sealed", id);
-        json_put(event, "seal", json_deep_copy(facts));
-        set_seal(minutes, facts);
-        struct hash hash = hash_of(minutes);
-        json_put(event, "hash", json_base64url(hash_slice(&hash)));
-        request_emit_json(request, EVENT_MINUTES, event);
-        json_decref(facts);
+    error = check_base(request, minutes);
+    if (error == ERROR_NONE) {
+        error = check_sealable(request, id, meeting, minutes);
+    }
+    if (error == ERROR_NONE) {
+        emit_sealed(request, id, minutes, meeting);
     }
     json_decref(meeting);
     json_decref(minutes);
@@ -450,10 +494,16 @@ static void apply_written(struct change *change, json_t *minutes)
 
 static void apply_sealed(struct change *change, json_t *minutes)
 {
-    json_t *facts = json_deep_copy(json_object_get(change->json, "seal"));
-    put_names(change, facts);
-    set_seal(minutes, facts);
-    json_decref(facts);
+    json_t *blocks = json_deep_copy(json_object_get(change->json, "blocks"));
+    if (blocks != NULL) { /* the drafts may be gone */
+        put_names(change, blocks);
+        json_put(minutes, "blocks", blocks);
+    } else { /* as it was recorded once */
+        json_t *facts = json_deep_copy(json_object_get(change->json, "seal"));
+        put_names(change, facts);
+        set_seal(minutes, facts);
+        json_decref(facts);
+    }
     json_put(minutes, "state", json_text(slice_text("sealed")));
     json_put(minutes, "hash", json_text(json_get_text(change->json, "hash")));
     json_put(minutes, "sealed_ms", json_number(change->time_ms));
@@ -504,7 +554,8 @@ static json_t *blocks_printed(const json_t *minutes, const char *language, struc
     return list;
 }
 
-static void print(struct request *request, const json_t *minutes, struct buffer *text)
+/* What does not fit is no answer at all: a text that ends anywhere need not be UTF-8. */
+static enum error print(struct request *request, const json_t *minutes, struct buffer *text)
 {
     const char *language = json_string_value(json_object_get(request->params, "language"));
     struct slice words = request_text(request, "words"), format = request_text(request, "format");
@@ -514,27 +565,33 @@ static void print(struct request *request, const json_t *minutes, struct buffer 
     } else {
         minutes_print(text, minutes, language, markdown ? MINUTES_MARKDOWN : MINUTES_HTML, words);
     }
+    if (!buffer_ok(text)) {
+        return request_fault(request, "meeting", ERROR_INPUT_TOO_BIG);
+    }
     request->result = json_object();
     json_put(request->result, "text", json_text(buffer_slice(text)));
     json_put(request->result, "blocks", markdown ? blocks_printed(minutes, language, words) : NULL);
+    return ERROR_NONE;
 }
 
-static enum error export(struct request *request) {
-    struct buffer text; struct store_txn *txn = request_txn(request);
+static enum error export_minutes(struct request *request)
+{
+    struct buffer text;
+    struct store_txn *txn = request_txn(request);
     struct id id = request_ref(request, "meeting", NUMBER_MEETING);
-    if (id_is_none(id) || !document_exists(txn, DOCUMENT_MEETING, id)){
-        return request_fault(request, "meeting", ERROR_MEETING_UNKNOWN);}
-json_t *minutes = document_load(txn, DOCUMENT_MINUTES, id);
-if (minutes == NULL || !document_is_readable(txn, DOCUMENT_MINUTES, id, &request->caller)) {
+    if (id_is_none(id) || !document_exists(txn, DOCUMENT_MEETING, id)) {
+        return request_fault(request, "meeting", ERROR_MEETING_UNKNOWN);
+    }
+    json_t *minutes = document_load(txn, DOCUMENT_MINUTES, id);
+    if (minutes == NULL || !document_is_readable(txn, DOCUMENT_MINUTES, id, &request->caller)) {
+        json_decref(minutes);
+        return request_fault(request, "meeting", ERROR_MINUTES_UNKNOWN);
+    }
+    buffer_init(&text, MINUTES_PRINT_MAX);
+    enum error error = print(request, minutes, &text);
+    buffer_free(&text);
     json_decref(minutes);
-    return request_fault(request, "meeting", ERROR_MINUTES_UNKNOWN);
-}
-buffer_init(&text, MINUTES_PRINT_MAX);
-print(request, minutes, &text);
-bool whole = buffer_ok(&text);
-buffer_free(&text);
-json_decref(minutes);
-return whole ? ERROR_NONE : ERROR_INPUT_TOO_BIG;
+    return error;
 }
 
 /* ---- tables ---- */
@@ -545,9 +602,13 @@ static const enum error draft_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_B
 static const enum error write_errors[] = {ERROR_MEETING_UNKNOWN,      ERROR_MEETING_BAD_STATE,
                                           ERROR_MINUTES_SEALED,       ERROR_MINUTES_UNKNOWN,
                                           ERROR_MINUTES_FACT_ALTERED, ERROR_NONE};
-static const enum error seal_errors[] = {ERROR_MEETING_UNKNOWN,      ERROR_MEETING_BAD_STATE,
-                                         ERROR_MINUTES_SEALED,       ERROR_MINUTES_UNKNOWN,
-                                         ERROR_MINUTES_FACT_ALTERED, ERROR_NONE};
+static const enum error seal_errors[] = {ERROR_MEETING_UNKNOWN,
+                                         ERROR_MEETING_BAD_STATE,
+                                         ERROR_MINUTES_SEALED,
+                                         ERROR_MINUTES_UNKNOWN,
+                                         ERROR_MINUTES_STALE,
+                                         ERROR_MINUTES_TIE_OPEN,
+                                         ERROR_NONE};
 static const enum error export_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MINUTES_UNKNOWN,
                                            ERROR_NONE};
 static const struct command commands[] = {
@@ -571,23 +632,23 @@ static const struct command commands[] = {
     {.method = "minutes.seal",
      .who = WHO_WRITES,
      .flags = COMMAND_WRITE,
-     .params = meeting_params,
+     .params = seal_params,
      .handle = seal,
      .errors = seal_errors,
      .summary = "Fixes them for good, for everybody to read",
-     .example = "{\"meeting\":\"4\"}"},
+     .example = "{\"meeting\":\"4\",\"base\":815}"},
     {.method = "minutes.export",
      .who = WHO_READERS,
      .flags = COMMAND_READ,
      .params = export_params,
      .result = export_result,
-     .handle = export,
+     .handle = export_minutes,
      .errors = export_errors,
      .summary = "Minutes as a page to print, as Markdown or as JSON",
      .example = "{\"meeting\":\"4\",\"language\":\"fr\",\"format\":\"html\"}"},
     {0},
 };
-static const struct applies applies[] = {{EVENT_MINUTES, apply}, {0}};
+static const struct applies applies[] = {{EVENT_MINUTES_DRAFT, apply}, {EVENT_MINUTES, apply}, {0}};
 static const struct document_shape documents[] = {
     {DOCUMENT_MINUTES, "minutes", minutes_fields},
     {0},

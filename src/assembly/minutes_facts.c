@@ -8,6 +8,7 @@
  * seal. Start at minutes_facts(). */
 #include "assembly/minutes.h"
 #include "assembly/organisation.h"
+#include "assembly/poll.h"
 #include "assembly/task.h"
 #include "base/encoding.h"
 #include "base/fatal.h"
@@ -290,12 +291,16 @@ static void add_vote(struct facts *facts, struct id id, const json_t *poll)
         "number",    "state",     "poll_kind",   "body",     "method",   "mode",     "question",
         "opened_ms", "closed_ms", "presence",    "roll",     "extended", "reopened", "chair",
         "cancelled", "follows",   "followed_by", "decision", NULL};
-    static const char *const rule[] = {"name", "quorum", "majority", "second_call", NULL};
+    static const char *const rule[] = {"name", "quorum", "majority", NULL};
     static const char *const about[] = {"id", "number", "title", NULL};
     size_t i;
     json_t *item, *vote = json_object(), *asked = json_object(), *proposals = json_array();
     fields_copy(vote, poll, copied);
     fields_copy(asked, json_object_get(poll, "rule"), rule);
+    if (json_object_get(facts->meeting, "second_of") != NULL) { /* a new point is a first call */
+        bool second = json_get_flag(json_object_get(poll, "rule"), "second_call");
+        json_put(asked, "second_call", json_boolean(second));
+    }
     json_array_foreach(json_object_get(poll, "about"), i, item)
     {
         json_t *one = json_object();
@@ -400,6 +405,40 @@ static void add_agenda(struct facts *facts)
     free(votes);
 }
 
+/* ---- before the seal ---- */
+
+/* The seq of the result that the minutes tell of this vote; 0 = none. */
+static int64_t told_result(const json_t *minutes, struct id poll)
+{
+    size_t i;
+    json_t *block;
+    json_array_foreach(json_object_get(minutes, "blocks"), i, block)
+    {
+        const json_t *vote = json_object_get(block, "facts");
+        if (slice_equal(json_get_text(block, "block_kind"), slice_text("vote")) &&
+            id_equal(json_get_id(vote, "poll"), poll)) {
+            return json_get_integer(json_object_get(vote, "result"), "seq");
+        }
+    }
+    return 0;
+}
+
+enum error minutes_check_votes(struct store_txn *txn, struct id id, const json_t *minutes)
+{
+    enum error error = ERROR_NONE;
+    struct row_ids rows = rows_of(txn, INDEX_POLL_OF_MEETING, id);
+    for (size_t i = 0; i < rows.count && error == ERROR_NONE; i++) {
+        json_t *poll = document_load(txn, DOCUMENT_POLL, rows.ids[i]);
+        int64_t seq = json_get_integer(json_object_get(poll, "result"), "seq");
+        error = poll_waits_for_chair(poll)                 ? ERROR_MINUTES_TIE_OPEN
+                : seq != told_result(minutes, rows.ids[i]) ? ERROR_MINUTES_STALE
+                                                           : ERROR_NONE;
+        json_decref(poll);
+    }
+    free(rows.ids);
+    return error;
+}
+
 /* ---- incidents, to-dos, seal ---- */
 
 static void add_incidents(struct facts *facts)
@@ -430,21 +469,29 @@ static void add_incidents(struct facts *facts)
     add_block(facts, "incidents", facts->id, of);
 }
 
-static void add_tasks(struct facts *facts)
+static json_t *task_facts(const json_t *task)
 {
     static const char *const copied[] = {"id",    "number", "title", "language",
                                          "state", "due_ms", NULL};
     static const char *const where[] = {"item", NULL};
+    json_t *one = json_object();
+    fields_copy(one, task, copied);
+    fields_copy(one, json_object_get(task, "meeting"), where);
+    json_put(one, "assignees", members_of(json_object_get(task, "assignees")));
+    json_put(one, "asked", members_of(json_object_get(task, "asked")));
+    return one;
+}
+
+/* Those given out; a dropped one was taken back (an undo of the console is that too). */
+static void add_tasks(struct facts *facts)
+{
     json_t *items = json_array(), *of = json_object();
     struct row_ids rows = rows_of(facts->txn, INDEX_TASK_OF_ITEM, facts->id);
     for (size_t i = 0; i < rows.count; i++) {
         json_t *task = document_load(facts->txn, DOCUMENT_TASK, rows.ids[i]);
-        json_t *one = json_object();
-        fields_copy(one, task, copied);
-        fields_copy(one, json_object_get(task, "meeting"), where);
-        json_put(one, "assignees", members_of(json_object_get(task, "assignees")));
-        json_put(one, "asked", members_of(json_object_get(task, "asked")));
-        json_array_append_new(items, one);
+        if (task_state_of(task) != TASK_DROPPED) {
+            json_array_append_new(items, task_facts(task));
+        }
         json_decref(task);
     }
     free(rows.ids);
@@ -504,4 +551,22 @@ json_t *minutes_facts(struct store_txn *txn, struct id id, const json_t *meeting
     add_tasks(&facts);
     add_block(&facts, "seal", id, minutes_seal_facts(txn, meeting));
     return facts.blocks;
+}
+
+bool minutes_fit(const json_t *blocks)
+{
+    static const char member[] = "\"member\":";
+    enum { PERSON = 800 /* bytes of the longest name and representative */ };
+    struct buffer bytes;
+    size_t people = 0;
+    buffer_init(&bytes, MINUTES_FACTS_MAX);
+    json_write(&bytes, blocks);
+    struct slice left = buffer_slice(&bytes);
+    for (const uint8_t *at = left.data; left.size > 0 && at != NULL; people += at != NULL) {
+        at = memmem(left.data, left.size, member, sizeof member - 1);
+        left = at == NULL ? left : slice_of(at + 1, left.size - (size_t)(at + 1 - left.data));
+    }
+    bool fit = buffer_ok(&bytes) && bytes.size + people * PERSON <= MINUTES_FACTS_MAX;
+    buffer_free(&bytes);
+    return fit;
 }

@@ -3,10 +3,12 @@
  * HTML is one file without scripts, pictures or links, so that it opens and prints anywhere; its policy allows nothing but its
  * own styles. What people wrote is escaped character by character, for the page, for the strings of its styles (the head of
  * each printed sheet) and for Markdown. Prose keeps paragraphs and lists: a line that begins with "- ", "* " or a number and
- * a stop is an item. Start at page_begin(), page_put(), page_prose(). */
+ * a stop is an item; "**so**" and "*so*" are emphasis. Start at page_begin(), page_put(), page_prose(). */
 #include "assembly/minutes_page.h"
+#include "base/calendar.h"
 
 #include <string.h>
+#include <strings.h>
 
 static void raw(struct page *page, const char *text)
 {
@@ -102,9 +104,21 @@ void page_number(struct page *page, uint64_t number)
     minutes_number(page->out, number, page->language);
 }
 
+void page_name_number(struct page *page, uint64_t number)
+{
+    buffer_format(page->out, "%llu", (unsigned long long)number);
+}
+
+/* A meeting may last until another day. */
 void page_time(struct page *page, uint64_t ms)
 {
-    minutes_time(page->out, ms, page->language);
+    uint64_t started = page_number_in(page->heading, "started_ms");
+    int64_t day = calendar_number(calendar_local(ms).day);
+    if (started != 0 && day != calendar_number(calendar_local(started).day)) {
+        page_moment(page, ms);
+    } else {
+        minutes_time(page->out, ms, page->language);
+    }
 }
 
 void page_date(struct page *page, uint64_t ms)
@@ -116,7 +130,7 @@ void page_moment(struct page *page, uint64_t ms)
 {
     page_date(page, ms);
     raw(page, ", ");
-    page_time(page, ms);
+    minutes_time(page->out, ms, page->language);
 }
 
 /* ---- the whole ---- */
@@ -135,7 +149,8 @@ static const char style[] =
     "p{margin:.25em 0}.note{margin:.8em 0}ul,ol{margin:.3em 0;padding-left:1.5em}\n"
     "table{border-collapse:collapse;width:100%;font-size:.9em;margin:.5em 0}\n"
     "th,td{border:1px solid #999;padding:.2em .5em;text-align:left;vertical-align:top}\n"
-    "thead{display:table-header-group}tr,.sign{break-inside:avoid}h1,h2,h3{break-after:avoid}\n"
+    "thead{display:table-header-group}h1,h2,h3,.item{break-after:avoid}\n"
+    "h1,h2,h3,tr,.sign,.note p,.note li,section:not(:has(table)){break-inside:avoid}\n"
     ".sign{margin-top:3.2em;border-top:1px solid #111;width:60%;padding-top:.2em}\n"
     "p,li,td{overflow-wrap:break-word}\n"
     "@media print{body{margin:0;max-width:none;padding:0}}\n";
@@ -166,9 +181,13 @@ void page_finish(struct page *page)
     raw(page, page->html ? "</body>\n</html>\n" : "");
 }
 
-void page_fact(struct page *page)
+void page_fact(struct page *page, const char *kind)
 {
-    raw(page, page->html ? "<section>\n" : "");
+    if (page->html) {
+        raw(page, "<section class=\"");
+        raw(page, kind);
+        raw(page, "\">\n");
+    }
 }
 
 void page_end_fact(struct page *page)
@@ -224,9 +243,12 @@ void page_end_list(struct page *page)
     }
 }
 
+#define SIGN_PART "\\_\\_\\_\\_\\_\\_\\_\\_"
+#define SIGN_LINE SIGN_PART SIGN_PART SIGN_PART SIGN_PART
+
 void page_signature(struct page *page)
 {
-    raw(page, page->html ? "<p class=\"sign\">" : "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_  \n");
+    raw(page, page->html ? "<p class=\"sign\">" : SIGN_LINE "  \n");
     page->close = page->html ? "</p>\n" : "\n\n";
 }
 
@@ -385,6 +407,42 @@ static struct slice next_line(struct slice *text)
     return line;
 }
 
+/* Where the mark of this width that begins here ends on its line; 0 = nowhere, or what is between begins or ends with a
+ * space. */
+static size_t closing(struct slice line, size_t at, size_t width)
+{
+    for (size_t end = at + width + 1; end + width <= line.size; end++) {
+        bool same = memcmp(line.data + end, line.data + at, width) == 0;
+        bool longer = end + width < line.size && line.data[end + width] == '*';
+        if (same && !longer) {
+            return line.data[at + width] != ' ' && line.data[end - 1] != ' ' ? end : 0;
+        }
+    }
+    return 0;
+}
+
+/* Emphasis as the editor's buttons write it, one in the other left as it is. */
+static void put_line(struct page *page, struct slice line)
+{
+    static const char *const begin[] = {"", "<em>", "<strong>"};
+    static const char *const ends[] = {"", "</em>", "</strong>"};
+    for (size_t at = 0; at < line.size;) {
+        bool mark = line.data[at] == '*', two = at + 1 < line.size && line.data[at + 1] == '*';
+        size_t width = !mark ? 0 : two ? 2 : 1;
+        size_t end = width > 0 ? closing(line, at, width) : 0;
+        if (end == 0) {
+            size_t plain = width > 0 ? width : 1;
+            page_put(page, slice_of(line.data + at, plain));
+            at += plain;
+            continue;
+        }
+        raw(page, begin[width]);
+        page_put(page, slice_of(line.data + at + width, end - at - width));
+        raw(page, ends[width]);
+        at = end + width;
+    }
+}
+
 static void prose_as_html(struct page *page, struct slice text)
 {
     enum piece now = PIECE_NONE;
@@ -395,22 +453,61 @@ static void prose_as_html(struct page *page, struct slice text)
         bool item = piece == PIECE_LIST || piece == PIECE_NUMBERED;
         move_to(page, &now, piece);
         raw(page, item ? "<li>" : "");
-        page_put(page, line);
+        put_line(page, line);
         raw(page, item ? "</li>\n" : "");
     }
     move_to(page, &now, PIECE_NONE);
     raw(page, "</div>\n");
 }
 
-/* It is Markdown already; only what would be HTML is taken out of it. */
+/* One of three or more in a row: a fence, behind which everything up to the next would be code, facts too. */
+static bool is_fence(struct slice text, size_t at)
+{
+    uint8_t mark = text.data[at];
+    size_t first = at >= 2 ? at - 2 : 0, row = 0;
+    for (size_t i = first; i < text.size && i < at + 3 && row < 3; i++) {
+        row = text.data[i] == mark ? row + 1 : 0;
+    }
+    return (mark == '`' || mark == '~') && row == 3;
+}
+
+/* What follows is an address of the web or of a mailbox: whatever else a link goes to, it is none, here as on every page. */
+static bool is_address(struct slice text, size_t at)
+{
+    static const char *const begins[] = {"https://", "http://", "mailto:"};
+    while (at < text.size && memchr(" \t\r\n", text.data[at], 4) != NULL) {
+        at++;
+    }
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+        size_t size = strlen(begins[i]);
+        if (text.size - at >= size &&
+            strncasecmp((const char *)text.data + at, begins[i], size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The second character of "](" and "]:" before another address, and of "![", since a picture is fetched unasked. The first
+ * may stand behind a backslash already, so it is this one that gets its own. */
+static bool is_link(struct slice text, size_t at)
+{
+    uint8_t mark = text.data[at], before = at == 0 ? 0 : text.data[at - 1];
+    bool link = before == ']' && (mark == '(' || mark == ':');
+    return (link && !is_address(text, at + 1)) || (before == '!' && mark == '[');
+}
+
+/* It is Markdown already; what would be HTML is taken out of it, what would swallow what follows, and what would lead
+ * elsewhere than to the web. */
 static void prose_as_markdown(struct page *page, struct slice text)
 {
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '<') {
             raw(page, "&lt;");
-        } else {
-            buffer_append_u8(page->out, text.data[i]);
+            continue;
         }
+        raw(page, is_fence(text, i) || is_link(text, i) ? "\\" : "");
+        buffer_append_u8(page->out, text.data[i]);
     }
     raw(page, "\n\n");
 }

@@ -21,8 +21,8 @@ struct page {
 /* The head of the whole page with its styles; nothing in Markdown. And its end. */
 void page_begin(struct page *page, struct slice organisation, struct slice title);
 void page_finish(struct page *page);
-/* Around what comes from the record. */
-void page_fact(struct page *page);
+/* Around what comes from the record; `kind` is a word of the program. */
+void page_fact(struct page *page, const char *kind);
 void page_end_fact(struct page *page);
 
 /* Pieces, one at a time: begun, filled by the calls below, ended. A heading of level 1 to 3, a line with its label (END =
@@ -48,11 +48,13 @@ void page_put(struct page *page, struct slice text);
 void page_say(struct page *page, enum minutes_word word);
 void page_text(struct page *page, const char *text);
 void page_number(struct page *page, uint64_t number);
-/* A time of the day; a day; both. */
+/* By which a thing is called: without marks between thousands. */
+void page_name_number(struct page *page, uint64_t number);
+/* A time of the day (with its day, where that is not the one on which the meeting began); a day; both. */
 void page_time(struct page *page, uint64_t ms);
 void page_date(struct page *page, uint64_t ms);
 void page_moment(struct page *page, uint64_t ms);
-/* Several lines of Markdown somebody wrote: paragraphs and lists. */
+/* Several lines of Markdown somebody wrote: paragraphs, lists, emphasis. */
 void page_prose(struct page *page, struct slice text);
 
 /* What is said for a word of the documents; nothing for any other. */
@@ -73,8 +75,8 @@ void page_line_text(struct page *page, enum minutes_word label, struct slice tex
 
 /* Facts of a vote, and lines that others share (minutes_print_vote.c). */
 void minutes_print_vote(struct page *page, const json_t *of);
-/* One line for each time that somebody said to have seen what is below the quorum. */
-void minutes_print_seen(struct page *page, const json_t *seen);
+/* One line for each time that somebody said to have seen what is below this quorum. */
+void minutes_print_seen(struct page *page, const json_t *seen, const json_t *quorum);
 /* One line: number and title of each. */
 void minutes_print_things(struct page *page, enum minutes_word label, const json_t *things);
 

@@ -2,7 +2,7 @@
  *
  * Each fact is written by one function through the small writer of minutes_page.h, which knows both forms: headings, lines of
  * a label and what follows, tables. Whatever people wrote goes through its put(), which escapes; nothing else reaches the
- * page but words of minutes_words.c. The secretary's texts keep their paragraphs and lists, no more. What a fact does not
+ * page but words of minutes_words.c. The secretary's texts keep their paragraphs, lists and emphasis, no more. What a fact does not
  * hold is not written. Start at minutes_print(). */
 #include "assembly/minutes.h"
 #include "assembly/minutes_page.h"
@@ -82,7 +82,7 @@ static void print_call(struct page *page, const json_t *of)
     if (json_object_get(of, "second_of") != NULL) {
         page_line(page, MINUTES_SAY_SECOND);
         page_say(page, MINUTES_SAY_NUMBER);
-        page_number(page, page_number_in(json_object_get(of, "second_of"), "number"));
+        page_name_number(page, page_number_in(json_object_get(of, "second_of"), "number"));
         page_end(page);
     }
 }
@@ -98,7 +98,7 @@ static void print_heading(struct page *page, const json_t *of)
     page_word_of(page, kinds, json_get_text(of, "meeting_kind"));
     page_text(page, " ");
     page_say(page, MINUTES_SAY_NUMBER);
-    page_number(page, page_number_in(of, "number"));
+    page_name_number(page, page_number_in(of, "number"));
     page_end(page);
     page_line_text(page, MINUTES_SAY_GROUP, json_get_text(json_object_get(of, "group"), "name"));
     page_line_time(page, MINUTES_SAY_DATE, page_number_in(of, "starts_ms"));
@@ -324,7 +324,7 @@ static void print_quorum(struct page *page, const json_t *of)
         }
         page_end_list(page);
     }
-    minutes_print_seen(page, json_object_get(of, "seen"));
+    minutes_print_seen(page, json_object_get(of, "seen"), json_object_get(of, "asked"));
 }
 
 /* ---- the agenda ---- */
@@ -335,7 +335,7 @@ static void put_place(struct page *page, const json_t *place)
     json_t *number;
     json_array_foreach(place, i, number)
     {
-        page_number(page, (uint64_t)json_integer_value(number));
+        page_name_number(page, (uint64_t)json_integer_value(number));
         page_text(page, ".");
     }
     page_text(page, " ");
@@ -411,7 +411,7 @@ static void print_incident(struct page *page, const json_t *incident)
         page_text(page, ", ");
         page_say(page, MINUTES_SAY_VOTE);
         page_text(page, " ");
-        page_number(page, page_number_in(poll, "number"));
+        page_name_number(page, page_number_in(poll, "number"));
     }
     page_text(page, " (");
     page_say(page, MINUTES_SAY_PEOPLE);
@@ -466,7 +466,7 @@ static void print_task(struct page *page, const json_t *task)
     page_row(page);
     page_cell(page);
     page_text(page, "#");
-    page_number(page, page_number_in(task, "number"));
+    page_name_number(page, page_number_in(task, "number"));
     page_text(page, " ");
     page_put(page, json_get_text(task, "title"));
     page_cell(page);
@@ -554,7 +554,7 @@ static void print_block(struct page *page, const json_t *block)
     }
     for (size_t i = 0; i < sizeof printers / sizeof printers[0]; i++) {
         if (slice_equal(kind, slice_text(printers[i].kind))) {
-            page_fact(page);
+            page_fact(page, printers[i].kind);
             printers[i].print(page, json_object_get(block, "facts"));
             page_end_fact(page);
         }

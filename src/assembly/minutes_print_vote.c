@@ -6,7 +6,14 @@
 #include "assembly/minutes.h"
 #include "assembly/minutes_page.h"
 
-void minutes_print_seen(struct page *page, const json_t *seen)
+static const struct page_word counted[] = {
+    {"heads", MINUTES_SAY_MEMBERS},
+    {"weight", MINUTES_SAY_VOICES},
+    {"shares", MINUTES_SAY_OWNED},
+    {NULL, MINUTES_SAY_END},
+};
+
+void minutes_print_seen(struct page *page, const json_t *seen, const json_t *quorum)
 {
     size_t i;
     json_t *item;
@@ -17,6 +24,8 @@ void minutes_print_seen(struct page *page, const json_t *seen)
         page_text(page, ", ");
         page_time(page, page_number_in(item, "at_ms"));
         page_text(page, " (");
+        page_word_of(page, counted, json_get_text(quorum, "unit"));
+        page_text(page, " ");
         page_number(page, page_number_in(item, "x"));
         page_text(page, ", ");
         page_say(page, MINUTES_SAY_NEEDED);
@@ -43,7 +52,7 @@ void minutes_print_things(struct page *page, enum minutes_word label, const json
         if (json_is_string(number)) {
             page_put(page, json_get_text(thing, "number"));
         } else {
-            page_number(page, (uint64_t)json_integer_value(number));
+            page_name_number(page, (uint64_t)json_integer_value(number));
         }
         page_text(page, " ");
         page_put(page, json_get_text(thing, "title"));
@@ -51,7 +60,7 @@ void minutes_print_things(struct page *page, enum minutes_word label, const json
     page_end(page);
 }
 
-/* "34 members, 51 votes". */
+/* "members 34 · votes 51": as one and as none it is the same sentence. */
 static void line_presence(struct page *page, enum minutes_word label, const json_t *count,
                           const char *heads)
 {
@@ -59,13 +68,13 @@ static void line_presence(struct page *page, enum minutes_word label, const json
         return;
     }
     page_line(page, label);
-    page_number(page, page_number_in(count, heads));
-    page_text(page, " ");
     page_say(page, MINUTES_SAY_MEMBERS);
-    page_text(page, ", ");
-    page_number(page, page_number_in(count, "weight"));
     page_text(page, " ");
+    page_number(page, page_number_in(count, heads));
+    page_text(page, " · ");
     page_say(page, MINUTES_SAY_VOICES);
+    page_text(page, " ");
+    page_number(page, page_number_in(count, "weight"));
     page_end(page);
 }
 
@@ -160,7 +169,18 @@ static void line_other(struct page *page, enum minutes_word label, const json_t 
 {
     if (other != NULL) {
         page_line(page, label);
-        page_number(page, page_number_in(other, "number"));
+        page_name_number(page, page_number_in(other, "number"));
+        page_end(page);
+    }
+}
+
+/* In a meeting that was called again. */
+static void line_call(struct page *page, const json_t *rule)
+{
+    const json_t *second = json_object_get(rule, "second_call");
+    if (second != NULL) {
+        page_line(page, MINUTES_SAY_CALL);
+        page_say(page, json_is_true(second) ? MINUTES_SAY_CALL_SECOND : MINUTES_SAY_CALL_FIRST);
         page_end(page);
     }
 }
@@ -173,7 +193,7 @@ void minutes_print_vote(struct page *page, const json_t *of)
     page_heading(page, 3);
     page_say(page, MINUTES_SAY_VOTE);
     page_text(page, " ");
-    page_number(page, page_number_in(of, "number"));
+    page_name_number(page, page_number_in(of, "number"));
     page_say(page, MINUTES_SAY_COLON);
     page_put(page, page_label(page, json_object_get(of, "question")));
     page_end(page);
@@ -190,7 +210,9 @@ void minutes_print_vote(struct page *page, const json_t *of)
     line_presence(page, MINUTES_SAY_ROLL, json_object_get(of, "roll"), "count");
     line_presence(page, MINUTES_SAY_PRESENT_OPENING, json_object_get(presence, "opening"), "heads");
     line_presence(page, MINUTES_SAY_PRESENT_CLOSE, json_object_get(presence, "close"), "heads");
-    minutes_print_seen(page, json_object_get(of, "seen"));
+    minutes_print_seen(page, json_object_get(of, "seen"),
+                       json_object_get(json_object_get(of, "rule"), "quorum"));
+    line_call(page, json_object_get(of, "rule"));
     line_other(page, MINUTES_SAY_FOLLOWS, json_object_get(of, "follows"));
     line_reason(page, MINUTES_SAY_EXTENDED, json_object_get(of, "extended"));
     line_reason(page, MINUTES_SAY_REOPENED, json_object_get(of, "reopened"));

@@ -15,7 +15,7 @@ enum { FRENCH, DUTCH, ENGLISH, LANGUAGES };
 
 static const char *const words[MINUTES_SAY_END][LANGUAGES] = {
     [MINUTES_SAY_MINUTES] = {"Procès-verbal", "Notulen", "Minutes"},
-    [MINUTES_SAY_DRAFT] = {"Projet : ce procès-verbal n’est pas encore scellé.",
+    [MINUTES_SAY_DRAFT] = {"Projet\u202f: ce procès-verbal n’est pas encore scellé.",
                            "Ontwerp: deze notulen zijn nog niet verzegeld.",
                            "Draft: these minutes are not sealed yet."},
     [MINUTES_SAY_GENERAL_ASSEMBLY] = {"Assemblée générale", "Algemene vergadering",
@@ -106,6 +106,7 @@ static const char *const words[MINUTES_SAY_END][LANGUAGES] = {
     [MINUTES_SAY_ROLL] = {"Liste des votants", "Stemlijst", "Roll of voters"},
     [MINUTES_SAY_MEMBERS] = {"membres", "leden", "members"},
     [MINUTES_SAY_VOICES] = {"voix", "stemmen", "votes"},
+    [MINUTES_SAY_OWNED] = {"parts", "aandelen", "shares"},
     [MINUTES_SAY_TOOK_PART] = {"Participation", "Deelname", "Turnout"},
     [MINUTES_SAY_YES] = {"Pour", "Voor", "Yes"},
     [MINUTES_SAY_NO] = {"Contre", "Tegen", "No"},
@@ -128,6 +129,11 @@ static const char *const words[MINUTES_SAY_END][LANGUAGES] = {
     [MINUTES_SAY_CHAIR_SAID] = {"Égalité tranchée par la présidence",
                                 "Staking van stemmen beslecht door de voorzitter",
                                 "Tie settled by the chair"},
+    [MINUTES_SAY_CALL] = {"Convocation", "Oproeping", "Call"},
+    [MINUTES_SAY_CALL_FIRST] = {"première", "eerste", "first"},
+    [MINUTES_SAY_CALL_SECOND] = {"seconde, quel que soit le nombre de présents",
+                                 "tweede, ongeacht het aantal aanwezigen",
+                                 "second, whatever the attendance"},
     [MINUTES_SAY_FOLLOWS] = {"Reprend le vote", "Herneemt de stemming", "Asks again vote"},
     [MINUTES_SAY_FOLLOWED] = {"Repris par le vote", "Hernomen door de stemming",
                               "Asked again by vote"},
@@ -158,7 +164,7 @@ static const char *const words[MINUTES_SAY_END][LANGUAGES] = {
     [MINUTES_SAY_HASH] = {"Empreinte de ce procès-verbal", "Vingerafdruk van deze notulen",
                           "Hash of these minutes"},
     [MINUTES_SAY_SIGNATURES] = {"Signatures", "Handtekeningen", "Signatures"},
-    [MINUTES_SAY_COLON] = {"\u00a0: ", ": ", ": "},
+    [MINUTES_SAY_COLON] = {"\u202f: ", ": ", ": "},
 };
 static const char *const weekdays[LANGUAGES][7] = {
     {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},

@@ -239,3 +239,27 @@ bool text_equals(struct slice a, struct slice b)
     return size == text_folded(b, other, sizeof other) &&
            (size == 0 || memcmp(one, other, size) == 0);
 }
+
+/* ---- what people write in tables ---- */
+
+struct slice text_trimmed(struct slice text)
+{
+    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text = slice_of(text.data + 1, text.size - 1);
+    }
+    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t')) {
+        text.size--;
+    }
+    return text;
+}
+
+bool text_means(const struct text_word *table, struct slice text, unsigned *means)
+{
+    for (; table->said != NULL; table++) {
+        if (text_equals(slice_text(table->said), text)) {
+            *means = table->means;
+            return true;
+        }
+    }
+    return false;
+}

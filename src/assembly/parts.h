@@ -59,5 +59,14 @@ struct slice text_fold(struct slice text, uint8_t *room, size_t size);
 size_t text_folded(struct slice text, uint8_t *into, size_t max);
 /* The same words, capitals and accents left aside. */
 bool text_equals(struct slice a, struct slice b);
+/* Without blanks and tabs at its ends. */
+struct slice text_trimmed(struct slice text);
+/* What people write, and what it means; the last entry of a table says NULL. */
+struct text_word {
+    const char *said;
+    unsigned means;
+};
+/* false = it is not in the table; *means stays. */
+bool text_means(const struct text_word *table, struct slice text, unsigned *means);
 
 #endif

@@ -236,6 +236,7 @@ static const enum error open_errors[] = {
     ERROR_PROPOSAL_BAD_STATE,
     ERROR_MEETING_BAD_STATE,
     ERROR_MEETING_BELOW_QUORUM,
+    ERROR_POLL_NO_SHARES,
     ERROR_RULE_BAD_STATE,
     ERROR_POLL_TOO_MANY_OPEN,
     ERROR_NONE,
@@ -247,7 +248,8 @@ static const enum error extend_errors[] = {
 static const enum error state_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
 static const enum error count_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE,
                                           ERROR_POLL_NO_LOT_LEFT, ERROR_NONE};
-static const enum error decide_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE, ERROR_NONE};
+static const enum error decide_errors[] = {ERROR_POLL_UNKNOWN, ERROR_POLL_BAD_STATE,
+                                           ERROR_MINUTES_SEALED, ERROR_NONE};
 static const enum error reopen_errors[] = {
     ERROR_POLL_UNKNOWN,      ERROR_POLL_BAD_STATE,     ERROR_POLL_BAD_TIME,
     ERROR_POLL_NO_LOT_LEFT,  ERROR_PROPOSAL_BAD_STATE, ERROR_POLL_SHOWN,
@@ -320,7 +322,7 @@ static const struct command commands[] = {
      .example = "{\"id\":\"17\"}"},
     {.method = "poll.awaited",
      .who = WHO_MANAGES,
-     .flags = COMMAND_READ,
+     .flags = COMMAND_READ | COMMAND_VOTING,
      .params = id_params,
      .result = awaited_result,
      .handle = poll_awaited,
@@ -371,7 +373,7 @@ static const struct command commands[] = {
      .example = "{\"id\":\"17\"}"},
     {.method = "poll.get",
      .who = WHO_READERS,
-     .flags = COMMAND_READ,
+     .flags = COMMAND_READ | COMMAND_VOTING,
      .params = id_params,
      .result = get_result,
      .handle = get,

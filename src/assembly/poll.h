@@ -80,6 +80,11 @@ enum error poll_extend(struct request *request);
 enum error poll_close(struct request *request);
 enum error poll_cancel(struct request *request);
 enum error poll_decide(struct request *request);
+/* A meeting that is over fell short of the quorum of this rule when it started, or of another that somebody saw missed, or one
+ * of its votes had none: it may be called again. */
+bool poll_meeting_fell_short(struct store_txn *txn, struct id meeting, const struct rule *rule);
+/* A vote that decides is tied, the chair's word is still to come, and no other vote took its place. */
+bool poll_waits_for_chair(const json_t *poll);
 enum error poll_reopen(struct request *request);
 enum error poll_reveal(struct request *request);
 enum error poll_awaited(struct request *request);

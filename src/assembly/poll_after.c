@@ -6,6 +6,7 @@
  * Invariant: a decision is either in force, with the result that its vote shows, or withdrawn. Start at poll_decide(). */
 #include "assembly/decision.h"
 #include "assembly/member.h"
+#include "assembly/minutes.h"
 #include "assembly/poll_parts.h"
 #include "assembly/proposal.h"
 #include "ledger/payload.h"
@@ -13,6 +14,13 @@
 enum { TIE_CHAIR = 2, WINNERS_MAX = 1000 };
 
 /* ---- poll.decide ---- */
+
+bool poll_waits_for_chair(const json_t *poll)
+{
+    return poll_decides(poll) && json_object_get(poll, "followed_by") == NULL &&
+           poll_word_is(json_object_get(poll, "rule"), "tie", "chair") &&
+           poll_word_is(json_object_get(poll, "result"), "verdict", "tie_open");
+}
 
 /* What the request says: winners, or adopted or not. false = neither, or both. */
 static bool read_choice(const struct request *request, uint16_t winners[WINNERS_MAX], uint16_t *n)
@@ -54,13 +62,30 @@ static enum error decide(struct request *request, struct id id, const json_t *po
     return error;
 }
 
+/* In a meeting the word is that of its chair, where one is named who can say it; whoever leads it says it otherwise. Once
+ * the minutes are sealed they tell what was decided. */
+static enum error check_chair(struct request *request, const json_t *poll)
+{
+    struct id meeting = poll_meeting(poll);
+    if (id_is_none(meeting)) {
+        return ERROR_NONE;
+    }
+    if (!poll_meeting_is_chaired(request, meeting)) {
+        return request_fault(request, "id", ERROR_RIGHT_MISSING);
+    }
+    return minutes_are_sealed(request_txn(request), meeting)
+               ? request_fault(request, "id", ERROR_MINUTES_SEALED)
+               : ERROR_NONE;
+}
+
 enum error poll_decide(struct request *request)
 {
     struct id id;
     json_t *poll;
     enum error error = poll_find_managed(request, &id, &poll);
     if (error == ERROR_NONE) {
-        error = decide(request, id, poll);
+        error = check_chair(request, poll);
+        error = error == ERROR_NONE ? decide(request, id, poll) : error;
         json_decref(poll);
     }
     return error;

@@ -484,10 +484,10 @@ static void apply_extended(struct change *change, json_t *poll)
     json_put(extended, "closes_ms", json_number(payload.closes_ms));
 }
 
-/* Its result is withdrawn; ballots stay. */
+/* Its result is withdrawn; ballots stay. It has an end of its own again, which may be moved like the first. */
 static void apply_reopened(struct change *change, json_t *poll)
 {
-    static const char *const over[] = {"result", "chair", "closed_ms"};
+    static const char *const over[] = {"result", "chair", "closed_ms", "extended"};
     struct payload_poll_reopened payload;
     if (payload_decode_poll_reopened(change->payload, &payload) != ERROR_NONE) {
         return;

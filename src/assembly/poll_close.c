@@ -4,6 +4,7 @@
  * The binary events that verifiers read say what and when; who and why stand in a draft event (JSON) just before them, so
  * the documents can be made from the record alone. A cancelled decision gives its proposals back as ready; its number is
  * never used again. Closing leaves the count due at once, but in a meeting (poll_apply.c). */
+#include "assembly/incident.h"
 #include "assembly/member.h"
 #include "assembly/poll_parts.h"
 #include "assembly/settings.h"
@@ -156,6 +157,7 @@ enum error poll_close(struct request *request)
         payload_encode_poll_closed(&bytes, &payload);
         request_emit(request, EVENT_POLL_CLOSED, id, buffer_slice(&bytes), none);
         buffer_free(&bytes);
+        incident_settle(request, id);
         member_wake(request);
     }
     json_decref(poll);

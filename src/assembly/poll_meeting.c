@@ -100,9 +100,20 @@ struct payload_presence poll_presence_at_close(struct store_txn *txn, struct id 
 
 /* ---- drafting ---- */
 
-static bool agenda_has(const json_t *meeting, struct id item)
+/* The item of the parameter, if there is one, is of this meeting and can name one more vote. */
+static enum error check_item(struct request *request, json_t *meeting)
 {
-    return people_have(json_object_get(meeting, "agenda"), item);
+    if (!request_has(request, "item")) {
+        return ERROR_NONE;
+    }
+    const json_t *item = meeting_item(meeting, request_id(request, "item"));
+    if (item == NULL) {
+        return request_fault(request, "item", ERROR_MEETING_BAD_AGENDA);
+    }
+    bool named = people_have(json_object_get(item, "polls"), request_id(request, "id"));
+    return named || meeting_has_room(meeting, item)
+               ? ERROR_NONE
+               : request_fault(request, "item", ERROR_INPUT_TOO_BIG);
 }
 
 static enum error take_meeting(struct request *request, json_t *draft)
@@ -118,8 +129,8 @@ static enum error take_meeting(struct request *request, json_t *draft)
     json_put(draft, "reveal", poll_given(request->params, "reveal", poll_word("hand")));
     if (!meeting_is(meeting, "planned") && !meeting_is(meeting, "open")) {
         error = request_fault(request, "meeting", ERROR_MEETING_BAD_STATE);
-    } else if (request_has(request, "item") && !agenda_has(meeting, request_id(request, "item"))) {
-        error = request_fault(request, "item", ERROR_MEETING_BAD_AGENDA);
+    } else {
+        error = check_item(request, meeting);
     }
     json_decref(meeting);
     return error;
@@ -192,40 +203,154 @@ json_t *poll_meeting_electorate(struct request *request, const json_t *draft)
     return electorate;
 }
 
-/* Statutes let a meeting that was called again decide whatever the attendance: so long after the first, to the hour. */
-static bool is_second(struct request *request, struct id meeting, uint16_t gap_days,
-                      uint64_t latest_ms)
+struct gathering {
+    struct id *ids; /* owned */
+    size_t count, room;
+};
+static struct gathering polls_of(struct store_txn *txn, struct id meeting);
+
+/* ---- second calls ---- */
+
+static bool has_missed_vote(struct store_txn *txn, struct id meeting)
+{
+    bool missed = false;
+    struct gathering polls = polls_of(txn, meeting);
+    for (size_t i = 0; i < polls.count && !missed; i++) {
+        json_t *poll = document_load(txn, DOCUMENT_POLL, polls.ids[i]);
+        missed = poll_word_is(json_object_get(poll, "result"), "verdict", "no_quorum");
+        json_decref(poll);
+    }
+    free(polls.ids);
+    return missed;
+}
+
+bool poll_meeting_fell_short(struct store_txn *txn, struct id meeting, const struct rule *rule)
+{
+    struct quorum_rule quorum = quorum_of_rule(rule);
+    json_t *document = document_load(txn, DOCUMENT_MEETING, meeting);
+    bool seen = json_array_size(json_object_get(document, "seen_below_quorum")) > 0;
+    json_decref(document);
+    return seen || presence_fell_short(txn, meeting, &quorum) || has_missed_vote(txn, meeting);
+}
+
+/* What a vote decides: a point of its meeting's agenda, what an earlier vote asked. */
+struct matter {
+    struct id meeting, item, follows;
+};
+
+/* A vote of the first meeting on this missed its quorum; asked again meanwhile in the second, it still did. */
+static bool vote_missed(struct store_txn *txn, const struct matter *matter, struct id first)
+{
+    json_t *poll = document_load(txn, DOCUMENT_POLL, matter->follows);
+    while (poll != NULL && id_equal(poll_meeting(poll), matter->meeting)) {
+        struct id before = json_get_id(json_object_get(poll, "follows"), "id");
+        json_decref(poll);
+        poll = document_load(txn, DOCUMENT_POLL, before);
+    }
+    bool missed = poll != NULL && id_equal(poll_meeting(poll), first) &&
+                  poll_word_is(json_object_get(poll, "result"), "verdict", "no_quorum");
+    json_decref(poll);
+    return missed;
+}
+
+/* Somebody saw the quorum missed when the meeting started, or when a vote on this point opened. */
+static bool was_seen(const json_t *meeting, struct id item)
+{
+    size_t i;
+    json_t *one;
+    bool seen = false;
+    json_array_foreach(json_object_get(meeting, "seen_below_quorum"), i, one)
+    {
+        seen = seen || json_object_get(one, "poll") == NULL ||
+               id_equal(json_get_id(one, "item"), item);
+    }
+    return seen;
+}
+
+/* The point stood on the agenda of the first meeting, which was short of what the rule asks, and no vote decided it there. A
+ * meeting that is called again keeps the ids of the points it takes over. */
+static bool item_missed(struct store_txn *txn, const json_t *first, struct id item,
+                        const struct rule *rule)
+{
+    if (meeting_item(first, item) == NULL) {
+        return false;
+    }
+    struct quorum_rule quorum = quorum_of_rule(rule);
+    struct id meeting = json_get_id(first, "id");
+    bool missed = presence_fell_short(txn, meeting, &quorum) || was_seen(first, item);
+    bool decided = false;
+    struct gathering polls = polls_of(txn, meeting);
+    for (size_t i = 0; i < polls.count; i++) {
+        json_t *poll = document_load(txn, DOCUMENT_POLL, polls.ids[i]);
+        bool here = id_equal(json_get_id(json_object_get(poll, "meeting"), "item"), item);
+        bool short_of = poll_word_is(json_object_get(poll, "result"), "verdict", "no_quorum");
+        missed = missed || (here && short_of);
+        decided = decided || (here && !short_of && poll_is(poll, "counted") && poll_decides(poll));
+        json_decref(poll);
+    }
+    free(polls.ids);
+    return missed && !decided;
+}
+
+/* Statutes let a meeting that was called again decide whatever the attendance: what the first could not decide for want of
+ * the quorum that the rule asks, and so long after it, to the hour. Anything else there is decided as at a first call. */
+static bool is_second(struct request *request, const struct matter *matter, const struct rule *rule,
+                      uint16_t gap_days, uint64_t latest_ms)
 {
     const int64_t hour = INT64_C(3600000);
-    json_t *second = document_load(request_txn(request), DOCUMENT_MEETING, meeting);
+    struct store_txn *txn = request_txn(request);
+    json_t *second = document_load(txn, DOCUMENT_MEETING, matter->meeting);
     struct id before = json_get_id(json_object_get(second, "second_of"), "id");
-    json_t *first = document_load(request_txn(request), DOCUMENT_MEETING, before);
+    json_t *first = document_load(txn, DOCUMENT_MEETING, before);
     int64_t starts = json_get_integer(second, "starts_ms");
     int64_t at = (uint64_t)starts > latest_ms ? (int64_t)latest_ms : starts;
     int64_t gap = at - json_get_integer(first, "starts_ms");
-    bool is = first != NULL && gap + hour >= gap_days * 24 * hour; /* clocks change by one */
+    bool is = first != NULL && gap + hour >= gap_days * 24 * hour && /* clocks change by one */
+              (vote_missed(txn, matter, before) || item_missed(txn, first, matter->item, rule));
     json_decref(first);
     json_decref(second);
     return is;
 }
 
-bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days)
+/* A rule that was retired asks nothing. */
+static bool is_second_by(struct request *request, const struct matter *matter, const json_t *named,
+                         uint64_t latest_ms)
 {
-    return is_second(request, meeting, gap_days, INT64_MAX);
-}
-
-/* Its date may have been moved since the draft, or the meeting be held before it. A rule that was retired asks nothing. */
-bool poll_meeting_is_second_now(struct request *request, const json_t *poll)
-{
-    json_t *found;
+    struct rule rule = {0};
     struct rule_use use;
-    const json_t *rule = json_object_get(poll, "rule");
-    if (!json_get_flag(rule, "second_call") || rule_of(request, rule, &found, &use) != ERROR_NONE) {
+    json_t *found, *given = json_object();
+    json_put(given, "use", json_text(json_get_text(named, "use")));
+    enum error error = rule_of(request, given, &found, &use);
+    json_decref(given);
+    if (error != ERROR_NONE) {
         return true;
     }
+    rule_read(found, &rule);
+    bool is = is_second(request, matter, &rule, use.gap_days, latest_ms);
     json_decref(found);
-    return is_second(request, poll_meeting(poll), use.gap_days, request->now_ms);
+    return is;
 }
+
+bool poll_meeting_is_second(struct request *request, const json_t *draft)
+{
+    struct matter matter = {.meeting = json_get_id(draft, "meeting"),
+                            .item = json_get_id(draft, "item"),
+                            .follows = json_get_id(draft, "follows")};
+    return is_second_by(request, &matter, json_object_get(draft, "rule"), INT64_MAX);
+}
+
+/* Its date may have been moved since the draft, or the meeting be held before it. */
+bool poll_meeting_is_second_now(struct request *request, const json_t *poll)
+{
+    const json_t *rule = json_object_get(poll, "rule");
+    struct matter matter = {.meeting = poll_meeting(poll),
+                            .item = json_get_id(json_object_get(poll, "meeting"), "item"),
+                            .follows = json_get_id(json_object_get(poll, "follows"), "id")};
+    return !json_get_flag(rule, "second_call") ||
+           is_second_by(request, &matter, rule, request->now_ms);
+}
+
+/* ---- who leads ---- */
 
 bool poll_meeting_is_run(const struct request *request, struct id meeting)
 {
@@ -235,12 +360,19 @@ bool poll_meeting_is_run(const struct request *request, struct id meeting)
     return may;
 }
 
-/* ---- opening ---- */
+bool poll_meeting_is_chaired(const struct request *request, struct id meeting)
+{
+    struct record_member record;
+    json_t *document = document_load(request_txn(request), DOCUMENT_MEETING, meeting);
+    struct id chair =
+        json_get_id(json_object_get(json_object_get(document, "offices"), "chair"), "id");
+    bool can = !id_is_none(chair) && record_member(request_txn(request), chair, &record) &&
+               (record.status == MEMBER_ACTIVE || record.status == MEMBER_DORMANT);
+    json_decref(document);
+    return !can || id_equal(chair, request->caller.member);
+}
 
-struct gathering {
-    struct id *ids; /* owned */
-    size_t count, room;
-};
+/* ---- opening ---- */
 
 static bool gather_id(void *context, struct id id)
 {

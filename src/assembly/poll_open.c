@@ -203,6 +203,17 @@ static void emit(struct opening *opening)
 
 /* ---- in a meeting ---- */
 
+/* A part of the shares is asked where there are none: by the record's arithmetic nought of nought is enough, so that
+ * anybody could decide. Such a vote does not open. */
+static bool lacks_shares(const struct opening *opening, const struct rule *rule)
+{
+    uint64_t shares = 0;
+    for (size_t i = 0; i < opening->count; i++) {
+        shares += opening->entries[i].shares;
+    }
+    return rule->quorum_unit == UNIT_SHARES && shares == 0;
+}
+
 /* Who of the roll is there, and whether that is enough: if not, whoever opens it says that they saw it. */
 static enum error meet(struct opening *opening)
 {
@@ -224,6 +235,9 @@ static enum error meet(struct opening *opening)
         return request_fault(request, "id", ERROR_POLL_TOO_FEW_FOR_CONFIDENTIAL);
     }
     rule_read(json_object_get(opening->poll, "rule"), &rule);
+    if (lacks_shares(opening, &rule)) {
+        return request_fault(request, "id", ERROR_POLL_NO_SHARES);
+    }
     if (!poll_falls_short(request_txn(request), meeting, &rule, opening->entries, opening->count,
                           &opening->presence, &shortage)) {
         return ERROR_NONE;

@@ -61,10 +61,13 @@ enum error poll_meeting_take(struct request *request, json_t *draft);
 bool poll_meeting_is(struct request *request, struct id meeting, const char *kind);
 /* Whom a vote of the draft's meeting asks if nothing is said, as in poll.define; NULL = everybody entitled. New reference. */
 json_t *poll_meeting_electorate(struct request *request, const json_t *draft);
-/* It is called again after another one, at least so many days later. */
-bool poll_meeting_is_second(struct request *request, struct id meeting, uint16_t gap_days);
+/* The meeting of this complete draft is called again, as many days after the first as its rule asks, and what the draft is
+ * about (the vote that it follows, or its point of the agenda) could not be decided there for want of a quorum. */
+bool poll_meeting_is_second(struct request *request, const json_t *draft);
 /* The same of a vote that opens now, if its rule is that of a second call; of any other true. */
 bool poll_meeting_is_second_now(struct request *request, const json_t *poll);
+/* The caller is its chair, or it has none who could act. */
+bool poll_meeting_is_chaired(const struct request *request, struct id meeting);
 /* The caller leads it. */
 bool poll_meeting_is_run(const struct request *request, struct id meeting);
 /* A vote of it may open, or open again: MEETING_BAD_STATE, POLL_TOO_MANY_OPEN. */

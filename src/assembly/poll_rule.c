@@ -146,7 +146,7 @@ static enum error check_in_meeting(struct request *request, const json_t *draft,
         return request_fault(request, "rule.use", ERROR_RULE_BAD_STATE);
     }
     return json_get_flag(json_object_get(draft, "rule"), "second_call") &&
-                   !poll_meeting_is_second(request, meeting, use->gap_days)
+                   !poll_meeting_is_second(request, draft)
                ? request_fault(request, "rule.second_call", ERROR_RULE_BAD_STATE)
                : ERROR_NONE;
 }

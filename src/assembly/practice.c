@@ -37,7 +37,7 @@ static json_t *word(const char *text)
 static json_t *question(void)
 {
     json_t *labels = json_object();
-    json_put(labels, "fr", word("Vote d’essai : les frites, avec de la mayonnaise ?"));
+    json_put(labels, "fr", word("Vote d’essai\u202f: les frites, avec de la mayonnaise\u202f?"));
     json_put(labels, "nl", word("Oefenstemming: frietjes, met mayonaise?"));
     json_put(labels, "en", word("Practice vote: chips, with mayonnaise?"));
     return labels;

@@ -120,6 +120,11 @@ bool command_is_free(const struct command *command)
     return (command->flags & COMMAND_FREE) != 0;
 }
 
+bool command_is_voting(const struct command *command)
+{
+    return (command->flags & (COMMAND_BALLOT | COMMAND_VOTING)) != 0;
+}
+
 bool command_is_personal(const struct command *command)
 {
     return (command->flags & COMMAND_PERSONAL) != 0;

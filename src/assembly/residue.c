@@ -23,6 +23,9 @@ static const char *const plain_keys[] = {"what",      "by",     "state",    "fro
 /* Members that go altogether: what a guess could be tested with, and where an imported text came from. */
 static const char *const dropped_keys[] = {"command", "method", "digest", "source", NULL};
 
+/* Members with a text for each language, whose codes ("as", "to") say nothing of what stands there. */
+static const char *const text_keys[] = {"title", "place", "procedure", NULL};
+
 static bool is_among(const char *const *words, const char *key)
 {
     while (*words != NULL && strcmp(*words, key) != 0) {
@@ -64,11 +67,23 @@ static json_t *redact_object(const json_t *object)
     return kept;
 }
 
+static json_t *redact_texts(const json_t *texts)
+{
+    const char *language;
+    json_t *text, *kept = json_object();
+    json_object_foreach((json_t *)(uintptr_t)texts, language, text)
+    {
+        json_put(kept, language, redact(text, NULL));
+    }
+    return kept;
+}
+
 static json_t *redact(const json_t *value, const char *key)
 {
     struct id id;
     if (json_is_object(value)) {
-        return redact_object(value);
+        bool texts = key != NULL && is_among(text_keys, key);
+        return texts ? redact_texts(value) : redact_object(value);
     }
     if (json_is_array(value)) {
         return redact_list(value, key);
@@ -77,7 +92,7 @@ static json_t *redact(const json_t *value, const char *key)
         return json_deep_copy(value);
     }
     struct slice text = slice_of(json_string_value(value), json_string_length(value));
-    bool plain = is_among(plain_keys, key) || id_parse(text, &id);
+    bool plain = key != NULL && (is_among(plain_keys, key) || id_parse(text, &id));
     return json_text(plain || text.size == 0 ? text : slice_text(ERASED_TEXT));
 }
 

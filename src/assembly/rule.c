@@ -4,7 +4,8 @@
  * A rule is one document in the topic `org`, made from `rule-saved`, `rule-confirmed` and `rule-retired` of the event
  * organisation; presets themselves are a table of the program and are offered without a copy. What a rule asks, in three
  * languages, is written by src/rules when it is saved, and recorded with it.
- * Invariant: a document here holds a rule that a definition may hold; saving a rule takes its confirmation away.
+ * Invariant: a document here holds a rule that a definition may hold; saving a rule takes its confirmation away, and one that
+ * is retired is brought back (rule.retire) before it is changed.
  * Start at save() and rule_of(). */
 #include "assembly/rule.h"
 
@@ -231,9 +232,11 @@ static enum error save(struct request *request)
 {
     json_t *draft;
     struct id id = request_id(request, "id");
-    if (!document_exists(request_txn(request), DOCUMENT_RULE, id) &&
-        rules_count(request_txn(request)) >= RULES_MAX) {
-        return request_fault(request, "id", ERROR_RULE_FULL);
+    json_t *before = document_load(request_txn(request), DOCUMENT_RULE, id);
+    bool known = before != NULL, retired = json_get_flag(before, "retired");
+    json_decref(before);
+    if (retired || (!known && rules_count(request_txn(request)) >= RULES_MAX)) {
+        return request_fault(request, "id", retired ? ERROR_RULE_BAD_STATE : ERROR_RULE_FULL);
     }
     enum error error = adapted(request, &draft);
     if (error == ERROR_NONE) {
@@ -450,7 +453,8 @@ static void apply_rule(struct change *change)
 /* ---- tables ---- */
 
 static const struct field no_params[] = {{0}};
-static const enum error save_errors[] = {ERROR_RULE_FULL, ERROR_POLL_MODE_UNAVAILABLE, ERROR_NONE};
+static const enum error save_errors[] = {ERROR_RULE_FULL, ERROR_RULE_BAD_STATE,
+                                         ERROR_POLL_MODE_UNAVAILABLE, ERROR_NONE};
 static const enum error change_errors[] = {ERROR_RULE_UNKNOWN, ERROR_RULE_BAD_STATE, ERROR_NONE};
 static const struct command commands[] = {
     {.method = "rule.presets",

@@ -5,8 +5,9 @@
  * has the session of somebody who reads that topic anyway (the laptop that leads the meeting drives the projector too), that
  * session stays.
  * A code is ten letters and digits out of HMAC(server secret, meeting ‖ command that made it), so it can be told again and is
- * nowhere stored. TABLE_SECRET has under the meeting that command, under the code's hash the meeting, under a session's hash
- * the code's hash and when it was opened. A session is good while its code has a row and its meeting is not over: renewing a
+ * nowhere stored. TABLE_SECRET has under the meeting that command, and behind it those that made the codes before (so that one
+ * of them repeated brings nothing back), under the code's hash the meeting, under a session's hash the code's hash and when it
+ * was opened. A session is good while its code has a row and its meeting is not over: renewing a
  * code or ending a meeting ends all of them without a walk. Start at screen_find() and enter(). */
 #include "assembly/screen.h"
 #include "assembly/meeting.h"
@@ -23,6 +24,7 @@ enum {
     CODE_SIZE = 10, /* characters of five bits: 50 bits */
     SESSION_ROW_SIZE = 40,
     SCREENS_MAX = 32, /* sessions of one code */
+    CODES_KNOWN = 64, /* commands that made a code of one meeting */
     SESSIONS_SEEN_MAX = 4096,
 };
 
@@ -72,18 +74,35 @@ static struct hash hash_of(struct slice text)
     return crypto_hash(slice_of(code, size));
 }
 
-/* The meeting has a code; which. */
-static bool code_of(struct store_txn *txn, struct id meeting, char code[CODE_SIZE + 1],
-                    struct id *command)
+/* The commands that made codes of this meeting, the newest first; size 0 = it has had none. */
+static struct slice makers(struct store_txn *txn, struct id meeting)
 {
-    struct slice row;
+    struct slice row = {0};
     struct index_key key = key_of_meeting(meeting);
-    if (!store_get(txn, TABLE_SECRET, index_key_slice(&key), &row)) {
+    (void)store_get(txn, TABLE_SECRET, index_key_slice(&key), &row);
+    assert_always(row.size % ID_SIZE == 0);
+    return row;
+}
+
+static bool is_maker(struct slice makers, struct id command)
+{
+    size_t at = 0;
+    while (at < makers.size && memcmp(makers.data + at, command.bytes, ID_SIZE) != 0) {
+        at += ID_SIZE;
+    }
+    return at < makers.size;
+}
+
+/* The meeting has a code; which. */
+static bool code_of(struct store_txn *txn, struct id meeting, char code[CODE_SIZE + 1])
+{
+    struct id command;
+    struct slice row = makers(txn, meeting);
+    if (row.size == 0) {
         return false;
     }
-    assert_always(row.size == ID_SIZE);
-    memcpy(command->bytes, row.data, ID_SIZE);
-    derive(txn, meeting, *command, code);
+    memcpy(command.bytes, row.data, ID_SIZE);
+    derive(txn, meeting, command, code);
     return true;
 }
 
@@ -113,20 +132,27 @@ static void code_renew(struct request *request, struct id meeting)
 {
     struct store_txn *txn = request_txn(request);
     char code[CODE_SIZE + 1];
-    struct id command;
+    struct id command = request_id(request, "command");
     struct index_key of = key_of_meeting(meeting);
-    if (code_of(txn, meeting, code, &command)) {
+    struct slice before = makers(txn, meeting);
+    struct buffer row;
+    buffer_init(&row, (CODES_KNOWN + 1) * ID_SIZE);
+    buffer_append(&row, command.bytes, ID_SIZE);
+    buffer_append(&row, before.data,
+                  before.size < CODES_KNOWN * ID_SIZE ? before.size
+                                                      : (CODES_KNOWN - 1) * (size_t)ID_SIZE);
+    if (code_of(txn, meeting, code)) {
         struct hash old = hash_of(slice_text(code));
         struct index_key key = key_of_code(&old);
         store_delete(txn, TABLE_SECRET, index_key_slice(&key));
         batch_touch(request->work->batch, meeting);
     }
-    command = request_id(request, "command");
     derive(txn, meeting, command, code);
     struct hash hash = hash_of(slice_text(code));
     struct index_key key = key_of_code(&hash);
     store_put(txn, TABLE_SECRET, index_key_slice(&key), slice_of(meeting.bytes, ID_SIZE));
-    store_put(txn, TABLE_SECRET, index_key_slice(&of), slice_of(command.bytes, ID_SIZE));
+    store_put(txn, TABLE_SECRET, index_key_slice(&of), buffer_slice(&row));
+    buffer_free(&row);
     crypto_wipe(code, sizeof code);
 }
 
@@ -268,9 +294,8 @@ static const struct field enter_params[] = {
 
 static enum error make(struct request *request)
 {
-    struct id id, command;
+    struct id id;
     json_t *meeting;
-    char code[CODE_SIZE + 1];
     enum error error = meeting_find(request, "id", &id, &meeting);
     if (error == ERROR_NONE && !meeting_may_run(request, meeting)) {
         error = ERROR_RIGHT_MISSING;
@@ -281,9 +306,9 @@ static enum error make(struct request *request)
     if (error != ERROR_NONE) {
         return error;
     }
-    bool has = code_of(request_txn(request), id, code, &command);
-    bool repeated = has && id_equal(command, request_id(request, "command"));
-    if (!has || (json_get_flag(request->params, "renew") && !repeated)) {
+    struct slice known = makers(request_txn(request), id);
+    bool repeated = is_maker(known, request_id(request, "command"));
+    if (known.size == 0 || (json_get_flag(request->params, "renew") && !repeated)) {
         code_renew(request, id);
     }
     return ERROR_NONE;
@@ -292,8 +317,8 @@ static enum error make(struct request *request)
 static void answer_make(struct request *request)
 {
     char code[CODE_SIZE + 1], link[CODE_SIZE + sizeof "/screen#"];
-    struct id command, meeting = request_ref(request, "id", NUMBER_MEETING);
-    if (code_of(request_txn(request), meeting, code, &command)) {
+    struct id meeting = request_ref(request, "id", NUMBER_MEETING);
+    if (code_of(request_txn(request), meeting, code)) {
         snprintf(link, sizeof link, "/screen#%s", code);
         json_put(request->result, "code", json_text(slice_text(code)));
         json_put(request->result, "link", json_text(slice_text(link)));
@@ -356,7 +381,7 @@ static const enum error enter_errors[] = {ERROR_SCREEN_UNKNOWN, ERROR_SCREEN_SIG
 static const struct command commands[] = {
     {.method = "meeting.screen",
      .who = WHO_MEMBER | WHO_FACILITATOR,
-     .flags = COMMAND_WRITE,
+     .flags = COMMAND_WRITE | COMMAND_OWN_REPEATS,
      .params = screen_params,
      .result = screen_result,
      .handle = make,

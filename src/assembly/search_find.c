@@ -21,9 +21,10 @@ enum {
     FIND_DEFAULT = 20,  /* items of an answer */
     FIND_MAX = SEARCH_ITEMS_MAX,
     POSITION_SIZE = 8, /* of a cursor: score u32 ‖ search number u32 */
-    ITEM_USUAL = 700,  /* bytes */
+    ITEM_USUAL = 900,  /* bytes, with marks */
     ANSWER_MAX = 64 * 1024 * 1024,
     TOPICS_KNOWN = 16,
+    HEAP_USUAL = 1024, /* candidates */
 };
 
 /* Most documents found together stand in few topics. */
@@ -40,10 +41,12 @@ struct query {
     size_t count;
     uint64_t kinds; /* bit of each document code that is wanted */
     bool classes[SEARCH_CLASSES];
+    uint32_t scores[SEARCH_CELLS];
     const struct search_hit *after; /* NULL = from the beginning */
     struct search_hit page[FIND_MAX + 1];
     size_t page_count, page_size; /* one more than is answered: is there a next page? */
     size_t looked, scored;
+    unsigned who; /* the caller is */
     struct known_topic topics[TOPICS_KNOWN];
     size_t topic_count;
 };
@@ -135,7 +138,8 @@ static bool topic_is_known(struct query *query, struct topic topic)
             return query->topics[i].readable;
         }
     }
-    bool readable = topic_is_readable(query->asked.txn, topic, &query->request->caller);
+    bool readable =
+        topic_is_readable_by(query->asked.txn, topic, &query->request->caller, query->who);
     if (query->topic_count < TOPICS_KNOWN) {
         query->topics[query->topic_count++] =
             (struct known_topic){.topic = topic, .readable = readable};
@@ -200,7 +204,7 @@ static bool take_cell(struct query *query, const struct search_list *list, size_
     struct search_bits fresh = fresh_bits(list, cell, block);
     struct search_hit hit = {.class = search_cell_class(cell)};
     bool more = true;
-    hit.score = search_score_of(search_cell_quality(cell), hit.class);
+    hit.score = query->scores[cell];
     for (size_t part = SEARCH_BLOCK_BITS; part-- > 0;) {
         for (uint64_t left = fresh.of[part]; left != 0 && more;) {
             unsigned bit = highest_bit(left);
@@ -234,6 +238,7 @@ struct candidate {
     uint32_t score, number;
     uint8_t class; /* of a document; of a part the first place looked at */
     enum { A_DOCUMENT, A_PART, COMMENTS } what;
+    uint64_t common; /* of a part: which documents */
 };
 struct heap {
     struct candidate *items; /* each before its two children, at 2n + 1 and 2n + 2 */
@@ -250,7 +255,7 @@ static bool comes_before(const struct candidate *a, const struct candidate *b)
 static void heap_push(struct heap *heap, struct candidate candidate)
 {
     if (heap->count == heap->capacity) {
-        heap->capacity = heap->capacity == 0 ? 256 : 2 * heap->capacity;
+        heap->capacity = heap->capacity == 0 ? HEAP_USUAL : 2 * heap->capacity;
         heap->items = memory_resize(heap->items, heap->capacity, sizeof *heap->items);
     }
     size_t at = heap->count++;
@@ -289,66 +294,78 @@ static uint8_t last_place(uint8_t first)
     return first == SEARCH_COMMENT ? SEARCH_COMMENT : SEARCH_TEXT;
 }
 
-/* The documents of a part that have the word in these places, and the best score of one of `among` them. */
-static uint64_t part_of(const struct search_list *list, uint8_t first, size_t block, size_t part,
-                        uint64_t among, uint32_t *best)
+static size_t first_cell(size_t class)
 {
-    uint64_t any = 0;
-    size_t end = (last_place(first) + 1U) * SEARCH_QUALITIES;
-    *best = 0;
-    for (size_t cell = (size_t)first * SEARCH_QUALITIES; cell < end; cell++) {
-        const struct search_bits *bits = search_list_set(list, cell, block);
-        if (bits != NULL) {
-            any |= bits->of[part];
-            if (*best == 0 && (bits->of[part] & among) != 0) {
-                *best = search_score_of(search_cell_quality(cell), search_cell_class(cell));
-            }
-        }
-    }
-    return any;
+    return class * SEARCH_QUALITIES;
 }
 
-/* The documents of a part that have all words in these places; *best is at least the score of each. */
-static uint64_t common_of(const struct query *query, uint8_t first, size_t block, size_t part,
-                          uint32_t *best)
+/* The documents of a block that have all words in these places. */
+static struct search_bits common_of(const struct query *query, uint8_t first, size_t block)
 {
-    uint64_t common = UINT64_MAX;
-    uint32_t score;
-    *best = 0;
-    for (size_t word = 0; word < query->count && common != 0; word++) {
-        common &= part_of(&query->lists[word], first, block, part, common, &score);
-        *best += score;
+    struct search_bits common;
+    memset(&common, 0xFF, sizeof common);
+    for (size_t word = 0; word < query->count; word++) {
+        struct search_bits any = {{0}};
+        for (size_t cell = first_cell(first); cell < first_cell(last_place(first) + 1U); cell++) {
+            const struct search_bits *bits = search_list_set(&query->lists[word], cell, block);
+            for (size_t i = 0; bits != NULL && i < SEARCH_BLOCK_BITS; i++) {
+                any.of[i] |= bits->of[i];
+            }
+        }
+        for (size_t i = 0; i < SEARCH_BLOCK_BITS; i++) {
+            common.of[i] &= any.of[i];
+        }
     }
     return common;
+}
+
+/* No document of these has a better score. */
+static uint32_t best_score(const struct query *query, uint8_t first, size_t block, size_t part,
+                           uint64_t among)
+{
+    uint32_t best = 0;
+    for (size_t word = 0; word < query->count; word++) {
+        const struct search_bits *bits;
+        size_t cell = first_cell(first);
+        while ((bits = search_list_set(&query->lists[word], cell, block)) == NULL ||
+               (bits->of[part] & among) == 0) {
+            cell++;
+        }
+        best += query->scores[cell];
+    }
+    return best;
 }
 
 static void push_parts(struct query *query, struct heap *heap, size_t blocks, uint8_t first)
 {
     struct candidate candidate = {.what = A_PART, .class = first};
     for (size_t block = blocks; block-- > 0;) {
+        struct search_bits common = common_of(query, first, block);
         for (size_t part = SEARCH_BLOCK_BITS; part-- > 0;) {
-            if (common_of(query, first, block, part, &candidate.score) != 0) {
+            if (common.of[part] != 0) {
+                candidate.score = best_score(query, first, block, part, common.of[part]);
                 candidate.number = number_of(block, part, 63);
+                candidate.common = common.of[part];
                 heap_push(heap, candidate);
             }
         }
     }
 }
 
-static struct candidate score_document(const struct query *query, size_t block, size_t part,
-                                       unsigned bit)
+static struct candidate score_document(const struct query *query, uint8_t first, size_t block,
+                                       size_t part, unsigned bit)
 {
     struct candidate document = {
         .what = A_DOCUMENT, .number = number_of(block, part, bit), .class = SEARCH_CLASSES};
     for (size_t word = 0; word < query->count; word++) {
         const struct search_bits *bits;
-        size_t cell = 0;
+        size_t cell = first_cell(first);
         while ((bits = search_list_set(&query->lists[word], cell, block)) == NULL ||
                (bits->of[part] >> bit & 1) == 0) {
             cell++;
         }
         uint8_t class = search_cell_class(cell);
-        document.score += search_score_of(search_cell_quality(cell), class);
+        document.score += query->scores[cell];
         document.class = class < document.class ? class : document.class;
     }
     return document;
@@ -356,12 +373,12 @@ static struct candidate score_document(const struct query *query, size_t block, 
 
 static void open_part(struct query *query, struct heap *heap, const struct candidate *candidate)
 {
-    uint32_t best;
     size_t block = candidate->number / SEARCH_BLOCK;
     size_t part = candidate->number % SEARCH_BLOCK / 64;
-    uint64_t common = common_of(query, candidate->class, block, part, &best);
+    uint64_t common = candidate->common;
     for (; common != 0 && query->scored < SCORED_MAX; common &= common - 1) {
-        heap_push(heap, score_document(query, block, part, (unsigned)__builtin_ctzll(common)));
+        heap_push(heap, score_document(query, candidate->class, block, part,
+                                       (unsigned)__builtin_ctzll(common)));
         query->scored++;
     }
 }
@@ -518,7 +535,11 @@ enum error search_find(struct request *request)
         query->after = &after;
     }
     query->request = request;
+    query->who = caller_who(request_txn(request), &request->caller);
     query->page_size = 1 + (limit == 0 ? FIND_DEFAULT : (size_t)limit);
+    for (size_t cell = 0; cell < SEARCH_CELLS; cell++) {
+        query->scores[cell] = search_score_of(search_cell_quality(cell), search_cell_class(cell));
+    }
     read_wanted(query, request_text(request, "text"));
     read_kinds(query, json_object_get(request->params, "kinds"));
     query->asked = (struct search_asked){.txn = request_txn(request),

@@ -7,12 +7,16 @@
 #include "assembly/search.h"
 #include "base/fatal.h"
 
+#include <endian.h>
+
 enum {
     BEFORE_MAX = 60,   /* bytes shown before the first word found */
     SHOWN_MAX = 220,   /* characters shown */
     COPIED_MAX = 1000, /* characters, where one word goes on for ever */
-    PIECE_MAX = JSON_ESCAPE_MAX * (COPIED_MAX + 8),
-    FAR = 32, /* bytes that are worth passing by at once */
+    PIECE_MAX =
+        JSON_ESCAPE_MAX * (COPIED_MAX + 8), /* dots, and BLOCK bytes that are copied in vain */
+    FAR = 32,                               /* bytes that are worth passing by at once */
+    BLOCK = 16,                             /* bytes that are copied at once */
 };
 
 struct piece {
@@ -29,36 +33,30 @@ struct search_scan search_scan_of(const struct search_asked *asked, const struct
     return (struct search_scan){.asked = asked, .text = text->text, .words = text->words};
 }
 
-static bool is_plain_letter(uint8_t byte)
-{
-    uint8_t lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9');
-}
+/* Is the word that begins here this very one, in letters of ASCII (most are that are found), or surely none that is found
+ * by it? Then it is not folded. */
+enum plainly { PLAINLY_NOT, PLAINLY, PERHAPS };
 
-/* Does the word that begins here say the very same, in letters of ASCII? Most do that are found, and are not folded. */
-static bool is_plainly(const struct search_term *wanted, struct slice text, size_t at)
+static enum plainly is_plainly(const struct search_wanted *wanted, struct slice text, size_t at)
 {
-    size_t end = at + wanted->size;
-    if (end > text.size ||
-        (end < text.size && (text.data[end] >= 0x80 || is_plain_letter(text.data[end])))) {
-        return false;
-    }
-    for (size_t i = 0; i < wanted->size; i++) {
-        uint8_t byte = text.data[at + i], letter = wanted->text[i];
-        if (byte != letter && (letter < 'a' || letter > 'z' || (byte | 0x20) != letter)) {
-            return false;
+    size_t size = wanted->word.size, there = text.size - at;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t letter = i < there ? fold_plain[text.data[at + i]] : 0;
+        if (letter != wanted->word.text[i]) {
+            return letter != 0 && i < wanted->scan ? PLAINLY_NOT : PERHAPS;
         }
     }
-    return true;
+    uint8_t next = size < there ? text.data[at + size] : ' ';
+    return next < 0x80 && fold_plain[next] == 0 ? PLAINLY : PERHAPS;
 }
 
 static uint8_t which_of(const struct search_asked *asked, uint8_t may, const struct fold_word *word)
 {
     uint8_t which = 0;
-    for (size_t i = 0; may >> i != 0; i++) {
-        if ((may >> i & 1) != 0 &&
-            search_quality_of(&asked->wanted[i], word->text, word->size) != QUALITY_NONE) {
-            which |= (uint8_t)(1U << i);
+    for (unsigned left = may; left != 0; left &= left - 1) {
+        const struct search_wanted *wanted = &asked->wanted[__builtin_ctz(left)];
+        if (search_quality_of(wanted, word->text, word->size) != QUALITY_NONE) {
+            which |= (uint8_t)(left & -left);
         }
     }
     return which;
@@ -68,18 +66,44 @@ static uint8_t which_of(const struct search_asked *asked, uint8_t may, const str
 static uint8_t look_at(const struct search_scan *scan, uint8_t may, size_t at,
                        struct fold_word *word)
 {
-    for (size_t i = 0; may >> i != 0; i++) {
-        const struct search_term *wanted = &scan->asked->wanted[i].word;
-        if ((may >> i & 1) != 0 && is_plainly(wanted, scan->text, at)) {
-            memcpy(word->text, wanted->text, wanted->size);
-            word->size = wanted->size;
+    for (unsigned left = may; left != 0; left &= left - 1) {
+        const struct search_wanted *wanted = &scan->asked->wanted[__builtin_ctz(left)];
+        enum plainly plainly = is_plainly(wanted, scan->text, at);
+        if (plainly == PLAINLY) {
+            memcpy(word->text, wanted->word.text, FOLD_WORD_MAX);
+            word->size = wanted->word.size;
             word->from = at;
-            word->to = at + wanted->size;
-            return may == 1U << i ? may : which_of(scan->asked, may, word);
+            word->to = at + word->size;
+            return (may & (may - 1)) == 0 ? may : which_of(scan->asked, may, word);
         }
+        may &= (uint8_t)(plainly == PLAINLY_NOT ? ~(left & -left) : UINT8_MAX);
     }
     struct fold_reader reader = {.text = scan->text, .at = at};
-    return fold_next(&reader, word) && word->from == at ? which_of(scan->asked, may, word) : 0;
+    bool found = may != 0 && fold_next(&reader, word) && word->from == at;
+    return found ? which_of(scan->asked, may, word) : 0;
+}
+
+/* Which wanted words this one may be. Steps over a long way are no words: their first byte is 0. */
+static uint8_t may_be(const struct search_asked *asked, const uint8_t *entry)
+{
+    return asked->by_hash[entry[0]] | asked->by_initial[entry[1]];
+}
+
+/* Passes by words that are none of these, four at once; how far that is. */
+static size_t pass_by(const struct search_asked *asked, uint8_t wanted, const uint8_t **entry,
+                      const uint8_t *end)
+{
+    enum { SIZE = SEARCH_WORD_SIZE, FOUR = 4 * SIZE };
+    const uint8_t *at = *entry;
+    size_t way = 0;
+    while (end - at >= FOUR &&
+           (wanted & (may_be(asked, at) | may_be(asked, at + SIZE) | may_be(asked, at + 2 * SIZE) |
+                      may_be(asked, at + 3 * SIZE))) == 0) {
+        way += (size_t)at[2] + at[SIZE + 2] + at[2 * SIZE + 2] + at[3 * SIZE + 2];
+        at += FOUR;
+    }
+    *entry = at;
+    return way;
 }
 
 uint8_t search_scan_next(struct search_scan *scan, uint8_t but, struct fold_word *word)
@@ -87,12 +111,17 @@ uint8_t search_scan_next(struct search_scan *scan, uint8_t but, struct fold_word
     const struct search_asked *asked = scan->asked;
     const uint8_t *entry = scan->words.data, *end = entry + scan->words.size;
     size_t at = scan->at;
-    uint8_t which = 0;
-    while (entry < end && which == 0) {
-        uint8_t may = (asked->by_hash[entry[0]] | asked->by_initial[entry[1]]) & (uint8_t)~but;
+    uint8_t which = 0, wanted = (uint8_t)~but;
+    for (; entry < end && which == 0; entry += SEARCH_WORD_SIZE) {
+        uint8_t may = may_be(asked, entry) & wanted;
         at += entry[2];
-        entry += SEARCH_WORD_SIZE;
-        which = may == 0 ? 0 : look_at(scan, may, at, word);
+        if (may != 0 && entry[1] != 0) {
+            which = look_at(scan, may, at, word);
+        } else {
+            const uint8_t *next = entry + SEARCH_WORD_SIZE;
+            at += pass_by(asked, wanted, &next, end);
+            entry = next - SEARCH_WORD_SIZE;
+        }
     }
     scan->at = at;
     scan->words = slice_of(entry, (size_t)(end - entry));
@@ -156,17 +185,51 @@ static size_t copy_other(struct piece *piece, const uint8_t *from, int fate)
     return size;
 }
 
-/* What stays, and white space; how many bytes of the text that is. */
-static size_t copy_plain(struct piece *piece, const uint8_t *from, size_t most)
+/* Copies BLOCK bytes; how many of them, from the first on, simply stay. `into` has room for all, whatever they are. */
+static size_t copy_block(uint8_t *into, const uint8_t *from)
+{
+    typedef uint8_t bytes __attribute__((vector_size(BLOCK)));
+    typedef uint64_t halves __attribute__((vector_size(BLOCK)));
+    bytes block, next;
+    memcpy(&block, from, BLOCK);
+    memcpy(into, &block, BLOCK);
+    memcpy(&next, from + 1, BLOCK);
+    halves other = (halves)(block - 0x20 > 0x5F) | (halves)((block | 0x01) == '#') |
+                   (halves)((block | 0x40) == '~') | (halves)(block == '*') |
+                   (halves)(block == '`') | (halves)(block == '|') | (halves)(block == '\\') |
+                   ((halves)(block == ' ') & (halves)(next == ' '));
+    uint64_t first = be64toh(other[0]), rest = be64toh(other[1]);
+    return first != 0  ? (size_t)__builtin_clzll(first) / 8
+           : rest != 0 ? BLOCK / 2 + (size_t)__builtin_clzll(rest) / 8
+                       : BLOCK;
+}
+
+/* What stays, and white space, of at most so many bytes; how many that is. `readable`: bytes there are. */
+static size_t copy_plain(struct piece *piece, const uint8_t *from, size_t most, size_t readable)
 {
     uint8_t *into = piece->text + piece->size, last = piece->size > 0 ? into[-1] : ' ';
     size_t count = 0;
-    for (int fate; count < most && (fate = fate_of(from[count])) <= SPACE; count++) {
+    while (count < most) {
+        if (readable - count > BLOCK && (last != ' ' || from[count] != ' ')) {
+            size_t run = copy_block(into, from + count);
+            run = run < most - count ? run : most - count;
+            into += run;
+            count += run;
+            if (run > 0) {
+                last = into[-1];
+                continue;
+            }
+        }
+        int fate = fate_of(from[count]);
+        if (fate > SPACE) {
+            break;
+        }
         uint8_t byte = fate == SPACE ? ' ' : from[count];
         if (fate == STAYS || last != ' ') {
             *into++ = byte;
         }
         last = byte;
+        count++;
     }
     piece->size = (size_t)(into - piece->text);
     return count;
@@ -177,7 +240,8 @@ static void copy(struct piece *piece, struct slice text, size_t from, size_t to)
 {
     while (from < to && characters_of(piece) < COPIED_MAX) {
         size_t room = COPIED_MAX - characters_of(piece);
-        from += copy_plain(piece, text.data + from, to - from < room ? to - from : room);
+        from += copy_plain(piece, text.data + from, to - from < room ? to - from : room,
+                           text.size - from);
         if (from < to) {
             int fate = fate_of(text.data[from]);
             from += fate <= SPACE ? 0 : copy_other(piece, text.data + from, fate);

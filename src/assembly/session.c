@@ -222,6 +222,7 @@ const struct field session_fields[] = {
     {.name = "org_name", .type = FIELD_LINE, .max = 80},
     {.name = "demo", .type = FIELD_FLAG, .optional = true},
     {.name = "languages", .type = FIELD_LIST, .item = &language_code, .max = 16},
+    {.name = "time_zone", .type = FIELD_LINE, .max = 64},
     {.name = "member", .type = FIELD_ID, .summary = "of a screen: its meeting"},
     {.name = "name", .type = FIELD_LINE, .max = NAME_MAX_CHARACTERS},
     {.name = "meeting",
@@ -292,6 +293,7 @@ static void describe(struct request *request, struct id who, const json_t *perso
         json_put(result, "demo", json_true());
     }
     json_put(result, "languages", json_deep_copy(json_object_get(organisation, "languages")));
+    json_put(result, "time_zone", json_text(json_get_text(organisation, "time_zone")));
     json_put(result, "member", json_id(who));
     json_put(result, "name",
              json_text(json_get_text(person == NULL ? organisation : person, "name")));

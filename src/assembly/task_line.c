@@ -1,8 +1,8 @@
 /* A to-do in one line, as it is typed while a meeting goes on: "@Fien !vendredi horloge".
  *
  * Words are what spaces separate. @ begins a name (one word of it, or several joined as in @fien.peeters), ! a date: a
- * weekday in French, Dutch or English, the next one after today; day/month, the next such day from today on; year-month-day,
- * if it is not past; +3d, +2w. The first date counts. Whatever else begins with @ or !, a second date or a day that does not
+ * weekday in French, Dutch or English, the next one after today, or tomorrow in one of them; day/month, the next such day from
+ * today on; year-month-day, if it is not past; +3d, +2w. The first date counts. Whatever else begins with @ or !, a second date or a day that does not
  * exist, is a word of the title like all others: nothing that was typed is lost. A pure function of line, day and language.
  * Start at task_line_read(). */
 #include "assembly/task_line.h"
@@ -28,6 +28,8 @@ static const struct {
     {"nl", {"ma", "di", "wo", "do", "vr", "za", "zo"}},
     {"en", {"mo", "tu", "we", "th", "fr", "sa", "su"}},
 };
+
+static const char *const tomorrow[] = {"demain", "morgen", "tomorrow"};
 
 /* ---- dates ---- */
 
@@ -106,12 +108,27 @@ static int weekday_of(const struct fold_word *word, struct slice language)
     return -1;
 }
 
-static int64_t read_weekday(struct slice text, int64_t today, struct slice language)
+static bool is_tomorrow(const struct fold_word *word)
+{
+    for (size_t i = 0; i < sizeof tomorrow / sizeof tomorrow[0]; i++) {
+        if (slice_equal(slice_of(word->text, word->size), slice_text(tomorrow[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int64_t read_word(struct slice text, int64_t today, struct slice language)
 {
     struct fold_word word;
     struct fold_reader reader = fold_reader_of(text);
-    bool whole = fold_next(&reader, &word) && word.from == 0 && word.to == text.size;
-    int wanted = whole ? weekday_of(&word, language) : -1;
+    if (!fold_next(&reader, &word) || word.from != 0 || word.to != text.size) {
+        return -1;
+    }
+    if (is_tomorrow(&word)) {
+        return today + 1;
+    }
+    int wanted = weekday_of(&word, language);
     int days = wanted - calendar_weekday(calendar_day_of(today));
     return wanted < 0 ? -1 : today + (days > 0 ? days : days + 7);
 }
@@ -131,7 +148,7 @@ static bool read_date(struct slice text, int64_t today, struct slice language, i
     int64_t read = read_ahead(text, today);
     read = read >= 0 ? read : read_full_date(text, today);
     read = read >= 0 ? read : read_day_and_month(text, today);
-    read = read >= 0 ? read : read_weekday(text, today, language);
+    read = read >= 0 ? read : read_word(text, today, language);
     *due = read;
     return read >= 0 && calendar_day_of(read).year <= CALENDAR_YEAR_MAX;
 }

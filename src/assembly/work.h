@@ -14,7 +14,7 @@ enum {
     PLACE_ENTRY_SIZE = 26,             /* topic[17] ‖ rev u64 ‖ gone u8 */
     TOPIC_KEY_SIZE = 17,
     DOCUMENT_KEY_SIZE = 17,
-    PROJECTION = 7, /* raise it when apply functions change what they write */
+    PROJECTION = 8, /* raise it when apply functions change what they write */
 };
 
 struct emitted {
@@ -101,8 +101,14 @@ void event_apply(struct work *work, const struct event *event, const struct reco
 struct hash request_digest(const struct request *request);
 /* The id under which answers of a caller are kept: the member's, none for operator and system. */
 struct id answer_owner(const struct request *request);
+/* This command was carried out: digest and position of its answer, 0 = it changed nothing. */
 bool answer_find(struct store_txn *txn, struct id owner, struct id command, struct hash *digest,
                  uint64_t *seq);
+/* A JSON event that carries a command id fills the answer table; an act stands before the event it speaks of. */
+void answer_apply(struct change *change);
+/* Remembers one that changed nothing, among the newest ANSWERS_KEPT_MAX of the folder (some 1 MiB). */
+enum { ANSWERS_KEPT_MAX = 4096 };
+void answer_keep(struct store_txn *txn, struct id owner, struct id command, struct hash digest);
 
 /* What a folder has that is not in its record: the server's secret, projection, epoch of the feed. */
 void folder_put_secrets(struct store_txn *txn);

@@ -95,22 +95,12 @@ uint8_t *buffer_reserve(struct buffer *buffer, size_t size)
     return start;
 }
 
-void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
+void buffer_append_more(struct buffer *buffer, const void *bytes, size_t size)
 {
     uint8_t *into = buffer_reserve(buffer, size);
     if (into != NULL && size > 0) {
         memcpy(into, bytes, size);
     }
-}
-
-void buffer_append_slice(struct buffer *buffer, struct slice bytes)
-{
-    buffer_append(buffer, bytes.data, bytes.size);
-}
-
-void buffer_append_text(struct buffer *buffer, const char *text)
-{
-    buffer_append(buffer, text, strlen(text));
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...)

@@ -23,9 +23,25 @@ struct slice buffer_slice(const struct buffer *buffer);
 /* Hands the bytes to the caller (free()), and leaves an empty buffer. */
 uint8_t *buffer_take(struct buffer *buffer, size_t *size);
 
-void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
-void buffer_append_slice(struct buffer *buffer, struct slice bytes);
-void buffer_append_text(struct buffer *buffer, const char *text);
+/* Where there is room, the usual case, nothing is called: answers are put together from many short pieces. */
+void buffer_append_more(struct buffer *buffer, const void *bytes, size_t size);
+static inline void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
+{
+    if (size > 0 && !buffer->full && size < buffer->capacity - buffer->size) {
+        memcpy(buffer->data + buffer->size, bytes, size);
+        buffer->size += size;
+        return;
+    }
+    buffer_append_more(buffer, bytes, size);
+}
+static inline void buffer_append_slice(struct buffer *buffer, struct slice bytes)
+{
+    buffer_append(buffer, bytes.data, bytes.size);
+}
+static inline void buffer_append_text(struct buffer *buffer, const char *text)
+{
+    buffer_append(buffer, text, strlen(text));
+}
 /* printf into the buffer. */
 void buffer_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -3,7 +3,9 @@
 #ifndef PALABRE_BASE_BYTES_H
 #define PALABRE_BASE_BYTES_H
 
+#include <endian.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Writes 4 bytes. */
 static inline void bytes_put_u32(uint8_t *into, uint32_t value)
@@ -30,7 +32,9 @@ static inline uint32_t bytes_get_u32(const uint8_t *from)
 /* Reads 8 bytes. */
 static inline uint64_t bytes_get_u64(const uint8_t *from)
 {
-    return (uint64_t)bytes_get_u32(from) << 32 | bytes_get_u32(from + 4);
+    uint64_t value;
+    memcpy(&value, from, sizeof value);
+    return be64toh(value);
 }
 
 #endif

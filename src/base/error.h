@@ -83,6 +83,9 @@
       "the quorum is not met: the chair has to say that this was seen")                            \
     X(MINUTES_UNKNOWN, "minutes.unknown", "this meeting has no minutes that you may read")         \
     X(MINUTES_SEALED, "minutes.sealed", "the minutes are sealed")                                  \
+    X(MINUTES_STALE, "minutes.stale",                                                              \
+      "the record says more than these minutes: make their facts again")                           \
+    X(MINUTES_TIE_OPEN, "minutes.tie_open", "a tie of the meeting waits for the chair's word")     \
     X(MINUTES_FACT_ALTERED, "minutes.fact_altered",                                                \
       "a fact from the record is missing, moved or altered")                                       \
     X(ATTENDANCE_BAD_CODE, "attendance.bad_code", "not the code of this meeting")                  \
@@ -129,6 +132,8 @@
     X(POLL_EXTENDED_TWICE, "poll.extended_twice", "a vote is extended once at most")               \
     X(POLL_NO_LOT_LEFT, "poll.no_lot_left", "no committed lot secret is left")                     \
     X(POLL_TOO_MANY_OPEN, "poll.too_many_open", "five votes are open in this meeting already")     \
+    X(POLL_NO_SHARES, "poll.no_shares",                                                            \
+      "the rule asks for a quorum of shares, and nobody on the roll has any")                      \
     X(POLL_SHOWN, "poll.shown", "its result was shown: ask again by a new vote")                   \
     X(BALLOT_NOT_PRESENT, "ballot.not_present",                                                    \
       "a vote of a meeting is for those who were there when it opened, and still are")             \

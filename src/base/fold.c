@@ -87,17 +87,12 @@ static void append_folded(struct fold_word *word, utf8proc_int32_t point)
     }
 }
 
-/* A letter or digit of one byte in its folded form, else 0. */
-static uint8_t plain_letter(uint8_t byte)
-{
-    static const char letters[128] = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-                                     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-                                     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-                                     "0123456789\0\0\0\0\0\0"
-                                     "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
-                                     "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0";
-    return byte < 0x80 ? (uint8_t)letters[byte] : 0;
-}
+const uint8_t fold_plain[256] = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                "0123456789\0\0\0\0\0\0"
+                                "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
+                                "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0";
 
 /* The letters of Latin-1 that fold to one of one byte (U+00C0 to U+00FF, in UTF-8 C3 and a second byte); '.' = another. */
 static uint8_t latin_letter(uint8_t second)
@@ -165,7 +160,7 @@ static void pass_signs(struct fold_reader *reader)
 {
     const uint8_t *at = reader->text.data + reader->at;
     const uint8_t *end = reader->text.data + reader->text.size;
-    while (at < end && *at < 0x80 && plain_letter(*at) == 0) {
+    while (at < end && *at < 0x80 && fold_plain[*at] == 0) {
         at++;
     }
     reader->at = (size_t)(at - reader->text.data);
@@ -180,7 +175,7 @@ static bool read_word(struct fold_reader *reader, struct fold_word *word)
     *word = (struct fold_word){.from = at};
     do {
         uint8_t letter = 0;
-        while (at < text.size && (letter = plain_letter(text.data[at])) != 0) {
+        while (at < text.size && (letter = fold_plain[text.data[at]]) != 0) {
             if (word->size < FOLD_WORD_MAX) {
                 word->text[word->size++] = letter;
             } else {

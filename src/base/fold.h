@@ -19,6 +19,9 @@ struct fold_reader {
     size_t at;
 };
 
+/* Of a byte that is a letter or digit of ASCII its folded form, else 0. */
+extern const uint8_t fold_plain[256];
+
 struct fold_reader fold_reader_of(struct slice text);
 /* The next word; false = no more. A letter alone beside an apostrophe (l', 's) and qu' are no words. */
 bool fold_next(struct fold_reader *reader, struct fold_word *word);

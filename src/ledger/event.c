@@ -52,6 +52,8 @@ static const struct event_kind kinds[] = {
     {EVENT_ERASED, "erased", false, true, true, true},
     {EVENT_POLL_WISH, "poll-wish", false, true, true, true},
     {EVENT_INCIDENT, "incident-names", false, true, true, true},
+    {EVENT_MEETING_CODE, "meeting-code", false, true, true, true},
+    {EVENT_MINUTES_DRAFT, "minutes-draft", false, true, true, true},
 };
 
 const struct event_kind *event_kinds(size_t *count)

@@ -55,6 +55,8 @@ enum event_type {
     EVENT_ERASED = 131,
     EVENT_POLL_WISH = 132,
     EVENT_INCIDENT = 133,
+    EVENT_MEETING_CODE = 134,
+    EVENT_MINUTES_DRAFT = 135,
 };
 
 struct event_kind {

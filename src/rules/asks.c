@@ -4,6 +4,7 @@
  * The sentences follow from the fields alone, so they cannot say anything else than what is counted. Start at rule_asks(). */
 #include "rules/preset.h"
 
+#include "base/fatal.h"
 #include "rules/rules.h"
 
 #include <stdio.h>
@@ -67,28 +68,30 @@ static const struct asking languages[] = {
         .code = "fr",
         .fractions = {"la moitié", "deux tiers", "trois quarts", "quatre cinquièmes"},
         .majority = {"Adopté avec au moins %f %b.", "Adopté avec plus de %f %b."},
-        .first = {"L'option en tête doit avoir au moins %f %b.",
-                  "L'option en tête doit avoir plus de %f %b."},
-        .consent = "Adopté si quelqu'un consent et que personne n'objecte.",
-        .no_majority = "Aucune majorité n'est demandée.",
+        .first = {"L’option en tête doit avoir au moins %f %b.",
+                  "L’option en tête doit avoir plus de %f %b."},
+        .consent = "Adopté si quelqu’un consent et que personne n’objecte.",
+        .no_majority = "Aucune majorité n’est demandée.",
         .bases = {"des voix valables", "de pour + contre", "des voix présentes ou représentées",
                   "des voix de la liste des votants"},
         .kinds = {"abstentions", "bulletins blancs", "bulletins nuls"},
         .and = " et ",
-        .counted = {"Non comptés : %s.", "Comptés dans la base : %s.", "Comptés contre : %s."},
-        .quorum = {"Quorum de présence : au moins %f %b.", "Quorum de présence : plus de %f %b."},
+        .counted = {"Non comptés\u202f: %s.", "Comptés dans la base\u202f: %s.",
+                    "Comptés contre\u202f: %s."},
+        .quorum = {"Quorum de présence\u202f: au moins %f %b.",
+                   "Quorum de présence\u202f: plus de %f %b."},
         .units = {"des votants", "des voix", "des parts"},
         .of_present = " présents ou représentés",
         .of_part = " ayant participé",
         .each_quorum = "Chaque catégorie doit atteindre le quorum.",
-        .each_majority = "Chaque catégorie doit être d'accord.",
-        .each_both = "Chaque catégorie doit atteindre le quorum et être d'accord.",
+        .each_majority = "Chaque catégorie doit être d’accord.",
+        .each_both = "Chaque catégorie doit atteindre le quorum et être d’accord.",
         .cap = "Personne ne compte pour plus de %f des voix déposées.",
-        .proxies = "Procurations par personne : au plus %d.",
+        .proxies = "Procurations par personne\u202f: au plus %d.",
         .any_proxies = "Procurations sans limite.",
         .ties = {[2] = "À égalité, la présidence de séance décide.",
                  [3] = "À égalité, le sort décide.",
-                 [4] = "À égalité, rien n'est décidé."},
+                 [4] = "À égalité, rien n’est décidé."},
         .second_call = "Une seconde convocation, au moins %d jours plus tard, décide quel que soit "
                        "le nombre de présents.",
         .second_call_at_once =
@@ -183,6 +186,7 @@ static void say(struct buffer *out, const struct asking *words, const char *temp
             append_fraction(out, words, filling->num, filling->den);
             break;
         case 'b':
+            assert_always(filling->base != NULL && filling->base_end != NULL);
             buffer_append_text(out, filling->base);
             buffer_append_text(out, filling->base_end);
             break;

@@ -35,7 +35,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "sc-ordinary",
-        .titles = {"SC : assemblée ordinaire", "CV: gewone vergadering",
+        .titles = {"SC\u202f: assemblée ordinaire", "CV: gewone vergadering",
                    "SC/CV: ordinary assembly"},
         .method = RULE_YES_NO,
         .from_statutes = true,
@@ -44,7 +44,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "sc-statutes",
-        .titles = {"SC : modifier les statuts", "CV: statuten wijzigen",
+        .titles = {"SC\u202f: modifier les statuts", "CV: statuten wijzigen",
                    "SC/CV: change of the statutes"},
         .method = RULE_YES_NO,
         .from_statutes = true,
@@ -55,7 +55,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "sc-purpose",
-        .titles = {"SC : modifier l'objet, les buts ou les valeurs",
+        .titles = {"SC\u202f: modifier l’objet, les buts ou les valeurs",
                    "CV: voorwerp, doelen of waarden wijzigen",
                    "SC/CV: change of object, purpose or values"},
         .method = RULE_YES_NO,
@@ -67,7 +67,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "asbl-ordinary-a",
-        .titles = {"ASBL : assemblée ordinaire, abstentions non comptées",
+        .titles = {"ASBL\u202f: assemblée ordinaire, abstentions non comptées",
                    "Vzw: gewone vergadering, onthoudingen tellen niet mee",
                    "ASBL/vzw: ordinary assembly, abstentions left out"},
         .method = RULE_YES_NO,
@@ -77,7 +77,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "asbl-ordinary-b",
-        .titles = {"ASBL : assemblée ordinaire, abstentions comptées contre",
+        .titles = {"ASBL\u202f: assemblée ordinaire, abstentions comptées contre",
                    "Vzw: gewone vergadering, onthoudingen tellen als tegen",
                    "ASBL/vzw: ordinary assembly, abstentions counted as no"},
         .method = RULE_YES_NO,
@@ -88,7 +88,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "asbl-statutes",
-        .titles = {"ASBL : modifier les statuts", "Vzw: statuten wijzigen",
+        .titles = {"ASBL\u202f: modifier les statuts", "Vzw: statuten wijzigen",
                    "ASBL/vzw: change of the statutes"},
         .method = RULE_YES_NO,
         .from_statutes = true,
@@ -100,7 +100,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "asbl-purpose",
-        .titles = {"ASBL : modifier l'objet ou le but désintéressé",
+        .titles = {"ASBL\u202f: modifier l’objet ou le but désintéressé",
                    "Vzw: voorwerp of belangeloos doel wijzigen",
                    "ASBL/vzw: change of object or disinterested purpose"},
         .method = RULE_YES_NO,
@@ -114,7 +114,7 @@ static const struct rule_preset presets[] = {
     {
         /* Whether a second call may do without the quorum was not verified: it is not offered. */
         .name = "asbl-exclusion",
-        .titles = {"ASBL : exclure un membre", "Vzw: een lid uitsluiten",
+        .titles = {"ASBL\u202f: exclure un membre", "Vzw: een lid uitsluiten",
                    "ASBL/vzw: exclusion of a member"},
         .method = RULE_YES_NO,
         .from_statutes = true,
@@ -125,7 +125,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "loi1901",
-        .titles = {"Association loi 1901 : majorité des présents ou représentés",
+        .titles = {"Association loi 1901\u202f: majorité des présents ou représentés",
                    "Franse vereniging (wet 1901): meerderheid van wie aanwezig of vertegenwoordigd "
                    "is",
                    "French association (law of 1901): majority of those present or represented"},
@@ -142,7 +142,7 @@ static const struct rule_preset presets[] = {
     },
     {
         .name = "scop",
-        .titles = {"SCOP : assemblée ordinaire",
+        .titles = {"SCOP\u202f: assemblée ordinaire",
                    "SCOP (Franse werknemerscoöperatie): gewone "
                    "vergadering",
                    "SCOP (French workers' cooperative): ordinary assembly"},

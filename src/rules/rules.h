@@ -13,6 +13,7 @@
 enum { RULE_CLASSES_MAX = 32, RULE_SENTENCE_MAX = 32 * 1024 /* bytes of any sentence */ };
 enum { RULE_PER_CLASS_QUORUM = 1, RULE_PER_CLASS_MAJORITY = 2 }; /* bits of rule.per_class */
 enum { RULE_YES_NO = 1, RULE_CONSENT = 2, RULE_SINGLE = 3, RULE_APPROVAL = 4 }; /* methods */
+enum { UNIT_HEADS = 1, UNIT_WEIGHT = 2, UNIT_SHARES = 3 }; /* rule.quorum_unit */
 
 /* Presence at one moment; kept false = the desk recorded none. */
 struct rule_presence {
@@ -104,7 +105,7 @@ void rule_withhold(struct rule_class *classes, size_t count, uint32_t least);
 /* The rule of a vote at a meeting called again: the same without its quorum, and without it in each class. */
 void rule_drop_quorum(struct rule *rule);
 
-/* The least x that meets num/den of n; may be above n with a strict 1/1. */
+/* The least x that meets num/den of n, 2^53 − 1 at most; above n with a strict 1/1, which nothing meets. */
 uint64_t rule_least(uint32_t num, uint32_t den, bool strict, uint64_t n);
 /* −1, 0 or 1: x/n compared with num/den, for n > 0. */
 int rule_compare(uint64_t x, uint64_t n, uint32_t num, uint32_t den);

@@ -178,6 +178,7 @@ static void fill_mark(const struct telling *telling, char mark, const struct fil
         append_class(telling, filling->class_index);
         break;
     case 'v':
+        assert_always(filling->end != NULL);
         buffer_append_text(telling->out, filling->end);
         break;
     default:

@@ -9,7 +9,7 @@
 #include "base/fatal.h"
 
 enum { BASE_VOTES = 1, BASE_PRESENT = 2, BASE_ENTITLED = 3 };
-enum { UNIT_HEADS = 1, UNIT_WEIGHT = 2, UNIT_SHARES = 3, OF_PRESENT = 1, OF_TOOK_PART = 2 };
+enum { OF_PRESENT = 1, OF_TOOK_PART = 2 };
 enum { TIE_CHAIR = 2 };
 
 __extension__ typedef unsigned __int128 wide;
@@ -22,9 +22,11 @@ int rule_compare(uint64_t x, uint64_t n, uint32_t num, uint32_t den)
 
 uint64_t rule_least(uint32_t num, uint32_t den, bool strict, uint64_t n)
 {
+    const wide most = (UINT64_C(1) << 53) - 1;
     wide product = (wide)n * num;
     assert_always(den > 0);
-    return (uint64_t)(strict ? product / den + 1 : (product + den - 1) / den);
+    wide least = strict ? product / den + 1 : (product + den - 1) / den;
+    return (uint64_t)(least < most ? least : most);
 }
 
 struct rule_presence rule_presence_of(const struct payload_presence *presence, int class_index)

@@ -16,7 +16,7 @@
  *  NUMBER       kind u8 ‖ text                        id: short numbers people see
  *  INDEX        prefix u8 ‖ …                         lists and look-ups made by the concepts; layouts in assembly/kinds.h
  *  ANSWER       by id ‖ command id                    digest[32] ‖ seq u64: commands already carried out
- *  SECRET       prefix u8 ‖ …                         not in the record: invitations, sessions, lot secrets (assembly/kinds.h)
+ *  SECRET       prefix u8 ‖ …                         not in the record: invitations, sessions, lot secrets, answers (assembly/kinds.h)
  *  PERSONAL     member id ‖ part u8 ‖ …               not in the record: drafts, read marks, notifications, preferences
  *                                                     (layouts in assembly/personal.c)
  */

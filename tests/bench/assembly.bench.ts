@@ -25,7 +25,7 @@ import { cpuOf, equal, figure, Load, quick } from "./measure.ts";
 
 const phones = quick ? 200 : 1000;
 const items = 20;
-const votes = quick ? 3 : 10;
+const votes = quick ? 2 : 10;
 const screens = 3;
 /** All check in, all vote, each within this time. */
 const crowdMs = quick ? 2000 : 10_000;

@@ -1,14 +1,16 @@
 // The browser client as a member in a hall meets it: what is fetched before the first page is usable, when the largest
 // part of it is drawn, when a vote can be cast, cold and warm; the heaviest pages on a slow processor.
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BrowserContext, CDPSession } from "playwright-core";
-import { linkFor, Visitor, without } from "../harness/browser.ts";
+import type { BrowserContext } from "playwright-core";
+import { launch, linkFor, Visitor, without } from "../harness/browser.ts";
 import { makeReady, newHall, openPoll } from "../harness/people.ts";
-import { freePort, initFolder, must, Server, shared } from "../harness/program.ts";
+import { freePort, initFolder, must, Server, shared, webFolder } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
-import { HallNetwork, type Network } from "./wifi.ts";
 import { figure, median, notMeasured, quick } from "./measure.ts";
+import { Someone } from "./tab.ts";
+import { HallNetwork, type Network } from "./wifi.ts";
 
 const source = join(shared, "discussions/decide-madrid");
 const hall: Network = { latencyMs: 400, bytesPerSecond: 50_000 };
@@ -17,31 +19,44 @@ const runs = quick ? 1 : 5;
 
 /** What a page tells of its own load; put into it before its first line. */
 interface Marks {
-  usable?: number;
+  usable: number;
+  /** The same, by the clock. */
+  atMs: number;
   lcp: number;
   shift: number;
   moved: string[];
   tasks: number[];
 }
 
+/** From the end of a drawing's work to what the browser calls its time. */
+const frameMs = 100;
+
 /** `usable`: a condition of the page's document, as an expression. */
 function watch(usable: string): string {
   return `(() => {
-    const marks = (window.marks = { lcp: 0, shift: 0, moved: [], tasks: [] });
+    const marks = { lcp: 0, shift: 0, moved: [], tasks: [] };
     const see = (type, take) =>
       new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
-    see("largest-contentful-paint", (entry) => { if (!marks.usable) marks.lcp = entry.startTime; });
+    // The drawing that makes it usable is told of a moment later.
+    see("largest-contentful-paint", ({ startTime }) => {
+      if (!marks.usable || startTime < marks.usable + ${frameMs}) marks.lcp = startTime;
+    });
     const nameOf = ({ node }) => (node ? node.nodeName + "." + (node.className || node.parentNode?.className) : "");
     see("layout-shift", (entry) => {
       if (entry.hadRecentInput || marks.usable) return;
       marks.shift += entry.value;
       marks.moved.push(entry.value.toFixed(3) + " " + entry.sources.map(nameOf).join(" "));
     });
-    see("longtask", (entry) => { marks.tasks.push(entry.duration); });
+    see("longtask", (entry) => { if (!(entry.startTime > marks.usable)) marks.tasks.push(entry.duration); });
     const look = () => {
       if (marks.usable || !document.documentElement || !(${usable})) return;
       observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => { marks.usable = performance.now(); }));
+      requestAnimationFrame(() => setTimeout(() => {
+        marks.usable = performance.now();
+        marks.atMs = Date.now();
+        // What observers are told of the last tasks comes a moment later.
+        setTimeout(() => tell(JSON.stringify(marks)), ${frameMs});
+      }));
     };
     const observer = new MutationObserver(look);
     observer.observe(document, { childList: true, subtree: true, attributes: true });
@@ -51,76 +66,40 @@ const live = `document.documentElement.dataset.connection === "up"`;
 const homeUsable = `${live} && document.querySelector('[data-test="home-poll"] a')`;
 const voteUsable = `${live} && document.querySelector('[data-test="vote-card"][data-state="open"] input:not(:disabled)')`;
 
-interface Load {
-  usable: number;
-  lcp: number;
-  shift: number;
-  moved: string[];
+interface Load extends Marks {
   /** Sum of what tasks take beyond 50 ms, and the longest. */
   blocked: number;
   longest: number;
-  tasks: number[];
-  /** Processor time of its main thread, ms, as if not slowed. */
-  spent: number;
-  /** What came over the network, and how many requests asked for it. */
+  /** What came over the network, and what was asked for. Documents are not the client's own: no socket, no /rpc. */
   bytes: number;
   requests: string[];
 }
 
-async function slowDown(session: CDPSession, cpu: number, network?: Network): Promise<void> {
-  await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
-  const { latencyMs, bytesPerSecond } = network ?? { latencyMs: 0, bytesPerSecond: -1 };
-  const rate = { downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
-  await session.send("Network.emulateNetworkConditions", {
-    ...{ offline: false, latency: latencyMs, ...rate },
-  });
-}
-
-/** One load in a page of its own. Brotli is not offered by browsers over plain http, nor is it here. */
+/** One load in a page of its own. */
 async function load(
-  context: BrowserContext,
+  { network }: Place,
+  someone: Someone,
   url: string,
   usable: string,
   cpu: number,
-  network?: Network,
 ): Promise<Load> {
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send("Network.enable");
-  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const tab = await someone.open(cpu);
   // A phone that comes back after hours starts the service worker anew, and its own process with it.
-  await session.send("ServiceWorker.enable");
-  await session.send("ServiceWorker.stopAllWorkers");
-  await slowDown(session, cpu, network);
-  const asked = new Map<string, string>();
-  const requests: string[] = [];
-  let bytes = 0;
-  session.on("Network.responseReceived", ({ requestId, response }) => {
-    if (response.fromDiskCache || response.fromServiceWorker) return;
-    asked.set(requestId, new URL(response.url).pathname);
-  });
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    const path = asked.get(requestId);
-    // Documents, as what the socket brings: not the client's own bytes.
-    if (path === undefined || path === "/rpc" || finished) return;
-    requests.push(path);
-    bytes += encodedDataLength;
-  });
-  let finished = false;
-  await page.addInitScript(watch(usable));
-  await page.goto(url, { waitUntil: "commit" });
-  const handle = await page.waitForFunction(() => {
-    const { marks } = window as unknown as { marks: Marks };
-    return marks.usable ? marks : null;
-  });
-  finished = true;
-  const metrics = (await session.send("Performance.getMetrics")).metrics;
-  const spent = (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
-  const marks = (await handle.jsonValue()) as Marks & { usable: number };
-  await page.close();
+  await tab.send("ServiceWorker.enable");
+  await tab.send("ServiceWorker.stopAllWorkers");
+  await tab.send("ServiceWorker.disable");
+  await network.free();
+  network.fetched = [];
+  const marks = JSON.parse(await tab.goTo(url, watch(usable))) as Marks;
+  const fetched = network.fetched.filter(
+    ({ path, atMs }) => path !== "/rpc" && path !== "/ws" && atMs <= marks.atMs,
+  );
+  await tab.close();
   const { tasks } = marks;
   const blocked = tasks.reduce((sum, ms) => sum + Math.max(0, ms - 50), 0);
-  return { ...marks, spent, blocked, longest: Math.max(0, ...tasks), bytes, requests };
+  const bytes = fetched.reduce((sum, one) => sum + one.bytes, 0);
+  const requests = fetched.map(({ path }) => path);
+  return { ...marks, blocked, longest: Math.max(0, ...tasks), bytes, requests };
 }
 
 const middle = (loads: Load[], of: (load: Load) => number) => median(loads.map(of));
@@ -135,19 +114,30 @@ interface Place {
   longest: Data;
 }
 
+/** The client as a hall's plain http brings it: browsers take Brotli there from their own machine alone. */
+function inGzip(): string {
+  const folder = mkdtempSync(join(tmpdir(), "palabre-gzip-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  cpSync(webFolder, folder, { recursive: true, filter: (name) => !name.endsWith(".br") });
+  return folder;
+}
+
 /** A real discussion's organisation with one open vote, and a member who has not voted. */
 async function furnish(): Promise<Place> {
   const folder = await initFolder();
   if (existsSync(source)) await must("import", folder, "--format", "decide-madrid", source);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const server = new Server(folder, { origins: [origin], more: ["--command-rate", "0"] });
+  const more = ["--command-rate", "0"];
+  const server = new Server(folder, { web: inGzip(), origins: [origin], more });
   await server.start();
   const network = await HallNetwork.start(port, () => server.port);
   const { facilitator, members } = await newHall(server, 3);
   // Who joins after a vote has opened has no part in it.
   const visitor = await Visitor.arrive("fr", 360, 740);
   await visitor.join(origin, await linkFor(server, "Ana"), "fr");
+  // Its page would fetch what comes later over the line that is measured.
+  await visitor.page.goto("about:blank");
   const cookies = await visitor.context.cookies();
   const author = members[0];
   if (!author) throw new Error("nobody");
@@ -159,12 +149,8 @@ async function furnish(): Promise<Place> {
   return { server, origin, network, visitor, cookies, poll: doc.number, longest };
 }
 
-async function coldContext({ cookies }: Place): Promise<Visitor> {
-  const visitor = await Visitor.arrive("fr", 360, 740);
-  await visitor.context.addCookies(cookies);
-  await visitor.page.close();
-  return visitor;
-}
+const arrive = async ({ cookies }: Place): Promise<Someone> =>
+  Someone.arrive(await launch(), cookies);
 
 interface Gate {
   lcp: number;
@@ -188,42 +174,50 @@ function tell(title: string, loads: Load[], gate: Gate, bytes: number): void {
     figure(`${title}: ${about}`, part, unit, limit, 1);
   if (process.env.SHOW)
     console.log(
-      loads.map(({ spent, tasks, requests, moved }) => [
-        spent,
-        tasks.join(),
-        requests.join(),
-        moved.join("; "),
-      ]),
+      loads.map(({ tasks, requests, moved }) => [tasks.join(), requests.join(), moved.join("; ")]),
     );
 }
 
 /** A browser that was never here. */
 async function cold(place: Place, [, path, usable]: View, network: Network, times: number) {
   const loads: Load[] = [];
-  place.network.network = network;
   for (let n = 0; n < times; n++) {
-    const { context } = await coldContext(place);
-    loads.push(await load(context, place.origin + path, usable, 4, network));
-    await context.close();
+    const someone = await arrive(place);
+    place.network.network = network;
+    loads.push(await load(place, someone, place.origin + path, usable, 4));
+    place.network.network = undefined;
+    await someone.leave();
   }
-  place.network.network = undefined;
   return loads;
 }
 
-/** A browser that was here before, long enough to keep what it saw and the client itself. */
-async function warm(place: Place, [, path, usable]: View, network: Network, times: number) {
+/** Long enough to keep what it saw and the client itself. */
+const untilKept = `addEventListener("load", async () => {
+    await navigator.serviceWorker.ready;
+    const look = () => (document.documentElement.dataset.kept === "yes" ? tell("") : setTimeout(look, 100));
+    look();
+  });`;
+
+/** A browser that was here before. */
+async function comeBack(place: Place, [, path, usable]: View, cpu: number, times: number) {
   const loads: Load[] = [];
-  const { context } = await coldContext(place);
-  const page = await context.newPage();
-  await page.goto(place.origin + path);
-  await page.waitForFunction(() => document.documentElement.dataset.kept === "yes");
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
-  await page.close();
+  const someone = await arrive(place);
+  const { network } = place.network;
+  place.network.network = undefined;
+  const first = await someone.open(1);
+  await first.goTo(place.origin + path, untilKept);
+  await first.close();
   place.network.network = network;
   for (let n = 0; n < times; n++)
-    loads.push(await load(context, place.origin + path, usable, 4, network));
+    loads.push(await load(place, someone, place.origin + path, usable, cpu));
+  await someone.leave();
+  return loads;
+}
+
+async function warm(place: Place, view: View, network: Network, times: number) {
+  place.network.network = network;
+  const loads = await comeBack(place, view, 4, times);
   place.network.network = undefined;
-  await context.close();
   return loads;
 }
 
@@ -251,28 +245,19 @@ const gates: Record<string, Gate> & { hallCold: Gate; hallWarm: Gate; slow4g: Ga
   slow4g: { lcp: 1500, usable: 1800, blocked: 250, longest: 200 },
 };
 
-/** The heaviest pages on a processor six times slower, with the client in the browser's cache. */
-async function heavy({ longest, visitor, origin }: Place): Promise<void> {
+/** The heaviest pages on a processor six times slower, with the client on the device. */
+async function heavy(place: Place): Promise<void> {
+  const { longest } = place;
   const pages: [string, string, string][] = [
     ["80 proposals", "/p", "proposal-card"],
     [`${longest.comments} comments`, `/p/${longest.number}`, "comment"],
   ];
   for (const [name, path, hook] of pages) {
-    const usable = `document.querySelector('[data-test="${hook}"]')`;
-    const loads: Load[] = [];
-    await load(visitor.context, origin + path, usable, 1);
-    for (let n = 0; n < Math.min(runs, 3); n++)
-      loads.push(await load(visitor.context, origin + path, usable, 6));
-    const title = `${name}: usable, processor 6 x slower`;
-    figure(
-      title,
-      middle(loads, (one) => one.usable),
-      "ms",
-      1500,
-      1,
-    );
-    if (process.env.SHOW)
-      console.log(loads.map(({ spent, tasks, usable }) => [spent, tasks.join(), usable]));
+    const view: View = [name, path, `document.querySelector('[data-test="${hook}"]')`];
+    const loads = await comeBack(place, view, 6, Math.min(runs, 3));
+    const part = middle(loads, (one) => one.usable);
+    figure(`${name}: usable, processor 6 x slower`, part, "ms", 1500, 1);
+    if (process.env.SHOW) console.log(loads.map(({ tasks, usable }) => [tasks.join(), usable]));
   }
 }
 

@@ -7,13 +7,14 @@
  *                                 voter; the library's own code is not used
  * components echo N IN OUT        N sockets each send IN bytes at one instant and get OUT back, bare epoll; 7 rounds, and
  *                                 of a socket alone 500
- * components page FILE ROUNDS     what a page of documents needs at least: its entries are found by key in an LMDB table and
- *                                 copied one behind the other in one read transaction; IN bytes are received on one socket
- *                                 and OUT sent back. FILE: IN, OUT, how many entries the table has, then each entry's size
+ * components page FILE            what a page of documents needs at least: says its port; for IN bytes that come on one
+ *                                 socket, entries are found by key in an LMDB table and copied one behind the other in one
+ *                                 read transaction, and OUT bytes go back, until the socket is closed. FILE: IN, OUT, how
+ *                                 many entries the table has, then each entry's size
  *
- * The sockets' other ends are in a child process, so that only the serving side's CPU is counted. Each prints one line of
- * JSON: microseconds of CPU and on the wall (of ballots: in the median group) per ballot or reply. What is sent to many is compared with broadcaster.c.
- * Start at main(). */
+ * Of an echo the other ends are in a child process, so that only the serving side's CPU is counted; of a page who asks and
+ * who counts is the generator. The two others print one line of JSON: microseconds of CPU and on the wall (of ballots: in
+ * the median group) per ballot or reply. What is sent to many is compared with broadcaster.c. Start at main(). */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -562,59 +563,55 @@ static void page_store(struct page *page, struct log *log)
     check(mdb_txn_commit(log->txn), "commit");
 }
 
-static double page_read(const struct page *page, struct log *log, size_t rounds)
+static void page_copy(const struct page *page, struct log *log)
 {
-    check(mdb_txn_begin(log->env, NULL, MDB_RDONLY, &log->txn), "transaction");
-    mdb_txn_reset(log->txn);
-    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
-    for (size_t round = 0; round < rounds; round++) {
-        uint8_t *at = page->copy;
-        check(mdb_txn_renew(log->txn), "transaction");
-        for (size_t i = 0; i < page->count; i++) {
-            MDB_val value, key = {KEY_SIZE, (void *)(uintptr_t)page->keys[i]};
-            check(mdb_get(log->txn, log->events, &key, &value), "get");
-            memcpy(at, value.mv_data, value.mv_size);
-            at += value.mv_size;
-        }
-        mdb_txn_reset(log->txn);
+    uint8_t *at = page->copy;
+    check(mdb_txn_renew(log->txn), "transaction");
+    for (size_t i = 0; i < page->count; i++) {
+        MDB_val value, key = {KEY_SIZE, (void *)(uintptr_t)page->keys[i]};
+        check(mdb_get(log->txn, log->events, &key, &value), "get");
+        memcpy(at, value.mv_data, value.mv_size);
+        at += value.mv_size;
     }
-    cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-    mdb_txn_abort(log->txn);
-    return cpu;
+    mdb_txn_reset(log->txn);
 }
 
-static double page_echo(const struct page *page, size_t rounds)
+/* Until the other end has gone. */
+static void page_serve(const struct page *page, struct log *log, int fd)
 {
-    struct hall hall;
     struct epoll_event event;
     int poller = epoll_create1(0);
-    hall_open(&hall, 1, page->in, page->out, (int)rounds);
-    add(poller, hall.fds[0]);
-    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
-    for (size_t round = 0; round < rounds; round++) {
-        if (epoll_wait(poller, &event, 1, -1) != 1 ||
-            recv(hall.fds[0], page->copy, page->in, 0) != (ssize_t)page->in) {
-            fail("echo");
+    add(poller, fd);
+    while (epoll_wait(poller, &event, 1, -1) == 1) {
+        ssize_t size = recv(fd, page->copy, page->in, 0);
+        if (size == 0) {
+            return;
         }
-        if (send(hall.fds[0], page->copy, page->out, MSG_NOSIGNAL) != (ssize_t)page->out) {
-            fail("echo");
+        if (size != (ssize_t)page->in) {
+            fail("request");
+        }
+        page_copy(page, log);
+        if (send(fd, page->copy, page->out, MSG_NOSIGNAL) != (ssize_t)page->out) {
+            fail("answer");
         }
     }
-    cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-    waitpid(hall.child, NULL, 0);
-    return cpu;
 }
 
-static int page_of(const char *path, size_t rounds)
+static int page_of(const char *path)
 {
     static struct page page;
     struct log log = {0};
+    uint16_t port;
     page_load(&page, path);
     log_open_scratch(&log);
     page_store(&page, &log);
-    double read = page_read(&page, &log, rounds), echo = page_echo(&page, rounds);
-    printf("{\"read_us\":%.3f,\"echo_us\":%.3f}\n", read * 1e6 / (double)rounds,
-           echo * 1e6 / (double)rounds);
+    check(mdb_txn_begin(log.env, NULL, MDB_RDONLY, &log.txn), "transaction");
+    mdb_txn_reset(log.txn);
+    int listening = listener(&port);
+    printf("%u\n", port);
+    fflush(stdout);
+    page_serve(&page, &log, accept(listening, NULL, NULL));
+    mdb_txn_abort(log.txn);
     mdb_env_close(log.env);
     return 0;
 }
@@ -640,9 +637,9 @@ int main(int count, char **args)
     if (count == 5 && strcmp(args[1], "echo") == 0) {
         return echo(number(args[2]), number(args[3]), number(args[4]));
     }
-    if (count == 4 && strcmp(args[1], "page") == 0) {
-        return page_of(args[2], number(args[3]));
+    if (count == 3 && strcmp(args[1], "page") == 0) {
+        return page_of(args[2]);
     }
-    fprintf(stderr, "usage: components ballots FILE GROUP | echo N IN OUT | page FILE ROUNDS\n");
+    fprintf(stderr, "usage: components ballots FILE GROUP | echo N IN OUT | page FILE\n");
     return 2;
 }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { newHall, newId, newPerson, newProposal, type Person } from "../harness/people.ts";
 import { initFolder, Server, scratch } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
-import { Broadcaster, cpuOf, figure, interleaved, Load, median, quick } from "./measure.ts";
+import { Bare, cpuOf, figure, interleaved, Load, median, quick } from "./measure.ts";
 
 const watchers = quick ? 5000 : 10_000;
 const changes = 4; // lone ones, of a run: many short ones, since neighbours come and go
@@ -104,7 +104,7 @@ async function measureChanges(): Promise<void> {
   const { sent_bytes } = await stats();
   const { sends } = await one();
   const frame = Math.round(((await stats()).sent_bytes - sent_bytes) / sends);
-  const raw = await Broadcaster.start(frame);
+  const raw = await Bare.start("broadcaster", String(frame));
   const rawLoad = await open(raw.port, watchers, watch(id));
   const rawSide: Side = { pid: raw.pid, port: raw.port, load: rawLoad, sends: async () => 0 };
   const name = `one change to ${watchers}`;

@@ -1,12 +1,15 @@
 // What the measurements share: CPU of a process, programs beside the tests, one line per figure.
 import assert from "node:assert/strict";
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { root } from "../harness/program.ts";
 import type { Data } from "../harness/wire.ts";
+
+type Figures = Record<string, number>;
 
 export const quick = Boolean(process.env.QUICK);
 /** Where the C programs are. */
@@ -23,6 +26,15 @@ export function cpuOf(pid: number): number {
 /** One line of JSON from the bare components. */
 export function component(...args: string[]): Data {
   return JSON.parse(execFileSync(join(bench, "components"), args, { encoding: "utf8" }));
+}
+
+/** The same work so many times at once, each in a process of its own: the mean of each figure. */
+export async function componentsAtOnce(count: number, ...args: string[]): Promise<Figures> {
+  const run = () => promisify(execFile)(join(bench, "components"), args);
+  const outs = await Promise.all(Array.from({ length: count }, run));
+  const all: Figures[] = outs.map(({ stdout }) => JSON.parse(stdout));
+  const mean = (name: string) => all.reduce((sum, one) => sum + (one[name] ?? 0), 0) / count;
+  return Object.fromEntries(Object.keys(all[0] ?? {}).map((name) => [name, mean(name)]));
 }
 
 /** A program beside the tests: told a word, answers a line. */
@@ -67,25 +79,14 @@ export class Load extends Told {
   }
 }
 
-/** The least a broadcaster can do, with frames of this size; broadcaster.c says what it obeys. */
-export class Broadcaster extends Told {
+/** A bare program that says which port it listens at, to compare the server with: what it does, its first comment says. */
+export class Bare extends Told {
   port = 0;
 
-  static async start(frameBytes: number): Promise<Broadcaster> {
-    const broadcaster = new Broadcaster("broadcaster", String(frameBytes));
-    broadcaster.port = Number(await broadcaster.line());
-    return broadcaster;
-  }
-}
-
-/** The least it takes to let somebody in and to answer with so many bytes; doorman.c. */
-export class Doorman extends Told {
-  port = 0;
-
-  static async start(replyBytes: number): Promise<Doorman> {
-    const doorman = new Doorman("doorman", String(replyBytes));
-    doorman.port = Number(await doorman.line());
-    return doorman;
+  static async start(name: string, ...args: string[]): Promise<Bare> {
+    const bare = new Bare(name, ...args);
+    bare.port = Number(await bare.line());
+    return bare;
   }
 }
 
@@ -94,8 +95,6 @@ export const runs = quick ? 3 : 5;
 
 export const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-type Figures = Record<string, number>;
 
 function medians<Of extends Figures>(taken: Of[]): Of {
   const names = Object.keys(taken[0] ?? {});

@@ -29,7 +29,7 @@ async function documentsOf(reader: Person, topics: Record<string, number>): Prom
 async function measureTopics(server: Server, reader: Person, topics: Record<string, number>) {
   const documents = await documentsOf(reader, topics);
   const socket = await Reader.open(server, reader);
-  const rounds = documents.length > 300 ? 40 : 200;
+  const rounds = documents.length > 300 ? 10 : 50;
   const asked = { method: "feed.subscribe", params: { topics }, rounds };
   const taken = await socket.measure(asked, documents, 14_000);
   socket.close();

@@ -58,8 +58,8 @@ async function measureQuestions(server: Server, name: string, texts: string[]): 
     const params = { text, limit: 30, kinds: ["proposal", "comment"], language: "fr" };
     const { items } = await reader.call("search.find", params);
     const documents = await shownBy(reader, items);
-    const asked = { method: "search.find", params, rounds: 50 };
-    const taken = await socket.measure(asked, documents, 14_000, quick ? 2 : 5);
+    const asked = { method: "search.find", params, rounds: 20 };
+    const taken = await socket.measure(asked, documents, 14_000);
     part += taken.cpu / texts.length;
     limit += taken.limit / texts.length;
   }

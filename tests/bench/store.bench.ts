@@ -13,7 +13,7 @@ import type { Data } from "../harness/wire.ts";
 import { bench, figure, interleaved, median, quick } from "./measure.ts";
 
 const voters = 2000;
-const few = quick ? 20_000 : 40_000;
+const few = quick ? 10_000 : 40_000;
 const events = quick ? 100_000 : 1_000_000;
 const madrid = join(shared, "discussions/decide-madrid");
 const real = existsSync(madrid);

@@ -1,6 +1,6 @@
 // Every screen clean for axe in each language, in light and in dark, and no key of a message instead of words.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { axe, closeAfterTests, linkFor, rawKeys, Visitor, without } from "../harness/browser.ts";
 import { tokenOf } from "../harness/people.ts";
 import { addMeetings } from "../harness/meeting.ts";
@@ -13,30 +13,33 @@ if (!skip) await addMeetings(stage.facilitator, stage.members);
 const screens = without ? [] : screensOf(stage);
 const show = (one: Visitor, screen: Screen) => one.visit(screen.path, screen.page);
 
-for (const language of ["fr", "nl", "en"])
-  test(`axe finds nothing, no key stands for words: ${language}`, { skip }, async () => {
-    const found: string[] = [];
-    const scheme = language === "nl" ? { colorScheme: "dark" } : {};
-    const width = language === "en" ? 360 : 1280;
-    const visitor = await enter(
-      stage,
-      `Axel ${language}`,
-      ["facilitator"],
-      language,
-      width,
-      800,
-      scheme,
-    );
-    for (const screen of screens) {
-      await show(visitor, screen);
-      assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
-      for (const line of await axe(visitor.page)) found.push(`${screen.name}: ${line}`);
-      for (const key of await rawKeys(visitor.page, language))
-        found.push(`${screen.name}: the key ${key} instead of words`);
-    }
-    await visitor.close();
-    assert.deepEqual(found, []);
-  });
+async function lookAtAll(language: string): Promise<void> {
+  const found: string[] = [];
+  const scheme = language === "nl" ? { colorScheme: "dark" } : {};
+  const width = language === "en" ? 360 : 1280;
+  const visitor = await enter(
+    stage,
+    `Axel ${language}`,
+    ["facilitator"],
+    language,
+    width,
+    800,
+    scheme,
+  );
+  for (const screen of screens) {
+    await show(visitor, screen);
+    assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
+    for (const line of await axe(visitor.page)) found.push(`${screen.name}: ${line}`);
+    for (const key of await rawKeys(visitor.page, language))
+      found.push(`${screen.name}: the key ${key} instead of words`);
+  }
+  await visitor.close();
+  assert.deepEqual(found, []);
+}
+
+describe("axe finds nothing, no key stands for words", { concurrency: true }, () => {
+  for (const language of ["fr", "nl", "en"]) test(language, { skip }, () => lookAtAll(language));
+});
 
 test("the page to join: three widths, three languages, axe", { skip }, async () => {
   const found: string[] = [];

@@ -1,8 +1,10 @@
 // Before and after a vote: voters ask that it be confidential, and nobody reads who; a tie is left to the chair; a counted
 // vote is opened again and keeps its ballots.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { axe, becomes, closeAfterTests, type Visitor, without } from "../harness/browser.ts";
+import { openInMeeting, planMeeting, startMeeting } from "../harness/meeting.ts";
 import {
   counted,
   newHall,
@@ -20,7 +22,9 @@ const skip = without ?? false;
 const server = new Server(skip ? "" : await initFolder(), { more: ["--command-rate", "0"] });
 after(() => endServer(server));
 if (!skip) await server.start();
-const voters = skip ? [] : (await newHall(server, 4)).members;
+const hall = skip ? undefined : await newHall(server, 4);
+const voters = hall?.members ?? [];
+const facilitator = hall?.facilitator as Person;
 const author = voters[0] as Person;
 await Promise.all(voters.map((one) => one.enrol()));
 const visit = async (name: string, roles: string[], language: string, width: number) =>
@@ -36,13 +40,13 @@ test("a voter asks for a confidential vote, and takes it back", { skip }, async 
   const { number } = await author.act("poll.define", draft);
   await lead.visit(`/v/${number}`, "poll");
   await member.visit(`/v/${number}`, "poll");
-  await member.get("wish-set").click();
+  const undo = await member.undoOf(() => member.get("wish-set").click());
   await member.page.locator('[data-test="wish"][data-asked="yes"]').waitFor();
   await lead.page.locator('[data-test="wishes"][data-count="1"]').waitFor();
   assert.doesNotMatch(await lead.page.locator("main").innerText(), /Mies/);
   assert.deepEqual(await axe(member.page), []);
   assert.equal(await member.overflow(), 0);
-  await member.get("undo").last().click();
+  await undo.click();
   await member.page.locator('[data-test="wish"][data-asked="no"]').waitFor();
   await becomes(() => lead.get("wishes").count(), 0);
 });
@@ -74,13 +78,49 @@ test("the chair decides a tie; the vote is opened again, its ballots stay", { sk
   assert.deepEqual(await axe(lead.page), []);
   await lead.get("decide-tie-confirm").click();
   await member.get("chair-decided").waitFor();
-  assert.match(await member.get("chair-decided").innerText(), /Le sol d’abord/);
-  assert.equal(await member.get("winners").getAttribute("data-winners"), "1");
+  await becomes(() => member.get("chair-decided").innerText(), /Le sol d’abord/);
+  await becomes(() => member.get("winners").getAttribute("data-winners"), "1");
   await lead.get("reopen-vote").click();
   await lead.get("reopen-reason").fill("Une panne");
   await lead.get("reopen-vote-confirm").click();
   await member.get("vote-reopened").waitFor();
   await member.page.locator('[data-test="vote-card"][data-state="recorded"]').waitFor();
-  assert.equal(await member.get("chosen").innerText(), "Le sol");
-  assert.equal(await member.get("account").count(), 0);
+  await becomes(() => member.get("chosen").innerText(), "Le sol");
+  await becomes(() => member.get("account").count(), 0);
+});
+
+test("a meeting goes into a calendar; its chair alone decides its tie", { skip }, async () => {
+  const [one, two] = voters as [Person, Person];
+  const planned = await planMeeting(facilitator, ["Le four"]);
+  const page = `/meetings/${planned.number}`;
+  await member.visit(page, "meeting");
+  const saving = member.page.waitForEvent("download");
+  await member.get("meeting-calendar").click();
+  const file = await saving;
+  assert.equal(file.suggestedFilename(), `meeting-${planned.number}.ics`);
+  const text = readFileSync(await file.path(), "utf8");
+  assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+  assert.ok(text.includes("SUMMARY:Assemblée de printemps (nl)\r\n"));
+  assert.equal(await member.overflow(), 0);
+  const { items } = await author.call("member.list", {});
+  const chair = items.find(({ name }: { name: string }) => name === "Mies").id;
+  await facilitator.act("meeting.offices", { id: planned.id, chair, scrutineers: [] });
+  const led = await startMeeting(planned);
+  for (const { id } of [one, two])
+    await facilitator.act("attendance.record", { meeting: led.id, member: id, present: true });
+  const poll = await openInMeeting(led, { rule: { tie: "chair" } });
+  await one.vote(poll, Buffer.from([2, 1]));
+  await two.vote(poll, Buffer.from([2, 2]));
+  for (const act of ["poll.close", "poll.reveal"]) await facilitator.act(act, { id: poll.poll });
+  await lead.visit(`/v/${poll.number}`, "poll");
+  await lead.get("result-sentence").waitFor();
+  await member.visit(`/v/${poll.number}`, "poll");
+  await member.get("decide-tie").click();
+  assert.equal(await lead.get("decide-tie").count(), 0, "who facilitates does not chair");
+  await member.get("chair-adopted").check();
+  await member.get("decide-reason").fill("Pour le four");
+  assert.deepEqual(await axe(member.page), []);
+  assert.equal(await member.overflow(), 0);
+  await member.get("decide-tie-confirm").click();
+  await lead.get("chair-decided").waitFor();
 });

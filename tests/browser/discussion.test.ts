@@ -2,6 +2,7 @@
 // after "@", what is new, links to a comment, earlier wordings, reports, undo.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import type { Locator } from "playwright-core";
 import { axe, becomes, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
 import { eventually, newHall, newPerson, newProposal, type Person } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
@@ -49,7 +50,15 @@ test("an open answer keeps its text, caret and focus whatever others do", { skip
   const talk = await newTalk("Un four à pain");
   const first = await say(talk.author, talk, "Qui vient samedi ?");
   const rosa = await visit("Rosa", talk);
-  await row(rosa, "Qui vient").locator('[data-test="comment-reply"]').click();
+  // The field has the focus before the next key, which would be lost.
+  const focused = await row(rosa, "Qui vient")
+    .locator('[data-test="comment-reply"]')
+    .evaluate(async (reply: HTMLElement) => {
+      reply.click();
+      await new Promise((next) => setTimeout(next));
+      return (document.activeElement as HTMLElement).dataset.test;
+    });
+  assert.equal(focused, "reply-text");
   const field = rosa.get("reply-text");
   await field.pressSequentially("Moi, avec ma pelle");
   for (let n = 0; n < 5; n++) await rosa.page.keyboard.press("ArrowLeft");
@@ -137,7 +146,7 @@ test("what is new since the last visit is marked and reached by a key, on any de
   await say(talk.other, talk, "Troisième");
   await rosa.open(`${server.origin}/p/${talk.number}`, "proposal");
   await rosa.get("new-line").waitFor();
-  assert.match(await rosa.get("next-new").innerText(), /2 nouveaux/);
+  await becomes(() => rosa.get("next-new").innerText(), /2 nouveaux/);
   await rosa.page.locator("h1").click();
   await rosa.page.keyboard.press("n");
   const focused = () => rosa.page.evaluate(() => document.activeElement?.textContent ?? "");
@@ -208,28 +217,28 @@ test("undo: a comment goes as if not sent, its words are there again; removing a
 }, async () => {
   const talk = await newTalk("Une fête");
   const rosa = await visit("Rosana", talk);
-  const undo = async (text: string) => {
-    const toast = rosa.get("toast").filter({ hasText: text });
-    await toast.locator('[data-test="undo"]').last().click();
+  /** Does it, sees what it did, and takes it back by the notice that says it in these words. */
+  const undone = async (act: Locator, seen: Locator, text: string) => {
+    await rosa.undoOf(() => act.click());
+    await seen.waitFor();
+    const notice = rosa.get("toast").filter({ hasText: text });
+    await notice.locator('[data-test="undo"]').last().click();
     await rosa.settled();
   };
   await rosa.get("comment-text").fill("Trop vite");
-  await rosa.get("comment-send").click();
-  await row(rosa, "Trop vite").waitFor();
-  await undo("envoyé");
+  await undone(rosa.get("comment-send"), row(rosa, "Trop vite"), "envoyé");
   await rosa.get("comment").first().waitFor({ state: "detached" });
   await becomes(() => rosa.get("comment-text").inputValue(), "Trop vite");
   await rosa.get("comment-text").fill("Cette fois oui");
   await rosa.get("comment-send").click();
   const mine = row(rosa, "Cette fois oui");
   await mine.locator('[data-test="comment-more"]').click();
-  await mine.locator('[data-test="comment-remove"]').click();
-  await rosa.get("comment-removed").waitFor();
-  await undo("retiré");
+  const remove = mine.locator('[data-test="comment-remove"]');
+  await undone(remove, rosa.get("comment-removed"), "retiré");
   await mine.waitFor();
-  await mine.locator('[data-test="react-celebrate"]').click();
-  await mine.locator('[data-test="react-celebrate"][aria-pressed="true"]').waitFor();
-  await undo("Bravo");
+  const praise = mine.locator('[data-test="react-celebrate"]');
+  const praised = mine.locator('[data-test="react-celebrate"][aria-pressed="true"]');
+  await undone(praise, praised, "Bravo");
   await mine.locator('[data-test="react-celebrate"][aria-pressed="false"]').waitFor();
   await rosa.close();
 });
@@ -285,10 +294,8 @@ test("a report reaches facilitation alone; a removal tells its author, who reads
   await paul.get("removed-read").click();
   await paul.get("removed-words").filter({ hasText: "casseroles" }).waitFor();
   await paul.get("removed-again").click();
-  assert.equal(
-    await paul.get("removed-words").locator("textarea").inputValue(),
-    "Achetez mes casseroles",
-  );
+  const again = paul.get("removed-words").locator("textarea");
+  await becomes(() => again.inputValue(), "Achetez mes casseroles");
   await rosa.open(`${server.origin}/p/${talk.number}`, "proposal");
   await rosa.get("comment-removed").waitFor();
   assert.equal(await rosa.get("removed-read").count(), 0);
@@ -303,7 +310,7 @@ test("facilitation records for somebody; to-dos, votes and decisions have their 
   const talk = await newTalk("Une lessive");
   const flo = await visit("Flora", talk, "", ["facilitator"]);
   await flo.get("comment-for").click();
-  await flo.get("comment-for-name").pressSequentially("paul");
+  await flo.get("comment-for-name").fill("paul");
   await flo.get("comment-for-name-choose").filter({ hasText: "Paul Auteur" }).first().waitFor();
   await flo.page.keyboard.press("Enter");
   await flo.get("comment-text").fill("Je ferai la lessive");

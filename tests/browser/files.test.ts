@@ -2,7 +2,7 @@
 // others, on a phone and by keyboard.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, closeAfterTests, type Visitor, without } from "../harness/browser.ts";
+import { axe, becomes, closeAfterTests, type Visitor, without } from "../harness/browser.ts";
 import { pdf, png, pngOf } from "../harness/files.ts";
 import { newId } from "../harness/people.ts";
 import { enter, newStage, type Stage } from "../harness/stage.ts";
@@ -58,10 +58,8 @@ test("chosen by its author, seen at once by somebody else, described in words", 
   await mia.get("file-alt").fill("La table vue d'en haut");
   await mia.get("file-alt-save").press("Enter");
   await els.page.getByText("La table vue d'en haut").waitFor();
-  assert.equal(
-    await els.page.locator(".file-picture img").getAttribute("alt"),
-    "La table vue d'en haut",
-  );
+  const picture = els.page.locator(".file-picture img");
+  await becomes(() => picture.getAttribute("alt"), "La table vue d'en haut");
 });
 
 test("several at once; what is refused says why beside its name, and the others arrive", {
@@ -129,9 +127,9 @@ test("pasted or dropped, it is the same", { skip }, async () => {
 test("taken off by keyboard, brought back by undo, on both pages", { skip }, async () => {
   const button = file(mia, "devis.pdf").locator('[data-test="file-remove"]');
   await button.focus();
-  await button.press("Enter");
+  const undo = await mia.undoOf(() => button.press("Enter"));
   await file(els, "devis.pdf").waitFor({ state: "detached" });
-  await mia.get("undo").click();
+  await undo.click();
   await file(els, "devis.pdf").waitFor();
 });
 

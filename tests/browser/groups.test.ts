@@ -63,9 +63,9 @@ test("a group is started by keyboard at 360 px, and joined live", limit, async (
   assert.ok(overflow <= 0, `${overflow} px beside the screen`);
   // The other screen has it without doing anything, joins, and takes it back.
   await wide.get("group-row").getByRole("link", { name: "Jardin partagé" }).click();
-  await wide.get("group-join").click();
+  const undo = await wide.undoOf(() => wide.get("group-join").click());
   await small.get("group-member").nth(1).waitFor();
-  await wide.get("undo").click();
+  await undo.click();
   await wide.get("group-join").waitFor();
   await small.get("group-member").nth(1).waitFor({ state: "detached" });
   assert.deepEqual(await axe(wide.page), []);

@@ -20,7 +20,7 @@ import {
   Person,
   pollParams,
 } from "../harness/people.ts";
-import { endServer, initFolder, Server } from "../harness/program.ts";
+import { endServer, initFolder, patienceMs, Server } from "../harness/program.ts";
 import { no, yes } from "../harness/record.ts";
 import { smallestParams } from "../harness/schema.ts";
 import { type Data, httpRequest, reasonOf } from "../harness/wire.ts";
@@ -752,14 +752,14 @@ test("T-S3 shown as text: nothing runs, nothing is fetched, no page is wider tha
       harm.push(`${path} does not open`);
       continue;
     }
-    await unfold(visitor);
     const main = visitor.page.locator("main");
-    const missingIn = (text: string | null) => shows.filter((one) => !text?.includes(one));
-    let missing = missingIn(await main.textContent());
-    for (let n = 0; n < 40 && missing.length > 0; n++) {
-      await visitor.page.waitForTimeout(50);
-      missing = missingIn(await main.textContent());
-    }
+    const limit = Date.now() + patienceMs;
+    let missing = shows;
+    do {
+      await unfold(visitor);
+      const text = await main.textContent();
+      missing = shows.filter((one) => !text?.includes(one));
+    } while (missing.length > 0 && Date.now() < limit);
     for (const one of missing.slice(0, 5)) harm.push(`${path} does not show ${one}`);
     for (const one of new Set(await visitor.page.evaluate(findHarm))) harm.push(`${path}: ${one}`);
     const wide = await visitor.overflow();

@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { closeAfterTests, Visitor, without } from "../harness/browser.ts";
+import { becomes, closeAfterTests, Visitor, without } from "../harness/browser.ts";
+import { makeReady, openPoll, type Person } from "../harness/people.ts";
 import { enter, newStage, type Stage } from "../harness/stage.ts";
 
 closeAfterTests();
+/** Numbers of the page's own questions are smaller (web/src/sync/ahead.ts). */
+const firstId = 1_000_000_000;
 const skip = without ?? false;
 const stage = without ? ({} as Stage) : await newStage();
 
@@ -48,7 +51,37 @@ async function mutePage(visitor: Visitor): Promise<Page> {
   return page;
 }
 
-test("a cold load asks for six files at most before home can be used, and a warm one for none, the page itself among them", {
+test("the page waits for its first file, which opens the only connection, and not for one that fails", {
+  skip,
+}, async () => {
+  const visitor = await enter(stage, "Bob", [], "fr", 360, 740);
+  const cookies = await visitor.context.cookies();
+  await visitor.close();
+  for (const fails of [false, true]) {
+    const other = await Visitor.arrive("fr", 360, 740);
+    await other.context.addCookies(cookies);
+    const { page } = other;
+    let sockets = 0;
+    page.on("websocket", () => sockets++);
+    const first = page.waitForResponse(/\/assets\/first-.*\.js$/).then((one) => one.finished());
+    await page.route("**/early-*.js", async (route) => {
+      await first;
+      await page.waitForFunction(
+        () =>
+          typeof (window as unknown as { palabreParts?: { begin?: unknown } }).palabreParts
+            ?.begin === "function",
+      );
+      await (fails ? route.abort() : route.continue());
+    });
+    await page.goto(stage.server.origin, { waitUntil: "commit" });
+    await page.locator('main[data-page="home"]').waitFor();
+    await other.connected();
+    assert.equal(sockets, 1);
+    await other.close();
+  }
+});
+
+test("a cold load asks for six files before home can be used, and a warm one for none, the page itself among them", {
   skip,
 }, async () => {
   const joined = await enter(stage, "Ana", [], "fr", 360, 740);
@@ -57,22 +90,30 @@ test("a cold load asks for six files at most before home can be used, and a warm
   const visitor = await Visitor.arrive("fr", 360, 740);
   await visitor.context.addCookies(cookies);
   const cold = await watchRequests(visitor.page);
-  // What comes once the page is served is not waited for: it is held back here.
+  const checked = visitor.page.waitForResponse(/\/log\/checkpoint$/);
   await visitor.page.addInitScript(() => {
     new MutationObserver((_, observer) => {
       if (!document.querySelector('main[data-page="home"] .overline')) return;
       observer.disconnect();
-      (window as unknown as { drawnWith: number }).drawnWith =
-        performance.getEntriesByType("resource").length;
+      (window as unknown as { drawnWith: string[] }).drawnWith = performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name.replace(/.*\//, "").replace(/-[\w-]{8}\./, "."));
     }).observe(document, { childList: true, subtree: true });
   });
   await visitor.page.goto(stage.server.origin);
   await visitor.page.locator('main[data-page="home"] .overline').first().waitFor();
   const resources = await visitor.page.evaluate(
-    () => (window as unknown as { drawnWith: number }).drawnWith,
+    () => (window as unknown as { drawnWith: string[] }).drawnWith,
   );
-  assert.ok(resources >= 3 && resources <= 5, `${resources} beside the page itself`);
+  // Some of what comes once the page is served may be here already; of words the kind is the same.
+  const later = ["soon.js", "later.js", "follow.js", "record.js"];
+  const needed = new Set(resources.filter((name) => !later.includes(name)));
+  const five = ["early.js", "first.css", "first.js", "fr.js", "home.js"];
+  assert.deepEqual([...needed].toSorted(), five, "beside the page itself");
   await isKept(visitor.page);
+  // The last of what a page asks for: all others find its files here.
+  await visitor.get("home-month").waitFor();
+  await checked;
   assert.equal(cold.filter((path) => path === "/rpc").length, 0, "one connection is enough");
   const page = await visitor.context.newPage();
   const warm = await watchRequests(page);
@@ -88,7 +129,7 @@ test("a cold load asks for six files at most before home can be used, and a warm
   await served.goto(stage.server.origin);
   await served.locator('html[data-connection="up"]').waitFor();
   assert.deepEqual(
-    again.filter((path) => path !== "/rpc"),
+    again.filter((path) => path !== "/rpc" && path !== "/log/checkpoint"),
     [],
     "the page itself is here as well (update.test.ts: how a new release comes)",
   );
@@ -136,8 +177,8 @@ test("signing out leaves nothing, and another member begins anew", { skip }, asy
   await first.get("leave-session").click();
   await first.get("leave-session-confirm").click();
   await first.page.locator('main[data-page="join"]').waitFor();
-  assert.equal(await kept(first.page), undefined);
-  assert.equal(await first.page.evaluate(() => localStorage.getItem("palabre-kept")), null);
+  await becomes(() => kept(first.page), undefined);
+  await becomes(() => first.page.evaluate(() => localStorage.getItem("palabre-kept")), null);
   const page = await mutePage(first);
   await page.goto(`${stage.server.origin}/p`);
   await page.locator('main[data-page="loading"]').waitFor();
@@ -162,12 +203,15 @@ interface Line {
   addresses: string[];
   /** Names of topics that messages asked for. */
   asked: string[];
+  /** Votes about which it was asked what one may do. */
+  mine: { id: number; poll: string }[];
+  onMine(): void;
   cut(): void;
 }
 
 /** What the page's sockets ask. `old`: as with a server that does not know what stands in the address. */
 async function listenIn(page: Page, old = false): Promise<Line> {
-  const line: Line = { addresses: [], asked: [], cut: () => {} };
+  const line: Line = { addresses: [], asked: [], mine: [], onMine: () => {}, cut: () => {} };
   await page.routeWebSocket(/\/ws/, (mine) => {
     const server = mine.connectToServer();
     line.addresses.push(decodeURIComponent(mine.url()));
@@ -176,7 +220,11 @@ async function listenIn(page: Page, old = false): Promise<Line> {
       server.close();
     };
     mine.onMessage((data) => {
-      const { method, params } = JSON.parse(String(data));
+      const { id, method, params } = JSON.parse(String(data));
+      if (method === "ballot.mine") {
+        line.mine.push({ id, poll: params.poll });
+        line.onMine();
+      }
       if (method === "feed.subscribe") line.asked.push(...Object.keys(params.topics));
       server.send(data);
     });
@@ -192,6 +240,8 @@ test("the opening of each socket asks for the topics, with the positions reached
   skip,
 }, async () => {
   const visitor = await enter(stage, "Els", [], "fr", 360, 740);
+  // Not while the first page writes down what the next one begins with.
+  await isKept(visitor.page);
   const page = await visitor.context.newPage();
   const line = await listenIn(page);
   await page.goto(`${stage.server.origin}/p`);
@@ -199,7 +249,7 @@ test("the opening of each socket asks for the topics, with the positions reached
   await page.locator('[data-test="proposal-card"]').first().waitFor();
   assert.match(line.addresses[0] ?? "", /\/ws\?topics=org:\d+,proposals:\d+/);
   line.cut();
-  await page.locator('html:not([data-connection="up"])').waitFor();
+  await becomes(async () => line.addresses.length, 2);
   await isUp(page);
   assert.match(line.addresses[1] ?? "", /org:[1-9]\d*,proposals:[1-9]\d*.*&epoch=\w+$/);
   // What comes later (the bell) asks for itself.
@@ -218,5 +268,62 @@ test("with a server that does not know of it, the same is asked after the openin
   await isUp(page);
   await page.locator('[data-test="proposal-card"]').first().waitFor();
   assert.deepEqual(line.asked.slice(0, 2).toSorted(), ["org", "proposals"]);
+  await visitor.close();
+});
+
+test("home asks about open votes when it is known what is open, before its code is here, and once; for no meeting that is over", {
+  skip,
+}, async () => {
+  const joined = await enter(stage, "Gijs", [], "fr", 360, 740);
+  const cookies = await joined.context.cookies();
+  await joined.close();
+  const visitor = await Visitor.arrive("fr", 360, 740);
+  await visitor.context.addCookies(cookies);
+  const line = await listenIn(visitor.page);
+  const asked = new Promise<void>((done) => {
+    line.onMine = done;
+  });
+  // The code comes when the question has been put.
+  await visitor.page.route("**/assets/home-*.js", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await visitor.page.goto(stage.server.origin);
+  await visitor.page.locator('main[data-page="home"] .overline').first().waitFor();
+  await isUp(visitor.page);
+  await isKept(visitor.page);
+  const polls = line.mine.map(({ poll }) => poll);
+  assert.equal(new Set(polls).size, polls.length, `twice: ${polls}`);
+  // The meetings ahead, which stand first, come with the organisation.
+  await visitor.get("first-votes").waitFor();
+  assert.match(line.addresses[0] ?? "", /\?topics=org:0$/);
+  assert.ok(!line.asked.includes("meetings"), line.asked.join());
+  await visitor.close();
+});
+
+test("a vote that one has voted in is asked about once when its page is loaded again", {
+  skip,
+}, async () => {
+  const visitor = await enter(stage, "Hugo", [], "fr", 360, 740);
+  const [author] = stage.members as [Person];
+  const { id } = await makeReady(author, stage.facilitator);
+  const { poll } = await openPoll(stage.facilitator, [id], { closes: Date.now() + 6048e5 });
+  const { doc } = await author.call("poll.get", { id: poll });
+  const address = `${stage.server.origin}/v/${doc.number}`;
+  await visitor.open(address, "poll");
+  await visitor.get("choice-yes").check();
+  await visitor.get("sign-ballot").click();
+  const checked = '[data-test="receipt"][data-checked="yes"]';
+  await visitor.page.locator(checked).waitFor();
+  const page = await visitor.context.newPage();
+  const line = await listenIn(page);
+  const last = page.waitForResponse(/\/log\/checkpoint$/);
+  await page.goto(address);
+  await page.locator(checked).waitFor();
+  // What looks at the record comes a second after everything was answered.
+  await last;
+  // The first file has asked; the page itself does so on a connection that follows a cut.
+  const own = line.mine.filter((one) => one.id < firstId);
+  assert.ok(own.length < line.addresses.length, `asked again ${own.length} times`);
   await visitor.close();
 });

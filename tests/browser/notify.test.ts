@@ -51,7 +51,7 @@ test("the count is live on every page of the person; the page leads and marks", 
   await visitor.page.locator('main[data-page="notifications"]').waitFor();
   const told = visitor.get("told");
   await becomes(() => told.count(), 2);
-  assert.match(await told.first().innerText(), /Anime Bilal.*Acheter des planches/s);
+  await becomes(() => told.first().innerText(), /Anime Bilal.*Acheter des planches/s);
   assert.equal(await visitor.page.locator(".told-day h2").innerText(), "AUJOURD’HUI");
   assert.equal(await visitor.overflow(), 0);
   assert.deepEqual(await axe(visitor.page), []);
@@ -71,10 +71,10 @@ test("the count is live on every page of the person; the page leads and marks", 
 test("what is not wanted does not come, until it is wanted again", { skip }, async () => {
   const { visitor, ask } = await asked("Chiara", "nl");
   await visitor.open(`${server.origin}/notifications`, "notifications");
-  await visitor.get("notify-family-tasks").uncheck();
+  const undo = await visitor.undoOf(() => visitor.get("notify-family-tasks").uncheck());
   await visitor.settled();
   await ask("Verf kopen");
-  await visitor.get("undo").click();
+  await undo.click();
   await visitor.page.locator('[data-test="notify-family-tasks"]:checked').waitFor();
   await visitor.settled();
   await ask("Borstels kopen");

@@ -54,10 +54,10 @@ else {
     const visitor = await arrive("Gérante", ["admin"]);
     const { doc } = await admin.call("member.get", { id: second.id });
     await visitor.open(`${server.origin}/m/${doc.number}`, "member");
-    await visitor.get("role-secretary").click();
+    const undo = await visitor.undoOf(() => visitor.get("role-secretary").click());
     const steps = visitor.page.locator('[data-test="member-step"][data-what="roles"]');
     await steps.first().waitFor();
-    await visitor.get("undo").click();
+    await undo.click();
     await steps.nth(1).waitFor();
     await visitor.page.locator('[data-test="role-secretary"][aria-pressed="false"]').waitFor();
     assert.deepEqual(await axe(visitor.page), []);

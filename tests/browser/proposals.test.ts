@@ -43,7 +43,7 @@ test("from a need to a text by several hands", { skip }, async (t) => {
     await wide.get("submit-proposal").click();
     await wide.page.locator('main[data-page="proposal"]').waitFor();
     await wide.get("need-alone").waitFor();
-    assert.match(await wide.get("asks").innerText(), /120,50.€[\s\S]*3 personnes/);
+    await becomes(() => wide.get("asks").innerText(), /120,50.€[\s\S]*3 personnes/);
     number = wide.page.url().split("/").pop() ?? "";
   });
 
@@ -97,7 +97,7 @@ test("from a need to a text by several hands", { skip }, async (t) => {
     await narrow.page.getByRole("button", { name: /vertaling bijwerken/ }).waitFor();
     await narrow.get("translate-nl").click();
     await narrow.page.locator(".translate ins").filter({ hasText: "soir" }).first().waitFor();
-    assert.equal(await narrow.get("translate-title").inputValue(), "Op de kinderen passen");
+    await becomes(() => narrow.get("translate-title").inputValue(), "Op de kinderen passen");
     // What another does meanwhile does not touch what is being typed.
     await narrow.get("translate-title").fill("'s Avonds op de kinderen passen");
     await mia.act("proposal.revise", { id: number, base: 4, themes: [] });

@@ -49,9 +49,9 @@ test("what became of it is written, seen by others at once, and taken back", { s
   await facilitator.page.evaluate(() => scrollTo(0, 0));
   assert.deepEqual(await axe(facilitator.page), []);
   await facilitator.get("report-text").fill("Trois fournées par semaine.");
-  await facilitator.get("report-save").click();
+  const undo = await facilitator.undoOf(() => facilitator.get("report-save").click());
   await member.get("report").filter({ hasText: "Trois fournées" }).waitFor();
-  await facilitator.get("undo").click();
+  await undo.click();
   await member.get("report").waitFor({ state: "detached" });
 });
 

@@ -54,7 +54,7 @@ else {
     await visitor.get("rule-quorum-den").fill("7");
     await preview.getByText("au moins 3/7 des votants").waitFor();
     await visitor.get("rule-class-majority").check();
-    await preview.getByText("Chaque catégorie doit être d'accord").waitFor();
+    await preview.getByText("Chaque catégorie doit être d’accord").waitFor();
     await visitor.get("rule-quorum-num").fill("9"); // more than all: it says so, and is not kept
     await page.locator('[data-test="rule-preview"].field-error').waitFor();
     await visitor.get("rule-quorum").selectOption("none");
@@ -75,9 +75,9 @@ else {
     await visitor.get("rule-confirm").click();
     assert.equal(await visitor.get("rule-confirm-confirm").isDisabled(), true);
     await visitor.get("rule-article").fill("art. 24");
-    await visitor.get("rule-confirm-confirm").click();
+    const undo = await visitor.undoOf(() => visitor.get("rule-confirm-confirm").click());
     await visitor.get("rule-checked").getByText("art. 24").waitFor();
-    await visitor.get("undo").last().click();
+    await undo.click();
     await visitor.get("rule-unchecked").waitFor();
     await visitor.get("rule-retire").click();
     await visitor.get("rule-again").click();

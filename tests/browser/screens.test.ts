@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { closeAfterTests, type Visitor, without } from "../harness/browser.ts";
+import { becomes, closeAfterTests, type Visitor, without } from "../harness/browser.ts";
 import { root } from "../harness/program.ts";
 import { addMeetings } from "../harness/meeting.ts";
 import { enter, newStage, type Screen, type Stage, screensOf } from "../harness/stage.ts";
@@ -85,6 +85,51 @@ test("the keyboard reaches the way past the navigation, and focus is seen", { sk
     }
     assert.ok(seen.size >= 6, `${screen.name}: ${[...seen].join(" | ")}`);
   }
+});
+
+test("a question that is refused says why and is asked again: no page waits for what will not come", {
+  skip,
+}, async () => {
+  const one = await enter(stage, "Rika", ["facilitator", "admin", "secretary"], "en");
+  let refuses = true;
+  const refused = new Set<string>();
+  await one.page.routeWebSocket(/\/ws/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      const { id, method, params } = JSON.parse(String(text));
+      if (!refuses || params.command || /^(session|feed|log)\./.test(method))
+        return server.send(text);
+      refused.add(method);
+      const data = { reason: "rate.limited", retry_after_ms: 3_600_000 };
+      page.send(JSON.stringify({ jsonrpc: "2.0", id, error: { code: -32000, message: "", data } }));
+    });
+  });
+  await one.open(`${stage.server.origin}/more`, "more");
+  /** How many parts of a page wait for an answer of their own. */
+  const parts: Record<string, number> = {
+    ...{ proposal: 1, members: 1, "member-leave": 1, "member-erase": 1, settings: 2 },
+  };
+  const again = one.get("refused-again");
+  for (const { name, path, page } of screens) {
+    await one.visit(path, page);
+    await one.page.evaluate(() => {
+      for (const details of document.querySelectorAll("main details"))
+        details.toggleAttribute("open", true);
+    });
+    await becomes(() => again.count(), parts[name] ?? 0, name);
+    await becomes(() => one.page.locator("main .loading").count(), 0, name);
+    if (!parts[name]) continue;
+    assert.match(await one.get("refused").first().innerText(), /again from/, name);
+    refuses = false;
+    for (let left = parts[name] ?? 0; left > 0; left--) {
+      await again.first().click();
+      await becomes(() => again.count(), left - 1, name);
+    }
+    await becomes(() => one.page.locator("main .loading").count(), 0, name);
+    refuses = true;
+  }
+  assert.ok(refused.size > 10, [...refused].join());
+  await one.close();
 });
 
 test("the content policy was never broken, nothing failed", { skip }, () => {

@@ -35,7 +35,7 @@ test("the key / opens the search; results come as one types, with what was found
   // The words may have been found one by one, as they were typed.
   await becomes(() => result.locator("mark").allTextContents(), ["zéphyr", "serre"]);
   await visitor.page.waitForURL(/\/search\?q=SERRES%20zeph$/);
-  assert.match(await visitor.get("search-count").innerText(), /1 résultat/);
+  await becomes(() => visitor.get("search-count").innerText(), /1 résultat/);
   assert.deepEqual(await axe(visitor.page), []);
 });
 
@@ -46,14 +46,14 @@ test("arrows walk through the results, Escape leads back, Enter opens the best",
   await visitor.get("result").nth(1).waitFor();
   await visitor.page.waitForFunction(() => document.activeElement?.matches("input[type=search]"));
   await visitor.page.keyboard.press("ArrowDown");
-  assert.equal(await focused(), "result");
+  await becomes(focused, "result");
   await visitor.page.keyboard.press("ArrowDown");
   await visitor.page.keyboard.press("ArrowUp");
   await visitor.page.keyboard.press("ArrowUp");
-  assert.equal(await focused(), "search-text");
+  await becomes(focused, "search-text");
   await visitor.page.keyboard.press("ArrowDown");
   await visitor.page.keyboard.press("Escape");
-  assert.equal(await focused(), "search-text");
+  await becomes(focused, "search-text");
   await visitor.page.keyboard.press("Enter");
   await visitor.page.locator('main[data-page="proposal"]').waitFor();
 });
@@ -64,7 +64,7 @@ test("names are found, and nothing is found with one action to go on", { skip },
   await visitor.page.locator('[data-kind="member"]').waitFor();
   await visitor.get("search-text").fill("xyzzyx");
   await visitor.page.locator(".empty a").waitFor();
-  assert.match(await visitor.page.locator(".empty").innerText(), /xyzzyx/);
+  await becomes(() => visitor.page.locator(".empty").innerText(), /xyzzyx/);
   await visitor.get("search-text").press("Escape");
   assert.equal(await visitor.get("search-text").inputValue(), "");
 });
@@ -77,7 +77,7 @@ test("while a proposal is written, those that resemble it are shown and the focu
   await visitor.page.keyboard.type("Toit de la sere à réparer");
   const near = visitor.get("alike");
   await near.first().waitFor();
-  assert.match(await near.first().innerText(), /Réparer le toit de la serre/);
+  await becomes(() => near.first().innerText(), /Réparer le toit de la serre/);
   assert.equal(await focused(), "proposal-title");
   assert.deepEqual(visitor.complaints, []);
 });

@@ -2,7 +2,7 @@
 // the views and their address; the board by mouse and by keys; everything live between two browsers.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, closeAfterTests, type Visitor, without } from "../harness/browser.ts";
+import { axe, becomes, closeAfterTests, type Visitor, without } from "../harness/browser.ts";
 import { type Person, newPerson } from "../harness/people.ts";
 import { enter, newStage, type Stage } from "../harness/stage.ts";
 
@@ -23,7 +23,6 @@ async function openTask(one: Visitor, title: string): Promise<void> {
 }
 const state = (one: Visitor, wanted: string) =>
   one.page.locator(`[data-test="task-page"][data-state="${wanted}"]`).waitFor();
-const toast = (one: Visitor) => one.get("toast").last();
 /** Shorter than a path of hooks. */
 const press = (one: Visitor, hook: string) => one.get(hook).first().click();
 
@@ -49,14 +48,14 @@ test("from a decision: result, quality, effort, steps, somebody who is asked", {
   });
   assert.deepEqual(focused, ["task-line", ""]);
   await fadila.page.keyboard.type("Peindre");
-  assert.equal(await fadila.get("task-line").count(), 2);
+  await becomes(() => fadila.get("task-line").count(), 2);
   await fadila.get("ask-find").fill("Els");
   await fadila.get("ask-find-choose").first().click();
   await press(fadila, "task-create");
   await fadila.page.getByRole("link", { name: "Peindre la porte" }).waitFor();
   await openTask(fadila, "Peindre la porte");
-  assert.match(await fadila.get("task-well-done").innerText(), /coulure/);
-  assert.equal(await fadila.get("check-line").count(), 2);
+  await becomes(() => fadila.get("task-well-done").innerText(), /coulure/);
+  await becomes(() => fadila.get("check-line").count(), 2);
   await state(fadila, "asked");
   await fadila.picture("task-1280", true);
 });
@@ -69,10 +68,10 @@ test("one tap says yes on a phone; the other page follows; steps are ticked live
   await press(els, "task-yes");
   await state(fadila, "taken");
   await openTask(els, "Peindre la porte");
-  await els.get("check-line").first().locator("input").check();
+  const undo = await els.undoOf(() => els.get("check-line").first().locator("input").check());
   const ticked = '[data-test="check-line"][data-done="true"]';
   await fadila.page.locator(ticked).waitFor();
-  await toast(els).locator('[data-test="undo"]').click();
+  await undo.click();
   await fadila.page.locator(ticked).waitFor({ state: "detached" });
   await els.get("check-line").first().locator("input").check();
   await fadila.page.locator(ticked).waitFor();
@@ -89,9 +88,9 @@ test("said better by its maker; earlier wordings stay readable", { skip }, async
   assert.deepEqual(await axe(fadila.page), []);
   await press(fadila, "edit-save");
   await els.page.getByRole("heading", { name: "Peindre la grande porte" }).waitFor();
-  assert.equal(await els.page.locator('[data-test="check-line"][data-done="true"]').count(), 1);
+  await becomes(() => els.page.locator('[data-test="check-line"][data-done="true"]').count(), 1);
   await fadila.page.locator("details.history summary").click();
-  assert.match(await fadila.page.locator(".history blockquote").innerText(), /Peindre la porte/);
+  await becomes(() => fadila.page.locator(".history blockquote").innerText(), /Peindre la porte/);
 });
 
 test("handed over: it stays hers until the other says yes", { skip }, async () => {
@@ -102,11 +101,11 @@ test("handed over: it stays hers until the other says yes", { skip }, async () =
   await els.picture("task-hand-over-360", true);
   await press(els, "task-hand-over-confirm");
   await fadila.get("task-asked").waitFor();
-  assert.match(await fadila.get("task-asked").innerText(), /Rita Relais[\s\S]*Els/);
+  await becomes(() => fadila.get("task-asked").innerText(), /Rita Relais[\s\S]*Els/);
   const { items } = await relay.call("task.list", { mine: true });
   await relay.act("task.answer", { id: items[0].id, yes: true });
   await fadila.get("task-asked").waitFor({ state: "detached" });
-  assert.match(await fadila.get("task-assignee").innerText(), /Rita Relais/);
+  await becomes(() => fadila.get("task-assignee").innerText(), /Rita Relais/);
   await relay.act("task.mark", { id: items[0].id, state: "done" });
   await state(els, "done");
 });
@@ -115,7 +114,7 @@ test("thanks are a list, with words for those who like", { skip }, async () => {
   await els.get("thank-text").fill("Mooi groen");
   await press(els, "thank-send");
   await fadila.get("thanks").waitFor();
-  assert.match(await fadila.get("thanks").innerText(), /Els[\s\S]*Mooi groen/);
+  await becomes(() => fadila.get("thanks").innerText(), /Els[\s\S]*Mooi groen/);
   assert.doesNotMatch(await fadila.page.locator("main").innerText(), /remerci/i);
 });
 
@@ -128,7 +127,7 @@ test("recorded for somebody without a device", { skip }, async () => {
   await fadila.get("ask-find-choose").first().click();
   await press(fadila, "task-take-for-confirm");
   await state(fadila, "taken");
-  assert.match(await fadila.get("task-assignee").innerText(), /Odette[\s\S]*Fadila/);
+  await becomes(() => fadila.get("task-assignee").innerText(), /Odette[\s\S]*Fadila/);
 });
 
 /** A free to-do made by a facilitator from the decision; its number. */
@@ -150,12 +149,12 @@ test("filters keep their address; dropped ones need a reason and can be opened a
   await fadila.page.waitForURL(/show=made/);
   await fadila.page.goBack().catch(() => {});
   await fadila.open(`${origin}/t?show=all`, "tasks");
-  assert.equal(await fadila.get("tasks-all").getAttribute("aria-pressed"), "true");
+  await becomes(() => fadila.get("tasks-all").getAttribute("aria-pressed"), "true");
   for (const filter of ["mine", "free", "asked", "overdue", "made", "done", "archive"]) {
     await press(fadila, `tasks-${filter}`);
     await fadila.page.locator(`[data-test="tasks-${filter}"][aria-pressed="true"]`).waitFor();
     await fadila.settled();
-    assert.ok(new URL(fadila.page.url()).searchParams.get("show") === filter);
+    await becomes(async () => new URL(fadila.page.url()).searchParams.get("show"), filter);
   }
   await fadila.page.locator(".empty").waitFor();
   await fadila.open(`${origin}/t/${number}`, "task");
@@ -164,7 +163,7 @@ test("filters keep their address; dropped ones need a reason and can be opened a
   await fadila.get("task-drop-reason").fill("Il pleut");
   await press(fadila, "task-drop-confirm");
   await state(fadila, "dropped");
-  assert.match(await fadila.page.locator("main").innerText(), /Il pleut/);
+  await becomes(() => fadila.page.locator("main").innerText(), /Il pleut/);
   await press(fadila, "task-reopen");
   await state(fadila, "free");
 });
@@ -206,7 +205,7 @@ test("board on a phone: one column with tabs, by keyboard alone", { skip }, asyn
   await els.page.keyboard.press("Enter");
   const card = lane(els, "free", "Compter les clés");
   await card.waitFor();
-  assert.equal(await els.page.locator(".column.open:visible").count(), 1);
+  await becomes(() => els.page.locator(".column.open:visible").count(), 1);
   await els.picture("tasks-board-360", true);
   assert.equal(await els.overflow(), 0);
   await card.getByRole("button").first().focus();
@@ -220,8 +219,8 @@ test("a decision says in words how far it is; the author is asked whether it is 
   skip,
 }, async () => {
   await fadila.open(`${origin}/d`, "decisions");
-  assert.match(
-    await fadila.get("decision-row").first().innerText(),
+  await becomes(
+    () => fadila.get("decision-row").first().innerText(),
     /Tâches\s: \d+ sur \d+ faites/,
   );
   const { items } = await stage.facilitator.call("task.list", {

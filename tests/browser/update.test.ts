@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { build } from "vite";
-import { closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
+import { becomes, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
 import { endServer, freePort, initFolder, root, Server, webFolder } from "../harness/program.ts";
 
 closeAfterTests();
@@ -71,10 +71,12 @@ const home = (page: Page, word: string) =>
 const first = "Accueil";
 
 /** The client is another one from here on. */
-async function replace({ server }: Place, files: string): Promise<void> {
+async function replace({ server, visitor }: Place, files: string): Promise<void> {
   await server.stop();
   serve(files);
   await server.start();
+  // A page may wait 20 s between two tries; it may also be on its way to the new build already.
+  await visitor.page.evaluate(() => dispatchEvent(new Event("online"))).catch(() => {});
 }
 
 test("the page and what it is made of are here without the network, and nothing else", {
@@ -116,9 +118,10 @@ test("a page that nobody has touched is loaded again when the server has another
   await replace(place, built);
   await home(page, changed);
   assert.equal(await page.locator('[data-test="renew"]').count(), 0);
-  const after = Object.keys(await kept(page));
-  assert.equal(after.length, 2, "the files of one build before stay for pages that are open");
-  assert.ok(after.includes(before[0] ?? ""));
+  const after = async () => Object.keys(await kept(page));
+  const both = "the files of one build before stay for pages that are open";
+  await becomes(async () => (await after()).length, 2, both);
+  assert.ok((await after()).includes(before[0] ?? ""));
   await place.visitor.close();
 });
 
@@ -136,7 +139,7 @@ test("a new build is there at the latest with the load after the first", { skip 
   await replace(place, webFolder);
   await page.goto(place.server.origin);
   await home(page, first);
-  assert.equal(Object.keys(await kept(page)).length, 2);
+  await becomes(async () => Object.keys(await kept(page)).length, 2);
   await place.visitor.close();
 });
 
@@ -154,7 +157,7 @@ test("whoever is doing something is asked, and loses nothing", { skip }, async (
   // Parts of the old build that were here before still are.
   await place.visitor.get("renew").click();
   await home(page, changed);
-  assert.equal(await place.visitor.get("proposal-title").inputValue(), "Un banc");
+  await becomes(() => place.visitor.get("proposal-title").inputValue(), "Un banc");
   await place.visitor.close();
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { axe, linkFor, Visitor, without, closeAfterTests } from "../harness/browser.ts";
 import { newPerson, newProposal, openPoll, Person, tokenOf } from "../harness/people.ts";
-import { freePort, Server, initFolder, endServer } from "../harness/program.ts";
+import { endServer, freePort, initFolder, patienceMs, Server } from "../harness/program.ts";
 import { Relay } from "../harness/relay.ts";
 import { enter, newStage, type Stage } from "../harness/stage.ts";
 
@@ -16,7 +16,7 @@ const show = (one: Visitor, number: number) =>
   one.open(`${stage.server.origin}/v/${number}`, "poll");
 
 async function photographed(one: Visitor, state: string): Promise<void> {
-  await one.page.waitForTimeout(60);
+  await one.drawn();
   await one.picture(`card-${state}`);
   assert.deepEqual(await axe(one.page), [], state);
 }
@@ -43,6 +43,22 @@ test("not eligible, and why", { skip }, async () => {
   await newcomer.close();
 });
 
+/** The states that the card goes through from now on, up to this one: some stand for a moment only. */
+const facesUntil = (one: Visitor, last: string) =>
+  one.page.evaluate(
+    ([wanted, ms]) =>
+      new Promise<string>((done) => {
+        const seen: (string | undefined)[] = [];
+        new MutationObserver(() => {
+          const card = document.querySelector<HTMLElement>('[data-test="vote-card"]');
+          if (card?.dataset.state !== seen.at(-1)) seen.push(card?.dataset.state);
+          if (seen.at(-1) === wanted) done(seen.join());
+        }).observe(document.body, { attributes: true, childList: true, subtree: true });
+        setTimeout(() => done(seen.join()), ms);
+      }),
+    [last, patienceMs] as const,
+  );
+
 /** A fresh vote that the visitor is on the roll of. */
 async function freshVote(
   language: string,
@@ -64,17 +80,10 @@ test("open, signing, recorded with its receipt, changed, closed", { skip }, asyn
   await card(one, "open");
   await photographed(one, "open");
   await one.get("choice-yes").check();
-  const signing = one.page.evaluate(
-    () =>
-      new Promise<boolean>((done) => {
-        new MutationObserver(() => {
-          if (document.querySelector('[data-test="vote-card"][data-state="signing"]')) done(true);
-        }).observe(document.body, { attributes: true, childList: true, subtree: true });
-        setTimeout(() => done(false), 20_000);
-      }),
-  );
+  const faces = facesUntil(one, "recorded");
   await one.get("sign-ballot").click();
-  assert.ok(await signing, "the card says that it signs");
+  // From the press on it is never said again that one may vote.
+  assert.match(await faces, /^(open,)?signing,(sent,(unconfirmed,)?)?recorded$/);
   await card(one, "recorded");
   await one.page.locator('[data-test="receipt"][data-checked="yes"]').waitFor();
   await photographed(one, "recorded");
@@ -94,6 +103,30 @@ test("open, signing, recorded with its receipt, changed, closed", { skip }, asyn
   await (stage.members[0] as Person).act("poll.close", { id: poll });
   await one.get("result-sentence").first().waitFor();
   await photographed(one, "closed");
+  await one.close();
+});
+
+test("files that a network loses: of what signs it is said, and the next press signs; a page is asked for again", {
+  skip,
+}, async () => {
+  const one = await Visitor.arrive("nl", 390, 844, { serviceWorkers: "block" });
+  await one.page.route(/\/assets\/record-/, (route) => route.abort());
+  await one.join(stage.server.origin, await linkFor(stage.server, "Joke"), "nl");
+  const author = stage.members[0] as Person;
+  const { id } = await newProposal(author, "Een vraag zonder netwerk");
+  const poll = await openPoll(author, [id], { kind: "straw" });
+  const { doc } = await author.call("poll.get", { id: poll.poll });
+  await show(one, doc.number);
+  await one.get("choice-no").check();
+  await one.get("sign-ballot").click();
+  await one.page.locator('[data-toast][data-kind="error"]').first().waitFor();
+  await photographed(one, "not-signed");
+  assert.ok(await one.get("choice-no").isChecked());
+  await one.page.unroute(/\/assets\/record-/);
+  await one.get("sign-ballot").click();
+  await card(one, "recorded");
+  await one.page.route(/\/assets\/devices-.*js/, (route) => route.abort(), { times: 1 });
+  await one.visit("/me/devices", "devices");
   await one.close();
 });
 
@@ -158,10 +191,11 @@ test("sent but not confirmed: the line is cut while the ballot leaves", { skip }
   await one.get("change-vote").click();
   await one.get("choice-yes").check();
   relay.stall();
+  const faces = facesUntil(one, "unconfirmed");
   await one.get("sign-ballot").click();
-  await card(one, "sent");
+  await Promise.race([card(one, "sent"), faces]);
   await one.picture("card-sent");
-  await card(one, "unconfirmed");
+  assert.match(await faces, /signing,sent,unconfirmed$/);
   await photographed(one, "unconfirmed");
   relay.cut();
   relay.restore();

@@ -2,7 +2,7 @@
 // else's act touches what is being written.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
+import { axe, becomes, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
 import { newId, newPerson, newProposal, post, request } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
 import { readAnswer } from "../harness/wire.ts";
@@ -55,16 +55,11 @@ test("marks by button and by key, lists that go on, undo by the browser", { skip
   await visitor.page.keyboard.press("Enter");
   assert.equal(await field.inputValue(), "- pommes\n- poires\n");
   // The marks are one stop of Tab; the arrows walk.
+  const mark = () => visitor.page.evaluate(() => document.activeElement?.getAttribute("data-mark"));
   await field.press("Tab");
-  assert.equal(
-    await visitor.page.evaluate(() => document.activeElement?.getAttribute("data-mark")),
-    "list",
-  );
+  await becomes(mark, "list");
   await visitor.page.keyboard.press("ArrowRight");
-  assert.equal(
-    await visitor.page.evaluate(() => document.activeElement?.getAttribute("data-mark")),
-    "quote",
-  );
+  await becomes(mark, "quote");
   assert.equal(await visitor.overflow(), 0);
   assert.deepEqual(await axe(visitor.page), []);
   assert.deepEqual(visitor.complaints, []);
@@ -82,9 +77,9 @@ test("a preview of what is written, and how much room is left", { skip }, async 
   assert.equal(await field.inputValue(), "**Oui** et\n\n- un\n- deux");
   assert.equal(await visitor.get("editor-room").count(), 0);
   await field.fill("é".repeat(3990));
-  assert.match(await visitor.get("editor-room").innerText(), /20/);
+  await becomes(() => visitor.get("editor-room").innerText(), /20/);
   await field.fill("é".repeat(4001));
-  assert.match(await visitor.get("editor-room").innerText(), /2\D*$/);
+  await becomes(() => visitor.get("editor-room").innerText(), /2\D*$/);
   await visitor.close();
 });
 
@@ -117,7 +112,7 @@ test("a draft goes on, on another device, and leaves both when it is sent", { sk
   await saved(visitor);
   await other.get("comment-send").click();
   await other.get("comment").filter({ hasText: "fini au bureau" }).waitFor();
-  assert.equal(await there.inputValue(), "");
+  await becomes(() => there.inputValue(), "");
   await visitor.page.reload();
   await visitor.get("comment").filter({ hasText: "fini au bureau" }).waitFor();
   await visitor.page.waitForFunction(
@@ -206,9 +201,8 @@ test("an act is taken back by button or by key, never while one is typing", { sk
       (card: { id: string }) => card.id === proposal.id,
     ).supports;
   const support = visitor.get("support-button");
-  await support.click();
   const toast = visitor.get("toast");
-  await toast.waitFor();
+  await visitor.undoOf(() => support.click());
   assert.ok(await toast.evaluate((one: Element) => one.closest("[aria-live]") !== null));
   await visitor.settled();
   assert.equal(await supports(), 1);
@@ -221,6 +215,6 @@ test("an act is taken back by button or by key, never while one is typing", { sk
   await visitor.page.locator('[data-test="support-count"][data-count="0"]').waitFor();
   await visitor.settled();
   assert.equal(await supports(), 0);
-  assert.equal(await toast.count(), 0);
+  await becomes(() => toast.count(), 0);
   await visitor.close();
 });

@@ -164,6 +164,8 @@ static void write_query(const struct feed_query *query, struct buffer *into)
         buffer_append_text(into, topic->name);
         buffer_append_text(into, topic->known ? position : "");
     }
+    snprintf(position, sizeof position, "&room=%" PRIu64, query->room);
+    buffer_append_text(into, query->rooms ? position : "");
     if (query->epoch[0] != 0) {
         buffer_append_text(into, "&epoch=");
         buffer_append_text(into, query->epoch);
@@ -173,6 +175,7 @@ static void write_query(const struct feed_query *query, struct buffer *into)
 static void expect_same(const struct feed_query *one, const struct feed_query *other)
 {
     fuzz_check(one->count == other->count && one->hold == other->hold);
+    fuzz_check(one->rooms == other->rooms && one->room == other->room);
     fuzz_check(strcmp(one->epoch, other->epoch) == 0);
     for (size_t at = 0; at < one->count; at++) {
         fuzz_check(strcmp(one->topics[at].name, other->topics[at].name) == 0);

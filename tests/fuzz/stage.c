@@ -9,9 +9,18 @@
 
 #include "base/encoding.h"
 
+/* The word of a letter; NULL = there is none. */
+static const char *word_of(const struct stage *stage, char letter)
+{
+    return letter >= 'a' && letter < 'a' + STAGE_LETTERS ? stage->words[letter - 'a']
+           : letter >= 'A' && letter < 'A' + STAGE_CAPITALS
+               ? stage->words[STAGE_LETTERS + letter - 'A']
+               : NULL;
+}
+
 static void set_word(struct stage *stage, char letter, const char *text)
 {
-    snprintf(stage->words[letter - 'a'], STAGE_WORD_SIZE, "%s", text);
+    snprintf((char *)(uintptr_t)word_of(stage, letter), STAGE_WORD_SIZE, "%s", text);
 }
 
 static void set_id(struct stage *stage, char letter, struct id id)
@@ -112,19 +121,67 @@ static void add_votes(struct stage *stage)
     add_ballot(stage, 'y', open, &stage->voters[1], CHOICE_YES);
 }
 
+/* @A: an assembly under way, with the items @B and @C, a vote that is open (@D), one that is closed and not shown (@E), people,
+ * an incident, a to-do and a draft of its minutes; @F: a work session of the member, soon. */
+static void add_meetings(struct stage *stage)
+{
+    struct world *world = &stage->world;
+    struct caller first = stage->callers[STAGE_FACILITATOR], member = stage->callers[STAGE_MEMBER];
+    char rest[120];
+    struct id none = {{0}}, ids[] = {world_id(world), world_id(world), world_id(world)};
+    world_must(world, first, "meeting.plan",
+               "{'id':'%s','kind':'general_assembly','title':{'fr':'AG'},'starts':%llu,"
+               "'minutes':60,'remote':true,'rule':'asbl-statutes','place':{'fr':'Ici'},'agenda':["
+               "{'id':'%s','title':{'fr':'Un'},'item_kind':'opening','minutes':5},"
+               "{'id':'%s','title':{'fr':'Deux'},'item_kind':'vote','minutes':5,'proposals':['1'],"
+               "'tasks':['1']}]}",
+               world_text(ids[0]), (unsigned long long)world->now_ms + 60000, world_text(ids[1]),
+               world_text(ids[2]));
+    world_must(world, first, "meeting.offices", "{'id':'1','chair':'%s','scrutineers':['%s']}",
+               world_text(member.member), world_text(stage->callers[STAGE_OTHER].member));
+    for (unsigned at = STAGE_FACILITATOR; at < STAGE_OTHER; at++) {
+        world_must(world, first, "attendance.record",
+                   "{'meeting':'1','member':'%s','present':true}",
+                   world_text(stage->callers[at].member));
+    }
+    world_must(world, first, "meeting.start", "{'id':'1','seen':true}");
+    world_must(world, first, "meeting.item", "{'id':'1','item':'%s'}", world_text(ids[1]));
+    snprintf(rest, sizeof rest, ",'meeting':'1','item':'%s'", world_text(ids[2]));
+    struct id open = voting_draft(world, first, "decision", none, rest);
+    struct id closed = voting_draft(world, first, "straw", none, ",'meeting':'1'");
+    world_must(world, first, "poll.open", "{'id':'%s','seen':true}", world_text(open));
+    world_must(world, first, "poll.open", "{'id':'%s','seen':true}", world_text(closed));
+    world_must(world, first, "poll.close", "{'id':'%s'}", world_text(closed));
+    world_must(world, member, "incident.report", "{'meeting':'1','poll':'%s'}", world_text(open));
+    world_must(world, member, "task.line",
+               "{'id':'%s','meeting':'1','language':'fr','line':'ranger !+2d'}",
+               world_text(world_id(world)));
+    world_must(world, first, "minutes.draft", "{'meeting':'1'}");
+    struct id work = world_id(world);
+    world_must(world, member, "meeting.plan",
+               "{'id':'%s','kind':'work_session','title':{'fr':'Jeudi'},'starts':%llu,'minutes':60,"
+               "'series':'month','template':'working_group'}",
+               world_text(work), (unsigned long long)world->now_ms + 60000);
+    const struct id words[] = {ids[0], ids[1], ids[2], open, closed, work};
+    for (char at = 0; at < STAGE_CAPITALS; at++) {
+        set_id(stage, (char)('A' + at), words[(unsigned char)at]);
+    }
+}
+
 void stage_fill(struct stage *stage)
 {
     add_people(stage);
     add_things(stage);
     add_votes(stage);
+    add_meetings(stage);
 }
 
 void stage_expand(const struct stage *stage, struct slice text, struct buffer *out)
 {
     for (size_t at = 0; at < text.size; at++) {
-        char next = at + 1 < text.size ? (char)text.data[at + 1] : 0;
-        if (text.data[at] == '@' && next >= 'a' && next <= 'z') {
-            buffer_append_text(out, stage->words[next - 'a']);
+        const char *word = at + 1 < text.size ? word_of(stage, (char)text.data[at + 1]) : NULL;
+        if (text.data[at] == '@' && word != NULL) {
+            buffer_append_text(out, word);
             at++;
         } else {
             buffer_append_u8(out, text.data[at]);

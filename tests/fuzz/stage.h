@@ -1,4 +1,4 @@
-/* The organisation that harnesses play in: a few members, one thing of each kind, an open vote. */
+/* The organisation that harnesses play in: a few members, one thing of each kind, an open vote, a meeting under way. */
 #ifndef PALABRE_TESTS_FUZZ_STAGE_H
 #define PALABRE_TESTS_FUZZ_STAGE_H
 
@@ -14,20 +14,20 @@ enum {
     STAGE_OBSERVER,
     STAGE_CALLERS
 };
-enum { STAGE_WORDS = 26, STAGE_WORD_SIZE = 700 };
+enum { STAGE_LETTERS = 26, STAGE_CAPITALS = 6, STAGE_WORD_SIZE = 700 };
 
 struct stage {
     struct world world;
     struct caller callers[STAGE_CALLERS];
     struct voter voters[2]; /* of STAGE_FACILITATOR and STAGE_MEMBER */
-    /* What "@a" … "@z" stand for in an input: the session of STAGE_FACILITATOR, ids of things, signed bytes of ballots. Each
-     * ends in NUL. */
-    char words[STAGE_WORDS][STAGE_WORD_SIZE];
+    /* What "@a" … "@z" stand for in an input: the session of STAGE_FACILITATOR, ids of things, signed bytes of ballots; then
+     * "@A" … "@F": ids of what belongs to meetings. Each ends in NUL. */
+    char words[STAGE_LETTERS + STAGE_CAPITALS][STAGE_WORD_SIZE];
 };
 
 /* world is open; the same things in every run. */
 void stage_fill(struct stage *stage);
-/* Appends text with "@a" … "@z" replaced. */
+/* Appends text with "@a" … "@z" and "@A" … "@F" replaced. */
 void stage_expand(const struct stage *stage, struct slice text, struct buffer *out);
 
 #endif

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { after } from "node:test";
+import { basename, join } from "node:path";
+import { after, afterEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
@@ -15,6 +15,7 @@ import {
 } from "playwright-core";
 import { tokenOf } from "./people.ts";
 import { patienceMs, root, type Server, webFolder } from "./program.ts";
+import { Trace, tellAll } from "./trace.ts";
 
 /** The shell without windows does the same pages with 40 % less work. */
 const names = ["chromium-headless-shell", "chromium", "chromium-browser"];
@@ -28,19 +29,35 @@ export const without = !executable
     : `the client is not built (${webFolder})`;
 export const pictures = process.env.PALABRE_PICTURES ?? join(root, "build/pictures");
 
-let browser: Browser | undefined;
+let browser: Promise<Browser> | undefined;
+/** Of a file; who is still open when a test fails is told of. */
+const visitors: Visitor[] = [];
 /** Ends the browser after the tests of a file; each browser test file calls this. */
 export function closeAfterTests(): void {
-  after(() => browser?.close());
+  const file = basename(process.argv[1] ?? "").replace(/\..*/, "");
+  afterEach(async (context) => {
+    if ("passed" in context && !context.passed)
+      await tellAll(visitors, (number) => join(pictures, `failed-${file}-${number}.png`));
+  });
+  after(async () => (await browser)?.close());
 }
-export async function launch(): Promise<Browser> {
+export function launch(): Promise<Browser> {
   if (!browser) {
     mkdirSync(pictures, { recursive: true });
     const quiet = "--disable-background-networking --disable-component-update --disable-sync";
     const args = `--headless --no-sandbox --disable-gpu --disable-quic --no-first-run ${quiet}`;
-    browser = await chromium.launch({ executablePath: executable ?? "", args: args.split(" ") });
+    const slowMo = Number(process.env.PALABRE_TEST_STEP_MS ?? 0);
+    browser = chromium.launch({ executablePath: executable ?? "", args: args.split(" "), slowMo });
   }
   return browser;
+}
+
+/** How many times slower each page computes: for finding what depends on a fast machine. */
+const slowdown = Number(process.env.PALABRE_TEST_SLOWDOWN ?? 1);
+async function slowDown(page: Page): Promise<void> {
+  if (slowdown <= 1) return;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
 }
 
 const locales: Record<string, string> = { fr: "fr-BE", nl: "nl-BE", en: "en-GB" };
@@ -51,10 +68,14 @@ export class Visitor {
   readonly context: BrowserContext;
   /** Errors and policy violations of its console, and exceptions. */
   complaints: string[] = [];
+  readonly trace = new Trace();
 
   private constructor(context: BrowserContext, page: Page) {
     this.context = context;
     this.page = page;
+    visitors.push(this);
+    this.trace.follow(page);
+    context.on("page", (another) => this.trace.follow(another));
     page.setDefaultTimeout(patienceMs);
     page.on("console", (message) => {
       if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
@@ -71,7 +92,10 @@ export class Visitor {
       reducedMotion: "reduce",
       ...more,
     });
-    return new Visitor(context, await context.newPage());
+    if (slowdown > 1) context.on("page", (page) => slowDown(page).catch(() => {}));
+    const page = await context.newPage();
+    await slowDown(page);
+    return new Visitor(context, page);
   }
 
   /** Enters by a link; the language of the page is chosen first. */
@@ -92,9 +116,9 @@ export class Visitor {
     return this.page.locator(`[data-test="${hook}"]`);
   }
 
-  /** Waits until the page follows the server; after a cut a client may wait 20 s between two tries. */
+  /** Waits until the page follows the server; after a cut a client may wait 20 s between two tries, and patience begins then. */
   async connected(): Promise<void> {
-    await this.page.locator('html[data-connection="up"]').waitFor();
+    await this.page.locator('html[data-connection="up"]').waitFor({ timeout: 20_000 + patienceMs });
   }
 
   /** Goes to a path as by a link from outside. */
@@ -127,9 +151,33 @@ export class Visitor {
   async settled(): Promise<void> {
     await this.page.locator('html[data-pending="0"]').waitFor();
     await this.page.waitForFunction(
-      () => document.querySelectorAll('[aria-busy="true"]').length === 0,
+      () => document.querySelectorAll('[aria-busy="true"], main .loading').length === 0,
     );
-    await this.page.waitForTimeout(60);
+    await this.drawn();
+  }
+
+  /** What the page holds has been drawn, and what follows from its being drawn is done. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+        }),
+    );
+  }
+
+  /** Acts, and keeps the pointer on the notice of that act, not of one before: it can be taken back as long as that is so,
+   * however long what is looked at first takes. Answers the button. */
+  async undoOf(act: () => Promise<void>): Promise<Locator> {
+    const notices = this.get("toast");
+    const before = await notices.evaluateAll((all) =>
+      all.map((one) => (one as HTMLElement).dataset.toast),
+    );
+    await act();
+    const others = before.map((id) => `:not([data-toast="${id}"])`).join("");
+    const undo = this.page.locator(`[data-test="toast"]${others} [data-test="undo"]`).last();
+    await undo.hover();
+    return undo;
   }
 
   async picture(name: string, fullPage = false): Promise<void> {
@@ -150,13 +198,17 @@ export class Visitor {
 }
 
 /** Waits until what is read of a page is this: it may be drawn a moment after what made it so. */
-export async function becomes<T>(read: () => Promise<T>, wanted: T | RegExp): Promise<void> {
+export async function becomes<T>(
+  read: () => Promise<T>,
+  wanted: T | RegExp,
+  what?: string,
+): Promise<void> {
   const limit = Date.now() + patienceMs;
   for (;;) {
     const now = await read();
     const is = wanted instanceof RegExp ? wanted.test(String(now)) : isDeepStrictEqual(now, wanted);
     if (is) return;
-    if (Date.now() > limit) assert.deepEqual(now, wanted);
+    if (Date.now() > limit) assert.deepEqual(now, wanted, what);
     await sleep(25);
   }
 }
@@ -169,7 +221,8 @@ export async function axe(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const evaluate = (expression: string) =>
     session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-  await evaluate(`globalThis.axe ? 0 : (() => { ${axeSource()} })()`);
+  const { result: there } = await evaluate("typeof axe");
+  if (there.value === "undefined") await evaluate(`(() => { ${axeSource()} })()`);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] };
   const answer = await evaluate(

@@ -7,6 +7,7 @@ export class Relay {
   readonly #server: Server;
   #pairs = new Set<[Socket, Socket]>();
   #open = true;
+  #stalled = false;
   port = 0;
   /** What a WebSocket meets: nothing, a refusal, or a network that lets it open and then carries none of its frames. */
   upgrades: "pass" | "refuse" | "swallow" = "pass";
@@ -19,6 +20,7 @@ export class Relay {
       const upstream = connect(target(), "127.0.0.1");
       const pair: [Socket, Socket] = [client, upstream];
       this.#pairs.add(pair);
+      if (this.#stalled) for (const socket of pair) socket.pause();
       for (const [from, to] of [pair, pair.toReversed()] as [Socket, Socket][]) {
         let frames = false;
         from.on("data", (data) => {
@@ -62,19 +64,22 @@ export class Relay {
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
   }
 
-  /** Nothing passes, nothing is closed: as when one walks behind a wall. */
+  /** Nothing passes, nothing is closed, however long it takes and how often it is tried anew: as when one walks behind a wall. */
   stall(): void {
+    this.#stalled = true;
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
   /** The same for good: what was open never carries a word again, and is never closed; new connections pass. */
   lose(): void {
     this.stall();
+    this.#stalled = false;
     this.#pairs.clear();
   }
 
   restore(): void {
     this.#open = true;
+    this.#stalled = false;
     for (const pair of this.#pairs) for (const socket of pair) socket.resume();
   }
 

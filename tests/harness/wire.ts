@@ -35,7 +35,11 @@ export function httpRequest(asked: Asked, reuse = false): Promise<Answer> {
       method: asked.method ?? (body === undefined ? "GET" : "POST"),
       headers,
     });
-    sent.on("error", fail);
+    // What was kept open may have been ended by the server while this was on its way: that was no answer, and is asked anew.
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === "ECONNRESET") httpRequest(asked).then(done, fail);
+      else fail(error);
+    });
     sent.on("response", (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));

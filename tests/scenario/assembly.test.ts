@@ -512,7 +512,12 @@ test("the secretary writes around the facts, which the server keeps; sealed, eve
   await refused(write([facts[1], facts[0], ...facts.slice(2)]), "minutes.fact_altered");
   await refused(write([facts[0], text, ...facts.slice(1)], draft.rev - 1), "conflict");
   await write([facts[0], text, ...facts.slice(1)]);
-  await secretary.person.act("minutes.seal", { meeting: first.id });
+  await refused(
+    secretary.person.act("minutes.seal", { meeting: first.id, base: draft.rev }),
+    "conflict",
+  ); // what was written meanwhile was not looked at
+  const base = (await desks.watch(`meeting_desk/${first.id}`)).one("minutes").rev;
+  await secretary.person.act("minutes.seal", { meeting: first.id, base });
   await refused(secretary.person.act("minutes.draft", { meeting: first.id }), "minutes.sealed");
   const reader = await admin.socket();
   const sealed = (await reader.watch(`meeting/${first.id}`)).one("minutes");

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pngOf } from "../harness/files.ts";
+import { openInMeeting, planMeeting, startMeeting } from "../harness/meeting.ts";
 import {
   newHall,
   newId,
@@ -25,7 +26,7 @@ import {
   slowness,
   stopwatch,
 } from "../harness/program.ts";
-import { yes } from "../harness/record.ts";
+import { Device, yes } from "../harness/record.ts";
 import { type Answer, type Data, httpRequest } from "../harness/wire.ts";
 
 const daily = ["--reports-per-day", "2", "--uploads-per-day", "4", "--upload-mib-per-day", "1"];
@@ -242,6 +243,26 @@ test("uploads are counted by member and day, in files and in bytes: 429 with Ret
   assert.equal((await send(bob, pngOf(100 << 10))).status, 200);
 });
 
+test("whoever has used up all else can still come to a vote: checking in, a device, its definition, the ballot, its proof", async () => {
+  const led = await startMeeting(await planMeeting(facilitator, ["Comptes"]));
+  const ada = await newPerson(server, "Ada");
+  const open = () => openInMeeting(led);
+  const say = async (method: string, params: Data) =>
+    errorOf(await post(server, ada.cookie, request(method, params))).reason ?? "";
+  const enter = { meeting: led.id, code: led.code };
+  await ada.act("attendance.enter", enter);
+  const poll = await open();
+  while ((await say("decision.list", { limit: 1 })) !== "rate.limited");
+  const device = new Device();
+  assert.equal(await say("attendance.enter", { command: newId(), ...enter }), "");
+  assert.equal(await say("device.enrol", device.enrolment(ada.org, ada.id)), "");
+  assert.equal(await say("poll.get", { id: poll.poll }), "");
+  assert.equal(await say("ballot.mine", { poll: poll.poll }), "");
+  assert.equal(await say("ballot.cast", ada.sign(poll, { choice: yes }, device).params), "");
+  assert.equal(await say("log.proof", { from: 1, to: 2 }), "");
+  assert.equal(await say("decision.list", { limit: 1 }), "rate.limited");
+});
+
 test("reports are counted by member and day", async () => {
   const on = { kind: "proposal", id: idea.id };
   const say = (text: string) => mia.create("comment.post", { language: "fr", on, text });
@@ -259,6 +280,18 @@ test("reports are counted by member and day", async () => {
   await tom.enterAgain();
   assert.equal(await report(tom, said[2]?.id), "rate.limited");
   assert.equal(await report(await newPerson(server, "Éva"), said[2]?.id), "");
+});
+
+test("everybody is told of a meeting that is called: calls are counted by member and day", async () => {
+  const ann = await newPerson(server, "Ann");
+  const outcomes = [];
+  for (let n = 0; n < 3; n++) {
+    const work = { id: newId(), kind: "work_session", title: { fr: "Venez" }, minutes: 60 };
+    await ann.act("meeting.plan", { ...work, starts: Date.now() + 9e6 });
+    const call = request("meeting.call", { command: newId(), id: work.id });
+    outcomes.push(errorOf(await post(server, ann.cookie, call)).reason ?? "");
+  }
+  assert.deepEqual(outcomes, ["", "", "rate.limited"]);
 });
 
 test("the code of a hall cannot be guessed: tries are counted by member and day", async () => {

@@ -25,7 +25,7 @@ const elsewhere: Record<string, string> = {
   "session.leave": "the session is over with the first: idempotence.test.ts",
   "proposal.take_over": "its authors have to be silent for months: proposal_people_test.c",
   "session.join": "answers with a fresh session: idempotence.test.ts",
-  "meeting.screen": "answers with the code there is, and records nothing",
+  "meeting.screen": "answers with the code there is, and records nothing: screen_test.c",
   "session.screen": "a projector that has a session keeps it",
 };
 
@@ -287,7 +287,10 @@ test("votes and decisions", async () => {
   await twice(facilitator, "attendance.record", { meeting, member: ben.id, present: true });
   await twice(ben, "attendance.leave", { meeting });
   const csv = Buffer.from(`name,present\n${noe.name},1\n`).toString("base64url");
-  assert.equal((await twice(facilitator, "attendance.import", { meeting, csv })).recorded, 1);
+  const list = newId();
+  const given = { meeting, csv, import: list };
+  assert.equal((await twice(facilitator, "attendance.import", given)).recorded, 1);
+  await twice(facilitator, "attendance.undo_import", { meeting, import: list });
   const there = { kind: "straw", meeting: hall.id };
   const inside = await openPoll(facilitator, [], there);
   await lou.vote(inside, yes);
@@ -303,7 +306,8 @@ test("votes and decisions", async () => {
   const facts = (drafted.blocks as Data[]).map(({ id }) => ({ id }));
   const blocks = [...facts, { id: newId(), text: { fr: "Merci" } }];
   await twice(facilitator, "minutes.write", { meeting, base: drafted.rev, blocks });
-  await twice(facilitator, "minutes.seal", { meeting });
+  const { rev } = JSON.parse((await facilitator.call("minutes.export", form)).text) as Data;
+  await twice(facilitator, "minutes.seal", { meeting, base: rev });
   const printed = await must("minutes", server.folder, "--meeting", meeting, "--language", "nl");
   for (const part of ["<b>Notulen</b>", "balayer", "<p>Merci</p>"])
     assert.ok(printed.includes(part), `${part} in ${printed}`);

@@ -43,7 +43,7 @@ test("a quorum that is missed by one, and the second call", async () => {
   assert.equal((await judged(missed)).verdict, "no_quorum");
   const again = await judged(`sc-statutes ${votes} --second-call`);
   assert.deepEqual([again.verdict, again.quorum, again.second_call], ["adopted", null, true]);
-  assert.match(again.sentence.fr, /^Seconde convocation : /);
+  assert.match(again.sentence.fr, /^Seconde convocation\u202f: /);
   const heads = "--present 39 --represented 20 --entitled 90";
   const { verdict, quorum } = await judged(`asbl-statutes ${votes} ${heads}`);
   assert.deepEqual([verdict, quorum.x, quorum.least], ["no_quorum", 59, 60]);
@@ -68,6 +68,9 @@ test("a class that disagrees, one with nobody in it, and sums", async () => {
   assert.match(wrong.err, /--yes 33: the classes have 34 together/);
 });
 
+/** A class as great as one may be. */
+const most = (code: string) => ` --class ${code}:yes=1,no=0,present=1000000000,entitled=1000000000`;
+
 test("what is missing or makes no sense is named", async () => {
   const cases: [string, RegExp][] = [
     ["nothing", /--rule nothing: one of simple-majority .* is expected/],
@@ -89,6 +92,7 @@ test("what is missing or makes no sense is named", async () => {
     ["scop --class a:yes=1,yes=2", /--class a:yes=1,yes=2: CODE:yes=N/],
     ["scop --class é:yes=1", /--class é:yes=1: the code is 1 to 35/],
     ["scop --class a:yes=1,no=0 --class a:yes=1,no=0", /this class was given before/],
+    [`asbl-statutes${most("a")}${most("b")}`, /--present: at most 1000000000 in all classes/],
     ["asbl-statutes --yes 3 --no 1 --present 9 --entitled 8", /--present: with those represented/],
     ["sc-statutes --yes 3 --no 1 --shares-present 9 --shares-entitled 8", /no more than --shares/],
   ];
@@ -104,6 +108,28 @@ test("for people: the rule, the warning, the sentence; a tie for the chair is ex
   const dutch = await must("tally", ...words("--rule scop --yes 2 --no 1 --language nl"));
   assert.match(dutch, /^SCOP .*\(scop, loi 78-763\)\nAangenomen met .*\nRegel niet nagekeken/);
   assert.match(dutch, /\n\n2 voor van 3 voor \+ tegen: meer dan 1\/2 nodig; 2\/3 is meer dan 1\/2/);
+  // Without --language that of LANG, where it is one of the three: by its first part alone.
+  const { LANG } = process.env;
+  const said: [string | undefined, RegExp][] = [
+    ["nl_BE.UTF-8", /^Aangenomen/m],
+    ["fr", /^Adopté /m],
+    ["fr.UTF-8", /^Adopté /m],
+    ["nlx", /^Adopted/m],
+    ["de_DE.UTF-8", /^Adopted/m],
+    ["C", /^Adopted/m],
+    [undefined, /^Adopted/m],
+  ];
+  for (const [lang, expected] of said) {
+    if (lang === undefined) delete process.env.LANG;
+    else process.env.LANG = lang;
+    const text = await must("tally", ...words("--rule scop --yes 2 --no 1"));
+    assert.match(text, expected, `LANG=${lang}`);
+  }
+  process.env.LANG = "nl_BE.UTF-8";
+  const told = await must("tally", ...words("--rule scop --yes 2 --no 1 --language en"));
+  assert.match(told, /^Adopted/m, "what is asked for comes first");
+  if (LANG === undefined) delete process.env.LANG;
+  else process.env.LANG = LANG;
   const simple = await must("tally", ...words("--rule simple-majority --yes 2 --no 1"));
   assert.doesNotMatch(simple, /lawyer|jurist/);
   const tie = await palabre("tally", ...words("--rule scop --yes 2 --no 2 --tie chair"));

@@ -15,14 +15,23 @@ const roots: [name: string, root: RegExp][] = [
   // Small, and shared by several of those that follow.
   ["first", /\/src\/practice\/voted\.ts$/],
   ["first", /\/src\/proposal\/title\.ts$/],
+  ["first", /\/src\/ui\/slices\.ts$/],
+  ["first", /\/src\/poll\/may\.ts$/],
+  ["first", /\/src\/ballot\/(receipts|hash)\.ts$/],
+  ["first", /\/src\/ui\/save\.ts$/],
   ["home", /\/src\/home\/home\.tsx$/],
   ["vote", /\/src\/poll\/page\.tsx$/],
+  // A moment after every page, and what home shows then; hours of meetings are wanted by pages of meetings, too.
+  ["soon", /\/src\/(notify\/bell|meeting\/hours)\.tsx?$/],
+  ["later", /\/src\/(home\/later|meeting\/first)\.tsx$/],
+  // What signs and checks: after any page.
+  ["record", /\/src\/ballot\/(history|cast|warning)\.tsx?$/],
   // Made when a text needs it (classic.ts): most are words alone.
   ["marks", /\/node_modules\/marked\//],
   ["talk", /\/src\/discussion\/discussion\.tsx$/],
 ];
 /** What the bundler adds: small, and wanted by parts that need nothing else of each other. */
-const helpers = /preload-helper|commonjs-helpers|rolldown[/:-]runtime|@oxc-project.runtime/;
+const helpers = /preload-helper|commonjs-helpers|rolldown[/:-]runtime/;
 const known = new Map<string, string>();
 
 function reach(id: string, name: string, graph: Graph): void {

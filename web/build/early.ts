@@ -96,7 +96,8 @@ export function early(): Plugin {
         const first = [...page.source.matchAll(/"\/(assets\/[^"]+)"/g)].map(
           ([, name = ""]) => name,
         );
-        for (const name of files.pages.flatMap((one) => one.files))
+        const record = chunkOf(bundle, "/src/ballot/history.ts").fileName;
+        for (const name of [...files.pages.flatMap((one) => one.files), record])
           if (!first.includes(name)) first.push(name);
         const worker = await compileWorker(page.source, Object.keys(bundle), first);
         this.emitFile({ type: "asset", fileName: "sw.js", source: worker });

@@ -11,8 +11,6 @@ nav-proposals = Proposals
 nav-meetings = Assembly
 nav-tasks = To-dos
 nav-decisions = Decisions
-nav-groups = Groups
-nav-settings = Settings
 nav-members = Members
 nav-more = More
 nav-me = My page
@@ -113,9 +111,6 @@ define-vote = Prepare a vote
 closes-in = Closes { $when }
 closes-by-hand = Closed by hand
 receipt = Receipt
-poll-kind-label = What kind of vote
-poll-kind-decision-hint = Enters the register with a number
-poll-kind-straw-hint = Shows opinion; decides nothing
 from-decision = Decision { $number }
 task-ticked = { $done } of { $total } ticked
 task-recorded-by = recorded by
@@ -134,24 +129,9 @@ task-reason = Reason: { $reason }
 task-due = for
 task-late = was for
 
-## When the record fails a check
-
-alarm-title = The record is not the one this device knew
-alarm-key-changed = The server shows another seal key than the one learned when you joined.
-alarm-smaller = The record is shorter than it was: entries are missing.
-alarm-inconsistent = The server could not prove that the record only grew.
-alarm-bad-seal = The seal of the record is not good.
-alarm-unknown-history = The server does not know the record this device saw.
-alarm-bad-receipt = A receipt did not pass the check of this device.
-alarm-lost = The server was restored from a backup: entries { $from } to { $to } of the record, which this device knew, are gone. A vote or a text of that time has to be done again.
-alarm-definition = The question of this vote does not fit what voters would sign.
-alarm-advice = Save both seals and show them to the facilitation, a scrutineer or another member before you sign anything.
-alarm-save = Save both seals
-alarm-looked = I have looked into it
-
 ## Refusals
 
-error-general = Something went wrong on this page. Reload it and try again.
+error-general = Something went wrong. Try again; if that does not help, reload the page.
 error-network = The server could not be reached. Try again in a moment.
 error-other = The server refused this ({ $reason }).
 card-need = Looking for ideas

@@ -11,8 +11,6 @@ nav-proposals = Propositions
 nav-meetings = Assemblée
 nav-tasks = Tâches
 nav-decisions = Décisions
-nav-groups = Groupes
-nav-settings = Réglages
 nav-members = Membres
 nav-more = Plus
 nav-me = Ma page
@@ -113,9 +111,6 @@ define-vote = Préparer un vote
 closes-in = Ferme { $when }
 closes-by-hand = Fermeture à la main
 receipt = Reçu
-poll-kind-label = Quelle sorte de vote
-poll-kind-decision-hint = Entre au registre avec un numéro
-poll-kind-straw-hint = Montre un avis ; ne décide rien
 from-decision = Décision { $number }
 task-ticked = { $done } sur { $total } cochées
 task-recorded-by = enregistré par
@@ -134,24 +129,9 @@ task-reason = Raison : { $reason }
 task-due = pour le
 task-late = était pour le
 
-## When the record fails a check
-
-alarm-title = Le registre n’est pas celui que cet appareil connaissait
-alarm-key-changed = Le serveur présente une autre clé de sceau que celle apprise à votre arrivée.
-alarm-smaller = Le registre est plus court qu’avant : des entrées manquent.
-alarm-inconsistent = Le serveur n’a pas pu prouver que le registre n’a fait que grandir.
-alarm-bad-seal = Le sceau du registre n’est pas bon.
-alarm-unknown-history = Le serveur ne connaît pas le registre que cet appareil a vu.
-alarm-bad-receipt = Un reçu n’a pas passé la vérification de cet appareil.
-alarm-lost = Le serveur a été restauré depuis une sauvegarde : les entrées { $from } à { $to } du registre, que cet appareil connaissait, n’existent plus. Un vote ou un texte de ce moment-là est à refaire.
-alarm-definition = La question de ce vote ne correspond pas à ce que l’on signerait.
-alarm-advice = Enregistrez les deux sceaux et montrez-les à l’animation, à un scrutateur ou à un autre membre avant de signer quoi que ce soit.
-alarm-save = Enregistrer les deux sceaux
-alarm-looked = J’ai examiné cela
-
 ## Refusals
 
-error-general = Quelque chose n’a pas marché sur cette page. Rechargez-la et réessayez.
+error-general = Quelque chose n’a pas marché. Réessayez ; si cela n’aide pas, rechargez la page.
 error-network = Le serveur est injoignable. Réessayez dans un instant.
 error-other = Le serveur a refusé ({ $reason }).
 card-need = Cherche des idées

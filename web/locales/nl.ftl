@@ -11,8 +11,6 @@ nav-proposals = Voorstellen
 nav-meetings = Vergadering
 nav-tasks = Taken
 nav-decisions = Beslissingen
-nav-groups = Werkgroepen
-nav-settings = Instellingen
 nav-members = Leden
 nav-more = Meer
 nav-me = Mijn pagina
@@ -113,9 +111,6 @@ define-vote = Een stemming voorbereiden
 closes-in = Sluit { $when }
 closes-by-hand = Wordt met de hand gesloten
 receipt = Ontvangstbewijs
-poll-kind-label = Wat voor stemming
-poll-kind-decision-hint = Komt met een nummer in het register
-poll-kind-straw-hint = Toont een mening; beslist niets
 from-decision = Beslissing { $number }
 task-ticked = { $done } van { $total } aangevinkt
 task-recorded-by = genoteerd door
@@ -134,24 +129,9 @@ task-reason = Reden: { $reason }
 task-due = tegen
 task-late = was tegen
 
-## When the record fails a check
-
-alarm-title = Het register is niet wat dit toestel kende
-alarm-key-changed = De server toont een andere zegelsleutel dan die van toen je binnenkwam.
-alarm-smaller = Het register is korter dan voorheen: er ontbreken vermeldingen.
-alarm-inconsistent = De server kon niet bewijzen dat het register alleen groeide.
-alarm-bad-seal = Het zegel van het register klopt niet.
-alarm-unknown-history = De server kent het register niet dat dit toestel zag.
-alarm-bad-receipt = Een ontvangstbewijs doorstond de controle van dit toestel niet.
-alarm-lost = De server werd hersteld uit een back-up: de vermeldingen { $from } tot { $to } van het register, die dit toestel kende, zijn weg. Een stem of tekst uit die tijd moet opnieuw.
-alarm-definition = De vraag van deze stemming past niet bij wat men zou ondertekenen.
-alarm-advice = Bewaar beide zegels en toon ze aan de begeleiding, een stemopnemer of een ander lid voor je iets ondertekent.
-alarm-save = Beide zegels bewaren
-alarm-looked = Ik heb het bekeken
-
 ## Refusals
 
-error-general = Er ging iets mis op deze pagina. Laad ze opnieuw en probeer nog eens.
+error-general = Er ging iets mis. Probeer opnieuw; helpt dat niet, laad dan de pagina opnieuw.
 error-network = De server is niet bereikbaar. Probeer zo dadelijk opnieuw.
 error-other = De server weigerde dit ({ $reason }).
 card-need = Zoekt ideeën

@@ -487,6 +487,9 @@ static enum error take_head(struct blt *blt)
         error = source_fault(source, from, "between 1 and %llu seats",
                              (unsigned long long)blt->options);
     }
+    if (error == ERROR_NONE && source_peek(source) == '-') {
+        error = source_fault(source, from, "the number of seats"); /* "1-2": nobody withdrew */
+    }
     if (error == ERROR_NONE && ballots_fill_seats(source)) {
         source->election->definition.seats = (uint16_t)seats;
     }

@@ -64,11 +64,17 @@ bool preflib_is(struct slice bytes)
     return false;
 }
 
+/* All of the value, but for blanks behind it. */
 static enum error number_of(struct election_source *source, struct slice value, uint64_t *number)
 {
+    static const char *const expected = "a number behind the key";
     size_t at = (size_t)(value.data - source->bytes.data), back = source->at;
     source->at = at;
-    enum error error = source_number(source, UINT32_MAX, "a number behind the key", number);
+    enum error error = source_number(source, UINT32_MAX, expected, number);
+    source_blanks(source);
+    if (error == ERROR_NONE && !source_at_line_end(source)) {
+        error = source_fault(source, at, "%s", expected);
+    }
     source->at = back;
     return error;
 }

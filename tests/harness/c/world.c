@@ -355,6 +355,21 @@ bool world_has(struct world *world, uint8_t kind, struct id id)
     return found_it;
 }
 
+bool world_tells_everybody(struct world *world, struct slice bytes)
+{
+    struct store_txn *txn;
+    struct ledger_entry entry;
+    bool tells = false;
+    assert_int_equal(store_begin(world->store, STORE_READ, &txn), ERROR_NONE);
+    for (uint64_t seq = 0; ledger_read(txn, seq, &entry); seq++) {
+        struct slice payload = entry.event.payload;
+        tells = tells || (!event_type_is_private(entry.leaf.type) && payload.size > 0 &&
+                          memmem(payload.data, payload.size, bytes.data, bytes.size) != NULL);
+    }
+    store_abort(txn);
+    return tells;
+}
+
 json_t *world_document(struct world *world, uint8_t kind, struct id id)
 {
     struct store_txn *txn;

@@ -56,6 +56,8 @@ struct caller world_member(struct world *world, const char *name, const char *ro
 /* A document as stored; fails the test without it. The caller drops it. */
 json_t *world_document(struct world *world, uint8_t kind, struct id id);
 bool world_has(struct world *world, uint8_t kind, struct id id);
+/* An event that is in every export holds these bytes. */
+bool world_tells_everybody(struct world *world, struct slice bytes);
 /* Value under a path "members.active" or "history.0.by" of a document or result; NULL without it. Borrowed. */
 json_t *world_at(const json_t *value, const char *path);
 /* Document's text or number at a path; fails the test when it is another. */

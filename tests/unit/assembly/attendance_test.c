@@ -3,6 +3,7 @@
  * erased. */
 #include "assembly/attendance.h"
 #include "assembly/meeting.h"
+#include "assembly/member.h"
 #include "base/encoding.h"
 #include "tests/harness/c/world.h"
 
@@ -352,6 +353,7 @@ static void test_coming_in(void **state)
                         "meeting.bad_state");
     hall.world.now_ms += 3 * HOUR;
     code_of(&hall, code);
+    assert_false(world_tells_everybody(&hall.world, slice_text(code)));
     assert_string_equal(enter(&hall, hall.people[0], "222222"), "attendance.bad_code");
     assert_string_equal(hall.world.field, "code");
     snprintf(typed, sizeof typed, " %c%c%c-%s", code[0] | 0x20, code[1], code[2], code + 3);
@@ -367,11 +369,18 @@ static void test_coming_in(void **state)
     assert_true(json_equal(world_at(hall.world.result, "doc.periods.0.out_ms"),
                            world_at(hall.world.result, "doc.periods.1.in_ms")));
     expect(&hall, "remote", 1);
+    /* Whoever is elsewhere is not put out by a change of the plan. */
+    assert_string_equal(world_try(&hall.world, hall.lead, "meeting.revise",
+                                  "{'id':'%s','remote':false}", world_text(hall.meeting)),
+                        "meeting.bad_state");
+    assert_string_equal(hall.world.field, "remote");
     start(&hall);
     expect(&hall, "at_start.present.heads", 1);
     assert_string_equal(leave(&hall, hall.people[1]), "attendance.not_present");
     assert_string_equal(leave(&hall, hall.people[0]), "");
     assert_string_equal(leave(&hall, hall.people[0]), "");
+    world_must(&hall.world, hall.lead, "meeting.revise", "{'id':'%s','remote':false}",
+               world_text(hall.meeting));
     expect(&hall, "left", 1);
     expect(&hall, "at_start.present.heads", 1);
     hall_close(&hall);
@@ -574,17 +583,23 @@ static void test_leaving_the_organisation(void **state)
 
 /* ---- lists ---- */
 
-static const char *list(struct hall *hall, struct caller who, const char *method, const char *csv)
+static const char *list_as(struct hall *hall, struct caller who, const char *method,
+                           const char *csv, const char *more)
 {
     struct buffer text;
     buffer_init(&text, 4096);
     encoding_base64url(&text, slice_text(csv));
     buffer_append_u8(&text, 0);
     const char *reason =
-        world_try(&hall->world, who, method, "{'meeting':'1','csv':'%s','line':12}",
-                  (const char *)buffer_slice(&text).data);
+        world_try(&hall->world, who, method, "{'meeting':'1','csv':'%s','line':12%s}",
+                  (const char *)buffer_slice(&text).data, more);
     buffer_free(&text);
     return reason;
+}
+
+static const char *list(struct hall *hall, struct caller who, const char *method, const char *csv)
+{
+    return list_as(hall, who, method, csv, "");
 }
 
 static void expect_at(struct hall *hall, const char *path, const char *text)
@@ -592,6 +607,36 @@ static void expect_at(struct hall *hall, const char *path, const char *text)
     const char *found = json_string_value(world_at(hall->world.result, path));
     assert_non_null(found);
     assert_string_equal(found, text);
+}
+
+static bool count_row(void *context, struct slice key, struct slice value)
+{
+    (void)key;
+    (void)value;
+    return ++*(size_t *)context > 0;
+}
+
+/* A row of a list looks at those who bear the whole name, not at all whose names begin so. */
+static void test_whole_names(void **state)
+{
+    struct world world;
+    struct store_txn *txn;
+    static const char *const names[] = {"A", "Ann", "Anna", "ANN"};
+    static const size_t bearers[] = {0, 2, 1, 2};
+    (void)state;
+    world_open(&world);
+    world_member(&world, "Ann", "");
+    world_member(&world, "\xC3\x81nn", "");
+    world_member(&world, "Anna", "");
+    assert_int_equal(store_begin(world.store, STORE_READ, &txn), ERROR_NONE);
+    for (size_t i = 0; i < 4; i++) {
+        size_t count = 0;
+        struct index_key key = member_name_key(slice_text(names[i]));
+        store_scan(txn, TABLE_INDEX, index_key_slice(&key), count_row, &count);
+        assert_int_equal(count, bearers[i]);
+    }
+    store_abort(txn);
+    world_close(&world);
 }
 
 static void test_lists(void **state)
@@ -669,6 +714,72 @@ static void test_list_of_those_elsewhere(void **state)
     hall_close(&hall);
 }
 
+/* An import taken back: everybody is as before it, but those whom something else changed since. */
+static const char *undo(struct hall *hall, struct caller who, struct id import)
+{
+    return world_try(&hall->world, who, "attendance.undo_import", "{'meeting':'1','import':'%s'}",
+                     world_text(import));
+}
+
+static size_t stays(struct hall *hall, struct caller who)
+{
+    json_t *document = world_document(&hall->world, DOCUMENT_ATTENDANCE, mine(hall, who));
+    size_t count = json_array_size(json_object_get(document, "periods"));
+    json_decref(document);
+    return count;
+}
+
+static size_t listed(struct hall *hall)
+{
+    world_must(&hall->world, hall->lead, "attendance.list", "{'meeting':'1','limit':20}");
+    return json_array_size(world_at(hall->world.result, "items"));
+}
+
+static void test_import_taken_back(void **state)
+{
+    struct hall hall;
+    char more[64];
+    (void)state;
+    hall_open(&hall, 6, ",'kind':'general_assembly','remote':true");
+    struct caller *ada = &hall.people[0], *bob = &hall.people[1], *cy = &hall.people[2],
+                  *dora = &hall.people[3], *eva = &hall.people[4], *fay = &hall.people[5];
+    struct id import = world_id(&hall.world);
+    snprintf(more, sizeof more, ",'import':'%s'", world_text(import));
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(enter(&hall, hall.people[i], NULL), "");
+    }
+    assert_string_equal(leave(&hall, *cy), "");
+    hall.world.now_ms += 1000;
+    assert_string_equal(list_as(&hall, hall.lead, "attendance.import",
+                                "name,present,remote\nAda,1,0\nBob,0,0\nCy,1,0\nDora,1,0\n", more),
+                        "");
+    /* A second piece moves one of the first again, brings two, of whom one then goes. */
+    assert_string_equal(
+        list_as(&hall, hall.lead, "attendance.import", "name,remote\nDora,1\nEva,0\nFay,0\n", more),
+        "");
+    assert_string_equal(leave(&hall, *fay), "");
+    expect(&hall, "present.heads", 3); /* Cy has no vote */
+    assert_int_equal(stays(&hall, *dora), 2);
+    assert_string_equal(undo(&hall, *ada, import), "right.missing");
+    for (int i = 0; i < 2; i++) { /* once more changes nothing */
+        assert_string_equal(undo(&hall, hall.lead, import), "");
+        expect(&hall, "present.heads", 2);
+        expect(&hall, "remote", 2);
+        expect(&hall, "left", 2); /* Cy and Fay */
+        assert_int_equal(listed(&hall), 4);
+        assert_int_equal(stays(&hall, *ada) * stays(&hall, *bob), 1);
+        assert_int_equal(stays(&hall, *cy) * stays(&hall, *fay), 1);
+        assert_true(is_present(&hall, *ada) && is_present(&hall, *bob));
+        assert_false(is_present(&hall, *cy) || is_present(&hall, *dora) || is_present(&hall, *eva));
+    }
+    /* They were never there, and may come all the same. */
+    assert_string_equal(leave(&hall, *dora), "attendance.not_present");
+    assert_string_equal(enter(&hall, *eva, NULL), "");
+    assert_int_equal(stays(&hall, *eva), 1);
+    expect(&hall, "left", 2);
+    hall_close(&hall);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -681,6 +792,8 @@ int main(void)
         cmocka_unit_test(test_put_off),
         cmocka_unit_test(test_leaving_the_organisation),
         cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_whole_names),
+        cmocka_unit_test(test_import_taken_back),
         cmocka_unit_test(test_list_of_those_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -159,6 +159,47 @@ static void test_texts_by_others_are_listed(void **state)
                         "right.missing");
 }
 
+/* What a secretary wrote between the facts of minutes, which no search finds. */
+static void test_minutes_are_read_through(void **state)
+{
+    struct scene *scene = *state;
+    struct world *world = &scene->world;
+    char blocks[2000] = "";
+    size_t i;
+    json_t *block;
+    struct id meeting = world_id(world), text = world_id(world), plain = world_id(world);
+    world_must(world, scene->secretary, "meeting.plan",
+               "{'id':'%s','kind':'work_session','title':{'fr':'Four'},'starts':%llu,'minutes':60}",
+               world_text(meeting), (unsigned long long)world->now_ms + 3600000);
+    world_must(world, scene->secretary, "meeting.start", "{'id':'1'}");
+    world_must(world, scene->secretary, "minutes.draft", "{'meeting':'1'}");
+    json_t *minutes = world_document(world, DOCUMENT_MINUTES, meeting);
+    json_array_foreach(json_object_get(minutes, "blocks"), i, block)
+    {
+        snprintf(blocks + strlen(blocks), sizeof blocks - strlen(blocks), "{'id':'%s'},",
+                 json_string_value(json_object_get(block, "id")));
+    }
+    world_must(world, scene->secretary, "minutes.write",
+               "{'meeting':'1','base':%lld,'blocks':[%s"
+               "{'id':'%s','text':{'fr':'Quirinus a parlé','en':'Zorblax Quirinus spoke'}},"
+               "{'id':'%s','text':{'fr':'Rien'}}]}",
+               (long long)json_get_integer(minutes, "rev"), blocks, world_text(text),
+               world_text(plain));
+    json_decref(minutes);
+    struct id member = scene->zoe.member;
+    assert_string_equal(erase(scene, scene->admin, scene->zoe, "false"), "");
+    world_expect_text(world, DOCUMENT_ERASURE, member, "named.0.kind", "minutes");
+    world_expect_text(world, DOCUMENT_ERASURE, member, "named.0.id", world_text(text));
+    world_expect_number(world, DOCUMENT_ERASURE, member, "named.0.number", 1);
+    json_t *erasure = world_document(world, DOCUMENT_ERASURE, member);
+    assert_true(json_is_true(world_at(erasure, "named.0.whole")));
+    json_array_foreach(json_object_get(erasure, "named"), i, block)
+    {
+        assert_false(id_equal(json_get_id(block, "id"), plain));
+    }
+    json_decref(erasure);
+}
+
 static void test_texts_stay_unless_asked(void **state)
 {
     struct scene *scene = *state;
@@ -206,6 +247,7 @@ int main(void)
         SCENE_TEST(test_who_may),
         SCENE_TEST(test_everything_goes),
         SCENE_TEST(test_texts_by_others_are_listed),
+        SCENE_TEST(test_minutes_are_read_through),
         SCENE_TEST(test_texts_stay_unless_asked),
         SCENE_TEST(test_what_is_still_there_is_found),
     };

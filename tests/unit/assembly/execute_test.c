@@ -2,6 +2,8 @@
 #include "tests/harness/c/world.h"
 
 #include "assembly/concept.h"
+#include "assembly/kinds.h"
+#include "assembly/work.h"
 #include "base/encoding.h"
 
 static const char *const text =
@@ -103,6 +105,72 @@ static void test_a_refusal_leaves_no_trace(void **state)
     world_close(&world);
 }
 
+static bool count_row(void *context, struct slice key, struct slice value)
+{
+    (void)key;
+    (void)value;
+    ++*(uint64_t *)context;
+    return true;
+}
+
+static uint64_t kept_answers(struct world *world)
+{
+    struct store_txn *txn;
+    assert_int_equal(store_begin(world->store, STORE_READ, &txn), ERROR_NONE);
+    uint64_t count = 0;
+    uint8_t prefixes[] = {SECRET_ANSWER, SECRET_ANSWER_ORDER};
+    store_scan(txn, TABLE_SECRET, slice_of(&prefixes[0], 1), count_row, &count);
+    store_scan(txn, TABLE_SECRET, slice_of(&prefixes[1], 1), count_row, &count);
+    store_abort(txn);
+    return count;
+}
+
+static void record_present(struct world *world, struct caller desk, struct id member,
+                           struct id command, bool present)
+{
+    world_must(world, desk, "attendance.record",
+               "{'meeting':'1','member':'%s','command':'%s','present':%s}", world_text(member),
+               world_text(command), present ? "true" : "false");
+}
+
+/* It is answered the same again, and does not act once something else has changed. The oldest of many are forgotten. */
+static void test_what_changed_nothing_is_remembered(void **state)
+{
+    struct world world;
+    struct store_txn *txn;
+    (void)state;
+    world_open(&world);
+    struct caller ann = world_member(&world, "Ann", "facilitator");
+    struct id bob = world_member(&world, "Bob", "").member, command = world_id(&world);
+    world_must(&world, ann, "meeting.plan",
+               "{'id':'%s','kind':'general_assembly','title':{'fr':'AG'},'starts':%llu,"
+               "'minutes':60}",
+               world_text(world_id(&world)), (unsigned long long)world.now_ms + 3600000);
+    record_present(&world, ann, bob, world_id(&world), true);
+    uint64_t size = size_of(&world);
+    record_present(&world, ann, bob, command, true); /* is there already */
+    assert_int_equal(size_of(&world), size);
+    record_present(&world, ann, bob, world_id(&world), false);
+    size = size_of(&world);
+    record_present(&world, ann, bob, command, true); /* sent again; gone since, and stays so */
+    assert_int_equal(size_of(&world), size);
+    assert_int_equal(json_get_integer(world.result, "seq"), 0);
+    assert_non_null(world_at(world.result, "doc")); /* and tells how it stands */
+    assert_string_equal(world_try(&world, ann, "attendance.record",
+                                  "{'meeting':'1','member':'%s','command':'%s','present':false}",
+                                  world_text(bob), world_text(command)),
+                        "conflict");
+    assert_int_equal(store_begin(world.store, STORE_WRITE, &txn), ERROR_NONE);
+    for (size_t i = 0; i < ANSWERS_KEPT_MAX; i++) {
+        answer_keep(txn, bob, world_id(&world), (struct hash){{0}});
+    }
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    assert_int_equal(kept_answers(&world), 2 * ANSWERS_KEPT_MAX);
+    record_present(&world, ann, bob, command, true);
+    assert_true(size_of(&world) > size); /* forgotten: it acts */
+    world_close(&world);
+}
+
 static void test_an_act_stands_before_binary_events(void **state)
 {
     struct world world;
@@ -158,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_another_content_is_a_conflict),
         cmocka_unit_test(test_a_repeat_answers_before_rights_and_state),
         cmocka_unit_test(test_a_refusal_leaves_no_trace),
+        cmocka_unit_test(test_what_changed_nothing_is_remembered),
         cmocka_unit_test(test_an_act_stands_before_binary_events),
         cmocka_unit_test(test_one_checkpoint_for_a_transaction),
     };

@@ -161,13 +161,71 @@ static void a_member_says_so_once(void **state)
     lost(&hall, 3, 3);
     assert_string_equal(report(&hall, 3, poll), "");
     assert_string_equal(report(&hall, 3, poll), "incident.twice");
+    lost(&hall, 3, 3); /* lost once more: that they said so already stays */
+    assert_string_equal(report(&hall, 3, poll), "incident.twice");
     assert_string_equal(report(&hall, 3, ",'text':'Le son est parti'"), "");
     assert_string_equal(report(&hall, 3, ""), "incident.twice");
     assert_string_equal(report(&hall, 4, ",'poll':'9'"), "poll.unknown");
     world_must(&hall.world, hall.lead, "poll.close", "{'id':'%s'}", world_text(hall.poll));
+    assert_string_equal(report(&hall, 3, poll), "incident.twice");
+    hall.world.now_ms += 60000;
+    world_must(&hall.world, hall.lead, "poll.reopen", "{'id':'%s','reason':'Wi-Fi'}",
+               world_text(hall.poll));
+    assert_string_equal(report(&hall, 3, poll), ""); /* once more, of this opening */
+    assert_string_equal(report(&hall, 3, poll), "incident.twice");
+    assert_string_equal(report(&hall, 3, ""), "incident.twice");
+    world_must(&hall.world, hall.lead, "poll.close", "{'id':'%s'}", world_text(hall.poll));
     world_must(&hall.world, hall.lead, "poll.reveal", "{'id':'%s'}", world_text(hall.poll));
     world_must(&hall.world, hall.lead, "meeting.end", "{'id':'%s'}", world_text(hall.meeting));
     assert_string_equal(report(&hall, 5, ""), "meeting.bad_state");
+    world_close(&hall.world);
+}
+
+/* Kept away are those who have no ballot in the end. */
+static void who_votes_after_all_was_not_kept_away(void **state)
+{
+    struct hall hall;
+    char poll[60];
+    (void)state;
+    hall_open(&hall);
+    snprintf(poll, sizeof poll, ",'poll':'%s'", world_text(hall.poll));
+    struct id first = lost(&hall, 0, 5), second = lost(&hall, 5, 6);
+    assert_string_equal(report(&hall, 7, poll), "");
+    assert_true(offered(&hall, first));
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(cast(&hall, i, CHOICE_YES), "");
+    }
+    assert_string_equal(cast(&hall, 5, CHOICE_YES), "");
+    world_must(&hall.world, hall.lead, "poll.close", "{'id':'%s'}", world_text(hall.poll));
+    expect(&hall, first, "people", 6); /* so many were disturbed */
+    expect(&hall, first, "kept_away", 2);
+    expect(&hall, first, "weight", 2);
+    expect(&hall, second, "kept_away", 1);
+    assert_false(offered(&hall, first) || offered(&hall, second));
+    world_must(&hall.world, hall.lead, "poll.reopen", "{'id':'%s','reason':'Wi-Fi'}",
+               world_text(hall.poll));
+    world_must(&hall.world, hall.lead, "poll.close", "{'id':'%s'}", world_text(hall.poll));
+    expect(&hall, first, "kept_away", 2); /* once */
+    world_close(&hall.world);
+}
+
+/* However many there were before: all count, and all say the same. */
+static void the_offer_counts_all(void **state)
+{
+    enum { BEFORE = 280 };
+    struct hall hall;
+    struct id before[BEFORE];
+    (void)state;
+    hall_open(&hall);
+    for (size_t i = 0; i < BEFORE; i++) {
+        before[i] = lost(&hall, i < 5 ? i : 0, i < 5 ? i : 0);
+    }
+    assert_false(offered(&hall, before[0]));
+    struct id sixth = lost(&hall, 5, 5);
+    assert_true(offered(&hall, sixth));
+    for (size_t i = 0; i < BEFORE; i++) {
+        assert_true(offered(&hall, before[i]));
+    }
     world_close(&hall.world);
 }
 
@@ -306,6 +364,8 @@ int main(void)
         cmocka_unit_test(a_loss_touches_who_may_vote_and_has_not),
         cmocka_unit_test(names_are_for_the_officers),
         cmocka_unit_test(a_member_says_so_once),
+        cmocka_unit_test(who_votes_after_all_was_not_kept_away),
+        cmocka_unit_test(the_offer_counts_all),
         cmocka_unit_test(a_vote_is_offered_again),
         cmocka_unit_test(an_outage_has_an_end_and_a_stop_two),
         cmocka_unit_test(the_margin_is_what_changes_nothing),

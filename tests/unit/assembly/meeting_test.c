@@ -1,66 +1,14 @@
-/* Meetings: who plans, prepares and leads them; agendas, offices as roles in the record, items and their times, series across
- * a change of clocks, second calls, notice; and that what two leaders do at once is kept apart. */
+/* Meetings: who plans, prepares and leads them; agendas, offices as roles in the record, items and their times; and that what
+ * two leaders do at once is kept apart. Their dates are in meeting_date_test.c. */
 #include "assembly/erasure.h"
 #include "assembly/meeting.h"
+#include "tests/harness/c/meetings.h"
 #include "tests/harness/c/voting.h"
 #include "tests/harness/c/world.h"
 
 #include <string.h>
 
-#define DAY  UINT64_C(86400000)
-#define HOUR UINT64_C(3600000)
-
-static struct id plan(struct world *world, struct caller who, const char *kind, uint64_t starts,
-                      const char *more)
-{
-    struct id id = world_id(world);
-    world_must(world, who, "meeting.plan",
-               "{'id':'%s','kind':'%s','title':{'fr':'Réunion'},'starts':%llu,'minutes':120%s}",
-               world_text(id), kind, (unsigned long long)starts, more);
-    return id;
-}
-
-static const char *try_plan(struct world *world, struct caller who, const char *kind,
-                            const char *more)
-{
-    return world_try(world, who, "meeting.plan",
-                     "{'id':'%s','kind':'%s','title':{'fr':'Réunion'},'starts':%llu,"
-                     "'minutes':120%s}",
-                     world_text(world_id(world)), kind,
-                     (unsigned long long)(world->now_ms + 20 * DAY), more);
-}
-
-static const char *act(struct world *world, struct caller who, const char *method, struct id id)
-{
-    return world_try(world, who, method, "{'id':'%s'}", world_text(id));
-}
-
-static int64_t number_at(struct world *world, struct id id, const char *path)
-{
-    json_t *meeting = world_document(world, DOCUMENT_MEETING, id);
-    int64_t number = json_integer_value(world_at(meeting, path));
-    json_decref(meeting);
-    return number;
-}
-
-static struct id id_at(struct world *world, struct id meeting_id, const char *path)
-{
-    struct id id;
-    json_t *meeting = world_document(world, DOCUMENT_MEETING, meeting_id);
-    const json_t *text = world_at(meeting, path);
-    assert_true(json_is_string(text));
-    assert_true(id_parse(slice_of(json_string_value(text), json_string_length(text)), &id));
-    json_decref(meeting);
-    return id;
-}
-
-static bool has(struct world *world, struct id id, const char *path)
-{
-    json_t *meeting = world_document(world, DOCUMENT_MEETING, id);
-    bool there = world_at(meeting, path) != NULL;
-    json_decref(meeting);
-    return there;
-}
+#define DAY UINT64_C(86400000)
 
 static uint16_t roles(struct world *world, struct caller who)
 {
@@ -109,37 +57,41 @@ static void test_who_plans(void **state)
     world_must(&world, ada, "group.create",
                "{'id':'%s','language':'fr','name':'Jardin','purpose':''}",
                world_text(world_id(&world)));
-    assert_string_equal(try_plan(&world, ada, "general_assembly", ""), "right.missing");
-    assert_string_equal(try_plan(&world, eve, "work_session", ""), "right.missing");
-    assert_string_equal(try_plan(&world, ada, "group", ""), "input.missing_field");
-    assert_string_equal(try_plan(&world, bob, "group", ",'group':'1'"), "right.missing");
-    assert_string_equal(try_plan(&world, ada, "group", ",'group':'9'"), "group.unknown");
-    assert_string_equal(try_plan(&world, sam, "board", ",'link':'http://ici.example'"),
+    assert_string_equal(meetings_try_plan(&world, ada, "general_assembly", ""), "right.missing");
+    assert_string_equal(meetings_try_plan(&world, eve, "work_session", ""), "right.missing");
+    assert_string_equal(meetings_try_plan(&world, ada, "group", ""), "input.missing_field");
+    assert_string_equal(meetings_try_plan(&world, bob, "group", ",'group':'1'"), "right.missing");
+    assert_string_equal(meetings_try_plan(&world, ada, "group", ",'group':'9'"), "group.unknown");
+    assert_string_equal(meetings_try_plan(&world, sam, "board", ",'link':'http://ici.example'"),
                         "input.bad_value");
-    assert_string_equal(try_plan(&world, sam, "board", ",'rule':'sc-whatever'"), "rule.unknown");
-    assert_string_equal(try_plan(&world, sam, "board", ",'template':'none'"), "meeting.bad_agenda");
-    assert_string_equal(try_plan(&world, sam, "board", ",'second_of':'1'"), "meeting.unknown");
+    assert_string_equal(meetings_try_plan(&world, sam, "board", ",'rule':'sc-whatever'"),
+                        "rule.unknown");
+    assert_string_equal(meetings_try_plan(&world, sam, "board", ",'template':'none'"),
+                        "meeting.bad_agenda");
+    assert_string_equal(meetings_try_plan(&world, sam, "board", ",'second_of':'1'"),
+                        "meeting.unknown");
     assert_string_equal(
         world_try(&world, sam, "meeting.plan",
                   "{'id':'%s','kind':'board','title':{'fr':'X'},'starts':9007199254740991,"
                   "'minutes':1}",
                   world_text(world_id(&world))),
         "input.bad_value");
-    struct id group = plan(&world, ada, "group", world.now_ms + DAY, ",'group':'1'");
-    struct id work = plan(&world, bob, "work_session", world.now_ms + DAY, "");
-    struct id board = plan(&world, flo, "board", world.now_ms + DAY,
-                           ",'place':{'fr':'Ici'},'link':'https://ici.example/1','remote':true");
+    struct id group = meetings_plan(&world, ada, "group", world.now_ms + DAY, ",'group':'1'");
+    struct id work = meetings_plan(&world, bob, "work_session", world.now_ms + DAY, "");
+    struct id board =
+        meetings_plan(&world, flo, "board", world.now_ms + DAY,
+                      ",'place':{'fr':'Ici'},'link':'https://ici.example/1','remote':true");
     world_expect_text(&world, DOCUMENT_MEETING, group, "group.name", "Jardin");
     world_expect_text(&world, DOCUMENT_MEETING_CARD, board, "place.fr", "Ici");
     world_expect_number(&world, DOCUMENT_MEETING, board, "number", 3);
     /* A group's meeting is led by who coordinates it, a work session by who called it, no other by a plain member. */
-    assert_string_equal(act(&world, bob, "meeting.start", group), "right.missing");
-    assert_string_equal(act(&world, ada, "meeting.start", work), "right.missing");
-    assert_string_equal(act(&world, bob, "meeting.start", board), "right.missing");
-    assert_string_equal(act(&world, ada, "meeting.start", group), "");
-    assert_string_equal(act(&world, bob, "meeting.start", work), "");
-    assert_string_equal(act(&world, sam, "meeting.start", board), "right.missing");
-    assert_string_equal(act(&world, sam, "meeting.call", board), "");
+    assert_string_equal(meetings_act(&world, bob, "meeting.start", group), "right.missing");
+    assert_string_equal(meetings_act(&world, ada, "meeting.start", work), "right.missing");
+    assert_string_equal(meetings_act(&world, bob, "meeting.start", board), "right.missing");
+    assert_string_equal(meetings_act(&world, ada, "meeting.start", group), "");
+    assert_string_equal(meetings_act(&world, bob, "meeting.start", work), "");
+    assert_string_equal(meetings_act(&world, sam, "meeting.start", board), "right.missing");
+    assert_string_equal(meetings_act(&world, sam, "meeting.call", board), "");
     world_must(&world, eve, "meeting.list", "{}");
     assert_int_equal(json_array_size(world_at(world.result, "items")), 3);
     assert_int_equal(json_integer_value(world_at(world.result, "items.0.number")), 3);
@@ -155,20 +107,20 @@ static void test_room_for_so_many(void **state)
     (void)state;
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct id first = plan(&world, flo, "board", world.now_ms + DAY, "");
+    struct id first = meetings_plan(&world, flo, "board", world.now_ms + DAY, "");
     struct caller bob = world_member(&world, "Bob", "");
     for (int i = 1; i < MEETINGS_AHEAD_MAX / 2; i++) {
-        plan(&world, bob, "work_session", world.now_ms + DAY, "");
+        meetings_plan(&world, bob, "work_session", world.now_ms + DAY, "");
     }
-    assert_string_equal(try_plan(&world, bob, "work_session", ""), "meeting.full");
+    assert_string_equal(meetings_try_plan(&world, bob, "work_session", ""), "meeting.full");
     for (int i = MEETINGS_AHEAD_MAX / 2; i < MEETINGS_AHEAD_MAX; i++) {
-        plan(&world, flo, "board", world.now_ms + DAY, "");
+        meetings_plan(&world, flo, "board", world.now_ms + DAY, "");
     }
-    assert_string_equal(try_plan(&world, flo, "board", ""), "meeting.full");
+    assert_string_equal(meetings_try_plan(&world, flo, "board", ""), "meeting.full");
     world_must(&world, flo, "meeting.cancel", "{'id':'%s','reason':'Non.'}", world_text(first));
     world_expect_text(&world, DOCUMENT_MEETING, first, "cancelled.reason", "Non.");
-    assert_string_equal(try_plan(&world, flo, "board", ""), "");
-    assert_string_equal(act(&world, flo, "meeting.start", first), "meeting.bad_state");
+    assert_string_equal(meetings_try_plan(&world, flo, "board", ""), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", first), "meeting.bad_state");
     world_close(&world);
 }
 
@@ -178,9 +130,9 @@ static void test_revised(void **state)
     (void)state;
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct id id = plan(&world, flo, "board", world.now_ms + 10 * DAY,
-                        ",'place':{'fr':'Ici'},'rule':'sc-statutes','series':'week'");
-    int64_t base = number_at(&world, id, "rev");
+    struct id id = meetings_plan(&world, flo, "board", world.now_ms + 10 * DAY,
+                                 ",'place':{'fr':'Ici'},'rule':'sc-statutes','series':'week'");
+    int64_t base = meetings_number(&world, id, "rev");
     world_expect_text(&world, DOCUMENT_MEETING, id, "quorum.unit", "shares");
     world_expect_number(&world, DOCUMENT_MEETING, id, "quorum.den", 2);
     assert_string_equal(world_try(&world, flo, "meeting.revise", "{'id':'1'}"),
@@ -188,23 +140,25 @@ static void test_revised(void **state)
     world_must(&world, flo, "meeting.revise",
                "{'id':'1','base':%lld,'place':null,'rule':null,'series':null,'minutes':60}",
                (long long)base);
-    assert_false(has(&world, id, "place"));
-    assert_false(has(&world, id, "quorum"));
-    assert_false(has(&world, id, "series"));
-    assert_int_equal(number_at(&world, id, "planned_end_ms") - number_at(&world, id, "starts_ms"),
+    assert_false(meetings_has(&world, id, "place"));
+    assert_false(meetings_has(&world, id, "quorum"));
+    assert_false(meetings_has(&world, id, "series"));
+    assert_int_equal(meetings_number(&world, id, "planned_end_ms") -
+                         meetings_number(&world, id, "starts_ms"),
                      60 * 60000);
     assert_string_equal(world_try(&world, flo, "meeting.revise",
                                   "{'id':'1','base':%lld,'title':{'fr':'Autre'}}", (long long)base),
                         "conflict");
     world_must(&world, flo, "meeting.revise", "{'id':'1','starts':%llu}",
                (unsigned long long)(world.now_ms + 3 * DAY));
-    assert_int_equal(number_at(&world, id, "planned_end_ms") - number_at(&world, id, "starts_ms"),
+    assert_int_equal(meetings_number(&world, id, "planned_end_ms") -
+                         meetings_number(&world, id, "starts_ms"),
                      60 * 60000);
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "");
     assert_string_equal(world_try(&world, flo, "meeting.revise", "{'id':'1','starts':0}"),
                         "meeting.bad_state");
     world_must(&world, flo, "meeting.revise", "{'id':'1','link':'https://x.example/'}");
-    assert_string_equal(act(&world, flo, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.end", id), "");
     assert_string_equal(world_try(&world, flo, "meeting.revise", "{'id':'1','minutes':5}"),
                         "meeting.bad_state");
     world_close(&world);
@@ -219,11 +173,12 @@ static void test_agenda(void **state)
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
     struct caller gil = world_member(&world, "Gil", "facilitator");
-    struct id id =
-        plan(&world, flo, "general_assembly", world.now_ms + DAY, ",'template':'ordinary'");
-    int64_t base = number_at(&world, id, "rev");
+    struct id id = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY,
+                                 ",'template':'ordinary'");
+    int64_t base = meetings_number(&world, id, "rev");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.4.item_kind", "vote");
-    assert_true(id_equal(id_at(&world, id, "agenda.4.parent"), id_at(&world, id, "agenda.3.id")));
+    assert_true(id_equal(meetings_id(&world, id, "agenda.4.parent"),
+                         meetings_id(&world, id, "agenda.3.id")));
     char top[40], below[120];
     const char *first = item(&world, "");
     snprintf(top, sizeof top, "%.36s", first + strlen("{'id':'"));
@@ -238,7 +193,7 @@ static void test_agenda(void **state)
     assert_string_equal(world_try(&world, gil, "meeting.agenda",
                                   "{'id':'1','base':%lld,'items':[]}", (long long)base),
                         "conflict");
-    base = number_at(&world, id, "rev");
+    base = meetings_number(&world, id, "rev");
     assert_string_equal(world_try(&world, gil, "meeting.agenda",
                                   "{'id':'1','base':%lld,'items':[%s,%s]}", (long long)base, second,
                                   first),
@@ -256,20 +211,20 @@ static void test_agenda(void **state)
                                   item(&world, ",'tasks':['7']")),
                         "task.unknown");
     /* What was held stays, with its times, wherever it is put. */
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "");
     world_must(&world, flo, "meeting.item", "{'id':'1','item':'%s'}", under);
     world_must(&world, flo, "meeting.item", "{'id':'1','item':'%s'}", top);
     assert_string_equal(world_try(&world, flo, "meeting.agenda",
                                   "{'id':'1','base':%lld,'items':[%s]}",
-                                  (long long)number_at(&world, id, "rev"), first),
+                                  (long long)meetings_number(&world, id, "rev"), first),
                         "meeting.bad_agenda");
-    int64_t spent = number_at(&world, id, "agenda.1.spent_ms");
+    int64_t spent = meetings_number(&world, id, "agenda.1.spent_ms");
     assert_true(spent >= 1000);
     world_must(&world, flo, "meeting.agenda", "{'id':'1','base':%lld,'items':[%s,%s,%s]}",
                (long long)base, item(&world, ""), first, second);
-    assert_int_equal(number_at(&world, id, "agenda.2.spent_ms"), spent);
+    assert_int_equal(meetings_number(&world, id, "agenda.2.spent_ms"), spent);
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.2.outcome", "held");
-    assert_string_equal(act(&world, flo, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.end", id), "");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.outcome", "skipped");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.1.outcome", "held");
     world_close(&world);
@@ -289,17 +244,17 @@ static void test_links(void **state)
                world_text(proposal));
     char agenda[600];
     snprintf(agenda, sizeof agenda, ",'agenda':[%s]", item(&world, ",'proposals':['1','1']"));
-    struct id id = plan(&world, flo, "general_assembly", world.now_ms + DAY, agenda);
+    struct id id = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY, agenda);
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.proposals.0.title", "Des bancs");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.proposals.0.number", "1");
-    assert_false(has(&world, id, "agenda.0.proposals.1"));
+    assert_false(meetings_has(&world, id, "agenda.0.proposals.1"));
     /* Moving an item leaves what it is about as it is. */
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
-    struct id one = id_at(&world, id, "agenda.0.id");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "");
+    struct id one = meetings_id(&world, id, "agenda.0.id");
     world_must(&world, flo, "meeting.item", "{'id':'1','item':'%s'}", world_text(one));
     world_must(&world, flo, "meeting.move", "{'id':'1','item':'%s'}", world_text(one));
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.outcome", "moved");
-    assert_false(has(&world, id, "current"));
+    assert_false(meetings_has(&world, id, "current"));
     world_expect_text(&world, DOCUMENT_PROPOSAL_CARD, proposal, "state", "idea");
     /* What has no page of its own is discussed on that of the meeting. */
     struct id comment = world_id(&world);
@@ -321,7 +276,7 @@ static void test_links_of_all_items(void **state)
     world_open(&world);
     buffer_init(&items, 1 << 16);
     struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct id id = plan(&world, flo, "general_assembly", world.now_ms + DAY, "");
+    struct id id = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY, "");
     for (int i = 1; i <= MEETING_LINKS_MAX; i++) {
         world_must(&world, flo, "proposal.submit",
                    "{'id':'%s','language':'fr','title':'Banc','need':'','text':'B','themes':[]}",
@@ -331,13 +286,28 @@ static void test_links_of_all_items(void **state)
     for (int i = 0; i < 11; i++) {
         buffer_append(&items, ",", i > 0);
         buffer_append_slice(&items, slice_text(item(&world, named)));
-        const char *answer = world_try(
-            &world, flo, "meeting.agenda", "{'id':'1','base':%lld,'items':[%.*s]}",
-            (long long)number_at(&world, id, "rev"), (int)items.size, (const char *)items.data);
+        const char *answer =
+            world_try(&world, flo, "meeting.agenda", "{'id':'1','base':%lld,'items':[%.*s]}",
+                      (long long)meetings_number(&world, id, "rev"), (int)items.size,
+                      (const char *)items.data);
         assert_string_equal(answer, i < 10 ? "" : "input.too_big");
     }
     buffer_free(&items);
     world_close(&world);
+}
+
+static int64_t template_rev(struct world *world, struct id id)
+{
+    json_t *template = world_document(world, DOCUMENT_AGENDA_TEMPLATE, id);
+    int64_t rev = json_integer_value(world_at(template, "rev"));
+    json_decref(template);
+    return rev;
+}
+
+static const char *bring_back(struct world *world, struct caller caller, struct id id)
+{
+    return world_try(world, caller, "meeting.forget_template", "{'id':'%s','forgotten':false}",
+                     world_text(id));
 }
 
 static void test_templates(void **state)
@@ -347,7 +317,8 @@ static void test_templates(void **state)
     world_open(&world);
     struct caller ada = world_member(&world, "Ada", ""), bob = world_member(&world, "Bob", "");
     struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct id id = plan(&world, ada, "work_session", world.now_ms + DAY, ",'template':'ordinary'");
+    struct id id =
+        meetings_plan(&world, ada, "work_session", world.now_ms + DAY, ",'template':'ordinary'");
     struct id kept = world_id(&world);
     assert_string_equal(world_try(&world, bob, "meeting.keep_template",
                                   "{'id':'%s','meeting':'1','name':{'fr':'Le jeudi'}}",
@@ -367,14 +338,43 @@ static void test_templates(void **state)
     assert_int_equal(json_integer_value(world_at(world.result, "items.3.items.4.under")), 3);
     char more[80];
     snprintf(more, sizeof more, ",'template':'%s'", world_text(kept));
-    struct id next = plan(&world, bob, "work_session", world.now_ms + DAY, more);
-    assert_true(
-        id_equal(id_at(&world, next, "agenda.4.parent"), id_at(&world, next, "agenda.3.id")));
-    assert_false(id_equal(id_at(&world, next, "agenda.4.id"), id_at(&world, id, "agenda.4.id")));
-    assert_string_equal(act(&world, bob, "meeting.forget_template", kept), "right.missing");
-    assert_string_equal(act(&world, flo, "meeting.forget_template", kept), "");
+    struct id next = meetings_plan(&world, bob, "work_session", world.now_ms + DAY, more);
+    assert_true(id_equal(meetings_id(&world, next, "agenda.4.parent"),
+                         meetings_id(&world, next, "agenda.3.id")));
+    assert_false(
+        id_equal(meetings_id(&world, next, "agenda.4.id"), meetings_id(&world, id, "agenda.4.id")));
+    assert_string_equal(meetings_act(&world, bob, "meeting.forget_template", kept),
+                        "right.missing");
+    assert_string_equal(meetings_act(&world, flo, "meeting.forget_template", kept), "");
     world_must(&world, bob, "meeting.templates", "{}");
     assert_int_equal(json_array_size(world_at(world.result, "items")), 3);
+    /* Brought back it is as it was, and still hers; what is so already leaves the record as it is. */
+    int64_t rev = template_rev(&world, kept);
+    world_must(&world, flo, "meeting.forget_template", "{'id':'%s'}", world_text(kept));
+    assert_int_equal(template_rev(&world, kept), rev);
+    assert_string_equal(bring_back(&world, bob, kept), "right.missing");
+    assert_string_equal(bring_back(&world, flo, kept), "");
+    rev = template_rev(&world, kept);
+    assert_string_equal(bring_back(&world, flo, kept), "");
+    assert_int_equal(template_rev(&world, kept), rev);
+    world_must(&world, bob, "meeting.templates", "{}");
+    assert_string_equal(json_string_value(world_at(world.result, "items.3.name.fr")), "Le jeudi");
+    assert_string_equal(json_string_value(world_at(world.result, "items.3.by.name")), "Ada");
+    assert_int_equal(json_integer_value(world_at(world.result, "items.3.items.4.under")), 3);
+    world_must(&world, ada, "meeting.forget_template", "{'id':'%s'}", world_text(kept));
+    /* Members fill half of the room. */
+    for (int i = 0; i <= MEETING_TEMPLATES_MAX; i++) {
+        bool of_ada = i <= MEETING_TEMPLATES_MAX / 2, fits = i != MEETING_TEMPLATES_MAX / 2;
+        assert_string_equal(world_try(&world, of_ada ? ada : flo, "meeting.keep_template",
+                                      "{'id':'%s','meeting':'1','name':{'fr':'M'}}",
+                                      world_text(world_id(&world))),
+                            fits ? "" : "meeting.full");
+    }
+    assert_string_equal(bring_back(&world, ada, kept), "meeting.full");
+    assert_string_equal(world_try(&world, flo, "meeting.keep_template",
+                                  "{'id':'%s','meeting':'1','name':{'fr':'M'}}",
+                                  world_text(world_id(&world))),
+                        "meeting.full");
     world_close(&world);
 }
 
@@ -390,8 +390,8 @@ static void test_offices(void **state)
                   eve = world_member(&world, "Eve", "observer");
     struct caller flo = world_member(&world, "Flo", "facilitator");
     struct caller sam = world_member(&world, "Sam", "secretary");
-    struct id id = plan(&world, flo, "general_assembly", world.now_ms + DAY, "");
-    struct id other = plan(&world, flo, "board", world.now_ms + DAY, "");
+    struct id id = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY, "");
+    struct id other = meetings_plan(&world, flo, "board", world.now_ms + DAY, "");
     assert_string_equal(world_try(&world, flo, "meeting.offices",
                                   "{'id':'1','chair':'%s','scrutineers':[]}",
                                   world_text(eve.member)),
@@ -407,7 +407,7 @@ static void test_offices(void **state)
     world_expect_text(&world, DOCUMENT_MEETING, id, "offices.chair.name", "Ada");
     assert_int_equal(roles(&world, ada), ROLE_MEMBER);
     /* Offices become roles when it starts; the standing one is not the meeting's. */
-    assert_string_equal(act(&world, ada, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, ada, "meeting.start", id), "");
     assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_CHAIR);
     assert_int_equal(roles(&world, bob), ROLE_MEMBER | ROLE_SCRUTINEER);
     json_t *meeting = world_document(&world, DOCUMENT_MEETING, id);
@@ -416,22 +416,22 @@ static void test_offices(void **state)
     /* Another meeting that is open asks for the same: the last one takes it back. */
     world_must(&world, flo, "meeting.offices", "{'id':'2','chair':'%s','scrutineers':[]}",
                world_text(ada.member));
-    assert_string_equal(act(&world, flo, "meeting.start", other), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", other), "");
     /* Changing offices while it is open: Cy comes in for Ada, who still chairs the other. */
     world_must(&world, ada, "meeting.offices",
                "{'id':'1','chair':'%s','secretary':'%s','scrutineers':['%s']}",
                world_text(cy.member), world_text(sam.member), world_text(bob.member));
     assert_int_equal(roles(&world, cy), ROLE_MEMBER | ROLE_CHAIR);
     assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_CHAIR);
-    assert_string_equal(act(&world, flo, "meeting.end", other), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.end", other), "");
     assert_int_equal(roles(&world, ada), ROLE_MEMBER);
     /* Who left meanwhile loses it as well. */
     world_must(&world, bob, "member.leave", "{'id':'%s'}", world_text(bob.member));
-    assert_string_equal(act(&world, cy, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, cy, "meeting.end", id), "");
     assert_int_equal(roles(&world, cy), ROLE_MEMBER);
     assert_int_equal(roles(&world, bob) & ROLE_SCRUTINEER, 0);
     assert_int_equal(roles(&world, sam), ROLE_MEMBER | ROLE_SECRETARY);
-    assert_false(has(&world, id, "gave"));
+    assert_false(meetings_has(&world, id, "gave"));
     world_close(&world);
 }
 
@@ -443,12 +443,12 @@ static void test_secretary_of_a_meeting(void **state)
     world_open(&world);
     struct caller admin = world_member(&world, "Ida", "admin observer");
     struct caller ada = world_member(&world, "Ada", "");
-    struct id id = plan(&world, ada, "work_session", world.now_ms + DAY, "");
+    struct id id = meetings_plan(&world, ada, "work_session", world.now_ms + DAY, "");
     world_must(&world, ada, "meeting.offices", "{'id':'1','secretary':'%s','scrutineers':[]}",
                world_text(ada.member));
-    assert_string_equal(act(&world, ada, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, ada, "meeting.start", id), "");
     assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_SECRETARY);
-    assert_string_equal(try_plan(&world, ada, "general_assembly", ""), "right.missing");
+    assert_string_equal(meetings_try_plan(&world, ada, "general_assembly", ""), "right.missing");
     assert_string_equal(
         world_try(&world, ada, "member.update", "{'id':'%s','shares':99}", world_text(ada.member)),
         "right.missing");
@@ -456,7 +456,7 @@ static void test_secretary_of_a_meeting(void **state)
     world_must(&world, admin, "member.update", "{'id':'%s','roles':['facilitator']}",
                world_text(ada.member));
     assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_SECRETARY | ROLE_FACILITATOR);
-    assert_string_equal(act(&world, ada, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, ada, "meeting.end", id), "");
     assert_int_equal(roles(&world, ada), ROLE_MEMBER | ROLE_FACILITATOR);
     world_must(&world, admin, "member.update", "{'id':'%s','roles':['secretary']}",
                world_text(ada.member));
@@ -472,15 +472,15 @@ static void test_dormant_chair(void **state)
     (void)state;
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct id id = plan(&world, flo, "board", world.now_ms + DAY, "");
+    struct id id = meetings_plan(&world, flo, "board", world.now_ms + DAY, "");
     world_must(&world, flo, "meeting.offices", "{'id':'1','chair':'%s','scrutineers':[]}",
                world_text(flo.member));
     world_must(&world, flo, "member.update", "{'id':'%s','status':'dormant'}",
                world_text(flo.member));
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "");
     assert_int_equal(roles(&world, flo), ROLE_MEMBER | ROLE_FACILITATOR | ROLE_CHAIR);
     world_expect_text(&world, DOCUMENT_MEMBER, flo.member, "status", "active");
-    assert_string_equal(act(&world, flo, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.end", id), "");
     assert_int_equal(roles(&world, flo), ROLE_MEMBER | ROLE_FACILITATOR);
     world_close(&world);
 }
@@ -493,16 +493,19 @@ static void test_erased(void **state)
     (void)state;
     world_open(&world);
     struct caller ada = world_member(&world, "Ada", ""), adm = world_member(&world, "Adm", "admin");
-    struct id work = plan(&world, ada, "work_session", world.now_ms + DAY,
-                          ",'place':{'fr':'Chez Ada'},'series':'week','template':'ordinary'");
-    struct id board = plan(&world, adm, "board", world.now_ms + DAY, ",'place':{'fr':'Ici'}");
+    struct id work = meetings_plan(
+        &world, ada, "work_session", world.now_ms + DAY,
+        ",'place':{'fr':'Chez Ada','as':'Chez moi'},'series':'week','template':'ordinary'");
+    struct id board =
+        meetings_plan(&world, adm, "board", world.now_ms + DAY, ",'place':{'fr':'Ici'}");
     world_must(&world, ada, "meeting.revise", "{'id':'1','link':'https://ada.example/'}");
     world_must(&world, adm, "meeting.offices", "{'id':'2','chair':'%s','scrutineers':[]}",
                world_text(ada.member));
-    assert_string_equal(act(&world, ada, "meeting.start", board), "");
+    assert_string_equal(meetings_act(&world, ada, "meeting.start", board), "");
     world_must(&world, adm, "member.erase", "{'id':'%s','texts':true,'reason':'asked'}",
                world_text(ada.member));
     world_expect_text(&world, DOCUMENT_MEETING, work, "place.fr", ERASED_TEXT);
+    world_expect_text(&world, DOCUMENT_MEETING, work, "place.as", ERASED_TEXT);
     world_expect_text(&world, DOCUMENT_MEETING, work, "link", ERASED_TEXT);
     world_expect_text(&world, DOCUMENT_MEETING, work, "agenda.3.title.fr", ERASED_TEXT);
     world_expect_text(&world, DOCUMENT_MEETING, work, "series.every", "week");
@@ -510,7 +513,7 @@ static void test_erased(void **state)
     world_expect_text(&world, DOCUMENT_MEETING, board, "offices.chair.name", "");
     world_must(&world, adm, "meeting.offices", "{'id':'2','chair':'%s','scrutineers':[]}",
                world_text(adm.member));
-    assert_string_equal(act(&world, adm, "meeting.end", board), "");
+    assert_string_equal(meetings_act(&world, adm, "meeting.end", board), "");
     assert_int_equal(roles(&world, adm) & ROLE_CHAIR, 0);
     world_close(&world);
 }
@@ -534,13 +537,13 @@ static void test_called(void **state)
     world_must(&world, ada, "group.create",
                "{'id':'%s','language':'fr','name':'Jardin','purpose':''}",
                world_text(world_id(&world)));
-    struct id small = plan(&world, ada, "group", world.now_ms + DAY, ",'group':'1'");
-    struct id large =
-        plan(&world, flo, "general_assembly", world.now_ms + DAY, ",'template':'statutes'");
-    assert_string_equal(act(&world, flo, "meeting.call", small), "");
+    struct id small = meetings_plan(&world, ada, "group", world.now_ms + DAY, ",'group':'1'");
+    struct id large = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY,
+                                    ",'template':'statutes'");
+    assert_string_equal(meetings_act(&world, flo, "meeting.call", small), "");
     assert_true(is_told(&world, ada));
     assert_false(is_told(&world, bob));
-    assert_string_equal(act(&world, flo, "meeting.call", large), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.call", large), "");
     assert_true(is_told(&world, bob));
     assert_int_equal(json_integer_value(world_at(world.result, "items.0.count")), 1);
     assert_string_equal(json_string_value(world_at(world.result, "items.0.on.number")), "2");
@@ -549,7 +552,7 @@ static void test_called(void **state)
     world_must(&world, bob, "search.find", "{'text':'amendements'}");
     assert_string_equal(json_string_value(world_at(world.result, "items.0.kind")), "meeting");
     world_must(&world, flo, "meeting.agenda", "{'id':'2','base':%lld,'items':[]}",
-               (long long)number_at(&world, large, "rev"));
+               (long long)meetings_number(&world, large, "rev"));
     world_must(&world, bob, "search.find", "{'text':'amendements'}");
     assert_int_equal(json_array_size(world_at(world.result, "items")), 0);
     world_close(&world);
@@ -562,13 +565,14 @@ static void test_votes_on_the_agenda(void **state)
     (void)state;
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct id id =
-        plan(&world, flo, "general_assembly", world.now_ms + DAY, ",'template':'statutes'");
-    struct id first = id_at(&world, id, "agenda.3.id"), second = id_at(&world, id, "agenda.4.id");
-    int64_t base = number_at(&world, id, "rev");
+    struct id id = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY,
+                                 ",'template':'statutes'");
+    struct id first = meetings_id(&world, id, "agenda.3.id"),
+              second = meetings_id(&world, id, "agenda.4.id");
+    int64_t base = meetings_number(&world, id, "rev");
     snprintf(rest, sizeof rest, ",'meeting':'1','item':'%s'", world_text(first));
     struct id poll = voting_draft(&world, flo, "decision", (struct id){{0}}, rest);
-    assert_true(id_equal(id_at(&world, id, "agenda.3.polls.0.id"), poll));
+    assert_true(id_equal(meetings_id(&world, id, "agenda.3.polls.0.id"), poll));
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.3.polls.0.titles.nl", "Ja?");
     /* An agenda written before it would lose the vote. */
     assert_string_equal(world_try(&world, flo, "meeting.agenda",
@@ -578,17 +582,17 @@ static void test_votes_on_the_agenda(void **state)
                "{'id':'%s','kind':'decision','about':[],'question':{'fr':'Non ?','nl':'Nee?',"
                "'en':'No?'},'method':'yes-no','mode':'named','meeting':'1','item':'%s'}",
                world_text(poll), world_text(second));
-    assert_false(has(&world, id, "agenda.3.polls.0"));
+    assert_false(meetings_has(&world, id, "agenda.3.polls.0"));
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.4.polls.0.titles.nl", "Nee?");
     /* What is open keeps the meeting from ending; what the screen shows is one of its votes. */
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "");
     world_must(&world, flo, "attendance.enter", "{'meeting':'1','code':'%s'}", code_of(&world, id));
     world_must(&world, flo, "poll.open", "{'id':'%s'}", world_text(poll));
     world_must(&world, flo, "meeting.show", "{'id':'1','what':'poll','poll':'1'}");
-    assert_true(id_equal(id_at(&world, id, "shown.poll"), poll));
-    assert_string_equal(act(&world, flo, "meeting.end", id), "meeting.bad_state");
+    assert_true(id_equal(meetings_id(&world, id, "shown.poll"), poll));
+    assert_string_equal(meetings_act(&world, flo, "meeting.end", id), "meeting.bad_state");
     world_must(&world, flo, "poll.close", "{'id':'%s'}", world_text(poll));
-    assert_string_equal(act(&world, flo, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.end", id), "");
     world_due(&world);
     world_expect_text(&world, DOCUMENT_POLL, poll, "state", "counted");
     world_close(&world);
@@ -603,20 +607,21 @@ static void test_led(void **state)
     world_open(&world);
     struct caller flo = world_member(&world, "Flo", "facilitator");
     struct caller gil = world_member(&world, "Gil", "facilitator");
-    struct id id =
-        plan(&world, flo, "general_assembly", world.now_ms + DAY, ",'template':'statutes'");
-    struct id first = id_at(&world, id, "agenda.0.id"), second = id_at(&world, id, "agenda.1.id");
+    struct id id = meetings_plan(&world, flo, "general_assembly", world.now_ms + DAY,
+                                 ",'template':'statutes'");
+    struct id first = meetings_id(&world, id, "agenda.0.id"),
+              second = meetings_id(&world, id, "agenda.1.id");
     assert_string_equal(
         world_try(&world, flo, "meeting.item", "{'id':'1','item':'%s'}", world_text(first)),
         "meeting.bad_state");
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
-    assert_string_equal(act(&world, flo, "meeting.start", id), "meeting.bad_state");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "");
+    assert_string_equal(meetings_act(&world, flo, "meeting.start", id), "meeting.bad_state");
     (void)code_of(&world, id);
-    assert_false(has(&world, id, "current"));
-    int64_t base = number_at(&world, id, "rev");
+    assert_false(meetings_has(&world, id, "current"));
+    int64_t base = meetings_number(&world, id, "rev");
     world_must(&world, flo, "meeting.item", "{'id':'1','base':%lld,'item':'%s'}", (long long)base,
                world_text(first));
-    int64_t since = number_at(&world, id, "current_ms");
+    int64_t since = meetings_number(&world, id, "current_ms");
     /* Gil saw it before Flo acted. */
     assert_string_equal(world_try(&world, gil, "meeting.item", "{'id':'1','base':%lld,'item':'%s'}",
                                   (long long)base, world_text(second)),
@@ -626,10 +631,10 @@ static void test_led(void **state)
     world_must(&world, gil, "meeting.item", "{'id':'1','item':'%s'}", world_text(second));
     world_expect_text(&world, DOCUMENT_MEETING, id, "led_by.name", "Gil");
     world_expect_number(&world, DOCUMENT_MEETING, id, "agenda.0.spent_ms",
-                        number_at(&world, id, "current_ms") - since);
+                        meetings_number(&world, id, "current_ms") - since);
     /* Back to the first: held in two stretches. */
     world_must(&world, gil, "meeting.item", "{'id':'1','item':'%s'}", world_text(first));
-    assert_false(has(&world, id, "agenda.0.outcome"));
+    assert_false(meetings_has(&world, id, "agenda.0.outcome"));
     world_expect_number(&world, DOCUMENT_MEETING, id, "agenda.0.started_ms", since);
     assert_string_equal(
         world_try(&world, gil, "meeting.item", "{'id':'1','item':'%s'}", world_text(first)),
@@ -646,131 +651,14 @@ static void test_led(void **state)
         "poll.unknown");
     assert_string_equal(world_try(&world, gil, "meeting.cancel", "{'id':'1','reason':'Non.'}"),
                         "meeting.bad_state");
-    assert_string_equal(act(&world, gil, "meeting.end", id), "");
+    assert_string_equal(meetings_act(&world, gil, "meeting.end", id), "");
     world_expect_text(&world, DOCUMENT_MEETING_CARD, id, "state", "ended");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.0.outcome", "held");
     world_expect_text(&world, DOCUMENT_MEETING, id, "agenda.5.outcome", "skipped");
     json_t *code = world_document(&world, DOCUMENT_MEETING_CODE, id);
     assert_null(world_at(code, "code"));
     json_decref(code);
-    assert_string_equal(act(&world, gil, "meeting.end", id), "meeting.bad_state");
-    world_close(&world);
-}
-
-/* ---- dates ---- */
-
-/* Brussels in 2026: summer time from 29 March 01:00 to 25 October 01:00 UTC. */
-static int64_t brussels(uint64_t ms)
-{
-    const uint64_t spring = UINT64_C(1774746000000), autumn = UINT64_C(1792890000000);
-    return (int64_t)(ms >= spring && ms < autumn ? 2 * HOUR : HOUR);
-}
-
-/* The start of the meeting that follows one of a series that started then; it ended right afterwards. */
-static int64_t next_start(const char *every, uint64_t starts)
-{
-    struct world world;
-    char more[80];
-    world_open(&world);
-    assembly_set_zone(world.assembly, brussels);
-    struct caller flo = world_member(&world, "Flo", "facilitator");
-    world.now_ms = starts - DAY;
-    snprintf(more, sizeof more, ",'series':'%s','template':'working_group'", every);
-    struct id id = plan(&world, flo, "work_session", starts, more);
-    assert_string_equal(act(&world, flo, "meeting.start", id), "");
-    assert_string_equal(act(&world, flo, "meeting.end", id), "");
-    world_expect_number(&world, DOCUMENT_MEETING, id, "series.next.number", 2);
-    struct id next = id_at(&world, id, "series.next.id");
-    world_expect_text(&world, DOCUMENT_MEETING, next, "agenda.3.item_kind", "work");
-    world_expect_text(&world, DOCUMENT_MEETING, next, "series.every", every);
-    int64_t found = number_at(&world, next, "starts_ms");
-    /* One that does not take place is followed by the next as well. */
-    world_must(&world, flo, "meeting.cancel", "{'id':'2','reason':'Vacances.'}");
-    world_expect_number(&world, DOCUMENT_MEETING, next, "series.next.number", 3);
-    world_close(&world);
-    return found;
-}
-
-static void test_series(void **state)
-{
-    (void)state;
-    /* Thursday 26 March 2026 18:00 in Brussels is 17:00 UTC; a week later summer time has begun: 16:00 UTC. */
-    assert_int_equal(next_start("week", UINT64_C(1774544400000)), INT64_C(1775145600000));
-    /* Two weeks over the end of summer time: 15 October 16:00 UTC → 29 October 17:00 UTC. */
-    assert_int_equal(next_start("two_weeks", UINT64_C(1792080000000)), INT64_C(1793293200000));
-    /* First Thursdays: 2 July → 6 August; 5 February → 5 March. */
-    assert_int_equal(next_start("month", UINT64_C(1783008000000)), INT64_C(1786032000000));
-    assert_int_equal(next_start("month", UINT64_C(1770310800000)), INT64_C(1772730000000));
-    /* The last, where there are five: 30 April → 28 May. */
-    assert_int_equal(next_start("month", UINT64_C(1777564800000)), INT64_C(1779984000000));
-}
-
-static void test_notice(void **state)
-{
-    struct world world;
-    (void)state;
-    world_open(&world);
-    struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct caller adm = world_member(&world, "Adm", "admin");
-    world_must(&world, adm, "org.update", "{'legal_form':'sc'}");
-    struct id id = plan(&world, flo, "general_assembly", world.now_ms + 15 * DAY, "");
-    world_expect_number(&world, DOCUMENT_MEETING, id, "notice.asked_days", 15);
-    world_expect_number(&world, DOCUMENT_MEETING, id, "notice.given_days", 15);
-    json_t *meeting = world_document(&world, DOCUMENT_MEETING, id);
-    assert_true(json_is_true(world_at(meeting, "notice.enough")));
-    json_decref(meeting);
-    world.now_ms += DAY;
-    assert_string_equal(act(&world, flo, "meeting.call", id), "");
-    assert_string_equal(act(&world, flo, "meeting.call", id), "meeting.bad_state");
-    world_expect_number(&world, DOCUMENT_MEETING, id, "notice.given_days", 14);
-    world_must(&world, flo, "meeting.revise", "{'id':'1','starts':%llu,'notice_days':20}",
-               (unsigned long long)(world.now_ms + 19 * DAY));
-    world_expect_number(&world, DOCUMENT_MEETING, id, "notice.asked_days", 20);
-    world_expect_number(&world, DOCUMENT_MEETING, id, "notice.given_days", 19);
-    struct id work = plan(&world, flo, "work_session", world.now_ms + DAY, "");
-    world_expect_number(&world, DOCUMENT_MEETING, work, "notice.asked_days", 0);
-    world_close(&world);
-}
-
-static void test_second_call(void **state)
-{
-    struct world world;
-    (void)state;
-    world_open(&world);
-    struct caller flo = world_member(&world, "Flo", "facilitator");
-    struct caller adm = world_member(&world, "Adm", "admin");
-    world_must(&world, adm, "member.update", "{'id':'%s','shares':4}", world_text(flo.member));
-    char agenda[600];
-    uint64_t starts = world.now_ms + DAY;
-    snprintf(agenda, sizeof agenda, ",'rule':'sc-statutes','agenda':[%s]", item(&world, ""));
-    struct id first = plan(&world, flo, "general_assembly", starts, agenda);
-    assert_string_equal(try_plan(&world, flo, "general_assembly", ",'second_of':'1'"),
-                        "meeting.bad_state");
-    /* Nobody is there: whoever opens it says that this was seen, and the record keeps it. */
-    assert_string_equal(act(&world, flo, "meeting.start", first), "meeting.below_quorum");
-    world_must(&world, flo, "meeting.start", "{'id':'1','seen':true}");
-    world_expect_text(&world, DOCUMENT_MEETING, first, "seen_below_quorum.0.by.name", "Flo");
-    world_expect_number(&world, DOCUMENT_MEETING, first, "seen_below_quorum.0.x", 0);
-    assert_string_equal(act(&world, flo, "meeting.end", first), "");
-    assert_string_equal(try_plan(&world, flo, "board", ",'second_of':'1'"), "meeting.bad_state");
-    struct id second = plan(&world, flo, "general_assembly", starts + 14 * DAY,
-                            ",'second_of':'1','rule':'sc-statutes'");
-    world_expect_number(&world, DOCUMENT_MEETING, first, "second.number", 2);
-    world_expect_number(&world, DOCUMENT_MEETING, second, "second_of.number", 1);
-    world_expect_text(&world, DOCUMENT_MEETING, second, "agenda.0.title.fr", "Point");
-    assert_false(has(&world, second, "quorum"));
-    world_expect_number(&world, DOCUMENT_MEETING, second, "notice.gap_asked_days", 15);
-    world_expect_number(&world, DOCUMENT_MEETING, second, "notice.gap_days", 14);
-    json_t *meeting = world_document(&world, DOCUMENT_MEETING, second);
-    assert_true(json_is_false(world_at(meeting, "notice.enough")));
-    json_decref(meeting);
-    world_must(&world, flo, "meeting.revise", "{'id':'2','starts':%llu}",
-               (unsigned long long)(starts + 15 * DAY));
-    meeting = world_document(&world, DOCUMENT_MEETING, second);
-    assert_true(json_is_true(world_at(meeting, "notice.enough")));
-    json_decref(meeting);
-    assert_string_equal(try_plan(&world, flo, "general_assembly", ",'second_of':'1'"),
-                        "meeting.bad_state");
+    assert_string_equal(meetings_act(&world, gil, "meeting.end", id), "meeting.bad_state");
     world_close(&world);
 }
 
@@ -791,9 +679,6 @@ int main(void)
         cmocka_unit_test(test_called),
         cmocka_unit_test(test_votes_on_the_agenda),
         cmocka_unit_test(test_led),
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_notice),
-        cmocka_unit_test(test_second_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,9 @@
 #include "assembly/minutes.h"
 #include "assembly/minutes_page.h"
 #include "assembly/task.h"
+#include "assembly/work.h"
+#include "base/encoding.h"
+#include "base/memory.h"
 #include "tests/harness/c/voting.h"
 
 #include <stdio.h>
@@ -11,11 +14,14 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/encoding.h"
-
 enum { VOTERS = 6, OPENING = 0, STATUTES = 1, CLOSING = 2, ITEMS = 3 };
 
 #define HOSTILE_NAME "<b>Zo\xC3\xA9</b> & *Co* | [x](javascript:1)"
+
+/* As a secretary may write them, in a string of JSON. */
+#define LINKS                                                                                      \
+    "[a](https://x.be) [b]( MAILTO:c@d.be) [c](javascript:1) [d](&#106;avascript:1) "              \
+    "[e\\\\](/x) ![f](https://x.be) [g]()\\n\\n[h]: data:1 [i]: https://x.be"
 
 struct hall {
     struct world world;
@@ -282,6 +288,7 @@ static void expect_facts(struct hall *hall, const json_t *minutes)
     assert_null(strstr(text, "Dov"));
     free(text);
     block = block_of(minutes, "tasks", 0);
+    assert_int_equal(json_array_size(world_at(block, "facts.items")), 1); /* not the dropped one */
     expect_text(block, "items.0.title", "horloge");
     expect_text(block, "items.0.asked.0.member.name", "Bea");
     block = block_of(minutes, "seal", 0);
@@ -323,7 +330,8 @@ static void written(const json_t *minutes, struct id text, size_t after, size_t 
         if (i == after) {
             at += (size_t)snprintf(into + at, size - at,
                                    ",{'id':'%s','text':{'fr':'<img src=x onerror=a()>\\n\\n"
-                                   "- un\\n- deux\\n\\n1. trois\\nsuite & fin'}}",
+                                   "- un\\n- **deux** *et <i>* 2 * 3 **\\n\\n1. trois\\nsuite & "
+                                   "fin\\n\\n~~~\\n\\n`a`\\n\\n" LINKS "'}}",
                                    world_text(text));
         }
     }
@@ -339,6 +347,15 @@ static const char *write_around(struct hall *hall, struct caller by, size_t afte
     json_decref(minutes);
     return world_try(&hall->world, by, "minutes.write", "{'meeting':'1','base':%lld,'blocks':[%s]}",
                      (long long)base, blocks);
+}
+
+static const char *seal(struct world *world, struct id id, struct caller by, int64_t older)
+{
+    bool has = world_has(world, DOCUMENT_MINUTES, id);
+    json_t *minutes = has ? world_document(world, DOCUMENT_MINUTES, id) : NULL;
+    long long base = (long long)(json_get_integer(minutes, "rev") - older);
+    json_decref(minutes);
+    return world_try(world, by, "minutes.seal", "{'meeting':'1','base':%lld}", base);
 }
 
 /* {"id","name"} becomes the id. */
@@ -395,9 +412,10 @@ static void test_minutes(void **state)
     hall_open(&hall);
     struct caller bea = hall.voters[1].caller;
     assert_string_equal(give(&hall, hall.sec, "@bea !+2w horloge", ""), "");
+    assert_string_equal(give(&hall, hall.sec, "@bea zqdropped", ""), "");
+    world_must(world, hall.sec, "task.mark", "{'id':'2','state':'dropped','reason':'Erreur'}");
     assert_string_equal(world_try(world, bea, "minutes.draft", "{'meeting':'1'}"), "right.missing");
-    assert_string_equal(world_try(world, hall.sec, "minutes.seal", "{'meeting':'1'}"),
-                        "minutes.unknown");
+    assert_string_equal(seal(world, hall.meeting, hall.sec, 0), "minutes.unknown");
     /* While it is open: a first draft, with a text after the first vote. */
     world_must(world, hall.sec, "minutes.draft", "{'meeting':'1'}");
     json_t *minutes = minutes_of(&hall);
@@ -408,32 +426,32 @@ static void test_minutes(void **state)
     assert_string_equal(write_around(&hall, hall.sec, 5, 2, 0), "minutes.fact_altered");
     assert_string_equal(write_around(&hall, bea, 5, SIZE_MAX, 0), "right.missing");
     assert_string_equal(write_around(&hall, hall.sec, 5, SIZE_MAX, 0), "");
-    assert_string_equal(world_try(world, hall.sec, "minutes.seal", "{'meeting':'1'}"),
-                        "meeting.bad_state");
+    assert_string_equal(seal(world, hall.meeting, hall.sec, 0), "meeting.bad_state");
     assert_string_equal(
         world_try(world, bea, "minutes.export", "{'meeting':'1','language':'fr','format':'json'}"),
         "minutes.unknown");
     world_must(world, hall.flo, "meeting.end", "{'id':'1'}");
     /* What was decided after the draft is not sealed away. */
-    assert_string_equal(world_try(world, hall.sec, "minutes.seal", "{'meeting':'1'}"),
-                        "minutes.fact_altered");
+    assert_string_equal(seal(world, hall.meeting, hall.sec, 0), "minutes.stale");
+    assert_false(world_tells_everybody(world, slice_text("block_kind"))); /* a draft is no news */
     /* Facts anew; the text stays behind the vote. */
     world_must(world, hall.flo, "minutes.draft", "{'meeting':'1'}");
     minutes = minutes_of(&hall);
     expect_order(minutes, "haqiivtiits");
     expect_facts(&hall, minutes);
     json_decref(minutes);
-    world_must(world, hall.sec, "minutes.seal", "{'meeting':'1'}");
+    assert_string_equal(seal(world, hall.meeting, hall.sec, 1), "conflict"); /* not unseen */
+    assert_string_equal(seal(world, hall.meeting, hall.sec, 0), "");
     minutes = minutes_of(&hall);
     expect_order(minutes, "haqiivtiits");
     expect_facts(&hall, minutes);
     expect_hash(minutes);
     json_decref(minutes);
+    assert_true(world_tells_everybody(world, slice_text("block_kind")));
     assert_string_equal(world_try(world, hall.sec, "minutes.draft", "{'meeting':'1'}"),
                         "minutes.sealed");
     assert_string_equal(write_around(&hall, hall.sec, 5, SIZE_MAX, 0), "minutes.sealed");
-    assert_string_equal(world_try(world, hall.sec, "minutes.seal", "{'meeting':'1'}"),
-                        "minutes.sealed");
+    assert_string_equal(seal(world, hall.meeting, hall.sec, 0), "minutes.sealed");
     world_close(world);
 }
 
@@ -502,6 +520,9 @@ static void expect_our_tags(const char *text)
                                        "style",
                                        "body",
                                        "section",
+                                       "section class=\"",
+                                       "strong",
+                                       "em",
                                        "h1",
                                        "h2",
                                        "h3",
@@ -546,7 +567,7 @@ static void test_print(void **state)
     world_must(world, hall.flo, "meeting.end", "{'id':'1'}");
     world_must(world, hall.flo, "minutes.draft", "{'meeting':'1'}");
     assert_string_equal(write_around(&hall, hall.sec, 5, SIZE_MAX, 0), "");
-    world_must(world, hall.flo, "minutes.seal", "{'meeting':'1'}");
+    assert_string_equal(seal(world, hall.meeting, hall.flo, 0), "");
     char *html = printed(&hall, "fr", "html");
     expect_our_tags(html);
     expect_in(html, "<h1>AG &lt;i&gt;2026&lt;/i&gt;</h1>");
@@ -554,9 +575,10 @@ static void test_print(void **state)
     expect_in(html, "alpha bravo &lt;/style&gt; echo");
     expect_in(html,
               "<div class=\"note\">\n<p>&lt;img src=x onerror=a()&gt;</p>\n<ul>\n<li>un</li>\n"
-              "<li>deux</li>\n</ul>\n<ol>\n<li>trois</li>\n</ol>\n<p>suite &amp; fin</p>\n");
+              "<li><strong>deux</strong> <em>et &lt;i&gt;</em> 2 * 3 "
+              "**</li>\n</ul>\n<ol>\n<li>trois</li>\n</ol>\n<p>suite &amp; fin</p>\n");
     expect_in(html, "<b>Quorum demand\xC3\xA9</b>");
-    expect_in(html, "4 sur 8, il en faut 6");
+    expect_in(html, " (membres 4, il en faut 6)");
     expect_in(html, "Pour 3 · Contre 1");
     expect_in(html, "2026-001");
     expect_in(html, "class=\"sign\">Pr\xC3\xA9sidence de s\xC3\xA9"
@@ -565,14 +587,20 @@ static void test_print(void **state)
     html = printed(&hall, "nl", "html");
     expect_our_tags(html);
     expect_in(html, "Voor 3 · Tegen 1");
-    expect_in(html, "4 van 8, nodig 6");
+    expect_in(html, "leden 4 \xC2\xB7 stemmen ");
     expect_in(html, "<td>Leden</td>");
     free(html);
     char *markdown = printed(&hall, "en", "markdown");
     expect_in(markdown, "Yes 3 · No 1");
+    expect_in(markdown, "| Members |");
     expect_in(markdown, "# AG \\<i\\>2026\\</i\\>");
     expect_in(markdown, "| \\<b\\>Zo\xC3\xA9\\</b\\> \\& \\*Co\\* \\| \\[x\\](javascript:1) |");
     expect_in(markdown, "\n&lt;img src=x");
+    /* A fence would hide the facts that follow; links lead to the web or to a mailbox. */
+    expect_in(markdown, "fin\n\n\\~\\~\\~\n\n`a`\n\n"
+                        "[a](https://x.be) [b]( MAILTO:c@d.be) [c]\\(javascript:1) "
+                        "[d]\\(&#106;avascript:1) [e\\]\\(/x) !\\[f](https://x.be) [g]\\()\n\n"
+                        "[h]\\: data:1 [i]: https://x.be\n\n");
     json_t *blocks = json_object_get(world->result, "blocks");
     assert_int_equal(json_array_size(blocks), 11);
     expect_in(markdown, json_string_value(world_at(blocks, "4.text")));
@@ -588,6 +616,115 @@ static void test_print(void **state)
     tzset();
 }
 
+/* What a thing is called by has no marks between thousands; what is counted has. */
+static void test_numbers(void **state)
+{
+    struct buffer out;
+    json_error_t error;
+    (void)state;
+    json_t *minutes = json_loads(
+        "{\"state\":\"draft\",\"blocks\":["
+        "{\"block_kind\":\"heading\",\"facts\":{\"title\":{\"en\":\"A\"},\"number\":1234,\"started_"
+        "ms\":1774000000000,"
+        "\"meeting_kind\":\"board\",\"second_of\":{\"number\":1233}}},"
+        "{\"block_kind\":\"item\",\"facts\":{\"place\":[2,1],\"title\":{\"en\":\"B\"},"
+        "\"proposals\":[{\"number\":4321,\"title\":\"P\"}]}},"
+        "{\"block_kind\":\"vote\",\"facts\":{\"number\":2345,\"question\":{\"en\":\"Q\"},"
+        "\"follows\":{\"number\":2344},\"result\":{\"yes\":12345}}},"
+        "{\"block_kind\":\"incidents\",\"facts\":{\"items\":[{\"at_ms\":1774100000000,\"until_ms\":"
+        "1774000060000,\"people\":1111,"
+        "\"incident_kind\":\"many\",\"poll\":{\"number\":2345}}]}},"
+        "{\"block_kind\":\"tasks\",\"facts\":{\"items\":[{\"number\":3456,\"title\":\"T\"}]}}]}",
+        0, &error);
+    assert_non_null(minutes);
+    buffer_init(&out, MINUTES_PRINT_MAX);
+    minutes_print(&out, minutes, "en", MINUTES_MARKDOWN, slice_text(""));
+    buffer_append_u8(&out, 0);
+    const char *text = (const char *)out.data;
+    const char *const parts[] = {"1234\n", "1233\n",  "#4321 P",    "Vote 2345: Q",
+                                 "2344\n", "#3456 T", "Yes 12,345", "Vote 2345 (people"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        expect_in(text, parts[i]);
+    }
+    expect_in(text, "1,111");
+    expect_in(text, "- Saturday 21 March 2026, "); /* the day after */
+    expect_in(text, ", 13:33 – 9:47: ");
+    buffer_free(&out);
+    json_decref(minutes);
+}
+
+/* ---- more than fits ---- */
+
+static void test_fit(void **state)
+{
+    (void)state;
+    json_t *person = json_object(), *blocks = json_array();
+    json_put(person, "member", json_id((struct id){{1}}));
+    for (int i = 0; i < 10000; i++) {
+        json_array_append(blocks, person);
+    }
+    assert_true(minutes_fit(blocks)); /* an assembly of ten thousand */
+    for (int i = 0; i < 6000; i++) {
+        json_array_append(blocks, person);
+    }
+    assert_false(minutes_fit(blocks)); /* as the event has it; with names no document */
+    json_array_clear(blocks);
+    for (int i = 0; i < 13; i++) {
+        char *text = calloc(1, 1 << 20);
+        memset(text, 'a', (1 << 20) - 1);
+        json_array_append_new(blocks, json_string(text));
+        assert_int_equal(minutes_fit(blocks), i < 11);
+        free(text);
+    }
+    json_decref(blocks);
+    json_decref(person);
+}
+
+/* A page that grows too big is refused, also where its last character would be cut in two. */
+static void test_too_big(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    struct store_txn *txn;
+    struct buffer bytes;
+    uint8_t key[DOCUMENT_KEY_SIZE];
+    struct slice row;
+    (void)state;
+    hall_open(&hall);
+    world_must(world, hall.flo, "minutes.draft", "{'meeting':'1'}");
+    json_t *minutes = minutes_of(&hall), *block = json_object(), *text = json_object();
+    buffer_init(&bytes, MINUTES_PRINT_MAX + 1000);
+    while (bytes.size < MINUTES_PRINT_MAX) {
+        buffer_append_text(&bytes, "\xF0\x9D\x84\x9E");
+    }
+    json_put(text, "fr", json_text(buffer_slice(&bytes)));
+    json_put(block, "id", json_id(world_id(world)));
+    json_put(block, "block_kind", json_text(slice_text("text")));
+    json_put(block, "text", text);
+    json_array_append_new(json_object_get(minutes, "blocks"), block);
+    document_key(DOCUMENT_MINUTES, hall.meeting, key);
+    assert_int_equal(store_begin(world->store, STORE_WRITE, &txn), ERROR_NONE);
+    assert_true(store_get(txn, TABLE_DOCUMENT, slice_of(key, sizeof key), &row));
+    struct slice before = {.data = memory_copy(row.data, row.size), .size = row.size};
+    char *grown = json_dumps(minutes, JSON_COMPACT);
+    store_put(txn, TABLE_DOCUMENT, slice_of(key, sizeof key), slice_text(grown));
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    for (const char *const *format = (const char *const[]){"html", "markdown", "json", NULL};
+         *format != NULL; format++) {
+        assert_string_equal(world_try(world, hall.flo, "minutes.export",
+                                      "{'meeting':'1','language':'fr','format':'%s'}", *format),
+                            "input.too_big");
+    }
+    assert_int_equal(store_begin(world->store, STORE_WRITE, &txn), ERROR_NONE);
+    store_put(txn, TABLE_DOCUMENT, slice_of(key, sizeof key), before);
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    free((void *)(uintptr_t)before.data);
+    free(grown);
+    buffer_free(&bytes);
+    json_decref(minutes);
+    world_close(world);
+}
+
 /* ---- an erasure ---- */
 
 static void test_erased(void **state)
@@ -599,7 +736,7 @@ static void test_erased(void **state)
     struct caller ada = world_member(world, "Ada", "admin");
     world_must(world, hall.flo, "meeting.end", "{'id':'1'}");
     world_must(world, hall.flo, "minutes.draft", "{'meeting':'1'}");
-    world_must(world, hall.flo, "minutes.seal", "{'meeting':'1'}");
+    assert_string_equal(seal(world, hall.meeting, hall.flo, 0), "");
     json_t *before = minutes_of(&hall);
     world_must(world, ada, "member.leave", "{'id':'%s'}", world_text(hall.voters[1].caller.member));
     world_must(world, ada, "member.erase", "{'id':'%s','texts':true,'reason':'asked'}",
@@ -618,12 +755,46 @@ static void test_erased(void **state)
     world_close(world);
 }
 
+/* Minutes of a work session that the member called say of it what it says itself from then on: nothing. */
+static void test_erased_session(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    struct caller bea = world_member(&world, "Bea", ""), adm = world_member(&world, "Adm", "admin");
+    struct id id = world_id(&world);
+    world_must(&world, bea, "meeting.plan",
+               "{'id':'%s','kind':'work_session','title':{'fr':'zqtitre'},'starts':%llu,"
+               "'minutes':60,'place':{'fr':'Chez Bea, zqrue 3'},'link':'https://zqbea.example/',"
+               "'remote':true,'procedure':{'nl':'zqbel'},'agenda':[{'id':'%s','title':{'fr':"
+               "'zqpoint'},'item_kind':'work','minutes':5}]}",
+               world_text(id), (unsigned long long)(world.now_ms + 3600000),
+               world_text(world_id(&world)));
+    world_must(&world, bea, "meeting.start", "{'id':'1'}");
+    world_must(&world, bea, "meeting.end", "{'id':'1'}");
+    world_must(&world, bea, "minutes.draft", "{'meeting':'1'}");
+    assert_string_equal(seal(&world, id, bea, 0), "");
+    world_must(&world, adm, "member.leave", "{'id':'%s'}", world_text(bea.member));
+    world_must(&world, adm, "member.erase", "{'id':'%s','texts':true,'reason':'asked'}",
+               world_text(bea.member));
+    json_t *minutes = world_document(&world, DOCUMENT_MINUTES, id);
+    char *text = json_dumps(minutes, JSON_COMPACT);
+    assert_null(strstr(text, "zq"));
+    expect_text(block_of(minutes, "heading", 0), "place.fr", "[…]");
+    expect_text(block_of(minutes, "item", 0), "title.fr", "[…]");
+    free(text);
+    json_decref(minutes);
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),   cmocka_unit_test(test_minutes),
-        cmocka_unit_test(test_altered), cmocka_unit_test(test_print),
-        cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_lines),          cmocka_unit_test(test_minutes),
+        cmocka_unit_test(test_altered),        cmocka_unit_test(test_print),
+        cmocka_unit_test(test_numbers),        cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_too_big),        cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_erased_session),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -231,6 +231,33 @@ static void test_reopening(void **state)
     world_close(world);
 }
 
+static void extend(struct hall *hall, uint64_t closes)
+{
+    world_must(&hall->world, hall->facilitator, "poll.extend",
+               "{'id':'1','closes':%llu,'reason':'Late'}", (unsigned long long)closes);
+}
+
+/* Its new end may be moved once, like the first one. */
+static void test_extended_again(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall, ",'method':'yes-no','closes':1893456000000");
+    extend(&hall, UINT64_C(1893456000001));
+    assert_string_equal(world_try(world, hall.facilitator, "poll.extend",
+                                  "{'id':'1','closes':1893456000002,'reason':'Later'}"),
+                        "poll.extended_twice");
+    count(&hall);
+    uint64_t end = world->now_ms + 3600000;
+    world_must(world, hall.facilitator, "poll.reopen", "{'id':'1','closes':%llu,'reason':'Panne'}",
+               (unsigned long long)end);
+    expect_no(&hall, DOCUMENT_POLL, hall.poll, "extended");
+    extend(&hall, end + 1);
+    world_expect_number(world, DOCUMENT_POLL, hall.poll, "extended.closes_ms", (int64_t)end + 1);
+    world_close(world);
+}
+
 /* What followed has begun: the result stays. */
 static void test_not_once_it_has_begun(void **state)
 {
@@ -341,6 +368,7 @@ int main(void)
         cmocka_unit_test(test_chair_in_mid_count),
         cmocka_unit_test(test_reported_stays_open),
         cmocka_unit_test(test_reopening),
+        cmocka_unit_test(test_extended_again),
         cmocka_unit_test(test_not_once_it_has_begun),
         cmocka_unit_test(test_not_once_another_vote_has_it),
         cmocka_unit_test(test_until_no_lot_is_left),

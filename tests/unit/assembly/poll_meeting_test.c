@@ -14,13 +14,12 @@ struct hall {
     struct world world;
     struct caller admin, lead; /* who facilitates */
     struct voter people[PEOPLE];
-    struct id meeting, item;
+    struct id meeting, item; /* the one point of every agenda */
 };
 
 static struct id plan(struct hall *hall, const char *kind, uint64_t starts, const char *more)
 {
     struct id id = world_id(&hall->world);
-    hall->item = world_id(&hall->world);
     world_must(&hall->world, hall->lead, "meeting.plan",
                "{'id':'%s','kind':'%s','title':{'fr':'AG'},'starts':%llu,'minutes':120,"
                "'agenda':[{'id':'%s','title':{'fr':'Statuts'},'item_kind':'vote','minutes':10}]%s}",
@@ -56,6 +55,7 @@ static void hall_open(struct hall *hall, const char *more)
     for (size_t i = 0; i < PEOPLE; i++) {
         hall->people[i] = voting_voter(&hall->world, names[i], "");
     }
+    hall->item = world_id(&hall->world);
     hall->meeting = plan(hall, "general_assembly", hall->world.now_ms + DAY, more);
 }
 
@@ -632,6 +632,28 @@ static void test_shares_and_classes(void **state)
     world_close(world);
 }
 
+/* Half of shares that nobody has is not reached by nobody: the meeting says so, and a vote that asks it does not open. */
+static void test_no_shares(void **state)
+{
+    struct hall hall;
+    struct world *world = &hall.world;
+    (void)state;
+    hall_open(&hall, ",'rule':'sc-statutes'");
+    assert_string_equal(
+        world_try(world, hall.lead, "meeting.start", "{'id':'%s'}", world_text(hall.meeting)),
+        "meeting.below_quorum");
+    start(&hall, 8);
+    world_expect_number(world, DOCUMENT_PRESENCE, hall.meeting, "quorum.n", 0);
+    world_expect_number(world, DOCUMENT_PRESENCE, hall.meeting, "quorum.missing", 1);
+    struct id poll = draft(&hall, "decision", ",'rule':{'use':'sc-statutes'}");
+    assert_string_equal(act(&hall, hall.lead, "poll.open", poll, ",'seen':true"), "poll.no_shares");
+    world_must(world, hall.admin, "member.update", "{'id':'%s','shares':1}",
+               world_text(hall.people[0].caller.member));
+    world_expect_number(world, DOCUMENT_PRESENCE, hall.meeting, "quorum.missing", 0);
+    lead(&hall, "poll.open", poll, "");
+    world_close(world);
+}
+
 /* Three quarters of those voting; the first meeting is short of shares, the one called again decides with whoever came. */
 static void test_second_call(void **state)
 {
@@ -654,13 +676,15 @@ static void test_second_call(void **state)
     lead(&hall, "meeting.end", hall.meeting, "");
     snprintf(more, sizeof more, ",'second_of':'%s'", world_text(hall.meeting));
     hall.meeting = plan(&hall, "general_assembly", world->now_ms + 20 * DAY, more);
-    struct id early = draft(&hall, "decision", ",'rule':{'use':'sc-statutes','second_call':true}");
+    snprintf(more, sizeof more, ",'rule':{'use':'sc-statutes','second_call':true},'item':'%s'",
+             world_text(hall.item));
+    struct id early = draft(&hall, "decision", more);
     world->now_ms += 2 * DAY;
     start(&hall, 4); /* before its date: the statutes' days have not passed */
     assert_string_equal(act(&hall, hall.lead, "poll.open", early, ",'seen':true"),
                         "rule.bad_state");
     world->now_ms += 18 * DAY;
-    struct id again = opened(&hall, "decision", ",'rule':{'use':'sc-statutes','second_call':true}");
+    struct id again = opened(&hall, "decision", more);
     assert_false(says(&hall, DOCUMENT_POLL, again, "rule.quorum.num"));
     cast_all(&hall, again, 3, 1); /* exactly three quarters */
     reveal(&hall, again);
@@ -669,7 +693,7 @@ static void test_second_call(void **state)
         &hall, again, "result.sentence.en",
         "Second call: decided whatever the attendance. 3 yes of 4 yes + no: at least 3/4 needed; "
         "3/4 is exactly 3/4: adopted");
-    struct id fails = opened(&hall, "decision", ",'rule':{'use':'sc-statutes','second_call':true}");
+    struct id fails = opened(&hall, "decision", more);
     cast_all(&hall, fails, 2, 1);
     reveal(&hall, fails);
     expect(&hall, fails, "result.verdict", "not_adopted");
@@ -734,6 +758,8 @@ static void test_chair(void **state)
     assert_string_equal(
         act(&hall, hall.people[1].caller, "poll.decide", poll, ",'adopted':true,'reason':'x'"),
         "right.missing");
+    assert_string_equal(act(&hall, hall.lead, "poll.decide", poll, ",'adopted':true,'reason':'x'"),
+                        "right.missing"); /* who leads is not who chairs */
     assert_string_equal(
         act(&hall, chair, "poll.decide", poll, ",'adopted':true,'reason':'For the oven'"), "");
     expect(&hall, poll, "result.verdict", "adopted");
@@ -756,6 +782,7 @@ int main(void)
         cmocka_unit_test(test_ended),
         cmocka_unit_test(test_quorum),
         cmocka_unit_test(test_shares_and_classes),
+        cmocka_unit_test(test_no_shares),
         cmocka_unit_test(test_second_call),
         cmocka_unit_test(test_present_and_late),
         cmocka_unit_test(test_chair),

@@ -120,9 +120,10 @@ static void test_second_call(void **state)
     voting_cast(world, poll, &hall.voters[0], FORM_YES_NO, CHOICE_YES);
     world_must(world, hall.facilitator, "poll.close", "{'id':'1'}");
     world_due(world);
-    world_expect_text(world, DOCUMENT_POLL, poll, "result.sentence.fr",
-                      "Seconde convocation : décision quel que soit le nombre de présents. 1 pour "
-                      "sur 1 pour + contre : il faut au moins 2/3 ; 1/1 dépasse 2/3 : adopté");
+    world_expect_text(
+        world, DOCUMENT_POLL, poll, "result.sentence.fr",
+        "Seconde convocation\u202f: décision quel que soit le nombre de présents. 1 pour "
+        "sur 1 pour + contre\u202f: il faut au moins 2/3\u202f; 1/1 dépasse 2/3\u202f: adopté");
     world_close(world);
 }
 

@@ -92,9 +92,9 @@ static void test_verdicts_move_proposals(void **state)
     world_must(world, hall.facilitator, "poll.close", "{'id':'%s'}", world_text(poll));
     world_due(world);
     world_expect_text(world, DOCUMENT_PROPOSAL, rejected, "state", "rejected");
-    world_expect_text(
-        world, DOCUMENT_POLL, poll, "result.sentence.fr",
-        "1 pour sur 2 pour + contre : il faut plus de 1/2 ; 1/2 vaut exactement 1/2 : non adopté");
+    world_expect_text(world, DOCUMENT_POLL, poll, "result.sentence.fr",
+                      "1 pour sur 2 pour + contre\u202f: il faut plus de 1/2\u202f; 1/2 vaut "
+                      "exactement 1/2\u202f: non adopté");
 
     struct id postponed = voting_ready_proposal(world, hall.member, hall.facilitator);
     poll = voting_open(world, hall.facilitator, "decision", postponed,

@@ -191,7 +191,14 @@ static void test_confirmed_and_retired(void **state)
                         "rule.bad_state");
     assert_string_equal(world_try(&world, ada, "rule.confirm", "{'id':'%s','article':'24'}", text),
                         "rule.bad_state");
+    assert_string_equal(
+        world_try(&world, ada, "rule.save", "{'id':'%s','preset':'asbl-purpose'}", text),
+        "rule.bad_state"); /* it would be offered again, unseen */
+    json_t *retired = world_document(&world, DOCUMENT_RULE, id);
+    assert_true(json_get_flag(retired, "retired"));
+    json_decref(retired);
     world_must(&world, ada, "rule.retire", "{'id':'%s','retired':false}", text);
+    world_must(&world, ada, "rule.save", "{'id':'%s','preset':'asbl-purpose'}", text);
     world_must(&world, ada, "rule.confirm", "{'id':'%s','article':'24'}", text);
     world_expect_text(&world, DOCUMENT_ORGANISATION, world.org, "name", "Les Pavés");
     world_close(&world);

@@ -101,6 +101,32 @@ static void the_code_is_the_same_until_it_is_renewed(void **state)
     world_close(&hall.world);
 }
 
+/* Its answer was lost, and somebody renewed the code since then. */
+static void a_renewal_repeated_later_brings_no_code_back(void **state)
+{
+    struct hall hall;
+    char first[16], last[16];
+    const char *again = ",'renew':true,'command':'3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d15'";
+    (void)state;
+    hall_open(&hall);
+    snprintf(first, sizeof first, "%s", ask_code(&hall, again));
+    for (size_t i = 0; i < 63; i++) { /* as many as are known */
+        snprintf(last, sizeof last, "%s", ask_code(&hall, ",'renew':true"));
+    }
+    snprintf(hall.code, sizeof hall.code, "%s", last);
+    enter(&hall);
+    assert_string_equal(ask_code(&hall, again), last);
+    session(&hall, ERROR_NONE);
+    assert_string_equal(
+        world_try(&hall.world, world_nobody, "session.screen", "{'code':'%s'}", first),
+        "screen.unknown");
+    for (size_t i = 0; i < 3; i++) { /* the row stays as long as it may be */
+        snprintf(last, sizeof last, "%s", ask_code(&hall, ",'renew':true"));
+    }
+    assert_string_equal(ask_code(&hall, ""), last);
+    world_close(&hall.world);
+}
+
 static void a_screen_reads_one_topic_and_does_nothing(void **state)
 {
     struct hall hall;
@@ -156,9 +182,12 @@ static void sessions_of_members_stay(void **state)
 static void the_meeting_ends_its_screens(void **state)
 {
     struct hall hall;
+    char first[200];
     (void)state;
     hall_open(&hall);
     enter(&hall);
+    snprintf(first, sizeof first, "{'id':'1','command':'%s'}", world_text(world_id(&hall.world)));
+    world_must(&hall.world, hall.lead, "meeting.screen", "%s", first);
     hall.world.now_ms += 400 * DAY;
     session(&hall, ERROR_SESSION_EXPIRED);
     for (size_t i = 0; i < 40; i++) { /* more than may be: old ones make room */
@@ -172,6 +201,8 @@ static void the_meeting_ends_its_screens(void **state)
         "screen.unknown");
     assert_string_equal(world_try(&hall.world, hall.lead, "meeting.screen", "{'id':'1'}"),
                         "meeting.bad_state");
+    assert_string_equal(world_try(&hall.world, hall.lead, "meeting.screen", "%s", first),
+                        "meeting.bad_state"); /* nor by saying again what was answered before */
     world_close(&hall.world);
 }
 
@@ -179,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_code_is_the_same_until_it_is_renewed),
+        cmocka_unit_test(a_renewal_repeated_later_brings_no_code_back),
         cmocka_unit_test(a_screen_reads_one_topic_and_does_nothing),
         cmocka_unit_test(sessions_of_members_stay),
         cmocka_unit_test(the_meeting_ends_its_screens),

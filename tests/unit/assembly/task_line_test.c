@@ -52,6 +52,10 @@ static const struct {
     {&thursday, "nl", "!donderdag x", "|2026-12-03|x"},
     {&thursday, "en", "!Thursday x", "|2026-12-03|x"},
     {&thursday, "fr", "!mercredi x", "|2026-12-02|x"},
+    {&thursday, "fr", "!demain x", "|2026-11-27|x"},
+    {&new_year_eve, "fr", "!Morgen, x", "|2027-01-01|x"},
+    {&thursday, "nl", "!tomorrow x", "|2026-11-27|x"},
+    {&thursday, "fr", "!demains x", "||!demains x"},
     /* Any of the three languages; short forms of two letters in the reader's own. */
     {&thursday, "fr", "!Zaterdag x", "|2026-11-28|x"},
     {&thursday, "nl", "!SAMEDI x", "|2026-11-28|x"},
@@ -90,7 +94,7 @@ static const struct {
     {&leap_day, "en", "!+1w x", "|2028-03-07|x"},
     /* What is neither stays; the first date counts. */
     {&thursday, "fr", "Dire merci ! @ fien@pave.be !", "||Dire merci ! @ fien@pave.be !"},
-    {&thursday, "fr", "!demain !12/1 !13/1 x", "|2027-01-12|!demain !13/1 x"},
+    {&thursday, "fr", "!bientôt !12/1 !13/1 x", "|2027-01-12|!bientôt !13/1 x"},
     {&thursday, "fr", "@Fien, @léa.dupont: x", "Fien,,léa.dupont:||x"},
     {&thursday, "fr", "@... !... @@ x", "||@... !... @@ x"},
     {&thursday, "fr", "@Fien !vendredi", "Fien|2026-11-27|"},

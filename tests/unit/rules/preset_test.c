@@ -146,16 +146,17 @@ static void test_what_presets_ask(void **state)
     expect_preset("simple-majority", "en",
                   "Adopted with more than half of yes + no. Left out: abstentions, blank ballots "
                   "and void ballots.");
-    expect_preset("consent", "fr", "Adopté si quelqu'un consent et que personne n'objecte.");
+    expect_preset("consent", "fr", "Adopté si quelqu’un consent et que personne n’objecte.");
     expect_preset(
         "sc-statutes", "en",
         "Adopted with at least three quarters of yes + no. Left out: abstentions, blank ballots "
         "and void ballots. Quorum: at least half of the shares present or represented. Proxies "
         "per person: at most 1. A second call, at least 15 days later, decides whatever the "
         "attendance.");
-    expect_preset("asbl-ordinary-b", "fr",
-                  "Adopté avec plus de la moitié de pour + contre. Comptés contre : abstentions, "
-                  "bulletins blancs et bulletins nuls. Procurations par personne : au plus 1.");
+    expect_preset(
+        "asbl-ordinary-b", "fr",
+        "Adopté avec plus de la moitié de pour + contre. Comptés contre\u202f: abstentions, "
+        "bulletins blancs et bulletins nuls. Procurations par personne\u202f: au plus 1.");
     expect_preset("asbl-exclusion", "nl",
                   "Aangenomen met minstens twee derde van voor + tegen. Niet meegeteld: "
                   "onthoudingen, blanco stembiljetten en ongeldige stembiljetten. "
@@ -163,7 +164,7 @@ static void test_what_presets_ask(void **state)
                   "vertegenwoordigd. Volmachten per persoon: hoogstens 1.");
     expect_preset("loi1901", "fr",
                   "Adopté avec plus de la moitié des voix présentes ou représentées. Procurations "
-                  "par personne : au plus 1.");
+                  "par personne\u202f: au plus 1.");
 }
 
 static void test_what_any_rule_asks(void **state)
@@ -204,7 +205,7 @@ static void test_what_any_rule_asks(void **state)
                          .tie = 4};
     expect("fr", RULE_YES_NO, &rule, none,
            "Adopté avec au moins la moitié des voix de la liste des votants. Chaque catégorie doit "
-           "être d'accord. À égalité, rien n'est décidé.");
+           "être d’accord. À égalité, rien n’est décidé.");
 }
 
 int main(void)

@@ -51,9 +51,9 @@ static void test_majority(void **state)
     (void)state;
     expect(&facts, "en",
            "34 yes of 51 yes + no: at least 2/3 needed; 34/51 is exactly 2/3: adopted");
-    expect(
-        &facts, "fr",
-        "34 pour sur 51 pour + contre : il faut au moins 2/3 ; 34/51 vaut exactement 2/3 : adopté");
+    expect(&facts, "fr",
+           "34 pour sur 51 pour + contre\u202f: il faut au moins 2/3\u202f; 34/51 vaut exactement "
+           "2/3\u202f: adopté");
     expect(&facts, "nl",
            "34 voor van 51 voor + tegen: minstens 2/3 nodig; 34/51 is precies 2/3: aangenomen");
     expect(&facts, "eo",
@@ -72,7 +72,8 @@ static void test_majority(void **state)
         "25 voor van 50 voor + tegen: meer dan 1/2 nodig; 25/50 is precies 1/2: niet aangenomen");
     rule.tie = 2;
     expect(&facts, "fr",
-           "25 pour sur 50 pour + contre : il faut plus de 1/2 ; 25/50 vaut exactement 1/2 : "
+           "25 pour sur 50 pour + contre\u202f: il faut plus de 1/2\u202f; 25/50 vaut exactement "
+           "1/2\u202f: "
            "égalité des voix, la "
            "présidence de séance décide");
     facts = facts_of(&rule, 0, 0);
@@ -99,8 +100,8 @@ static void test_bases(void **state)
            "1.200.000/1.500.001 is meer dan 2/3: aangenomen");
     expect(&facts, "fr",
            "1\u202f200\u202f000 pour sur 1\u202f500\u202f001 pour + contre + abstention + blanc + "
-           "nul : il faut au "
-           "moins 2/3 ; 1\u202f200\u202f000/1\u202f500\u202f001 dépasse 2/3 : adopté");
+           "nul\u202f: il faut au "
+           "moins 2/3\u202f; 1\u202f200\u202f000/1\u202f500\u202f001 dépasse 2/3\u202f: adopté");
     rule.majority_base = 3;
     facts = facts_of(&rule, 1000, 2);
     expect(&facts, "en",
@@ -125,7 +126,8 @@ static void test_quorum(void **state)
            "18 of 38 on the roll took part, at least 1/2 (19) needed: quorum not reached, no "
            "decision");
     expect(&facts, "fr",
-           "18 sur 38 de la liste des votants ont participé, il en faut au moins 1/2 (19) : quorum "
+           "18 sur 38 de la liste des votants ont participé, il en faut au moins 1/2 (19)\u202f: "
+           "quorum "
            "de présence non "
            "atteint, pas de décision");
     facts.whole.took_part.heads = 19;
@@ -152,7 +154,8 @@ static void test_no_rule(void **state)
     struct rule_facts facts = facts_of(&rule, 7, 5);
     (void)state;
     expect(&facts, "en", "7 yes, 5 no: no majority was asked, nothing is decided");
-    expect(&facts, "fr", "7 pour, 5 contre : aucune majorité n'était demandée, rien n'est décidé");
+    expect(&facts, "fr",
+           "7 pour, 5 contre\u202f: aucune majorité n’était demandée, rien n’est décidé");
     expect(&facts, "nl", "7 voor, 5 tegen: er werd geen meerderheid gevraagd, er is niets beslist");
 }
 
@@ -162,7 +165,7 @@ static void test_consent(void **state)
     struct rule_facts facts = {.rule = &rule, .method = RULE_CONSENT, .consent = 12, .concern = 1};
     (void)state;
     expect(&facts, "en", "12 consent, 1 concern, 0 objections: adopted");
-    expect(&facts, "fr", "12 consentements, 1 réserve, 0 objection : adopté");
+    expect(&facts, "fr", "12 consentements, 1 réserve, 0 objection\u202f: adopté");
     expect(&facts, "nl", "12 instemmingen, 1 bedenking, 0 bezwaren: aangenomen");
     facts.concern = 0;
     facts.objection = 1;
@@ -170,7 +173,7 @@ static void test_consent(void **state)
     facts.consent = facts.objection = 0;
     expect(&facts, "en", "0 consent, 0 concerns, 0 objections, nobody consents: not adopted");
     expect(&facts, "fr",
-           "0 consentement, 0 réserve, 0 objection, personne ne consent : non adopté");
+           "0 consentement, 0 réserve, 0 objection, personne ne consent\u202f: non adopté");
 }
 
 static const struct slice *names(void)
@@ -198,7 +201,8 @@ static void test_first_with_a_majority(void **state)
     expect(&facts, "en",
            "Café: 34 of 51 valid votes: at least 2/3 needed; 34/51 is exactly 2/3: adopted");
     expect(&facts, "fr",
-           "Café : 34 sur 51 voix valables : il faut au moins 2/3 ; 34/51 vaut exactement 2/3 : "
+           "Café\u202f: 34 sur 51 voix valables\u202f: il faut au moins 2/3\u202f; 34/51 vaut "
+           "exactement 2/3\u202f: "
            "adopté");
     facts.election = true;
     expect(&facts, "nl",
@@ -241,8 +245,8 @@ static void test_who_is_chosen(void **state)
     facts.n_elected = 1;
     rule.tie = 2;
     expect(&facts, "fr",
-           "1\u202f242 voix valables. Élection par le plus grand nombre de voix : Library "
-           "(1\u202f234) ; à égalité, la présidence de séance décide : Garden, Café");
+           "1\u202f242 voix valables. Élection par le plus grand nombre de voix\u202f: Library "
+           "(1\u202f234)\u202f; à égalité, la présidence de séance décide\u202f: Garden, Café");
     rule.tie = 4;
     expect(&facts, "nl",
            "1.242 geldige stemmen. Verkozen met de meeste stemmen: Library (1.234); gelijk, open "
@@ -260,7 +264,7 @@ static void test_who_is_chosen(void **state)
            "chair decided: Garden, Café");
     facts = (struct rule_facts){.rule = &rule, .method = RULE_SINGLE, .seats = 1};
     expect(&facts, "en", "0 valid votes. No option is chosen");
-    expect(&facts, "fr", "0 voix valable. Aucune option n'est choisie");
+    expect(&facts, "fr", "0 voix valable. Aucune option n’est choisie");
     facts.election = true;
     expect(&facts, "nl", "0 geldige stemmen. Niemand is verkozen");
     labels = NULL;
@@ -295,7 +299,7 @@ static void test_each_method(void **state)
                                    .whole.votes = 1};
         snprintf(text, sizeof text, "1 valid vote. Chosen by %s: option 1", cases[i].en);
         expect(&facts, "en", text);
-        snprintf(text, sizeof text, "1 voix valable. Choix %s : option 1", cases[i].fr);
+        snprintf(text, sizeof text, "1 voix valable. Choix %s\u202f: option 1", cases[i].fr);
         expect(&facts, "fr", text);
         snprintf(text, sizeof text, "1 geldige stem. Gekozen %s: optie 1", cases[i].nl);
         expect(&facts, "nl", text);
@@ -336,12 +340,14 @@ static void test_classes(void **state)
     facts.whole.at_close = (struct rule_presence){.kept = true, .of = {.weight = 51}};
     classes[1].withheld = false;
     facts.n_class = 2;
-    expect(
-        &facts, "fr",
-        "Ensemble : 34 pour sur 51 voix présentes ou représentées : il faut au moins 2/3 ; 34/51 "
-        "vaut exactement 2/3 : d'accord ; members : 33, la présence n'a pas été relevée : pas "
-        "d'accord ; workers : 1, la présence n'a pas été relevée : pas d'accord ; chaque "
-        "catégorie doit être d'accord : non adopté");
+    expect(&facts, "fr",
+           "Ensemble\u202f: 34 pour sur 51 voix présentes ou représentées\u202f: il faut au moins "
+           "2/3\u202f; 34/51 "
+           "vaut exactement 2/3\u202f: d’accord\u202f; members\u202f: 33, la présence n’a pas été "
+           "relevée\u202f: pas "
+           "d’accord\u202f; workers\u202f: 1, la présence n’a pas été relevée\u202f: pas "
+           "d’accord\u202f; chaque "
+           "catégorie doit être d’accord\u202f: non adopté");
 }
 
 static void test_quorum_of_classes(void **state)
@@ -366,8 +372,10 @@ static void test_quorum_of_classes(void **state)
            "on the roll took part, at least 1/3 (2) needed: quorum not reached, no decision");
     classes[0].withheld = classes[1].withheld = true;
     expect(&facts, "fr",
-           "18 sur 38 de la liste des votants ont participé, il en faut au moins 1/3 (13) : quorum "
-           "de présence atteint. Members : quorum de présence atteint. Staff : quorum de présence "
+           "18 sur 38 de la liste des votants ont participé, il en faut au moins 1/3 (13)\u202f: "
+           "quorum "
+           "de présence atteint. Members\u202f: quorum de présence atteint. Staff\u202f: quorum de "
+           "présence "
            "non atteint, pas de décision");
     labels = NULL;
 }
@@ -407,8 +415,9 @@ static void test_chair(void **state)
            "decided: adopted");
     facts.chair_says_yes = false;
     expect(&facts, "fr",
-           "5 pour sur 10 pour + contre : il faut plus de 1/2 ; 5/10 vaut exactement 1/2 : égalité "
-           "des voix, la présidence de séance a tranché : non adopté");
+           "5 pour sur 10 pour + contre\u202f: il faut plus de 1/2\u202f; 5/10 vaut exactement "
+           "1/2\u202f: égalité "
+           "des voix, la présidence de séance a tranché\u202f: non adopté");
 }
 
 /* A label of any length, and any number of places, fit into RULE_SENTENCE_MAX; characters stay whole. */
@@ -443,7 +452,7 @@ static void test_long_labels_are_cut(void **state)
     assert_true(buffer_ok(&text));
     assert_true(utf8_is_clean(buffer_slice(&text), false));
     buffer_append_u8(&text, 0);
-    assert_non_null(strstr((const char *)text.data, "… et 980 de plus ; à égalité"));
+    assert_non_null(strstr((const char *)text.data, "… et 980 de plus\u202f; à égalité"));
     buffer_free(&text);
 }
 

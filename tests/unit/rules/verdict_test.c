@@ -84,6 +84,9 @@ static void test_products_of_128_bits(void **state)
     assert_int_equal(rule_judge(&facts).verdict, VERDICT_NOT_ADOPTED);
     assert_int_equal(rule_compare(most, most, 999999, 1000000), 1);
     assert_int_equal(rule_compare(most / 2, most, 1, 2), -1);
+    assert_int_equal(rule_least(1, 1, true, most),
+                     most); /* what is written is a number of the record */
+    assert_int_equal(rule_least(1, 1, true, most - 1), most);
 }
 
 static void test_abstain_blank_void(void **state)

@@ -15,7 +15,9 @@ import {
   step,
   toSend,
 } from "../../../web/src/meeting/lead/agenda.ts";
-import { piecesOf } from "../../../web/src/meeting/lead/table.ts";
+import { joined } from "../../../web/src/meeting/words.ts";
+import { callBy, noticeOf } from "../../../web/src/meeting/lead/notice.ts";
+import { piecesOf, textOf } from "../../../web/src/meeting/lead/table.ts";
 import {
   clocksOf,
   endsEarly,
@@ -164,6 +166,9 @@ test("the clock: when items are due, what is left, early or late", () => {
 test("a table in pieces: each with the heading, whole rows, lines as in the text", () => {
   assert.deepEqual(piecesOf("name\r\nAn\n\nBo\n"), [{ csv: "name\nAn\nBo\n", line: 2 }]);
   assert.deepEqual(piecesOf("name\n"), []);
+  // As an older spreadsheet writes it, and as any other.
+  assert.equal(textOf(Uint8Array.of(0x5a, 0x6f, 0xe9)), "Zoé");
+  assert.equal(textOf(new TextEncoder().encode("Zoé")), "Zoé");
   const rows = Array.from({ length: 700 }, (_, at) =>
     at === 10 ? '"An\nPeeters",1' : `M ${at},1`,
   );
@@ -177,4 +182,46 @@ test("a table in pieces: each with the heading, whole rows, lines as in the text
   const again = pieces.flatMap(({ csv }) => csv.split("\n").slice(1, -1));
   assert.deepEqual(again, rows.join("\n").split("\n"));
   assert.ok(piecesOf(`name\n${"é".repeat(9_000)}\n${"é".repeat(9_000)}\n`).length === 2);
+});
+
+test("what was told of a meeting since is laid over it, and nothing older", () => {
+  const revs = { plan: 1, agenda: 1, offices: 1, current: 1 };
+  const held = { started_ms: 1, ended_ms: 2, spent_ms: 1, outcome: "held" as const };
+  const agenda = [...agendaOf("A B C")].map((item) => ({ ...item, ...held }));
+  const meeting = { rev: 10, revs, current: "A", shown: { what: "join" }, agenda } as never;
+  const now = (rev: number) => ({ rev, revs: { ...revs, current: rev }, current: "B" }) as never;
+  const poll = { id: "V" };
+  const part = (rev: number, item: string) =>
+    ({ rev, item, started_ms: 5, polls: [poll] }) as never;
+  assert.equal(joined(meeting, undefined, []), meeting);
+  assert.equal(joined(meeting, now(10), [part(10, "B")]), meeting);
+  const after = joined(meeting, now(12), [part(9, "A"), part(11, "B")]);
+  const { rev, current, shown } = after;
+  assert.deepEqual({ rev, current, shown }, { rev: 12, current: "B", shown: undefined });
+  assert.equal(after.revs.current, 12);
+  const [a, b, c] = after.agenda;
+  assert.deepEqual([a, c], [agenda[0], agenda[2]]);
+  // Taken up again: what it had become is gone.
+  assert.deepEqual(
+    { started: b?.started_ms, ended: b?.ended_ms, outcome: b?.outcome, polls: b?.polls },
+    { started: 5, ended: undefined, outcome: undefined, polls: [poll] },
+  );
+  assert.deepEqual(b?.title, agenda[1]?.title);
+});
+
+test("the notice: what the law asks counts too, a whole day to its end", () => {
+  const starts_ms = Date.UTC(2026, 11, 17, 18);
+  const zone = "Europe/Brussels";
+  const none = { notice: { asked_days: 0, given_days: 0, enough: true }, starts_ms };
+  assert.equal(noticeOf(none, starts_ms, zone), "none");
+  assert.equal(noticeOf({ ...none, called_ms: starts_ms }, starts_ms, zone), "none");
+  const asked = { notice: { asked_days: 15, given_days: 14, enough: false }, starts_ms };
+  const last = callBy(starts_ms, 15);
+  assert.equal(noticeOf(asked, last - 36e5, zone), "due");
+  assert.equal(noticeOf(asked, last + 4 * 36e5, zone), "due", "the evening of the last day");
+  assert.equal(noticeOf(asked, last + 6 * 36e5, zone), "over");
+  assert.equal(noticeOf(asked, last + 6 * 36e5, "America/New_York"), "due", "a day of elsewhere");
+  assert.equal(noticeOf({ ...asked, called_ms: last + 6 * 36e5 }, starts_ms, zone), "late");
+  const given = { ...asked.notice, given_days: 15 };
+  assert.equal(noticeOf({ ...asked, notice: given, called_ms: last }, starts_ms, zone), "kept");
 });

@@ -27,7 +27,8 @@ import {
 } from "../../../web/src/ballot/choice";
 import { decodeDefinition, wordingIn } from "../../../web/src/ballot/definition";
 import { isGoodKey, signerFromSeed, verify } from "../../../web/src/ballot/ed25519";
-import { checkConsistency, checkInclusion, sha256 } from "../../../web/src/ballot/hash";
+import { sha256 } from "../../../web/src/ballot/hash";
+import { checkConsistency, checkInclusion } from "../../../web/src/ballot/tree";
 import { openCheckpoint, parseVkey, ReceiptError } from "../../../web/src/ballot/checkpoint";
 import { checkReceipt } from "../../../web/src/ballot/receipt";
 import { decodeYesNo, encodeYesNo, type YesNo } from "../../../web/src/ballot/yes-no";

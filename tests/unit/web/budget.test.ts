@@ -1,44 +1,58 @@
-// The first load: everything a cold browser fetches until home is usable, in one language, compressed.
+// The first load: everything a cold browser fetches until home or a vote can be used, in one language, compressed.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 const built = process.env.PALABRE_WEB ?? resolve(import.meta.dirname, "../../../build/web");
-const limit = 60_000;
+/** Under 60 kB is what was promised (docs/performance.md); here what it is, and a little. */
+const limits = {
+  "^/$": { about: "home", most: 49_600, besides: (code: string) => [`${code}.js`, "home.js"] },
+  "^/v/\\d": {
+    ...{ about: "a vote", most: 55_000 },
+    besides: (code: string) => [`${code}.js`, `${code}.js`, "vote.js"],
+  },
+};
 
-/** The catalogue of every page, not that of an area. */
-const isMain = (name: string, code: string) =>
-  new RegExp(`^${code}-.*\\.js$`).test(name) &&
-  readFileSync(join(built, "assets", name), "utf8").includes("nav-home =");
+/** What the first file of the page asks for besides what the page itself names (web/build/early.ts), by address. */
+function asked(early: string, address: string, code: string): string[] {
+  const quoted = (list = "") =>
+    [...list.matchAll(/assets\/([\w-]+\.\w+)/g)].map((one) => one[1] ?? "");
+  const inCode = (words = "") => quoted(new RegExp(`${code}:\\[([^\\]]*)`).exec(words)?.[1]);
+  const main = inCode(/words:\{([^}]*)\},pages:/.exec(early)?.[1]);
+  for (const [, , path, files, words] of early.matchAll(
+    /address:([`"'])(.*?)\1,files:\[([^\]]*)\],words:\{([^}]*)\}/g,
+  ))
+    if (path?.replaceAll("\\\\", "\\") === address)
+      return [...main, ...quoted(files), ...inCode(words)];
+  throw new Error(`nothing is asked for at ${address}`);
+}
 
-test("the first load is under 60 kB in each language", (t) => {
+test("the first load of home and of a vote is small in each language, and neither has the other's code", (t) => {
   const page = join(built, "index.html");
   if (!existsSync(page)) return t.skip("the client is not built");
   const html = readFileSync(page, "utf8");
-  const assets = readdirSync(join(built, "assets"));
-  const seen = new Set<string>();
-  const follow = (name: string) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    if (!name.endsWith(".js")) return;
-    const code = readFileSync(join(built, "assets", name), "utf8");
-    for (const [, other = ""] of code.matchAll(/\bfrom\s*["'`]\.\/([^"'`]+)["'`]/g)) follow(other);
-    for (const [, other = ""] of code.matchAll(/\bimport\s*["'`]\.\/([^"'`]+)["'`]/g))
-      follow(other);
-  };
-  for (const [, name = ""] of html.matchAll(/\/assets\/([^"]+)"/g)) follow(name);
+  const named = [...html.matchAll(/\/assets\/([^"]+)"/g)].map(([, name = ""]) => name);
+  const early = named.find((name) => name.startsWith("early-")) ?? "";
+  const told = readFileSync(join(built, "assets", early), "utf8");
   const size = (name: string) => gzipSync(readFileSync(join(built, name)), { level: 9 }).length;
-  const shared = [...seen].reduce((sum, name) => sum + size(join("assets", name)), 0);
-  const frame = size("index.html");
-  for (const code of ["fr", "nl", "en"]) {
-    const catalogue = assets.find((name) => isMain(name, code));
-    assert.ok(catalogue, code);
-    const total = shared + frame + size(join("assets", catalogue));
-    t.diagnostic(`first load in ${code}: ${total} bytes`);
-    assert.ok(total < limit, `${code}: ${total} bytes`);
-  }
+  for (const [address, { about, most, besides }] of Object.entries(limits))
+    for (const code of ["fr", "nl", "en"]) {
+      const files = [...named, ...asked(told, address, code)];
+      const kinds = files.map((name) => name.replace(/-[\w-]{8}\./, "."));
+      assert.deepEqual(
+        kinds.slice(named.length).sort(),
+        besides(code).sort(),
+        `${about} in ${code}`,
+      );
+      const total = files.reduce(
+        (sum, name) => sum + size(join("assets", name)),
+        size("index.html"),
+      );
+      t.diagnostic(`first load of ${about} in ${code}: ${total} bytes`);
+      assert.ok(total < most, `${about} in ${code}: ${total} bytes`);
+    }
 });
 
 test("the built client holds no inline script, style or foreign address", (t) => {

@@ -2,6 +2,7 @@
 // never otherwise. The records are small trees made here, with keys made here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { growth, path, root, sealed, seeded, vkeyOf } from "./record";
 import {
   type Bytes,
   concat,
@@ -13,54 +14,16 @@ import {
   u64,
   utf8,
 } from "../../../web/src/ballot/bytes";
-import { type Signer, signerFromSeed } from "../../../web/src/ballot/ed25519";
+import type { Signer } from "../../../web/src/ballot/ed25519";
 import { judgeEpoch } from "../../../web/src/ballot/epoch";
-import { leafHash, nodeHash, sha256 } from "../../../web/src/ballot/hash";
+import { sha256 } from "../../../web/src/ballot/hash";
+import { leafHash } from "../../../web/src/ballot/tree";
 import { type Checkpoint, type LogKey, parseVkey } from "../../../web/src/ballot/checkpoint";
 
-const seeded = (value: number): Promise<Signer> => signerFromSeed(new Uint8Array(32).fill(value));
 const [oldKey, newKey] = (await Promise.all([seeded(1), seeded(2)])) as [Signer, Signer];
 const origin = "essais/log/1";
 const next = "essais/log/2";
-
-async function vkeyOf(name: string, signer: Signer): Promise<string> {
-  const id = (await sha256(utf8(name), u8(10), u8(1), signer.pk)).slice(0, 4);
-  return `${name}+${Buffer.from(id).toString("hex")}+${toBase64(concat(u8(1), signer.pk))}`;
-}
 const key: LogKey = await parseVkey(await vkeyOf(origin, oldKey));
-
-/** The tree of RFC 6962 as it is written there. */
-const split = (count: number): number => 2 ** Math.floor(Math.log2(count - 1));
-async function root(leaves: Bytes[]): Promise<Bytes> {
-  const [one] = leaves;
-  if (leaves.length === 1 && one) return one;
-  const at = split(leaves.length);
-  return nodeHash(await root(leaves.slice(0, at)), await root(leaves.slice(at)));
-}
-async function path(leaves: Bytes[], index: number): Promise<Bytes[]> {
-  if (leaves.length === 1) return [];
-  const at = split(leaves.length);
-  const [left, right] = [leaves.slice(0, at), leaves.slice(at)];
-  return index < at
-    ? [...(await path(left, index)), await root(right)]
-    : [...(await path(right, index - at)), await root(left)];
-}
-async function growth(leaves: Bytes[], from: number, whole = true): Promise<Bytes[]> {
-  if (from === leaves.length) return whole ? [] : [await root(leaves)];
-  const at = split(leaves.length);
-  const [left, right] = [leaves.slice(0, at), leaves.slice(at)];
-  return from <= at
-    ? [...(await growth(left, from, whole)), await root(right)]
-    : [...(await growth(right, from - at, false)), await root(left)];
-}
-
-async function sealed(name: string, signer: Signer, leaves: Bytes[]): Promise<Checkpoint> {
-  const hash = await root(leaves);
-  const head = `${name}\n${leaves.length}\n${toBase64(hash)}\n`;
-  const id = (await sha256(utf8(name), u8(10), u8(1), signer.pk)).slice(0, 4);
-  const blob = toBase64(concat(id, await signer.sign(utf8(head))));
-  return { origin: name, size: leaves.length, root: hash, note: `${head}\n— ${name} ${blob}\n` };
-}
 
 type Change = {
   number?: number;

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { FluentBundle, FluentResource } from "@fluent/bundle";
-import { has, install } from "../../../web/src/i18n/i18n";
+import { FluentBundle, FluentNumber, FluentResource, type FluentValue } from "@fluent/bundle";
+import { compile } from "../../../web/build/catalogues";
+import { has, install, t } from "../../../web/src/i18n/i18n";
 
 const web = resolve(import.meta.dirname, "../../../web");
 const languages = ["fr", "nl", "en"] as const;
@@ -195,7 +196,7 @@ test("every setting has a name and one sentence, every word of one a name", () =
       assert.ok(known.has(`setting-vote_${of}-${word}`), `setting-vote_${of}-${word}`);
 });
 
-test("every reason that has its own words is a reason of the program", () => {
+test("every reason that has words is one of the program, and every one that a person meets has words", () => {
   const header = readFileSync(join(web, "../src/base/error.h"), "utf8");
   const reasons = new Set([...header.matchAll(/X\(\w+, "([^"]+)"/g)].map((m) => m[1] ?? ""));
   const special = new Set(["error-general", "error-network", "error-other"]);
@@ -206,9 +207,28 @@ test("every reason that has its own words is a reason of the program", () => {
     ours.filter((key) => !named.has(key)),
     [],
   );
+  // The other way round: what only programs, records and their readers meet, and what the big screen says in its own words.
+  const unmet =
+    /\.malformed$|^(mandate|epoch|batch|event|checkpoint|receipt|result|erasure|key|log|csrf|method|topic|screen)\.|^storage\.(newer|locked|corrupt)|^input\.(bad_utf8|bad_json|too_deep|duplicate_key|bad_request|unknown_field)|^ballot\.(wrong|counter|note|bad)|^poll\.wrong_roll/;
+  assert.deepEqual(
+    [...reasons].filter(
+      (one) => !ours.includes(`error-${one.replace(/\./g, "-")}`) && !unmet.test(one),
+    ),
+    [],
+    "refusals without words",
+  );
 });
 
-test("every message formats, with one and with many", () => {
+/** The one function that catalogues use; in the library, who uses it says what it does. */
+const functions = {
+  NUMBER: ([value]: FluentValue[], { useGrouping }: Record<string, FluentValue>) =>
+    new FluentNumber((value as FluentNumber).value, {
+      useGrouping: (useGrouping as FluentNumber).value !== 0,
+    }),
+};
+const regions = { fr: "fr-BE", nl: "nl-BE", en: "en-GB" };
+
+test("every message says what the reference implementation says, with none, one and many", () => {
   const values = { count: 1, threshold: 3, entitled: 1, voted: 1, x: 1, n: 2, num: 1, den: 2 };
   const words = {
     name: "Zoé",
@@ -250,13 +270,14 @@ test("every message formats, with one and with many", () => {
   };
   const led = { zone: "UTC", date: "d", asked: 15, given: 9, office: "o", sum: "1 h" };
   const held = { over: "1 min", hours: 1, duration: "d", present: 8, lost: 2, planned: "2 h" };
-  const lists = { line: "l", time: "19:00", mark: "!", minutes: 5, x: 3 };
+  const lists = { line: "l", time: "19:00", mark: "!", minutes: 5, x: 3, figures: "3" };
   const spoken = { why: "w", recorder: "Flo", reaction: "r", article: "a" };
   for (const code of languages) {
-    const bundle = new FluentBundle(code, { useIsolating: false });
+    const bundle = new FluentBundle(regions[code], { useIsolating: false, functions });
     assert.deepEqual(bundle.addResource(new FluentResource(text(code))), []);
+    install(code, [compile(text(code))]);
     for (const key of keysOf(code))
-      for (const many of [0, 1, 7]) {
+      for (const many of [0, 1, 7, 12_345]) {
         const errors: Error[] = [];
         const pattern = bundle.getMessage(key)?.value;
         assert.ok(pattern, `${code} ${key}`);
@@ -275,21 +296,32 @@ test("every message formats, with one and with many", () => {
           ...screen,
           count: many,
           entitled: many,
+          number: 4200 + many,
         };
         const shown = bundle.formatPattern(pattern, args, errors);
         assert.deepEqual(errors, [], `${code} ${key}`);
+        assert.equal(t(key, args), shown, `${code} ${key}`);
         assert.ok(shown.length > 0 && !/[{}]/.test(shown), `${code} ${key}: ${shown}`);
       }
   }
 });
 
-test("no message names another: each is parsed alone, when it is first shown", () => {
+test("a catalogue uses no more of Fluent than the client can say", () => {
   for (const code of languages) {
-    assert.deepEqual(text(code).match(/\{\s*-?[a-z][\w-]*\s*\}/g), null, code);
-    install(code, [text(code)]);
+    install(code, [compile(text(code))]);
     for (const key of keysOf(code)) assert.ok(has(key), `${code} ${key}`);
-    assert.ok(!has("no-such-message"));
   }
+  assert.ok(!has("no-such-message"));
+  const bad = {
+    "names another message": "a = { b }\nb = B",
+    "names a term": "-t = T\na = { -t }",
+    "another function": 'a = { DATETIME($n, month: "long") }',
+    "another option": "a = { NUMBER($n, minimumIntegerDigits: 2) }",
+    "no [other]": "a = { $n ->\n   *[one] 1\n    [two] 2\n }",
+    "no message": "a = { $n ->\n",
+    "says nothing": "a =\n    .title = T",
+  };
+  for (const [why, catalogue] of Object.entries(bad)) assert.throws(() => compile(catalogue), why);
 });
 
 test("words that the glossary fixes", () => {
@@ -304,4 +336,64 @@ test("words that the glossary fixes", () => {
   // No middle dot in French, no exclamation marks anywhere.
   assert.ok(!/\p{L}·\p{L}/u.test(text("fr")));
   for (const code of languages) assert.ok(!/^[a-z][\w-]* = .*!/m.test(text(code)), code);
+});
+
+/** What is said, without comments. */
+const said = (code: string) => text(code).replace(/^#.*$/gm, "");
+/** Every text in double quotes of these sources, with its escapes of characters undone. */
+function quoted(folder: string, name: RegExp): string[] {
+  return readdirSync(join(web, "..", folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => name.test(path))
+    .map((path) => readFileSync(join(web, "..", folder, path), "utf8"))
+    .flatMap(
+      (source) => source.replace(/\/\*[\s\S]*?\*\//g, "").match(/"(?:[^"\\\n]|\\.)*"/g) ?? [],
+    )
+    .map((one) =>
+      one
+        .slice(1, -1)
+        .replace(/\\u([0-9a-f]{4})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    );
+}
+/** A mark that would begin a line, a guillemet that would end one, a straight apostrophe. */
+const badFrench =
+  /[^\s={,] [:;?!»](?![\p{L}=,])|^ [:;?!»]|« |\u00a0[:;?!»]|«\u00a0|\b(?:[cdjlmnst]|qu)'\p{L}/iu;
+
+test("French: no line begins with what closes, nor ends with what opens; apostrophes are curved", () => {
+  const lines = said("fr").split("\n");
+  assert.deepEqual(
+    lines.filter((line) => badFrench.test(line) || /\p{L}'|[ \u00a0]%/u.test(line)),
+    [],
+  );
+  // What the program says in French: rules, verdicts, minutes, meetings, notices, posters, and the demonstration.
+  const own = [
+    ...[...quoted("src", /\.c$/), ...quoted("server", /\.(c|json)$/)],
+    ...quoted("web/src", /\.tsx?$/).filter((one) =>
+      /^[^\n"`{}$=<>]*\p{L} [^"`{}$=<>]*$/u.test(one),
+    ),
+  ];
+  const french = own.filter(
+    (one) => /\p{L}/u.test(one) && !one.includes('\\"') && !/^%?\w+$/.test(one),
+  );
+  assert.ok(french.some((one) => one.includes("Quorum de présence\u202f: ")));
+  assert.deepEqual(
+    french.filter((one) => badFrench.test(one)),
+    [],
+  );
+});
+
+test("Dutch says je, as the glossary does", () => {
+  const formal = (line: string) => /\b(u|uw)\b/i.test(line.replace(/\} u\b/g, "}"));
+  assert.ok(formal("Uw token") && formal("als u wil") && !formal("{ $hours } u { $minutes }"));
+  assert.deepEqual(said("nl").split("\n").filter(formal), []);
+});
+
+test("Dutch and English: curved quotation marks and apostrophes, nothing before a mark", () => {
+  for (const code of ["nl", "en"])
+    assert.deepEqual(
+      said(code)
+        .split("\n")
+        .filter((line) => /\p{L}'|'\p{L}|\p{L}\s[:;?!](?!\p{L})|[‘]|\.\.\./u.test(line)),
+      [],
+      code,
+    );
 });

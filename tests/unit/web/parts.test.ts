@@ -2,17 +2,52 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { VNode } from "preact";
+import type { Poll } from "../../../web/src/generated/api";
+import { draftOf, newDraft, paramsOf, purposes } from "../../../web/src/poll/define/draft";
 import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
 import { renderMarkdown } from "../../../web/src/ui/markdown";
 import { closingDefault, fromLocal, toLocal } from "../../../web/src/poll/dates";
+import { meantThere, shownThere, zoneName } from "../../../web/src/i18n/zone";
 
 test("waits grow, are capped, and are spread over the whole time", () => {
   assert.equal(waitMs(0, 0), 0);
   assert.equal(waitMs(0, 0.999_999), baseMs);
   assert.equal(waitMs(1, 0.999_999), 2 * baseMs);
   assert.equal(waitMs(50, 0.999_999), capMs);
+});
+
+test("a script that neither comes nor fails is given up after a while, and may be asked for again", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const page: Script[] = [];
+  class Script extends EventTarget {
+    src = "";
+    remove() {
+      page.splice(page.indexOf(this), 1);
+    }
+  }
+  const document = {
+    querySelector: (what: string) => page.find(({ src }) => what.includes(`"${src}"`)),
+    createElement: () => new Script(),
+    head: { append: (script: Script) => page.push(script) },
+  };
+  Object.assign(globalThis, { document, window: {} });
+  const { fetchScript } = await import("../../../web/src/app/script");
+  const first = fetchScript("vote-12345678.js");
+  const same = fetchScript("vote-12345678.js");
+  assert.equal(page.length, 1);
+  t.mock.timers.tick(19_999);
+  const told = Promise.allSettled([first, same]);
+  t.mock.timers.tick(1);
+  assert.deepEqual(
+    (await told).map(({ status }) => status),
+    ["rejected", "rejected"],
+  );
+  assert.equal(page.length, 0);
+  const again = fetchScript("vote-12345678.js");
+  page[0]?.dispatchEvent(new Event("load"));
+  await again;
 });
 
 test("ids are UUIDs of version 4 and differ", () => {
@@ -41,6 +76,33 @@ test("dates of forms: seven days on, at 20:00, and back again", () => {
   assert.equal(toLocal(closes), "2026-11-30T20:00");
   assert.equal(fromLocal(toLocal(closes)), closes);
   assert.equal(toLocal(closingDefault({ days: 14, hour: 18 }, now)), "2026-12-07T18:00");
+});
+
+test("hours of a place on a device that is elsewhere, across a change of clocks on both sides", () => {
+  const before = process.env.TZ;
+  const there = "Europe/Brussels";
+  const at = (text: string) => new Date(text).getTime();
+  process.env.TZ = "America/New_York";
+  for (const [utc, wanted] of [
+    ["2026-11-27T18:00:00Z", "2026-11-27T19:00"],
+    // Clocks there have gone forward on 29 March, here on 8 March; and back on 25 October, here on 1 November.
+    ["2026-03-20T18:00:00Z", "2026-03-20T19:00"],
+    ["2026-10-28T23:30:00Z", "2026-10-29T00:30"],
+    ["2026-07-01T12:00:00Z", "2026-07-01T14:00"],
+  ] as const) {
+    assert.equal(toLocal(shownThere(at(utc), there)), wanted);
+    assert.equal(meantThere(fromLocal(wanted), there), at(utc));
+    assert.equal(zoneName(at(utc), there, "fr-BE"), "heure d’Europe centrale");
+  }
+  // The same clock under another name, the same name, none, one that is unknown: nothing to say.
+  process.env.TZ = "Europe/Paris";
+  // The same clocks, none, and one that this browser has never heard of.
+  for (const zone of [there, "Europe/Paris", "Atlantis/Port", undefined]) {
+    assert.equal(shownThere(at("2026-07-01T12:00:00Z"), zone), at("2026-07-01T12:00:00Z"));
+    assert.equal(zoneName(at("2026-07-01T12:00:00Z"), zone, "fr-BE"), "");
+  }
+  if (before === undefined) delete process.env.TZ;
+  else process.env.TZ = before;
 });
 
 test("the closing proposed is at the organisation's hour, across a change of clocks", () => {
@@ -129,4 +191,42 @@ test("words without a mark are paragraphs, as the parser would make them", () =>
   assert.match(shown("- un\n- deux"), /ul/);
   assert.match(shown("Titre\n==="), /h3/);
   assert.match(shown("    code"), /pre/);
+});
+
+test("a vote that is asked again gives back the draft it was made of, whatever its method", () => {
+  let last = 0;
+  const nextId = () => String(++last);
+  for (const purpose of ["decide", "consent", "one", "several", "elect"] as const)
+    for (const method of purposes[purpose]) {
+      const named = (word: string) => ({ id: nextId(), labels: { fr: word, en: `${word}!` } });
+      const seats = ["several", "elect"].includes(purpose) ? 2 : 1;
+      const plain = method === "yes-no" || method === "consent";
+      const draft = {
+        ...{
+          ...newDraft(purpose),
+          method,
+          seats,
+          options: plain ? [] : ["a", "b", "c"].map(named),
+        },
+        ...{ equal: false, levels: 4, points: 7, cap: 3, allPoints: true, grades: 5 },
+        ...({ blank: false, most: 2, tie: "reported" } as const),
+      };
+      const poll_kind = purpose === "elect" ? "election" : "decision";
+      const made = paramsOf(draft, ["fr", "en"]);
+      const poll = { ...made, poll_kind, rule: { tie: draft.tie } } as unknown as Poll;
+      const again = draftOf(poll, nextId);
+      const offered: readonly string[] = purposes[again.purpose];
+      assert.ok(again.purpose === purpose || offered.includes(method), `${purpose} ${method}`);
+      const remade = paramsOf(again, ["fr", "en"]);
+      const labels = (of: typeof made) => of.options?.map(({ label }) => label);
+      assert.deepEqual(
+        [remade.method, remade.params],
+        [method, made.params],
+        `${purpose} ${method}`,
+      );
+      assert.deepEqual(labels(remade), labels(made));
+      const ids = made.options?.map(({ id }) => id);
+      assert.ok(remade.options?.every(({ id }) => !ids?.includes(id)));
+      assert.equal(again.tie, draft.tie);
+    }
 });

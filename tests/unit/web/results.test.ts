@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { before, test } from "node:test";
+import { compile } from "../../../web/build/catalogues";
 import { install } from "../../../web/src/i18n/i18n";
 import {
   bestFirst,
@@ -21,7 +22,7 @@ before(() =>
   install(
     "en",
     ["en", "result/en", "ballot/en", "poll/en"].map((name) =>
-      readFileSync(`${locales}/${name}.ftl`, "utf8"),
+      compile(readFileSync(`${locales}/${name}.ftl`, "utf8")),
     ),
   ),
 );
@@ -116,10 +117,11 @@ test("each method has its table", () => {
   const tables = tablesOf(
     { ...base, yes: 5, no: 4, scores: [5, 4], classes },
     subject("yes-no", []),
+    (code) => `Class ${code}`,
   );
   assert.deepEqual(tables[1]?.rows, [
-    ["A", "5", "4", "", "agrees"],
-    ["B", "", "", "", "does not agree"],
+    ["Class A", "5", "4", "", "agreed"],
+    ["Class B", "", "", "", "not agreed"],
   ]);
 });
 

@@ -8,6 +8,7 @@ import { fourWords, hashOfWords, indexesOf } from "../../../web/src/ballot/words
 import type { Meeting, Poll } from "../../../web/src/generated/api";
 import { nextOf, signed } from "../../../web/src/screen/agenda";
 import { faceOf } from "../../../web/src/screen/face";
+import { partOf, turnAt, turnFrom } from "../../../web/src/screen/part";
 import { absent, vectors } from "./vectors";
 
 interface Seals {
@@ -97,4 +98,31 @@ test("the next item, and times that are over", () => {
   assert.equal(nextOf(meeting({ current: "c" })), undefined);
   const said = [600_000, 59_001, 0, -30_400, -999].map(signed);
   assert.deepEqual(said, ["10:00", "1:00", "0:00", "−0:30", "0:00"]);
+});
+
+test("what does not fit takes turns: parts of one size, from the first on, each for a time", () => {
+  const seven = [1, 2, 3, 4, 5, 6, 7];
+  const shown = (turn: number, narrow = true) => partOf(seven, turn, 3, narrow).shown;
+  assert.deepEqual(
+    [shown(0), shown(1), shown(2)],
+    [
+      [1, 2, 3, 4],
+      [5, 6, 7],
+      [1, 2, 3, 4],
+    ],
+  );
+  const wide = [0, 1, 2, 3].map((turn) => shown(turn, false));
+  assert.deepEqual(wide, [[1, 2, 3], [4, 5, 6], [7], [1, 2, 3]]);
+  assert.deepEqual(partOf(seven, 1, 3, true), {
+    ...{ shown: [5, 6, 7], first: 4, columns: 2, rows: 2 },
+  });
+  assert.deepEqual(partOf(seven.slice(4), 5, 3, true), {
+    ...{ shown: [5, 6, 7], first: 0, columns: 1, rows: 3 },
+  });
+  assert.deepEqual(partOf([], 3, 3, true).shown, []);
+  // The first part stands from the moment it is shown for half a turn at least.
+  for (const ms of [0, 5_999, 6_000, 11_999, 12_000]) {
+    const turn = (later: number) => Math.max(0, turnAt(ms + later) - turnFrom(ms));
+    assert.deepEqual([turn(0), turn(5_999), turn(18_000)], [0, 0, 1], String(ms));
+  }
 });

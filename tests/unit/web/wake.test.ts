@@ -57,7 +57,7 @@ test("put away and looked at again", async (t) => {
     page.dispatchEvent(new Event("visibilitychange"));
     await settled();
   };
-  const { connect, connection } = await import("../../../web/src/sync/socket.ts");
+  const { connect, connection, hurry } = await import("../../../web/src/sync/socket.ts");
   connect(async () => {});
   const [first] = sockets as [Fake];
   first.open();
@@ -101,4 +101,26 @@ test("put away and looked at again", async (t) => {
   t.mock.timers.tick(600);
   await show("visible");
   assert.deepEqual(third.slept, [true, false]);
+
+  // A page that a hall trusts asks more often; a question that follows does not put off the end of the one before.
+  const { silentSeconds } = await import("../../../web/src/sync/silence.ts");
+  const calmDown = hurry();
+  await settled();
+  third.dead = true;
+  for (let second = 0; second < 4; second++) t.mock.timers.tick(1_000);
+  assert.equal(connection.value.state, "down", "dead within four seconds");
+  assert.equal(silentSeconds(0), undefined, "it may be replaced at once");
+  t.mock.timers.tick(600);
+  assert.equal(silentSeconds(0), 4, "else that is said within five");
+  const fourth = sockets[3] as Fake;
+  fourth.open();
+  await settled();
+  calmDown();
+  // The device itself says that the network is gone: then one does not wait for the next question.
+  t.mock.timers.tick(3_000);
+  await settled();
+  fourth.dead = true;
+  window.dispatchEvent(new Event("offline"));
+  t.mock.timers.tick(1_200);
+  assert.equal(connection.value.state, "down");
 });

@@ -7,12 +7,12 @@ instead = Ou bien
 choice-consent = Consentement
 choice-consent-hint = Cela me convient, ou je peux vivre avec.
 choice-concern = Consentement avec une réserve
-choice-concern-hint = Cela peut se faire ; voici ce qu’il faut garder à l’œil.
+choice-concern-hint = Cela peut se faire ; voici ce qu’il faut garder à l’œil.
 choice-objection = Objection
 choice-objection-hint = Cela nuirait à notre but commun, et je dis pourquoi.
 choice-aside = Ne pas se prononcer
 choice-aside-hint = Ni consentement ni objection.
-objection-reason = Pourquoi cela nuirait-il à notre but commun ?
+objection-reason = Pourquoi cela nuirait-il à notre but commun ?
 concern-reason = Votre réserve, si vous voulez la dire
 reason-signed = Ce texte est signé et gardé avec votre bulletin.
 objection-seen-1 = Les personnes qui peuvent voter, celles qui ont écrit le texte et l’animation lisent une objection aussitôt, avec votre nom, et peuvent y répondre.
@@ -22,7 +22,7 @@ explain-one = Choisissez une option.
 explain-several-any = Cochez toutes les options que vous acceptez.
 explain-several-most = { $count ->
     [one] Cochez une option.
-   *[other] Cochez les options que vous acceptez : { $count } au plus.
+   *[other] Cochez les options que vous acceptez : { $count } au plus.
 }
 explain-several-between = Cochez de { $min } à { $max } options.
 explain-several-exactly = { $count ->
@@ -31,11 +31,11 @@ explain-several-exactly = { $count ->
 }
 explain-score = Donnez à chaque option une note de 0 (la pire) à { $most } (la meilleure). Une option sans note ne reçoit rien.
 explain-grades = Donnez une mention à chaque option. La mention médiane décide. Une option sans mention n’est pas jugée.
-explain-grades-worst = Donnez une mention à chaque option. La mention médiane décide. Une option sans mention compte comme « { $worst } ».
+explain-grades-worst = Donnez une mention à chaque option. La mention médiane décide. Une option sans mention compte comme « { $worst } ».
 explain-points = Répartissez jusqu’à { $points } points entre les options.
 explain-cap = Une option en reçoit { $cap } au plus.
 explain-all-points = Tous les points doivent être donnés.
-explain-ranks = Ajoutez les options dans l’ordre de vos préférences, la meilleure d’abord. Déplacez-les ensuite par les flèches, en les glissant, ou au clavier : Entrée prend une ligne, les flèches la déplacent, Entrée la pose.
+explain-ranks = Ajoutez les options dans l’ordre de vos préférences, la meilleure d’abord. Déplacez-les ensuite par les flèches, en les glissant, ou au clavier : Entrée prend une ligne, les flèches la déplacent, Entrée la pose.
 explain-ranks-any = Il n’est pas nécessaire de les classer toutes.
 explain-ranks-most = { $count ->
     [one] Classez-en une.
@@ -49,16 +49,16 @@ explain-ranks-exactly = { $count ->
 explain-equal = Le bouton = donne à deux options le même rang.
 problem-none = Rien n’est encore choisi.
 problem-few = { $count ->
-    [one] Vous avez choisi { $count } option ; il en faut au moins { $min }.
-   *[other] Vous avez choisi { $count } options ; il en faut au moins { $min }.
+    [one] Vous avez choisi { $count } option ; il en faut au moins { $min }.
+   *[other] Vous avez choisi { $count } options ; il en faut au moins { $min }.
 }
-problem-many = Vous avez choisi { $count } options ; { $max } au plus : retirez-en.
-problem-reason = Une objection demande une raison : écrivez-la d’abord.
+problem-many = Vous avez choisi { $count } options ; { $max } au plus : retirez-en.
+problem-reason = Une objection demande une raison : écrivez-la d’abord.
 problem-grades = Donnez une mention à une option au moins.
 problem-score = Les notes vont de 0 à { $most }.
 problem-points = Donnez un point au moins.
 problem-cap = { $label } a plus de { $cap } points, ce qui n’est pas permis.
-problem-spent = Vous avez donné { $spent } points ; il y en a { $points }.
+problem-spent = Vous avez donné { $spent } points ; il y en a { $points }.
 problem-left = { $count ->
     [one] Il reste 1 point à donner.
    *[other] Il reste { $count } points à donner.
@@ -95,8 +95,8 @@ rank-handle = Déplacer { $label }, rang { $rank }
 rank-up = Monter { $label }
 rank-down = Descendre { $label }
 rank-remove = Retirer { $label } du classement
-rank-tie = { $label } : même rang que la ligne d’avant
-rank-place = { $label } : rang { $rank } sur { $count }
+rank-tie = { $label } : même rang que la ligne d’avant
+rank-place = { $label } : rang { $rank } sur { $count }
 rank-held = { $place }, prise. Les flèches déplacent, Entrée pose, Échap remet en place.
 rank-dropped = { $place }, posée.
 rank-back = { $label } est de nouveau à sa place.
@@ -121,29 +121,29 @@ method-how-6 = { $seats ->
    *[other] Les { $seats } options qui reçoivent le plus de points l’emportent.
 }
 method-how-7 = { $seats ->
-    [one] Jugement majoritaire : la meilleure mention médiane l’emporte.
-   *[other] Jugement majoritaire : les { $seats } meilleures mentions médianes l’emportent.
+    [one] Jugement majoritaire : la meilleure mention médiane l’emporte.
+   *[other] Jugement majoritaire : les { $seats } meilleures mentions médianes l’emportent.
 }
-method-how-8 = Classement par éliminations : l’option la moins choisie est éliminée, ses bulletins passent au choix suivant, jusqu’à ce qu’une ait plus de la moitié.
-method-how-9 = Classement par duels : chaque option est comparée à chacune des autres.
+method-how-8 = Classement par éliminations : l’option la moins choisie est éliminée, ses bulletins passent au choix suivant, jusqu’à ce qu’une ait plus de la moitié.
+method-how-9 = Classement par duels : chaque option est comparée à chacune des autres.
 method-how-10 = Classement par duels, des plus nets aux plus serrés.
-method-how-11 = Classement par points : le premier rang en vaut le plus.
+method-how-11 = Classement par points : le premier rang en vaut le plus.
 method-how-12 = { $seats ->
-    [one] Classement proportionnel : un siège.
-   *[other] Classement proportionnel : { $seats } sièges partagés entre les courants.
+    [one] Classement proportionnel : un siège.
+   *[other] Classement proportionnel : { $seats } sièges partagés entre les courants.
 }
 method-how-13 = { $seats ->
-    [one] Classement proportionnel : un siège.
-   *[other] Classement proportionnel : { $seats } sièges partagés entre les courants.
+    [one] Classement proportionnel : un siège.
+   *[other] Classement proportionnel : { $seats } sièges partagés entre les courants.
 }
 method-how-14 = Les projets les plus choisis, tant que le budget suffit.
-method-how-15 = Budget à parts égales : chaque votant dispose de la même part.
-method-how-16 = Budget à parts égales : chaque votant dispose de la même part.
-method-how-17 = Budget à parts égales : chaque votant dispose de la même part.
+method-how-15 = Budget à parts égales : chaque votant dispose de la même part.
+method-how-16 = Budget à parts égales : chaque votant dispose de la même part.
+method-how-17 = Budget à parts égales : chaque votant dispose de la même part.
 method-how-18 = Choix proportionnel de { $seats } options.
 method-how-19 = Choix proportionnel de { $seats } options.
 method-how-20 = Choix proportionnel de { $seats } options.
 tie-ends-1 = En cas d’égalité, la place n’est pas attribuée.
 tie-ends-2 = En cas d’égalité, la présidence tranche.
-tie-ends-3 = En cas d’égalité, un tirage au sort décide ; chacun peut le refaire.
+tie-ends-3 = En cas d’égalité, un tirage au sort décide ; chacun peut le refaire.
 tie-ends-4 = Une égalité est constatée et reste ouverte.

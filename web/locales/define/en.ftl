@@ -1,5 +1,8 @@
 # The words of the form that prepares a vote.
 
+poll-kind-label = What kind of vote
+poll-kind-decision-hint = Enters the register with a number
+poll-kind-straw-hint = Shows opinion; decides nothing
 purpose-label = What is it about?
 purpose-decide = Decide yes or no
 purpose-decide-hint = Adopt a proposal or not
@@ -78,11 +81,17 @@ preview-question = The question will stand here.
 preview-empty = Add options to see the ballot.
 rule-choice = Decision rule
 rule-usual = The usual rule
+rule-before = That of vote { $number }
 rules-own = Rules of the organisation
 rules-ready = Ready-made rules
+second-call-vote = Second call of vote { $number }: decided whatever the attendance
+second-call-item = Second call: meeting { $number } could not decide this point for lack of a quorum; decided whatever the attendance
+second-call-not = First call: the rule asks its quorum, because this point was not on the agenda of the first meeting, or was decided there.
+second-call-again = Take up vote { $number } again, which had no quorum
 reveal-label = When is the result shown?
 reveal-hand = When I reveal it
 reveal-hand-hint = Closing counts nothing yet: the result exists for nobody before
 reveal-close = As soon as it closes
 reveal-close-hint = Everybody sees it at once
 late-label = Who arrives after the opening may vote too
+new-vote-again = You vote again on vote { $number }: everything is taken over from it, and you can change all of it. The new vote is a draft, linked to the old one.

@@ -1,5 +1,8 @@
 # De woorden van het formulier dat een stemming voorbereidt.
 
+poll-kind-label = Wat voor stemming
+poll-kind-decision-hint = Komt met een nummer in het register
+poll-kind-straw-hint = Toont een mening; beslist niets
 purpose-label = Waarover gaat het?
 purpose-decide = Ja of nee beslissen
 purpose-decide-hint = Een voorstel al dan niet aannemen
@@ -78,11 +81,17 @@ preview-question = De vraag komt hier.
 preview-empty = Voeg opties toe om het stembiljet te zien.
 rule-choice = Beslissingsregel
 rule-usual = De gewone regel
+rule-before = Die van stemming { $number }
 rules-own = Regels van de organisatie
 rules-ready = Kant-en-klare regels
+second-call-vote = Tweede oproeping van stemming { $number }: beslissing ongeacht het aantal aanwezigen
+second-call-item = Tweede oproeping: vergadering { $number } kon dit punt niet beslissen bij gebrek aan quorum; beslissing ongeacht het aantal aanwezigen
+second-call-not = Eerste oproeping: de regel vraagt haar quorum, want dit punt stond niet op de agenda van de eerste vergadering, of werd er beslist.
+second-call-again = Stemming { $number } hernemen, die geen quorum had
 reveal-label = Wanneer wordt de uitslag getoond?
 reveal-hand = Als ik hem toon
 reveal-hand-hint = Sluiten telt nog niets: vooraf bestaat de uitslag voor niemand
 reveal-close = Zodra ze sluit
 reveal-close-hint = Iedereen ziet hem meteen
 late-label = Wie na de opening aankomt, mag ook stemmen
+new-vote-again = Je stemt opnieuw over stemming { $number }: alles is eruit overgenomen, en je kunt alles veranderen. De nieuwe stemming is een ontwerp, verbonden met de oude.

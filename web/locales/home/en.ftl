@@ -22,6 +22,8 @@ home-month-decisions =
         [one] One decision taken
        *[other] { $count } decisions taken
     }
+home-practice = Try a vote
+home-practice-never = Never voted here? Try it safely
 home-reviews = Decisions to look at again
 home-all-reviews = All { $count } decisions to review
 

@@ -22,6 +22,8 @@ home-month-decisions =
         [one] Une décision prise
        *[other] { $count } décisions prises
     }
+home-practice = Essayer un vote
+home-practice-never = Vous n’avez jamais voté ici ? Essayez sans risque
 home-reviews = Des décisions à réexaminer
 home-all-reviews = Les { $count } décisions à réexaminer
 

@@ -22,6 +22,8 @@ home-month-decisions =
         [one] Eén beslissing genomen
        *[other] { $count } beslissingen genomen
     }
+home-practice = Een stemming proberen
+home-practice-never = Hier nog nooit gestemd? Probeer het eens
 home-reviews = Te herziene beslissingen
 home-all-reviews = Alle { $count } te herziene beslissingen
 

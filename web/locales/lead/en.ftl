@@ -17,7 +17,7 @@ meeting-starts-wrong = Choose a day and an hour.
 meeting-length = Planned length, in minutes
 meeting-length-hint = The agenda is measured against it
 meeting-length-wrong = Between 5 minutes and 24 hours.
-meeting-zone = Hours are those of this device; the organisation is in the zone { $zone }.
+meeting-zone = The organisation’s time: { $zone }
 meeting-place = Place
 meeting-remote = Members may take part from elsewhere
 meeting-link = Link to see and hear it
@@ -55,13 +55,23 @@ plan-show-theirs = Show the new state
 meeting-cancel = Cancel the meeting
 meeting-cancel-ask = The meeting will not take place. The record keeps it with your reason.
 template-keep = Keep this agenda as a template
-template-keep-ask = Its points and times can begin the next meeting.
+template-keep-ask = Its items and times can begin the next meeting.
+template-forget = Forget this template
+template-forgotten = The template is forgotten
 template-name = Name of the template
 template-kept = The template is kept
 call-title = Call
-call-asked = { $asked } days are asked between the call and the meeting: it must leave by { $date }.
-call-given = { $given } days between the call and the meeting; { $asked } are asked.
-call-gap = Second call: { $given } days after the first meeting; { $asked } are asked.
+call-asked = { $asked ->
+    [one] { $asked } day is asked between the call and the meeting: it must leave by { $date }.
+   *[other] { $asked } days are asked between the call and the meeting: it must leave by { $date }.
+}
+call-late = { $asked ->
+    [one] { $asked } day is asked between the call and the meeting: it had to leave by { $date }. Put the meeting off, or the call comes too late.
+   *[other] { $asked } days are asked between the call and the meeting: it had to leave by { $date }. Put the meeting off, or the call comes too late.
+}
+call-given = Days between the call and the meeting: { $given }; asked: { $asked }.
+call-gap = Second call, days after the first meeting: { $given }; asked: { $asked }.
+call-first = The first meeting had its quorum: this one needs it too.
 call-sent = Sent
 call-record = The call was sent
 call-record-ask = The record notes that the call left now. This cannot be taken back.
@@ -81,10 +91,12 @@ to-meeting = To the meeting
 
 agenda-sum = { $sum } on the agenda, { $planned } planned
 agenda-left = { $left } left
+agenda-left-unsaved = The agenda is not saved. What you changed waits for you on the page where it is prepared.
 agenda-over = { $over } too long
 agenda-fits = Fits exactly
 agenda-unsaved = Not saved yet
 agenda-saved = Everything is saved
+agenda-saving = On its way to the server…
 agenda-save = Save the agenda
 agenda-discard = Forget my changes
 agenda-newer = Somebody else has changed the agenda meanwhile. Yours is still here, not saved.
@@ -92,15 +104,15 @@ agenda-show-theirs = Show theirs, keep mine aside
 agenda-keep-mine = Go on with mine
 agenda-kept = Your version is kept aside.
 agenda-take-mine = Take mine again
-agenda-keys = Alt + ↑ or ↓ moves the point you are in; the handle can be dragged.
+agenda-keys = Alt + ↑ or ↓ moves the item you are in; the handle can be dragged.
 agenda-ready = Proposals ready for a vote
 agenda-edit = Change
-item-unnamed = Point without a title
-item-grip = Point { $number }, { $title }: move with Alt and the arrows
-item-title-of = Title of point { $number }
+item-unnamed = Item without a title
+item-grip = Item { $number }, { $title }: move with Alt and the arrows
+item-title-of = Title of item { $number }
 item-title-in = Title ({ $language })
-item-minutes-of = Minutes planned for point { $number }
-item-kind-label = Kind of point
+item-minutes-of = Minutes planned for item { $number }
+item-kind-label = Kind of item
 item-kind-opening = Opening
 item-kind-information = Information
 item-kind-discussion = Discussion
@@ -111,14 +123,14 @@ item-kind-break = Break
 item-kind-closing = Closing
 item-up = Move { $title } up
 item-down = Move { $title } down
-item-indent = Put { $title } below the point before it
-item-outdent = Make { $title } a point of its own
+item-indent = Put { $title } below the item before it
+item-outdent = Make { $title } an item of its own
 item-remove = Remove { $title }
 item-more = Details
 item-held = Dealt with
-item-moved = { $title } is now point { $number }, at { $time }
+item-moved = { $title } is now item { $number }, at { $time }
 item-add = Add
-item-add-label = New point
+item-add-label = New item
 item-add-hint = A number at the end is its minutes: “Budget 20”
 item-link-label = About a proposal, a vote, a decision or a to-do
 item-link-found = Found
@@ -135,21 +147,27 @@ duration-both = { $hours } h { $minutes }
 ## The console
 
 lead-page = Leading a meeting
+silent = The server has not been heard for { $seconds } s.
+silent-minutes = The server has not been heard for { $minutes } min.
+silent-said = The server is not heard. The figures are as of then.
+silent-then = The figures are as of then. What you do is sent when it is heard again.
+sending = Sent; the server has not answered yet…
 led-by = { $name } acted last for the room
 led-by-now = { $name } now leads. You still see everything, and can go on together.
+led-by-self = You now lead from another device. This one still shows everything, and you can go on with both.
 lead-conflict = { $name } was quicker: this is the new state
 start-title = The meeting has not begun
-start-hint = Members check in from three hours before, at the desk or with the code; the first point is taken up when you say so.
+start-hint = Members check in from three hours before, at the desk or with the code; the first item is taken up when you say so.
 start-no-chair = Nobody chairs yet: choose the officers first.
 start-before = It is planned for later; you may begin all the same.
 start = Begin the meeting
 start-prepare = Go on preparing
 below-quorum = The quorum is not reached.
-below-quorum-figures = { $x } of the { $least } needed. Going on is your decision; the record notes that you saw it.
+below-quorum-figures = { $figures }. Going on is your decision; the record notes that you saw it.
 below-quorum-seen = I have seen it, go on
-current-none = No point has been taken up yet
+current-none = No item is under way
 next-item = Next:
-item-at = Point { $number }
+item-at = Item { $number }
 item-take-up = : take it up
 item-taken-up = Now: { $title }
 item-took = { $minutes } min
@@ -157,11 +175,12 @@ item-moved-out = in writing
 item-of-box = of { $minutes } min planned
 item-no-box = no time planned
 item-over = { $duration } over
-item-over-said = The time planned for this point is used up
+item-over-said = The time planned for this item is used up
 item-move-out = Go on in writing
-item-move-out-ask = The point leaves the meeting and goes on as a discussion that everybody can read.
-item-moved-done = The point goes on in writing
-item-tasks = To-dos from this point
+item-move-out-ask = The item leaves the meeting and goes on as a discussion that everybody can read.
+item-moved-done = The item goes on in writing
+item-tasks = To-dos from this item
+meeting-tasks = To-dos
 ends-at = Ends at about { $time }
 ends-in-time = In time
 ends-early = { $duration } early
@@ -177,8 +196,8 @@ to-second = Call it a second time
 keys-title = Keys
 keys-on = Single keys act in this console
 key-space = Space
-key-n-does = Next point
-key-v-does = Open, close or reveal the vote
+key-n-does = Next item
+key-v-does = Open, close or reveal the vote: press it twice
 key-space-does = 30 seconds more for the open vote
 
 ## Votes
@@ -186,15 +205,15 @@ key-space-does = 30 seconds more for the open vote
 lead-votes-title = Votes
 vote-quick = A question, yes or no
 vote-quick-hint = Prepared at once, by name, under the usual rule; the result stays hidden until you reveal it
+vote-quick-languages = In the other languages
 vote-prepare = Prepare
 vote-form = Another kind of vote
 vote-look = Look at it
 vote-open = Open the vote
-vote-by-hand = Closed by hand
+vote-by-hand = To be closed by hand
 open-duration = How long it stays open
 open-by-hand = by hand
 countdown = { $left } left
-vote-of-present = of { $present } present have voted
 awaited-none = Everybody present has voted
 extend-30 = + 30 s
 extend-60 = + 1 min
@@ -204,14 +223,20 @@ vote-close-all = Everybody present has voted. Close?
 vote-cancel = Cancel this vote
 vote-cancel-ask = The vote ends without a result. The record keeps it with your reason.
 vote-reveal = Reveal the result
+vote-offered = So many were kept from voting by technical incidents that the result could be another: open it again before you reveal it?
+vote-offered-late = So many were kept from voting by technical incidents that the result could be another: a new vote can follow.
 vote-reopen = Open it again
 vote-reopen-ask = Nobody has seen the result: the vote opens again for two minutes, ballots stay.
 vote-show = Show it on the big screen
 vote-result-open = The whole count
 vote-again = Vote again on this
+vote-followed = Voted on again: vote { $number }
 result-yes = { $count } yes
 result-no = { $count } no
 result-abstain = { $count } abstain
+vote-second = Second call: whatever the attendance
+vote-second-of = Second call of vote { $number }: whatever the attendance
+vote-first = First call: with the quorum of the rule
 vote-mode-confidential = confidential
 vote-mode-secret = secret
 
@@ -236,7 +261,10 @@ code-qr = QR code to check in
 code-hint = For those in the hall: scan it, or type the code on the meeting’s page.
 screens-title = Big screen
 screens-show = Show now
-show-item = Point
+screens-later = What it shows can be chosen once the meeting has begun.
+screens-no-vote = No vote is open, and no result is revealed.
+screens-no-result = No result is revealed yet.
+show-item = Item
 show-agenda = Agenda
 show-join = How to join
 show-poll = Vote
@@ -258,7 +286,7 @@ incident-reopen-reason = Technical incident
 ## To-dos
 
 given-line-label = A to-do in one line
-task-line-hint = @ before a name, { $mark } before a date (a day, 12/1, +2w); the rest is what is to be done
+task-line-hint = @ before a name, { $mark } before a date (a day, tomorrow, 12/1, +2w); the rest is what is to be done
 task-line-example = @Fien { $mark }friday repair the clock
 task-line-put = Give out
 bound-to = Begun under “{ $title }”, and kept there
@@ -267,7 +295,7 @@ task-who = Who is { $name }?
 task-given = The to-do is given out
 task-given-undo = Given out by mistake
 closing-round = Closing round: to-dos given out
-closing-none = None yet.
+closing-none = None yet. Write the first on the line for to-dos.
 
 ## The desk
 
@@ -294,9 +322,10 @@ desk-view-present = Present
 desk-view-left = Left
 desk-view-all = All
 desk-filter = Find in the list
-desk-nobody = Nobody has checked in yet.
+desk-nobody = Nobody has checked in yet. Look for a name here to note an arrival.
+desk-empty = The list is empty.
 desk-none-found = Nobody here fits.
-desk-here = here
+desk-here = now
 desk-from-afar = from elsewhere
 desk-check-out = Check out
 desk-again = Check in again
@@ -322,13 +351,26 @@ import-bad-flag = present and remote take 1 or 0
 import-proxy = proxies come on paper
 import-remote = nobody takes part from elsewhere here
 desk-import-fault = This cannot be read as a table of people. Its first line names the columns.
+desk-import-undone = The list is taken back: everybody is as before it
 desk-import-look = Look at it first
 
 ## Counted
 
+desk-import-last = { $count ->
+    [one] Your last list: one person recorded
+   *[other] Your last list: { $count } people recorded
+}
 desk-import-done = { $count ->
     [one] One row is recorded
    *[other] { $count } rows are recorded
+}
+silent-kept = { $count ->
+    [one] The figures are as of then. One act waits here until it is heard again.
+   *[other] The figures are as of then. { $count } acts wait here until it is heard again.
+}
+desk-import-more = { $count ->
+    [one] One more row is not shown here; those that are wrong stand first.
+   *[other] { $count } more rows are not shown here; those that are wrong stand first.
 }
 here-count = { $count ->
     [0] Nobody present
@@ -337,8 +379,8 @@ here-count = { $count ->
 }
 item-removed = { $count ->
     [0] { $title } is removed
-    [one] { $title } and one point below it are removed
-   *[other] { $title } and { $count } points below it are removed
+    [one] { $title } and one item below it are removed
+   *[other] { $title } and { $count } items below it are removed
 }
 item-link-count = { $count ->
     [0] Nothing found
@@ -391,16 +433,16 @@ vote-hidden = { $count ->
    *[other] Closed with { $count } ballots. The result is hidden until you reveal it.
 }
 votes-others = { $count ->
-    [one] One vote of another point
-   *[other] { $count } votes of other points
+    [one] One vote of another item
+   *[other] { $count } votes of other items
 }
 end-blocked = { $count ->
     [one] A vote is open: close it before the meeting ends.
    *[other] { $count } votes are open: close them before the meeting ends.
 }
 end-left = { $count ->
-    [one] One point has not been dealt with. End all the same?
-   *[other] { $count } points have not been dealt with. End all the same?
+    [one] One item has not been dealt with. End all the same?
+   *[other] { $count } items have not been dealt with. End all the same?
 }
 presence-guests = { $count ->
     [one] 1 guest without a vote

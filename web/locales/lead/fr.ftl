@@ -17,7 +17,7 @@ meeting-starts-wrong = Choisissez un jour et une heure.
 meeting-length = Durée prévue, en minutes
 meeting-length-hint = L’ordre du jour y est comparé
 meeting-length-wrong = Entre 5 minutes et 24 heures.
-meeting-zone = Les heures sont celles de cet appareil ; l’organisation est dans le fuseau { $zone }.
+meeting-zone = Heure de l’organisation : { $zone }
 meeting-place = Lieu
 meeting-remote = Les membres peuvent participer à distance
 meeting-link = Lien pour voir et entendre
@@ -36,7 +36,7 @@ meeting-rule-hint = Affiché tout du long ; chaque vote garde sa propre règle
 meeting-rule-none = Aucun
 meeting-notice = Délai de convocation, en jours
 meeting-notice-hint = Selon les statuts ; ce que la loi demande s’ajoute de lui-même
-meeting-notice-by = La convocation doit partir pour le { $date }
+meeting-notice-by = La convocation doit partir au plus tard le { $date }
 meeting-second = Seconde convocation de
 meeting-second-hint = Quand le quorum d’une réunion précédente a manqué : son ordre du jour est repris
 meeting-second-none = Aucune réunion précédente
@@ -56,12 +56,22 @@ meeting-cancel = Annuler la réunion
 meeting-cancel-ask = La réunion n’aura pas lieu. Le registre la garde avec votre raison.
 template-keep = Garder cet ordre du jour comme modèle
 template-keep-ask = Ses points et ses durées pourront commencer une prochaine réunion.
+template-forget = Oublier ce modèle
+template-forgotten = Le modèle est oublié
 template-name = Nom du modèle
 template-kept = Le modèle est gardé
 call-title = Convocation
-call-asked = { $asked } jours sont demandés entre la convocation et la réunion : elle doit partir pour le { $date }.
-call-given = { $given } jours entre la convocation et la réunion ; { $asked } sont demandés.
-call-gap = Seconde convocation : { $given } jours après la première réunion ; { $asked } sont demandés.
+call-asked = { $asked ->
+    [one] { $asked } jour est demandé entre la convocation et la réunion : elle doit partir au plus tard le { $date }.
+   *[other] { $asked } jours sont demandés entre la convocation et la réunion : elle doit partir au plus tard le { $date }.
+}
+call-late = { $asked ->
+    [one] { $asked } jour est demandé entre la convocation et la réunion : elle devait partir au plus tard le { $date }. Reportez la réunion, sinon la convocation vient trop tard.
+   *[other] { $asked } jours sont demandés entre la convocation et la réunion : elle devait partir au plus tard le { $date }. Reportez la réunion, sinon la convocation vient trop tard.
+}
+call-given = Jours entre la convocation et la réunion : { $given } ; demandés : { $asked }.
+call-gap = Seconde convocation, jours après la première réunion : { $given } ; demandés : { $asked }.
+call-first = La première réunion avait son quorum : celle-ci en a besoin aussi.
 call-sent = Envoyée
 call-record = La convocation est envoyée
 call-record-ask = Le registre note que la convocation est partie maintenant. Cela ne se reprend pas.
@@ -81,10 +91,12 @@ to-meeting = Vers la réunion
 
 agenda-sum = { $sum } à l’ordre du jour, { $planned } prévues
 agenda-left = reste { $left }
+agenda-left-unsaved = L’ordre du jour n’est pas enregistré. Vos changements vous attendent à la page où il se prépare.
 agenda-over = { $over } de trop
 agenda-fits = Juste à temps
 agenda-unsaved = Pas encore enregistré
 agenda-saved = Tout est enregistré
+agenda-saving = En route vers le serveur…
 agenda-save = Enregistrer l’ordre du jour
 agenda-discard = Oublier mes changements
 agenda-newer = Quelqu’un d’autre a changé l’ordre du jour entre-temps. Le vôtre est encore là, pas enregistré.
@@ -135,8 +147,14 @@ duration-both = { $hours } h { $minutes }
 ## The console
 
 lead-page = Mener une réunion
+silent = On n’entend plus le serveur depuis { $seconds } s.
+silent-minutes = On n’entend plus le serveur depuis { $minutes } min.
+silent-said = On n’entend plus le serveur. Les chiffres datent d’alors.
+silent-then = Les chiffres datent d’alors. Ce que vous faites partira dès qu’on l’entendra à nouveau.
+sending = Envoyé ; le serveur n’a pas encore répondu…
 led-by = { $name } a agi en dernier pour la salle
 led-by-now = { $name } mène maintenant. Vous voyez toujours tout, et pouvez continuer ensemble.
+led-by-self = Vous menez maintenant depuis un autre appareil. Celui-ci montre toujours tout, et vous pouvez continuer avec les deux.
 lead-conflict = { $name } a été plus rapide : voici le nouvel état
 start-title = La réunion n’a pas commencé
 start-hint = Les membres s’annoncent dès trois heures avant, à l’accueil ou avec le code ; le premier point s’ouvre quand vous le dites.
@@ -145,9 +163,9 @@ start-before = Elle est prévue pour plus tard ; vous pouvez commencer quand m
 start = Commencer la réunion
 start-prepare = Continuer à préparer
 below-quorum = Le quorum n’est pas atteint.
-below-quorum-figures = { $x } sur les { $least } nécessaires. Continuer est votre décision ; le registre note que vous l’avez vu.
+below-quorum-figures = { $figures }. Continuer est votre décision ; le registre note que vous l’avez vu.
 below-quorum-seen = Je l’ai vu, continuer
-current-none = Aucun point n’est encore ouvert
+current-none = Aucun point n’est ouvert
 next-item = Suivant :
 item-at = Point { $number }
 item-take-up = : l’ouvrir
@@ -162,6 +180,7 @@ item-move-out = Continuer par écrit
 item-move-out-ask = Le point quitte la réunion et continue comme discussion que chacun peut lire.
 item-moved-done = Le point continue par écrit
 item-tasks = Tâches de ce point
+meeting-tasks = Tâches
 ends-at = Fin vers { $time }
 ends-in-time = À l’heure
 ends-early = { $duration } d’avance
@@ -178,7 +197,7 @@ keys-title = Touches
 keys-on = Les touches seules agissent dans cette console
 key-space = Espace
 key-n-does = Point suivant
-key-v-does = Ouvrir, fermer ou révéler le vote
+key-v-does = Ouvrir, fermer ou révéler le vote : deux fois
 key-space-does = 30 secondes de plus pour le vote ouvert
 
 ## Votes
@@ -186,6 +205,7 @@ key-space-does = 30 secondes de plus pour le vote ouvert
 lead-votes-title = Votes
 vote-quick = Une question, pour ou contre
 vote-quick-hint = Préparée tout de suite, vote nominatif, selon la règle habituelle ; le résultat reste caché jusqu’à ce que vous le révéliez
+vote-quick-languages = Dans les autres langues
 vote-prepare = Préparer
 vote-form = Un autre genre de vote
 vote-look = Le regarder
@@ -194,7 +214,6 @@ vote-by-hand = Fermeture à la main
 open-duration = Combien de temps il reste ouvert
 open-by-hand = à la main
 countdown = Encore { $left }
-vote-of-present = sur { $present } présents ont voté
 awaited-none = Toutes les personnes présentes ont voté
 extend-30 = + 30 s
 extend-60 = + 1 min
@@ -204,17 +223,23 @@ vote-close-all = Toutes les personnes présentes ont voté. Fermer ?
 vote-cancel = Annuler ce vote
 vote-cancel-ask = Le vote s’arrête sans résultat. Le registre le garde avec votre raison.
 vote-reveal = Révéler le résultat
+vote-offered = Des incidents techniques ont empêché assez de personnes de voter pour que le résultat puisse être autre : le rouvrir avant de le révéler ?
+vote-offered-late = Des incidents techniques ont empêché assez de personnes de voter pour que le résultat puisse être autre : un nouveau vote peut suivre.
 vote-reopen = Le rouvrir
 vote-reopen-ask = Personne n’a vu le résultat : le vote rouvre pour deux minutes, les bulletins restent.
 vote-show = Le montrer au grand écran
 vote-result-open = Tout le comptage
 vote-again = Revoter sur ceci
+vote-followed = Revoté : vote n° { $number }
 result-yes = { $count } pour
 result-no = { $count } contre
 result-abstain = { $count ->
     [one] { $count } abstention
    *[other] { $count } abstentions
 }
+vote-second = Seconde convocation : quel que soit le nombre de présents
+vote-second-of = Seconde convocation du vote n° { $number } : quel que soit le nombre de présents
+vote-first = Première convocation : avec le quorum de la règle
 vote-mode-confidential = confidentiel
 vote-mode-secret = secret
 
@@ -245,6 +270,9 @@ code-qr = Code QR pour s’annoncer
 code-hint = Pour qui est dans la salle : scanner, ou taper le code à la page de la réunion.
 screens-title = Grand écran
 screens-show = Montrer maintenant
+screens-later = Ce qu’il montre se choisit quand la réunion a commencé.
+screens-no-vote = Aucun vote n’est ouvert, aucun résultat n’est révélé.
+screens-no-result = Aucun résultat n’est encore révélé.
 show-item = Point
 show-agenda = Ordre du jour
 show-join = Rejoindre
@@ -267,7 +295,7 @@ incident-reopen-reason = Incident technique
 ## To-dos
 
 given-line-label = Une tâche en une ligne
-task-line-hint = @ devant un nom, { $mark } devant une date (un jour, 12/1, +2w) ; le reste dit quoi faire
+task-line-hint = @ devant un nom, { $mark } devant une date (un jour, demain, 12/1, +2w) ; le reste dit quoi faire
 task-line-example = @Fien { $mark }vendredi réparer l’horloge
 task-line-put = Donner
 bound-to = Commencé sous « { $title } », et gardé là
@@ -276,7 +304,7 @@ task-who = Qui est { $name } ?
 task-given = La tâche est donnée
 task-given-undo = Donnée par erreur
 closing-round = Tour de clôture : tâches données
-closing-none = Aucune encore.
+closing-none = Aucune encore. Écrivez la première dans la ligne pour les tâches.
 
 ## The desk
 
@@ -287,7 +315,7 @@ desk-name = Nom
 desk-name-hint = Quelques lettres, puis Entrée
 desk-remote = Participe à distance
 desk-checked = Identité vérifiée par
-checked-session = leur session
+checked-session = sa session
 checked-document = un document montré
 checked-known = connaissance personnelle
 checked-call = un appel vidéo
@@ -303,9 +331,10 @@ desk-view-present = Présents
 desk-view-left = Partis
 desk-view-all = Tous
 desk-filter = Chercher dans la liste
-desk-nobody = Personne ne s’est encore annoncé.
+desk-nobody = Personne ne s’est encore annoncé. Cherchez un nom ici pour noter une arrivée.
+desk-empty = La liste est vide.
 desk-none-found = Personne ne correspond ici.
-desk-here = ici
+desk-here = maintenant
 desk-from-afar = à distance
 desk-check-out = Noter le départ
 desk-again = Noter le retour
@@ -331,13 +360,26 @@ import-bad-flag = present et remote valent 1 ou 0
 import-proxy = les procurations viennent sur papier
 import-remote = personne ne participe à distance ici
 desk-import-fault = Ceci ne se lit pas comme un tableau de personnes. Sa première ligne nomme les colonnes.
+desk-import-undone = La liste est retirée : tout est comme avant elle
 desk-import-look = Examiner d’abord
 
 ## Counted
 
+desk-import-last = { $count ->
+    [one] Votre dernière liste : une personne notée
+   *[other] Votre dernière liste : { $count } personnes notées
+}
 desk-import-done = { $count ->
     [one] Une ligne est enregistrée
    *[other] { $count } lignes sont enregistrées
+}
+silent-kept = { $count ->
+    [one] Les chiffres datent d’alors. Une action attend ici qu’on l’entende à nouveau.
+   *[other] Les chiffres datent d’alors. { $count } actions attendent ici qu’on l’entende à nouveau.
+}
+desk-import-more = { $count ->
+    [one] Une autre ligne n’est pas montrée ici ; celles qui sont fausses viennent d’abord.
+   *[other] { $count } autres lignes ne sont pas montrées ici ; celles qui sont fausses viennent d’abord.
 }
 here-count = { $count ->
     [0] Personne

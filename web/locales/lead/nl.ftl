@@ -3,7 +3,7 @@
 ## Planning
 
 meeting-new-title = Een vergadering plannen
-meeting-new-lead = Wat, wanneer en waar. De agenda en het bureau volgen op de volgende bladzijde; alles kan nog veranderen tot de vergadering begint.
+meeting-new-lead = Wat, wanneer en waar. De agenda en het bureau volgen op de volgende pagina; alles kan nog veranderen tot de vergadering begint.
 meeting-edit-title = De vergadering voorbereiden
 meeting-kind-label = Wat voor vergadering?
 meeting-kind-general_assembly-hint = De leden beslissen: quorum, stemmingen, notulen
@@ -17,13 +17,13 @@ meeting-starts-wrong = Kies een dag en een uur.
 meeting-length = Voorziene duur, in minuten
 meeting-length-hint = De agenda wordt ermee vergeleken
 meeting-length-wrong = Tussen 5 minuten en 24 uur.
-meeting-zone = De uren zijn die van dit toestel; de organisatie ligt in de tijdzone { $zone }.
+meeting-zone = Uur van de organisatie: { $zone }
 meeting-place = Plaats
-meeting-remote = Leden kunnen van elders deelnemen
+meeting-remote = Leden kunnen op afstand deelnemen
 meeting-link = Link om te zien en te horen
 meeting-link-hint = https://… van een videogesprek; mag leeg blijven
 meeting-link-wrong = Een link begint met https:// en heeft geen spaties.
-meeting-procedure = Hoe van elders deelnemen
+meeting-procedure = Hoe op afstand deelnemen
 meeting-procedure-hint = Staat in de oproeping: hoe leden zich aansluiten en tonen wie ze zijn
 meeting-group = Groep
 meeting-group-none = Geen groep
@@ -36,7 +36,7 @@ meeting-rule-hint = De hele tijd getoond; elke stemming houdt haar eigen regel
 meeting-rule-none = Geen
 meeting-notice = Oproepingstermijn, in dagen
 meeting-notice-hint = Zoals de statuten vragen; wat de wet vraagt, komt er vanzelf bij
-meeting-notice-by = De oproeping moet vertrekken tegen { $date }
+meeting-notice-by = De oproeping moet ten laatste op { $date } verstuurd zijn
 meeting-second = Tweede oproeping van
 meeting-second-hint = Als het quorum van een eerdere vergadering ontbrak: haar agenda wordt overgenomen
 meeting-second-none = Geen eerdere vergadering
@@ -56,16 +56,26 @@ meeting-cancel = De vergadering annuleren
 meeting-cancel-ask = De vergadering gaat niet door. Het register bewaart haar met je reden.
 template-keep = Deze agenda als sjabloon bewaren
 template-keep-ask = De punten en tijden kunnen een volgende vergadering beginnen.
+template-forget = Dit sjabloon vergeten
+template-forgotten = Het sjabloon is vergeten
 template-name = Naam van het sjabloon
 template-kept = Het sjabloon is bewaard
 call-title = Oproeping
-call-asked = Er zijn { $asked } dagen gevraagd tussen oproeping en vergadering: ze moet vertrekken tegen { $date }.
-call-given = { $given } dagen tussen oproeping en vergadering; { $asked } zijn gevraagd.
-call-gap = Tweede oproeping: { $given } dagen na de eerste vergadering; { $asked } zijn gevraagd.
+call-asked = { $asked ->
+    [one] Tussen de oproeping en de vergadering moet { $asked } dag liggen: verstuur ze ten laatste op { $date }.
+   *[other] Tussen de oproeping en de vergadering moeten { $asked } dagen liggen: verstuur ze ten laatste op { $date }.
+}
+call-late = { $asked ->
+    [one] Tussen de oproeping en de vergadering moet { $asked } dag liggen: ze moest ten laatste op { $date } verstuurd zijn. Stel de vergadering uit, of de oproeping komt te laat.
+   *[other] Tussen de oproeping en de vergadering moeten { $asked } dagen liggen: ze moest ten laatste op { $date } verstuurd zijn. Stel de vergadering uit, of de oproeping komt te laat.
+}
+call-given = Dagen tussen oproeping en vergadering: { $given }; gevraagd: { $asked }.
+call-gap = Tweede oproeping, dagen na de eerste vergadering: { $given }; gevraagd: { $asked }.
+call-first = De eerste vergadering had haar quorum: deze heeft het ook nodig.
 call-sent = Verstuurd
 call-record = De oproeping is verstuurd
-call-record-ask = Het register noteert dat de oproeping nu vertrokken is. Dit kan niet terug.
-invitation-open = Uitnodiging om te drukken of te versturen
+call-record-ask = Het register noteert dat de oproeping nu vertrokken is. Dit kan niet ongedaan gemaakt worden.
+invitation-open = Uitnodiging om af te drukken of te versturen
 offices-hint = Wie in het bureau zit, mag deze vergadering leiden, wat de andere rollen ook zijn.
 office-chair-find = Wie zit voor?
 office-secretary-find = Wie schrijft de notulen?
@@ -74,17 +84,19 @@ office-remove = De functie { $office } van { $name } wegnemen
 office-removed = { $name } heeft de functie niet meer
 office-given = { $office }: { $name }
 lead-open = De vergadering leiden
-not-yours = Deze bladzijde is voor wie de vergadering voorbereidt en leidt.
+not-yours = Deze pagina is voor wie de vergadering voorbereidt en leidt.
 to-meeting = Naar de vergadering
 
 ## The agenda being written
 
 agenda-sum = { $sum } op de agenda, { $planned } voorzien
 agenda-left = nog { $left }
+agenda-left-unsaved = De agenda is niet bewaard. Wat je veranderde, wacht op de pagina waar hij wordt voorbereid.
 agenda-over = { $over } te lang
 agenda-fits = Past precies
 agenda-unsaved = Nog niet bewaard
 agenda-saved = Alles is bewaard
+agenda-saving = Onderweg naar de server…
 agenda-save = De agenda bewaren
 agenda-discard = Mijn wijzigingen vergeten
 agenda-newer = Iemand anders heeft de agenda intussen gewijzigd. De jouwe staat hier nog, niet bewaard.
@@ -135,8 +147,14 @@ duration-both = { $hours } u { $minutes }
 ## The console
 
 lead-page = Een vergadering leiden
+silent = De server is al { $seconds } s niet te horen.
+silent-minutes = De server is al { $minutes } min niet te horen.
+silent-said = De server is niet te horen. De cijfers zijn van toen.
+silent-then = De cijfers zijn van toen. Wat je doet, vertrekt zodra hij weer te horen is.
+sending = Verstuurd; de server heeft nog niet geantwoord…
 led-by = { $name } deed het laatst iets voor de zaal
 led-by-now = { $name } leidt nu. Je ziet nog alles, en jullie kunnen samen verder.
+led-by-self = Je leidt nu vanaf een ander toestel. Dit hier toont nog alles, en je kunt met allebei verder.
 lead-conflict = { $name } was sneller: dit is de nieuwe toestand
 start-title = De vergadering is niet begonnen
 start-hint = Leden melden zich aan vanaf drie uur ervoor, aan het onthaal of met de code; het eerste punt begint als jij het zegt.
@@ -145,9 +163,9 @@ start-before = Ze is voor later gepland; je kan toch al beginnen.
 start = De vergadering beginnen
 start-prepare = Verder voorbereiden
 below-quorum = Het quorum is niet bereikt.
-below-quorum-figures = { $x } van de { $least } die nodig zijn. Verdergaan beslis jij; het register noteert dat je het zag.
+below-quorum-figures = { $figures }. Verdergaan beslis jij; het register noteert dat je het zag.
 below-quorum-seen = Ik heb het gezien, verdergaan
-current-none = Er is nog geen punt begonnen
+current-none = Er is geen punt bezig
 next-item = Volgende:
 item-at = Punt { $number }
 item-take-up = : beginnen
@@ -162,6 +180,7 @@ item-move-out = Schriftelijk verder
 item-move-out-ask = Het punt verlaat de vergadering en gaat verder als bespreking die iedereen kan lezen.
 item-moved-done = Het punt gaat schriftelijk verder
 item-tasks = Taken uit dit punt
+meeting-tasks = Taken
 ends-at = Einde rond { $time }
 ends-in-time = Op tijd
 ends-early = { $duration } vroeger
@@ -178,7 +197,7 @@ keys-title = Toetsen
 keys-on = Losse toetsen werken in deze console
 key-space = Spatie
 key-n-does = Volgend punt
-key-v-does = De stemming openen, sluiten of tonen
+key-v-does = De stemming openen, sluiten of tonen: twee keer drukken
 key-space-does = 30 seconden meer voor de open stemming
 
 ## Votes
@@ -186,15 +205,15 @@ key-space-does = 30 seconden meer voor de open stemming
 lead-votes-title = Stemmingen
 vote-quick = Een vraag, voor of tegen
 vote-quick-hint = Meteen klaar, op naam, met de gewone regel; de uitslag blijft verborgen tot je hem toont
+vote-quick-languages = In de andere talen
 vote-prepare = Klaarzetten
 vote-form = Een andere soort stemming
 vote-look = Bekijken
 vote-open = De stemming openen
-vote-by-hand = Met de hand gesloten
+vote-by-hand = Wordt met de hand gesloten
 open-duration = Hoelang ze open blijft
 open-by-hand = met de hand
 countdown = Nog { $left }
-vote-of-present = van { $present } aanwezigen hebben gestemd
 awaited-none = Alle aanwezigen hebben gestemd
 extend-30 = + 30 s
 extend-60 = + 1 min
@@ -204,17 +223,23 @@ vote-close-all = Alle aanwezigen hebben gestemd. Sluiten?
 vote-cancel = Deze stemming annuleren
 vote-cancel-ask = De stemming stopt zonder uitslag. Het register bewaart ze met je reden.
 vote-reveal = De uitslag tonen
+vote-offered = Door technische incidenten konden zoveel mensen niet stemmen dat de uitslag anders kon zijn: opnieuw openen voor je hem toont?
+vote-offered-late = Door technische incidenten konden zoveel mensen niet stemmen dat de uitslag anders kon zijn: er kan een nieuwe stemming volgen.
 vote-reopen = Opnieuw openen
 vote-reopen-ask = Niemand zag de uitslag: de stemming gaat twee minuten weer open, de stembiljetten blijven.
 vote-show = Op het grote scherm tonen
 vote-result-open = De hele telling
 vote-again = Hierover opnieuw stemmen
+vote-followed = Opnieuw gestemd: stemming { $number }
 result-yes = { $count } voor
 result-no = { $count } tegen
 result-abstain = { $count ->
     [one] { $count } onthouding
    *[other] { $count } onthoudingen
 }
+vote-second = Tweede oproeping: ongeacht het aantal aanwezigen
+vote-second-of = Tweede oproeping van stemming { $number }: ongeacht het aantal aanwezigen
+vote-first = Eerste oproeping: met het quorum van de regel
 vote-mode-confidential = vertrouwelijk
 vote-mode-secret = geheim
 
@@ -230,15 +255,18 @@ health-title = Verbindingen
 health-connected = verbonden
 health-asleep = in rust (scherm uit)
 health-gone = weg
-health-none-open = geen bladzijde open
+health-none-open = geen pagina open
 health-none = Nog niets bekend.
-health-offline = Deze bladzijde is offline: wat de zaal doet, is niet bekend.
+health-offline = Deze pagina is offline: wat de zaal doet, is niet bekend.
 health-hint = Wie zich aanmeldde, blijft aanwezig, verbonden of niet.
 code-title = Aanmelden
 code-qr = QR-code om zich aan te melden
-code-hint = Voor wie in de zaal is: scannen, of de code intikken op de bladzijde van de vergadering.
+code-hint = Voor wie in de zaal is: scannen, of de code intikken op de pagina van de vergadering.
 screens-title = Groot scherm
 screens-show = Nu tonen
+screens-later = Wat het toont, kies je zodra de vergadering begonnen is.
+screens-no-vote = Er is geen stemming open, en geen uitslag getoond.
+screens-no-result = Er is nog geen uitslag getoond.
 show-item = Punt
 show-agenda = Agenda
 show-join = Aansluiten
@@ -261,7 +289,7 @@ incident-reopen-reason = Technisch incident
 ## To-dos
 
 given-line-label = Een taak op één regel
-task-line-hint = @ voor een naam, { $mark } voor een datum (een dag, 12/1, +2w); de rest zegt wat te doen
+task-line-hint = @ voor een naam, { $mark } voor een datum (een dag, morgen, 12/1, +2w); de rest zegt wat te doen
 task-line-example = @Fien { $mark }vrijdag de klok herstellen
 task-line-put = Geven
 bound-to = Begonnen bij “{ $title }”, en daar gehouden
@@ -270,7 +298,7 @@ task-who = Wie is { $name }?
 task-given = De taak is gegeven
 task-given-undo = Per vergissing gegeven
 closing-round = Slotronde: gegeven taken
-closing-none = Nog geen.
+closing-none = Nog geen. Schrijf de eerste op de regel voor taken.
 
 ## The desk
 
@@ -279,14 +307,14 @@ desk-title = Onthaal: { $title }
 desk-check-in = Aanmelden
 desk-name = Naam
 desk-name-hint = Enkele letters, dan Enter
-desk-remote = Neemt van elders deel
+desk-remote = Neemt op afstand deel
 desk-checked = Identiteit nagegaan via
 checked-session = de eigen sessie
 checked-document = een getoond document
 checked-known = persoonlijk gekend
 checked-call = een videogesprek
 desk-in = { $name } is aangemeld
-desk-in-remote = { $name } is aangemeld, van elders
+desk-in-remote = { $name } is aangemeld, op afstand
 desk-out = { $name } is afgemeld
 desk-is-in = { $name } is aanwezig
 desk-already = { $name } was al aangemeld
@@ -297,17 +325,18 @@ desk-view-present = Aanwezig
 desk-view-left = Vertrokken
 desk-view-all = Allen
 desk-filter = Zoeken in de lijst
-desk-nobody = Nog niemand meldde zich aan.
+desk-nobody = Nog niemand meldde zich aan. Zoek hier een naam om een aankomst te noteren.
+desk-empty = De lijst is leeg.
 desk-none-found = Hier past niemand bij.
-desk-here = hier
-desk-from-afar = van elders
+desk-here = nu
+desk-from-afar = op afstand
 desk-check-out = Afmelden
 desk-again = Opnieuw aanmelden
 desk-early = Aanmelden kan vanaf drie uur voor de vergadering.
 desk-over = De vergadering is afgelopen: de lijst ligt vast.
 desk-to-lead = Naar de console
 how-code = code van de zaal
-how-remote = van elders
+how-remote = op afstand
 how-desk = aan het onthaal
 how-list = uit een lijst
 desk-import = Uit een bestand
@@ -323,15 +352,28 @@ import-several = meerdere leden met die naam: geef het adres
 import-twice = staat er twee keer
 import-bad-flag = present en remote zijn 1 of 0
 import-proxy = volmachten komen op papier
-import-remote = hier neemt niemand van elders deel
+import-remote = hier neemt niemand op afstand deel
 desk-import-fault = Dit is geen leesbare tabel van mensen. De eerste regel noemt de kolommen.
+desk-import-undone = De lijst is teruggenomen: alles is zoals ervoor
 desk-import-look = Eerst bekijken
 
 ## Counted
 
+desk-import-last = { $count ->
+    [one] Je laatste lijst: één persoon genoteerd
+   *[other] Je laatste lijst: { $count } mensen genoteerd
+}
 desk-import-done = { $count ->
     [one] Eén regel is genoteerd
    *[other] { $count } regels zijn genoteerd
+}
+silent-kept = { $count ->
+    [one] De cijfers zijn van toen. Eén handeling wacht hier tot hij weer te horen is.
+   *[other] De cijfers zijn van toen. { $count } handelingen wachten hier tot hij weer te horen is.
+}
+desk-import-more = { $count ->
+    [one] Nog één regel staat hier niet; de foute regels staan eerst.
+   *[other] Nog { $count } regels staan hier niet; de foute regels staan eerst.
 }
 here-count = { $count ->
     [0] Niemand aanwezig

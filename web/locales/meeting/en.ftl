@@ -6,7 +6,7 @@ meetings-title = Meetings
 meetings-open = Under way
 meetings-coming = Coming up
 meetings-past = Past
-meetings-none = No meeting is planned for now.
+meetings-none = No meeting is planned for now. The next one appears here, with its agenda.
 meeting-kind-general_assembly = General assembly
 meeting-kind-board = Board
 meeting-kind-group = Working group
@@ -16,6 +16,7 @@ meeting-state-open = Under way
 meeting-state-ended = Ended
 meeting-state-cancelled = Cancelled
 meeting-until = until { $time }
+meeting-calendar = Add to my calendar
 meeting-cancelled = This meeting will not take place.
 
 ## The agenda
@@ -23,6 +24,7 @@ meeting-cancelled = This meeting will not take place.
 agenda-title = Agenda
 agenda-held = Agenda, as held
 agenda-empty = The agenda is not written yet.
+agenda-empty-next = It will appear here. To have a matter on it, make a proposal.
 agenda-now = now
 agenda-moved = goes on in writing
 agenda-skipped = not dealt with
@@ -111,7 +113,7 @@ votes-now = { $count ->
    *[other] { $count } votes to cast now
 }
 item-now = Now
-item-none = No item has been taken up yet.
+item-none = No item is under way. The next appears here by itself.
 item-said = Item { $title }
 time-left = { $count ->
     [one] 1 minute left of the time planned
@@ -139,6 +141,7 @@ after-no-tasks = No to-do was given out.
 hall-closes = Closes in
 hall-extended = Extended.
 hall-reopened = Opened again: { $reason }
+hall-second = Second call: decided whatever the attendance.
 hall-follows = The same question as in
 hall-followed = Asked again in
 hall-opened-said = Vote open: { $question }

@@ -6,7 +6,7 @@ meetings-title = Assemblées et réunions
 meetings-open = En cours
 meetings-coming = À venir
 meetings-past = Passées
-meetings-none = Aucune réunion n’est prévue pour l’instant.
+meetings-none = Aucune réunion n’est prévue pour l’instant. La prochaine apparaîtra ici, avec son ordre du jour.
 meeting-kind-general_assembly = Assemblée générale
 meeting-kind-board = Organe d’administration
 meeting-kind-group = Groupe de travail
@@ -16,6 +16,7 @@ meeting-state-open = En cours
 meeting-state-ended = Terminée
 meeting-state-cancelled = Annulée
 meeting-until = jusqu’à { $time }
+meeting-calendar = Ajouter à mon agenda
 meeting-cancelled = Cette réunion n’aura pas lieu.
 
 ## The agenda
@@ -23,6 +24,7 @@ meeting-cancelled = Cette réunion n’aura pas lieu.
 agenda-title = Ordre du jour
 agenda-held = Ordre du jour, comme tenu
 agenda-empty = L’ordre du jour n’est pas encore écrit.
+agenda-empty-next = Il apparaîtra ici. Pour qu’un sujet y figure, faites une proposition.
 agenda-now = maintenant
 agenda-moved = continue par écrit
 agenda-skipped = non traité
@@ -91,16 +93,16 @@ quorum-missing-shares = { $count ->
    *[other] Encore { $count } parts pour le quorum
 }
 quorum-figures-heads = { $x ->
-    [one] { $x } membre présent, { $least } nécessaires
-   *[other] { $x } membres présents, { $least } nécessaires
+    [one] { $x } membre présent, il en faut { $least }
+   *[other] { $x } membres présents, il en faut { $least }
 }
 quorum-figures-weight = { $x ->
-    [one] { $x } voix présente, { $least } nécessaires
-   *[other] { $x } voix présentes, { $least } nécessaires
+    [one] { $x } voix présente, il en faut { $least }
+   *[other] { $x } voix présentes, il en faut { $least }
 }
 quorum-figures-shares = { $x ->
-    [one] { $x } part présente, { $least } nécessaires
-   *[other] { $x } parts présentes, { $least } nécessaires
+    [one] { $x } part présente, il en faut { $least }
+   *[other] { $x } parts présentes, il en faut { $least }
 }
 
 ## During
@@ -111,7 +113,7 @@ votes-now = { $count ->
    *[other] { $count } votes à faire maintenant
 }
 item-now = Point en cours
-item-none = Aucun point n’est encore ouvert.
+item-none = Aucun point n’est ouvert. Le prochain apparaîtra ici de lui-même.
 item-said = Point { $title }
 time-left = { $count ->
     [one] Encore 1 minute prévue
@@ -139,6 +141,7 @@ after-no-tasks = Aucune tâche n’a été donnée.
 hall-closes = Ferme dans
 hall-extended = Prolongé.
 hall-reopened = Ouvert à nouveau : { $reason }
+hall-second = Seconde convocation : décision quel que soit le nombre de présents.
 hall-follows = La même question que dans le
 hall-followed = Question posée à nouveau dans le
 hall-opened-said = Vote ouvert : { $question }

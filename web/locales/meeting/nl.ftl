@@ -6,7 +6,7 @@ meetings-title = Vergaderingen
 meetings-open = Nu bezig
 meetings-coming = Binnenkort
 meetings-past = Voorbij
-meetings-none = Er is voorlopig geen vergadering gepland.
+meetings-none = Er is voorlopig geen vergadering gepland. De volgende komt hier, met haar agenda.
 meeting-kind-general_assembly = Algemene vergadering
 meeting-kind-board = Bestuursorgaan
 meeting-kind-group = Werkgroep
@@ -16,6 +16,7 @@ meeting-state-open = Bezig
 meeting-state-ended = Afgelopen
 meeting-state-cancelled = Afgelast
 meeting-until = tot { $time }
+meeting-calendar = In mijn agenda zetten
 meeting-cancelled = Deze vergadering gaat niet door.
 
 ## The agenda
@@ -23,6 +24,7 @@ meeting-cancelled = Deze vergadering gaat niet door.
 agenda-title = Agenda
 agenda-held = Agenda, zoals gehouden
 agenda-empty = De agenda is nog niet geschreven.
+agenda-empty-next = Je vindt hem hier zodra het zover is. Wil je er iets op? Doe een voorstel.
 agenda-now = nu
 agenda-moved = gaat schriftelijk verder
 agenda-skipped = niet behandeld
@@ -111,7 +113,7 @@ votes-now = { $count ->
    *[other] Nu { $count } keer te stemmen
 }
 item-now = Huidig punt
-item-none = Er is nog geen punt geopend.
+item-none = Er is geen punt bezig. Het volgende verschijnt hier vanzelf.
 item-said = Punt { $title }
 time-left = { $count ->
     [one] Nog 1 minuut voorzien
@@ -139,6 +141,7 @@ after-no-tasks = Er is geen taak gegeven.
 hall-closes = Sluit over
 hall-extended = Verlengd.
 hall-reopened = Opnieuw geopend: { $reason }
+hall-second = Tweede oproeping: beslissing ongeacht het aantal aanwezigen.
 hall-follows = Dezelfde vraag als in
 hall-followed = Opnieuw gevraagd in
 hall-opened-said = Stemming open: { $question }
@@ -162,7 +165,7 @@ seal-words-text = Onderaan het grote scherm staan dezelfde, als er intussen niet
 
 ways = Voor wie deze vergadering voorbereidt en leidt
 way-plan = Een vergadering plannen
-way-plan-work = Een werkmoment voorstellen
+way-plan-work = Een werksessie voorstellen
 way-lead = Leiden
 way-edit = Voorbereiden
 way-desk = Onthaal

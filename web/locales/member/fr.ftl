@@ -193,7 +193,7 @@ erase-link = Effacer cette personne…
 erase-title = Effacer { $name }
 erase-goes = Ce qui disparaît, pour toujours
 erase-goes-always = Le nom, l’adresse et le profil, l’historique de son statut, les motifs de ses signalements, ses accès, brouillons et notifications. Les notifications des autres qui en parlent aussi.
-erase-texts = Aussi ce que la personne a écrit : propositions, commentaires, tâches, fichiers, motifs joints à ses bulletins
+erase-texts = Aussi ce que la personne a écrit : propositions, commentaires, tâches, fichiers, motifs joints à ses bulletins
 erase-count-profile =
     { $count ->
         [one] { $count } élément du profil et de son historique
@@ -216,28 +216,28 @@ erase-count-notes =
     }
 erase-count-named =
     { $count ->
-        [one] { $count } texte d’une autre personne contient ce nom : il reste, vous le verrez dans une liste
-       *[other] { $count } textes d’autres personnes contiennent ce nom : ils restent, vous en aurez la liste
+        [one] { $count } texte d’une autre personne contient ce nom : il reste, vous le verrez dans une liste
+       *[other] { $count } textes d’autres personnes contiennent ce nom : ils restent, vous en aurez la liste
     }
 erase-stays = Ce qui reste
-erase-stays-what = Les bulletins, sans nom, pour que chaque résultat puisse être recompté ; les décisions ; les questions des votes ; les textes des autres. À la place des mots effacés, on lit […].
+erase-stays-what = Les bulletins, sans nom, pour que chaque résultat puisse être recompté ; les décisions ; les questions des votes ; les textes des autres. À la place des mots effacés, on lit […].
 erase-go-on = Continuer
 erase-last = Rien ne pourra être rétabli
-erase-reason = Pourquoi ? Cela reste dans le registre.
+erase-reason = Pourquoi ? Cela reste dans le registre.
 erase-reason-asked = La personne l’a demandé
 erase-reason-retention = Le délai de conservation est passé
 erase-reason-authority = Une autorité l’a ordonné
 erase-reason-moderation = Modération
 erase-word-to-type = effacer
-erase-type = Écrivez « { $text } » pour confirmer
-erase-busy = L’effacement est en cours : cela peut durer quelques secondes.
+erase-type = Écrivez « { $text } » pour confirmer
+erase-busy = L’effacement est en cours : cela peut durer quelques secondes.
 erase-for-ever = Effacer pour toujours
 erased-with-texts = La personne et ses textes sont effacés
-erased-without = La personne est effacée ; ses textes restent
+erased-without = La personne est effacée ; ses textes restent
 erase-complete = C’est aussi fait dans le fichier du serveur.
-erase-pending = Le fichier du serveur contient encore l’ancien texte : il sera réécrit au prochain démarrage. Parlez-en à qui le gère.
+erase-pending = Le fichier du serveur contient encore l’ancien texte : il sera réécrit au prochain démarrage. Parlez-en à qui le gère.
 erase-named-title = Textes d’autres personnes
-erase-named-hint = Le nom y figure. Ce sont les mots d’autres personnes : rien n’y est changé. Vous pouvez leur en parler.
+erase-named-hint = Le nom y figure. Ce sont les mots d’autres personnes : rien n’y est changé. Vous pouvez leur en parler.
 erase-named-none = Aucun.
 erase-whole = le nom entier
 erase-word = une partie du nom
@@ -248,12 +248,14 @@ erase-kind-proposal = Proposition
 erase-kind-poll = Vote
 erase-kind-decision = Décision
 erase-kind-task = Tâche
+erase-kind-meeting = Réunion
+erase-kind-minutes = Procès-verbal de la réunion
 erase-kind-group = Groupe
 erase-kind-file = Fichier
 erase-kind-comment = Commentaire
 tokens-title = Jetons d’accès
 tokens-lead = Un de vos scripts peut employer un jeton à la place de votre session : pour garder une copie, pour préparer des tâches. Il agit en votre nom.
-tokens-of-lead = Un jeton agit au nom de ce membre, dans un de ses scripts. Il peut le révoquer ; l’administration aussi, si le jeton s’est perdu.
+tokens-of-lead = Un jeton agit au nom de ce membre, dans un de ses scripts. Il peut le révoquer ; l’administration aussi, si le jeton s’est perdu.
 token-scope-read = Lire ce que je peux lire
 token-scope-write = Écrire en mon nom
 token-scope-of-read = Lire
@@ -278,5 +280,5 @@ token-used = dernier usage
 token-unused = pas encore employé
 token-revoke = Révoquer
 token-revoke-ask = Révoquer ce jeton ? Ce qui l’emploie s’arrête aussitôt.
-token-revoke-of-ask = Révoquer ce jeton ? Ce qui l’emploie s’arrête aussitôt, et cela ne se défait pas : ce membre devra en créer un autre.
+token-revoke-of-ask = Révoquer ce jeton ? Ce qui l’emploie s’arrête aussitôt, et cela ne se défait pas : ce membre devra en créer un autre.
 token-revoked = Le jeton est révoqué.

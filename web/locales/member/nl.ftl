@@ -161,7 +161,7 @@ list-fault-cells = meer dan 256 kolommen
 list-fault-row = een te lange regel
 list-fault-empty = er is niets te lezen
 list-fault-bytes = het bestand is te groot
-list-fault-headings = geen kolom heet ‘naam’ of ‘e-mail’
+list-fault-headings = geen kolom heet “naam” of “e-mail”
 list-progress = Uitnodigingen
 list-making = { $done } van { $total } uitgenodigd
 list-keep = De links worden niet meer getoond: druk ze nu af of download ze, en geef ieder de zijne.
@@ -216,8 +216,8 @@ erase-count-notes =
     }
 erase-count-named =
     { $count ->
-        [one] { $count } tekst van iemand anders bevat de naam: die blijft, u krijgt de lijst
-       *[other] { $count } teksten van anderen bevatten de naam: die blijven, u krijgt de lijst
+        [one] { $count } tekst van iemand anders bevat de naam: die blijft, je krijgt de lijst
+       *[other] { $count } teksten van anderen bevatten de naam: die blijven, je krijgt de lijst
     }
 erase-stays = Wat blijft
 erase-stays-what = De stembiljetten, zonder naam, zodat elke uitslag opnieuw geteld kan worden; de beslissingen; de vragen van stemmingen; teksten van anderen. Waar woorden gewist zijn, staat […].
@@ -229,7 +229,7 @@ erase-reason-retention = De bewaartermijn is voorbij
 erase-reason-authority = Een overheid heeft het bevolen
 erase-reason-moderation = Moderatie
 erase-word-to-type = wissen
-erase-type = Typ ‘{ $text }’ om te bevestigen
+erase-type = Typ “{ $text }” om te bevestigen
 erase-busy = Het wissen is bezig: dit kan enkele seconden duren.
 erase-for-ever = Voorgoed wissen
 erased-with-texts = De persoon en de teksten zijn gewist
@@ -237,7 +237,7 @@ erased-without = De persoon is gewist; de teksten blijven
 erase-complete = Het is ook gebeurd in het bestand van de server.
 erase-pending = Het bestand van de server bevat de oude tekst nog: het wordt herschreven bij de volgende start. Spreek de beheerder aan.
 erase-named-title = Teksten van anderen
-erase-named-hint = De naam komt erin voor. Het zijn woorden van anderen: er wordt niets aan veranderd. U kunt hen aanspreken.
+erase-named-hint = De naam komt erin voor. Het zijn woorden van anderen: er wordt niets aan veranderd. Je kunt hen aanspreken.
 erase-named-none = Geen.
 erase-whole = de volledige naam
 erase-word = een deel van de naam
@@ -248,11 +248,13 @@ erase-kind-proposal = Voorstel
 erase-kind-poll = Stemming
 erase-kind-decision = Beslissing
 erase-kind-task = Taak
+erase-kind-meeting = Vergadering
+erase-kind-minutes = Notulen van vergadering
 erase-kind-group = Groep
 erase-kind-file = Bestand
 erase-kind-comment = Reactie
 tokens-title = Toegangstokens
-tokens-lead = Een script van u kan een token gebruiken in plaats van uw sessie: om een kopie te bewaren, om taken voor te bereiden. Het handelt in uw naam.
+tokens-lead = Een script van jou kan een token gebruiken in plaats van je sessie: om een kopie te bewaren, om taken voor te bereiden. Het handelt in jouw naam.
 tokens-of-lead = Een token handelt in naam van dit lid, in een script van dat lid. Het lid kan het intrekken; de administratie ook, als het verloren is gegaan.
 token-scope-read = Lezen wat ik mag lezen
 token-scope-write = Schrijven in mijn naam
@@ -269,8 +271,8 @@ token-days-count =
        *[other] { $count } dagen
     }
 token-create = Een token maken
-token-shown = Uw token
-token-shown-hint = Kopieer het nu: het wordt maar één keer getoond. Wie het heeft, kan in uw naam handelen.
+token-shown = Je token
+token-shown-hint = Kopieer het nu: het wordt maar één keer getoond. Wie het heeft, kan in jouw naam handelen.
 token-copy = Het token kopiëren
 token-kept = Ik heb het bewaard
 token-ends = Tot

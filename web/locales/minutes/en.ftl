@@ -13,6 +13,8 @@ minutes-translate = Write in this language
 minutes-other-language = This text does not exist in this language yet.
 minutes-text-label = Text in { $language }
 minutes-conflict = Somebody else changed this text meanwhile. Here is theirs; yours is kept below.
+minutes-overtaken = The minutes were sealed while you were writing. These words are not in them; copy them if you need them.
+minutes-overtaken-done = Forget these words
 minutes-removed = removed
 minutes-save-mine = Keep mine
 minutes-language = Language of the minutes
@@ -35,7 +37,7 @@ attendance-checked-document = document seen
 attendance-checked-known = known
 attendance-checked-call = seen on the call
 attendance-all = Also members who have not come
-attendance-none = Nobody has come yet.
+attendance-none = Nobody has come yet. Arrivals are noted at the desk.
 calling-heading = Call
 calling-title-general-assembly = Call to the general assembly: { $title }
 calling-title-board = Call to the board: { $title }
@@ -54,7 +56,19 @@ calling-sent = The call was sent
 calling-noted = Noted.
 calling-sent-on = Call sent on { $date }.
 calling-notice-none = This meeting has no notice period.
-calling-notice-kept = The notice period of { $count } days is kept.
-calling-notice-late = The notice period of { $count } days is not kept: it had to be sent before { $date }. Compare with your statutes.
-calling-notice-due = To be sent by { $date } at the latest: { $count } days before the meeting.
-calling-notice-over = The notice period of { $count } days cannot be kept any more: it had to be sent before { $date }. Choose another date, or compare with your statutes.
+calling-notice-kept = { $count ->
+    [one] The notice period of { $count } day is kept.
+   *[other] The notice period of { $count } days is kept.
+}
+calling-notice-late = { $count ->
+    [one] The notice period of { $count } day is not kept: it had to be sent by { $date }. Compare with your statutes.
+   *[other] The notice period of { $count } days is not kept: it had to be sent by { $date }. Compare with your statutes.
+}
+calling-notice-due = { $count ->
+    [one] To be sent by { $date } at the latest: { $count } day before the meeting.
+   *[other] To be sent by { $date } at the latest: { $count } days before the meeting.
+}
+calling-notice-over = { $count ->
+    [one] The notice period of { $count } day cannot be kept any more: it had to be sent by { $date }. Choose another date, or compare with your statutes.
+   *[other] The notice period of { $count } days cannot be kept any more: it had to be sent by { $date }. Choose another date, or compare with your statutes.
+}

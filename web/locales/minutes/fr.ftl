@@ -13,6 +13,8 @@ minutes-translate = Écrire dans cette langue
 minutes-other-language = Ce texte n’existe pas encore dans cette langue.
 minutes-text-label = Texte en { $language }
 minutes-conflict = Quelqu’un d’autre a changé ce texte entre-temps. Voici le sien ; le vôtre est gardé ci-dessous.
+minutes-overtaken = Le procès-verbal a été scellé pendant que vous écriviez. Ces mots n’y sont pas ; copiez-les s’il les faut encore.
+minutes-overtaken-done = Oublier ces mots
 minutes-removed = retiré
 minutes-save-mine = Garder le mien
 minutes-language = Langue du procès-verbal
@@ -35,7 +37,7 @@ attendance-checked-document = document vu
 attendance-checked-known = connu
 attendance-checked-call = vu à l’écran
 attendance-all = Aussi les membres qui ne sont pas arrivés
-attendance-none = Personne n’est encore arrivé.
+attendance-none = Personne n’est encore arrivé. Les arrivées se notent à l’accueil.
 calling-heading = Convocation
 calling-title-general-assembly = Convocation à l’assemblée générale : { $title }
 calling-title-board = Convocation à l’organe d’administration : { $title }
@@ -54,7 +56,19 @@ calling-sent = La convocation est envoyée
 calling-noted = Noté.
 calling-sent-on = Convocation envoyée le { $date }.
 calling-notice-none = Cette réunion n’a pas de délai de convocation.
-calling-notice-kept = Le délai de { $count } jours est respecté.
-calling-notice-late = Le délai de { $count } jours n’est pas respecté : il fallait l’envoyer avant le { $date }. Comparez avec vos statuts.
-calling-notice-due = À envoyer au plus tard le { $date } : { $count } jours avant la réunion.
-calling-notice-over = Le délai de { $count } jours ne peut plus être respecté : il fallait l’envoyer avant le { $date }. Choisissez une autre date, ou comparez avec vos statuts.
+calling-notice-kept = { $count ->
+    [one] Le délai de { $count } jour est respecté.
+   *[other] Le délai de { $count } jours est respecté.
+}
+calling-notice-late = { $count ->
+    [one] Le délai de { $count } jour n’est pas respecté : il fallait l’envoyer au plus tard le { $date }. Comparez avec vos statuts.
+   *[other] Le délai de { $count } jours n’est pas respecté : il fallait l’envoyer au plus tard le { $date }. Comparez avec vos statuts.
+}
+calling-notice-due = { $count ->
+    [one] À envoyer au plus tard le { $date } : { $count } jour avant la réunion.
+   *[other] À envoyer au plus tard le { $date } : { $count } jours avant la réunion.
+}
+calling-notice-over = { $count ->
+    [one] Le délai de { $count } jour ne peut plus être respecté : il fallait l’envoyer au plus tard le { $date }. Choisissez une autre date, ou comparez avec vos statuts.
+   *[other] Le délai de { $count } jours ne peut plus être respecté : il fallait l’envoyer au plus tard le { $date }. Choisissez une autre date, ou comparez avec vos statuts.
+}

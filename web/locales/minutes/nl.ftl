@@ -13,6 +13,8 @@ minutes-translate = In deze taal schrijven
 minutes-other-language = Deze tekst bestaat nog niet in deze taal.
 minutes-text-label = Tekst in het { $language }
 minutes-conflict = Iemand anders heeft deze tekst intussen gewijzigd. Hier staat die van hen; de jouwe blijft hieronder bewaard.
+minutes-overtaken = De notulen zijn verzegeld terwijl je schreef. Deze woorden staan er niet in; kopieer ze als je ze nog nodig hebt.
+minutes-overtaken-done = Deze woorden vergeten
 minutes-removed = verwijderd
 minutes-save-mine = De mijne houden
 minutes-language = Taal van de notulen
@@ -35,7 +37,7 @@ attendance-checked-document = document gezien
 attendance-checked-known = bekend
 attendance-checked-call = gezien op het scherm
 attendance-all = Ook leden die niet aangekomen zijn
-attendance-none = Er is nog niemand.
+attendance-none = Er is nog niemand. Aankomsten noteer je aan het onthaal.
 calling-heading = Oproeping
 calling-title-general-assembly = Oproeping tot de algemene vergadering: { $title }
 calling-title-board = Oproeping tot het bestuursorgaan: { $title }
@@ -54,7 +56,19 @@ calling-sent = De oproeping is verstuurd
 calling-noted = Genoteerd.
 calling-sent-on = Oproeping verstuurd op { $date }.
 calling-notice-none = Deze vergadering heeft geen oproepingstermijn.
-calling-notice-kept = De termijn van { $count } dagen is gehaald.
-calling-notice-late = De termijn van { $count } dagen is niet gehaald: ze moest verstuurd zijn voor { $date }. Vergelijk met je statuten.
-calling-notice-due = Te versturen ten laatste op { $date }: { $count } dagen voor de vergadering.
-calling-notice-over = De termijn van { $count } dagen kan niet meer gehaald worden: ze moest verstuurd zijn voor { $date }. Kies een andere datum, of vergelijk met je statuten.
+calling-notice-kept = { $count ->
+    [one] De termijn van { $count } dag is gehaald.
+   *[other] De termijn van { $count } dagen is gehaald.
+}
+calling-notice-late = { $count ->
+    [one] De termijn van { $count } dag is niet gehaald: ze moest ten laatste op { $date } verstuurd zijn. Vergelijk met je statuten.
+   *[other] De termijn van { $count } dagen is niet gehaald: ze moest ten laatste op { $date } verstuurd zijn. Vergelijk met je statuten.
+}
+calling-notice-due = { $count ->
+    [one] Ten laatste op { $date } te versturen: { $count } dag voor de vergadering.
+   *[other] Ten laatste op { $date } te versturen: { $count } dagen voor de vergadering.
+}
+calling-notice-over = { $count ->
+    [one] De termijn van { $count } dag kan niet meer gehaald worden: ze moest ten laatste op { $date } verstuurd zijn. Kies een andere datum, of vergelijk met je statuten.
+   *[other] De termijn van { $count } dagen kan niet meer gehaald worden: ze moest ten laatste op { $date } verstuurd zijn. Kies een andere datum, of vergelijk met je statuten.
+}

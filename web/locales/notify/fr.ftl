@@ -57,7 +57,7 @@ notify-author_asked = { $name } vous demande d’écrire avec elle ou lui
 notify-authors_changed = Les auteurs ont changé
 notify-decision = Une décision est prise
 notify-poll_result = Le vote est compté
-notify-poll_again = Le texte a une nouvelle version : qu’en dites-vous ?
+notify-poll_again = Le texte a une nouvelle version : qu’en dites-vous ?
 notify-objection =
     { $count ->
         [one] Une objection a été faite

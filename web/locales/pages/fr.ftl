@@ -1,5 +1,7 @@
 # Les mots de toutes les pages sauf l’accueil, et ceux des refus.
 
+nav-settings = Réglages
+nav-groups = Groupes
 cancel = Annuler
 save = Enregistrer
 saved = Enregistré
@@ -141,7 +143,7 @@ took-part = { $voted ->
    *[other] { $voted } votants sur { $entitled } ont participé
 }
 threshold-text = { $percent } % pour ; le repère est à { $num }/{ $den }
-threshold-first = { $percent } % pour la première option ; le repère est à { $num }/{ $den }
+threshold-first = { $percent } % pour la première option ; le repère est à { $num }/{ $den }
 quorum-met = Quorum atteint : { $x } sur { $n }
 quorum-missed = Quorum non atteint : { $x } sur { $n }
 tally-title = Résultat en cours
@@ -164,22 +166,22 @@ extend-ask = Un vote peut être prolongé une fois, jamais raccourci.
 cancel-vote = Annuler le vote
 cancel-vote-ask = L’annuler ? Tout le monde lira la raison.
 decide-tie = Noter ce que la présidence décide
-decide-tie-ask = Les voix sont égales : que décide la présidence ?
+decide-tie-ask = Les voix sont égales : que décide la présidence ?
 decide-places = { $count ->
-    [one] La présidence départage : une place reste.
-   *[other] La présidence départage : { $count } places restent.
+    [one] La présidence départage : une place reste.
+   *[other] La présidence départage : { $count } places restent.
 }
 reopen-vote = Rouvrir ce vote
-reopen-ask = Le rouvrir ? Le résultat est retiré, les bulletins restent, et tout le monde lira la raison.
-chair-decided = La présidence a tranché :
-vote-reopened = Vote rouvert :
-decision-withdrawn = Le vote est rouvert : ce résultat n’est plus en vigueur.
+reopen-ask = Le rouvrir ? Le résultat est retiré, les bulletins restent, et tout le monde lira la raison.
+chair-decided = La présidence a tranché :
+vote-reopened = Vote rouvert :
+decision-withdrawn = Le vote est rouvert : ce résultat n’est plus en vigueur.
 confidential-asked = { $count ->
     [one] Une personne demande un vote confidentiel.
    *[other] { $count } personnes demandent un vote confidentiel.
 }
 confidential-wish = Demander un vote confidentiel
-confidential-wish-text = Préférez-vous que ce vote soit confidentiel ? Qui l’ouvre voit combien de personnes le demandent, jamais lesquelles.
+confidential-wish-text = Préférez-vous que ce vote soit confidentiel ? Qui l’ouvre voit combien de personnes le demandent, jamais lesquelles.
 confidential-wished = Vous avez demandé un vote confidentiel.
 confidential-take-back = Retirer ma demande
 confidential-taken-back = Votre demande est retirée.
@@ -289,12 +291,14 @@ error-session-none = Vous n’avez pas de session ouverte. Ouvrez votre lien per
 error-session-expired = Votre session est terminée. Demandez un nouveau lien.
 error-origin-refused = Le serveur ne répond pas à cette adresse.
 error-right-missing = Vos rôles ne le permettent pas.
-error-conflict = Cela existe déjà avec un autre contenu.
+error-conflict = Cela a changé entre-temps : regardez où cela en est, puis recommencez.
 error-rate-limited = Trop à la fois. Attendez un instant.
+limited-until = C’est tout ce qui est accepté pour l’instant. Ce sera de nouveau possible à partir du { $time }.
+refused-earlier = Ce que vous aviez fait ici auparavant n’est parti que maintenant, et a été refusé : { $text }
 error-feed-full = Le serveur est très occupé. Les changements arrivent quelques secondes plus tard.
-error-token-unknown = Ce jeton d'accès n'est pas connu.
-error-token-too_many = Vous avez déjà 20 jetons d'accès. Révoquez-en un qui ne sert plus.
-error-token-out_of_scope = Ce jeton d'accès ne permet pas cela.
+error-token-unknown = Ce jeton d’accès n’est pas connu.
+error-token-too_many = Vous avez déjà 20 jetons d’accès. Révoquez-en un qui ne sert plus.
+error-token-out_of_scope = Ce jeton d’accès ne permet pas cela.
 error-storage-full = Le serveur n’a plus de place : on peut lire, plus écrire.
 error-storage-failed = Le serveur n’a pas pu l’enregistrer.
 error-server-stopping = Le serveur redémarre. Réessayez dans un instant.
@@ -320,12 +324,27 @@ error-group-not_member = Cette personne n’est pas dans le groupe.
 error-decision-unknown = Cette décision n’est pas connue.
 error-notification-unknown = Cette notification n’est plus là.
 error-minutes-unknown = Cette réunion n’a pas encore de procès-verbal que vous puissiez lire.
-error-minutes-sealed = Le procès-verbal est scellé : plus rien n’y change.
+error-minutes-sealed = Le procès-verbal est scellé : plus rien n’y change.
+error-minutes-stale = Le registre en dit plus que ce procès-verbal : refaites les faits, puis scellez.
+error-minutes-tie_open = Dans cette réunion, une égalité attend que la présidence tranche : scellez le procès-verbal ensuite.
 error-minutes-fact_altered = Ce qui vient du registre reste tel quel. Écrivez autour.
 error-task-unknown = Cette tâche n’est pas connue.
 error-task-bad_state = Quelqu’un a été plus rapide : la tâche a changé.
 error-task-several_names = Plusieurs personnes portent ce nom. Choisissez.
 error-task-reason_needed = Cette étape demande une raison.
+error-rule-unknown = Cette règle n’est plus connue : choisissez-en une autre.
+error-rule-bad_state = Cette règle n’est pas confirmée, ou n’est plus utilisée : choisissez-en une autre.
+error-rule-full = Il y a déjà 100 règles à vous : retirez-en une d’abord.
+error-meeting-unknown = Cette réunion n’est pas connue.
+error-meeting-bad_state = La réunion en est ailleurs : ce n’est pas possible maintenant. Regardez ce que montre la page.
+error-meeting-bad_agenda = Ce point n’est plus à l’ordre du jour, ou n’est pas à une place permise.
+error-meeting-full = Il y a autant de réunions prévues que possible : terminez-en ou annulez-en une d’abord.
+error-meeting-below_quorum = Le quorum n’est pas atteint.
+error-attendance-bad_code = Ce n’est pas le code de cette réunion. Regardez le grand écran, ou demandez à l’accueil.
+error-attendance-not_present = Cela ne vaut que pour qui est présent ; annoncez-vous d’abord.
+error-incident-twice = Vous l’avez déjà signalé ; c’est noté.
+error-import-unreadable = Ceci ne se lit pas comme un tableau de personnes. Sa première ligne nomme les colonnes.
+error-poll-no_lot_left = Il ne reste aucun tirage au sort préparé pour ceci : annulez le vote et posez la question dans un nouveau.
 error-poll-unknown = Ce vote n’est pas connu.
 error-poll-not_open = Le vote n’est pas encore ouvert.
 error-poll-closed = Le vote a été fermé avant l’arrivée du bulletin. Il ne compte pas.
@@ -339,7 +358,8 @@ error-poll-too_few_for_confidential = Moins de 5 votants : un vote confidentie
 error-poll-no_extension = Ici, un vote ne se prolonge pas.
 error-poll-extended_twice = Un vote est prolongé une fois au plus.
 error-poll-too_many_open = Cinq votes sont déjà ouverts dans cette réunion.
-error-poll-shown = Son résultat a été montré : posez la question dans un nouveau vote.
+error-poll-no_shares = La règle demande un quorum de parts, et personne parmi les votants n’en a : inscrivez les parts ou choisissez une autre règle.
+error-poll-shown = Son résultat a été montré : posez la question dans un nouveau vote.
 error-ballot-not_present = Ce vote est pour les personnes présentes à son ouverture et qui le sont encore.
 error-ballot-bad_signature = La signature de cet appareil n’était pas bonne.
 error-ballot-wrong_definition = Le bulletin portait sur une autre définition de ce vote.

@@ -59,6 +59,15 @@ turnout-said = { $voted ->
     [one] { $voted } of { $entitled } has voted
    *[other] { $voted } of { $entitled } have voted
 }
+turnout-nobody = votes: no one was present yet at the opening
+turnout-present = { $voted ->
+    [one] of the { $present } present at the opening has voted
+   *[other] of the { $present } present at the opening have voted
+}
+turnout-late = { $voted ->
+    [one] has voted; present at the opening: { $present }
+   *[other] have voted; present at the opening: { $present }
+}
 result-hidden = The result stays hidden until the vote closes.
 rule-simple = More yes than no.
 rule-majority-votes = { $limit } of the votes.
@@ -83,3 +92,4 @@ fraction-1-4 = one quarter
 fraction-1-5 = one fifth
 fraction-1-10 = one tenth
 fraction-1-20 = one twentieth
+vote-in-meeting = The meeting

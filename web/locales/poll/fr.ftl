@@ -59,6 +59,15 @@ turnout-said = { $voted ->
     [one] { $voted } sur { $entitled } a voté
    *[other] { $voted } sur { $entitled } ont voté
 }
+turnout-nobody = vote : personne n’était présent à l’ouverture
+turnout-present = { $voted ->
+    [one] présent à l’ouverture sur { $present } a voté
+   *[other] présents à l’ouverture sur { $present } ont voté
+}
+turnout-late = { $voted ->
+    [one] a voté ; présents à l’ouverture : { $present }
+   *[other] ont voté ; présents à l’ouverture : { $present }
+}
 result-hidden = Le résultat reste caché jusqu’à la fermeture.
 rule-simple = Plus de pour que de contre.
 rule-majority-votes = { $limit } des voix.
@@ -69,11 +78,11 @@ at-least = Au moins { $amount }
 rule-abstain-0 = Les abstentions ne comptent pas.
 rule-abstain-1 = Les abstentions comptent dans la base de calcul.
 rule-abstain-2 = Les abstentions comptent comme contre.
-rule-not-checked = Aucun juriste n’a vérifié cette règle : comparez-la avec vos statuts.
+rule-not-checked = Aucun juriste n’a vérifié cette règle : comparez-la avec vos statuts.
 rule-no-quorum = Pas de quorum.
 rule-quorum-part = Quorum : { $limit } doivent participer.
 rule-quorum-present = Quorum : { $limit } doivent être présents ou représentés.
-fraction-percent = { $percent } %
+fraction-percent = { $percent } %
 fraction-1-2 = la moitié
 fraction-2-3 = deux tiers
 fraction-3-4 = trois quarts
@@ -83,3 +92,4 @@ fraction-1-4 = un quart
 fraction-1-5 = un cinquième
 fraction-1-10 = un dixième
 fraction-1-20 = un vingtième
+vote-in-meeting = La réunion

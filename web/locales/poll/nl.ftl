@@ -59,6 +59,15 @@ turnout-said = { $voted ->
     [one] { $voted } van { $entitled } heeft gestemd
    *[other] { $voted } van { $entitled } hebben gestemd
 }
+turnout-nobody = stemmen: bij de opening was er nog niemand aanwezig
+turnout-present = { $voted ->
+    [one] van de { $present } aanwezigen bij de opening heeft gestemd
+   *[other] van de { $present } aanwezigen bij de opening hebben gestemd
+}
+turnout-late = { $voted ->
+    [one] heeft gestemd; aanwezig bij de opening: { $present }
+   *[other] hebben gestemd; aanwezig bij de opening: { $present }
+}
 result-hidden = Het resultaat blijft verborgen tot de stemming sluit.
 rule-simple = Meer voor dan tegen.
 rule-majority-votes = { $limit } van de stemmen.
@@ -83,3 +92,4 @@ fraction-1-4 = een vierde
 fraction-1-5 = een vijfde
 fraction-1-10 = een tiende
 fraction-1-20 = een twintigste
+vote-in-meeting = De vergadering

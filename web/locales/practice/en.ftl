@@ -12,4 +12,3 @@ practice-forgotten = This practice vote is over and its ballots are erased.
 practice-reset = Start afresh
 practice-reset-question = The practice vote ends and all its ballots are erased. The next person who tries opens a new one.
 practice-reset-done = The practice ballots are erased.
-practice-never-voted = Never voted here? Try it safely

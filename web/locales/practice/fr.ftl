@@ -12,4 +12,3 @@ practice-forgotten = Ce vote d’essai est terminé et ses bulletins sont effac�
 practice-reset = Recommencer à zéro
 practice-reset-question = Le vote d’essai se termine et tous ses bulletins sont effacés. La prochaine personne qui essaie en ouvre un nouveau.
 practice-reset-done = Les bulletins d’essai sont effacés.
-practice-never-voted = Vous n’avez jamais voté ici ? Essayez sans risque

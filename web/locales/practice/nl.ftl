@@ -12,4 +12,3 @@ practice-forgotten = Deze oefenstemming is voorbij en haar stembiljetten zijn ge
 practice-reset = Opnieuw beginnen
 practice-reset-question = De oefenstemming eindigt en al haar stembiljetten worden gewist. Wie daarna probeert, opent een nieuwe.
 practice-reset-done = De oefenstembiljetten zijn gewist.
-practice-never-voted = Hier nog nooit gestemd? Probeer het eens

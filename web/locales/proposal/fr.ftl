@@ -103,7 +103,7 @@ came-along = { $count ->
    *[other] { $count } soutiens sont venus de
 }
 offers-title = Ce que les soutiens proposent
-offers-helps = peut aider :
+offers-helps = peut aider :
 changed-since = Le texte a changé depuis votre soutien.
 support-still = Je soutiens toujours
 support-still-done = Votre soutien vaut pour ce texte.

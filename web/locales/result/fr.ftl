@@ -32,17 +32,17 @@ column-took-part = Ont participé
 column-majority = Majorité
 column-agreed = Accord
 score-mean = moyenne { $value }
-percent = { $percent } %
+percent = { $percent } %
 cut-text = { $count ->
-    [one] Le trait marque la limite : une place.
-   *[other] Le trait marque la limite : { $count } places.
+    [one] Le trait marque la limite : une place.
+   *[other] Le trait marque la limite : { $count } places.
 }
-middle-grade = Mention médiane : { $label }
-middle-text = De la meilleure mention à gauche à la pire à droite. La ligne du milieu partage les { $count } voix valables en deux moitiés ; la mention où elle tombe est celle de l’option.
+middle-grade = Mention médiane : { $label }
+middle-text = De la meilleure mention à gauche à la pire à droite. La ligne du milieu partage les { $count } voix valables en deux moitiés ; la mention où elle tombe est celle de l’option.
 legend = Légende
 stage-begin = Premiers choix.
 stage-surplus = Le surplus de { $label } est transféré.
-stage-exclusion = Élimination de { $label } ; ses bulletins passent au choix suivant.
+stage-exclusion = Élimination de { $label } ; ses bulletins passent au choix suivant.
 stage-fill = Il reste autant d’options que de places.
 stage-number = Étape { $at } sur { $total }.
 stage-before = Étape précédente
@@ -55,7 +55,7 @@ option-excluded = n’est plus en lice
 option-withdrawn = retrait
 option-continuing = en lice
 duels-best = { $label } gagne tous ses duels.
-duels-none = Aucune option ne gagne tous ses duels : la méthode suit les plus nets.
+duels-none = Aucune option ne gagne tous ses duels : la méthode suit les plus nets.
 duels-caption = Voix qui préfèrent l’option de la ligne à celle de la colonne
 duel-won = gagné
 duel-lost = perdu
@@ -64,19 +64,19 @@ ties-title = { $count ->
     [one] Une égalité
    *[other] { $count } égalités
 }
-tie-in-stage = Étape { $at }, entre { $names } :
-tie-between = Entre { $names } :
+tie-in-stage = Étape { $at }, entre { $names } :
+tie-between = Entre { $names } :
 tie-for-place = pour une place.
 tie-for-exclusion = pour une élimination.
 tie-for-surplus = pour le surplus à transférer d’abord.
-tie-by-earlier-stage = Une étape antérieure les départage : { $names }.
-tie-by-lot = Le sort désigne : { $names }.
+tie-by-earlier-stage = Une étape antérieure les départage : { $names }.
+tie-by-lot = Le sort désigne : { $names }.
 tie-by-status-quo = La règle n’attribue pas la place.
 tie-by-open = Elle reste ouverte.
 tie-by-no-difference = Elle ne change rien au résultat.
-lot-text = Le tirage était fixé avant l’ouverture et dépend aussi des bulletins : personne n’a pu le choisir, et chacun peut le refaire avec le registre.
-class-agreed = est d’accord
-class-disagreed = n’est pas d’accord
-class-majority = { $x } sur { $n } ; le repère est à { $num }/{ $den }
+lot-text = Le tirage était fixé avant l’ouverture et dépend aussi des bulletins : personne n’a pu le choisir, et chacun peut le refaire avec le registre.
+class-agreed = d’accord
+class-disagreed = pas d’accord
+class-majority = { $x } sur { $n } ; le repère est à { $num }/{ $den }
 class-took-part = { $voted } sur { $entitled } ont participé
 class-withheld = Trop peu de votants pour montrer les chiffres d’un vote confidentiel.

@@ -9,7 +9,7 @@ screen-refused-other = The server refused this code.
 screen-key-full = Full screen
 screen-key-theme = Light or dark
 screen-key-language = Language
-screen-present-of = { $count } of { $all }
+screen-of = { $count } of { $all }
 screen-present = { $count ->
     [one] member present
    *[other] members present
@@ -17,11 +17,23 @@ screen-present = { $count ->
 screen-quorum-met = quorum reached
 screen-quorum-class = quorum missed in a class
 screen-quorum-missing-heads = { $count } more for the quorum
-screen-quorum-missing-weight = { $count } more votes for the quorum
-screen-quorum-missing-shares = { $count } more shares for the quorum
+screen-quorum-missing-weight = { $count ->
+    [one] { $count } more vote for the quorum
+   *[other] { $count } more votes for the quorum
+}
+screen-quorum-missing-shares = { $count ->
+    [one] { $count } more share for the quorum
+   *[other] { $count } more shares for the quorum
+}
 screen-missing-heads = more needed for the quorum
-screen-missing-weight = more votes needed for the quorum
-screen-missing-shares = more shares needed for the quorum
+screen-missing-weight = { $count ->
+    [one] more vote needed for the quorum
+   *[other] more votes needed for the quorum
+}
+screen-missing-shares = { $count ->
+    [one] more share needed for the quorum
+   *[other] more shares needed for the quorum
+}
 screen-seal = The four words of the seal:
 screen-alarm = The seal does not follow the one before
 screen-age = Nothing heard from the server for { $seconds } s
@@ -41,8 +53,24 @@ screen-task-free = free
 screen-task-asked = asked
 screen-ended = The meeting is over. Thank you.
 screen-cancelled = The meeting is cancelled.
-screen-voted = have voted
+screen-voted = { $voted ->
+    [one] has voted
+   *[other] have voted
+}
+screen-voted-nobody = votes: no one was present yet at the opening
+screen-voted-present = { $voted ->
+    [one] present has voted
+   *[other] present have voted
+}
+screen-voted-late = { $voted ->
+    [one] has voted (present at the opening: { $count })
+   *[other] have voted (present at the opening: { $count })
+}
 screen-vote-closed = Vote closed
+screen-valid = { $count ->
+    [one] valid ballot
+   *[other] valid ballots
+}
 screen-answer-yes = Yes
 screen-answer-no = No
 screen-answer-abstain = Abstain

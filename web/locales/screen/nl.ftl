@@ -9,7 +9,7 @@ screen-refused-other = De server heeft deze code geweigerd.
 screen-key-full = Volledig scherm
 screen-key-theme = Licht of donker
 screen-key-language = Taal
-screen-present-of = { $count } van { $all }
+screen-of = { $count } van { $all }
 screen-present = { $count ->
     [one] lid aanwezig
    *[other] leden aanwezig
@@ -17,15 +17,27 @@ screen-present = { $count ->
 screen-quorum-met = quorum bereikt
 screen-quorum-class = quorum niet bereikt in een categorie
 screen-quorum-missing-heads = nog { $count } voor het quorum
-screen-quorum-missing-weight = nog { $count } stemmen voor het quorum
-screen-quorum-missing-shares = nog { $count } aandelen voor het quorum
+screen-quorum-missing-weight = { $count ->
+    [one] nog { $count } stem voor het quorum
+   *[other] nog { $count } stemmen voor het quorum
+}
+screen-quorum-missing-shares = { $count ->
+    [one] nog { $count } aandeel voor het quorum
+   *[other] nog { $count } aandelen voor het quorum
+}
 screen-missing-heads = meer nodig voor het quorum
-screen-missing-weight = stemmen meer nodig voor het quorum
-screen-missing-shares = aandelen meer nodig voor het quorum
+screen-missing-weight = { $count ->
+    [one] stem meer nodig voor het quorum
+   *[other] stemmen meer nodig voor het quorum
+}
+screen-missing-shares = { $count ->
+    [one] aandeel meer nodig voor het quorum
+   *[other] aandelen meer nodig voor het quorum
+}
 screen-seal = De vier woorden van het zegel:
 screen-alarm = Het zegel volgt niet op het vorige
-screen-age = Geen nieuws van de server sinds { $seconds } s
-screen-age-minutes = Geen nieuws van de server sinds { $minutes } min
+screen-age = Al { $seconds } s geen nieuws van de server
+screen-age-minutes = Al { $minutes } min geen nieuws van de server
 screen-qr = QR-code van het adres
 screen-scan = Scan, of typ dit adres
 screen-door-code = Code om je aan te melden:
@@ -41,8 +53,24 @@ screen-task-free = vrij
 screen-task-asked = gevraagd
 screen-ended = De vergadering is afgelopen. Bedankt.
 screen-cancelled = De vergadering gaat niet door.
-screen-voted = hebben gestemd
+screen-voted = { $voted ->
+    [one] heeft gestemd
+   *[other] hebben gestemd
+}
+screen-voted-nobody = stemmen: bij de opening was er nog niemand aanwezig
+screen-voted-present = { $voted ->
+    [one] aanwezige stemde
+   *[other] aanwezigen stemden
+}
+screen-voted-late = { $voted ->
+    [one] stemde (aanwezig bij de opening: { $count })
+   *[other] stemden (aanwezig bij de opening: { $count })
+}
 screen-vote-closed = Stemming gesloten
+screen-valid = { $count ->
+    [one] geldig stembiljet
+   *[other] geldige stembiljetten
+}
 screen-answer-yes = Voor
 screen-answer-no = Tegen
 screen-answer-abstain = Onthouding

@@ -39,7 +39,7 @@ unit-weeks =
      *[other] { $value } semaines
     }
 unit-hour = { $value } h
-unit-percent = { $value } %
+unit-percent = { $value } %
 unit-name-days =
     { $count ->
       [one] jour
@@ -62,7 +62,7 @@ unit-name-weeks =
      *[other] semaines
     }
 unit-name-hour = heures
-unit-name-percent = %
+unit-name-percent = %
 setting-name = Nom
 setting-name-hint = Il figure en haut des pages et dans les documents de l’organisation.
 setting-names = Le nom dans chaque langue
@@ -89,14 +89,14 @@ line-remove = Retirer
 setting-support = Soutiens nécessaires
 setting-support-hint = À ce nombre de soutiens, une idée passe d’elle-même en discussion.
 setting-support-at_least = Au moins
-setting-support-percent = Ou cette part des membres actifs, en %
+setting-support-percent = Ou cette part des membres actifs, en %
 setting-support-at_most = Au plus
 setting-support-now =
     { $count ->
       [one] Aujourd’hui : { $count } soutien.
      *[other] Aujourd’hui : { $count } soutiens.
     }
-setting-support-default = au moins 3, ou 5 % des membres actifs, au plus 15
+setting-support-default = au moins 3, ou 5 % des membres actifs, au plus 15
 setting-answer_owed_days = Délai pour répondre à une proposition prête
 setting-answer_owed_days-hint = Dans ce délai, une proposition prête doit recevoir un vote ou une réponse écrite ; passé ce délai, elle est signalée en retard.
 setting-silent_days = Silence des auteurs
@@ -147,13 +147,13 @@ setting-dormant_after_days-hint = Jours sans aucun acte après lesquels un membr
 settings-rules = Règles de vote
 settings-rules-lead = Ce qu’un vote demande, sous un nom. Copiez une règle toute faite, adaptez-la à vos statuts et confirmez-la avec leur article.
 settings-rules-none = L’organisation n’a pas encore de règle à elle.
-rule-unchecked = Non vérifiée par un juriste : comparez avec vos statuts.
-rule-checked = Comparée avec les statuts, { $article } :
+rule-unchecked = Non vérifiée par un juriste : comparez avec vos statuts.
+rule-checked = Comparée avec les statuts, { $article } :
 rule-copy-from = Règles toutes faites
 rule-copy-hint = Des lectures de la loi et de statuts courants, que les vôtres peuvent changer.
 rule-choose = Choisissez-en une pour la lire
 rule-copy = Copier cette règle
-rule-stands-in = Elle se trouve dans : { $article }
+rule-stands-in = Elle se trouve dans : { $article }
 rule-saved = La règle est enregistrée
 rule-adapt = Adapter
 rule-confirm = Confirmer
@@ -161,7 +161,7 @@ rule-confirm-question = Vous confirmez que vos statuts demandent exactement ceci
 rule-confirmed-now = La règle est confirmée
 rule-unconfirm = Retirer la confirmation
 rule-article = Article de vos statuts
-rule-article-hint = Par exemple : art. 24, deuxième alinéa
+rule-article-hint = Par exemple : art. 24, deuxième alinéa
 rule-retire = Ne plus proposer
 rule-retired = plus proposée
 rule-retired-now = La règle n’est plus proposée
@@ -200,8 +200,8 @@ rule-classes = Dans chaque catégorie de membres aussi
 rule-classes-hint = Une catégorie où personne ne peut voter n’est pas consultée.
 rule-class-quorum = Chaque catégorie doit atteindre le quorum
 rule-class-majority = Chaque catégorie doit être d’accord
-rule-cap = Le plus de voix qu’une personne peut déposer, en % des voix déposées (0 : sans limite)
-rule-proxies = Procurations qu’une personne peut détenir (0 : aucune)
+rule-cap = Le plus de voix qu’une personne peut déposer, en % des voix déposées (0 : sans limite)
+rule-proxies = Procurations qu’une personne peut détenir (0 : aucune)
 rule-tie = Une égalité des voix
 rule-tie-not_adopted = n’est pas adoptée
 rule-tie-chair = est tranchée par la présidence de séance
@@ -209,5 +209,5 @@ rule-tie-lot = est tirée au sort
 rule-tie-reported = reste ouverte
 rule-second-call = Une seconde convocation décide quel que soit le nombre de présents
 rule-gap = Jours avant la seconde convocation, au moins
-rule-confidential = Concerne des personnes : confidentiel sauf indication contraire
+rule-confidential = Concerne des personnes : confidentiel sauf indication contraire
 rule-save = Enregistrer la règle

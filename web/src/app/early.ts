@@ -12,7 +12,7 @@ import {
   openSocket,
   type Question,
 } from "../sync/ahead";
-import { findTopic, type Hint, readHint, readKept } from "../sync/kept";
+import { findTopic, type Hint, readHint, readKept, votesAhead } from "../sync/kept";
 import { elementOf } from "./script";
 import { topicsOf } from "./topics";
 
@@ -49,11 +49,11 @@ function hints(): void {
 /** What the page will ask in these words; what it does not ask is forgotten. */
 function questionsOf(hint: Hint | undefined): Question[] {
   const session = { method: "session.get", params: {} };
-  const [, number] = /^\/v\/(\d+)$/.exec(path) ?? [];
   const mine = (poll: string) => ({ method: "ballot.mine", params: { poll } });
+  const [, number] = /^\/v\/(\d+)$/.exec(path) ?? [];
   if (number) return [session, { method: "poll.get", params: { id: number } }, mine(number)];
   const polls = path === "/" ? (hint?.polls ?? []) : [];
-  return [session, ...polls.slice(0, 5).map((one) => mine(String(one)))];
+  return [session, ...polls.slice(0, votesAhead).map((one) => mine(String(one)))];
 }
 
 function ask(ahead: Ahead, question: Question): object {
@@ -117,6 +117,8 @@ try {
 } catch {
   // Without storage there is no memory of it.
 }
-if (passes) connect();
+// The page waits for this (parts.ts), though not for ever.
+if (passes && !window.palabreAsked) connect();
+window.palabreAsked = true;
 // After the socket, whose answer takes the longest, and in a task of its own.
 setTimeout(hints);

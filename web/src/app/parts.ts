@@ -17,6 +17,8 @@ type Part = [name: string, make: Make];
 declare global {
   interface Window {
     palabreParts?: { push(part: Part): void; begin?(name: string): void };
+    /** The first questions are asked: by early.ts, or by the page itself. */
+    palabreAsked?: boolean;
   }
 }
 
@@ -60,6 +62,23 @@ need.later = async (name, ...others) => {
   return need(name);
 };
 
+/** A page that began before early.ts would ask all of it again, later. Over a network that file is here first; from the
+ * device the two race. */
+const earlyMs = 1_000;
+function begin(name: string): void {
+  const go = () => {
+    window.palabreAsked = true;
+    need(name);
+  };
+  const file = document.querySelector('script[async][src*="/early-"]');
+  if (!file || window.palabreAsked) go();
+  else {
+    file.addEventListener("load", () => breath().then(go));
+    // It may have failed.
+    setTimeout(go, earlyMs);
+  }
+}
+
 const early = (window.palabreParts ?? []) as Part[];
-window.palabreParts = { push: ([name, make]) => here.set(name, make), begin: need };
+window.palabreParts = { push: ([name, make]) => here.set(name, make), begin };
 for (const part of early) window.palabreParts.push(part);

@@ -13,10 +13,18 @@ export function elementOf(name: string): HTMLScriptElement {
   return script;
 }
 
+/** What neither came nor failed by then is asked for again; it counts whenever it comes. */
+const limitMs = 20_000;
+
 export function fetchScript(name: string): Promise<void> {
   const script = elementOf(name);
   return new Promise((done, fail) => {
+    const end = () => {
+      script.remove();
+      fail(new Error(`${name} did not come`));
+    };
+    setTimeout(end, limitMs);
     script.addEventListener("load", () => done());
-    script.addEventListener("error", () => fail(new Error(`${name} did not come`)));
+    script.addEventListener("error", end);
   });
 }

@@ -1,20 +1,23 @@
 // Who is here: learned at the start of each connection, dropped when the session ends.
 import { computed, effect, signal } from "@preact/signals";
-import { checkRecord, knows, pin } from "../ballot/history";
+import { recall } from "../ballot/record";
 import { voter } from "../ballot/voter";
 import type { Methods } from "../generated/api";
 import { begin, expect, resume, whatToKeep } from "../sync/feed";
-import { dropKept, type Kept, readKept, writeKept } from "../sync/kept";
+import { dropKept, type Kept, openVotes, readKept, votesAhead, writeKept } from "../sync/kept";
+import { untilDone } from "../sync/backoff";
 import { type Entry, recover } from "../sync/outbox";
 import { post, RpcError } from "../sync/rpc";
+import { notifyError } from "../ui/toast";
 import { topicsOf } from "./topics";
 import {
+  askAhead,
   call,
   calm,
-  clockOffset,
   connect,
   connection,
   disconnect,
+  learnClock,
   signedOut,
 } from "../sync/socket";
 
@@ -40,35 +43,47 @@ export const me = computed(() => ({
 
 /** Of the last visit, not confirmed yet. */
 let shown: Session | undefined;
-/** Whose connection it was. */
-let greeted = "";
 
 /** Answers to ballots that an earlier page left behind need the code that checks their receipts. */
 async function fetchCast(left: readonly Entry[]): Promise<void> {
-  if (left.some(({ method }) => method === "ballot.cast")) await import("../poll/page");
+  if (left.some(({ method }) => method === "ballot.cast")) await import("../ballot/cast");
+}
+
+/** What one may vote in is the last thing to come of a first visit to home: asked for once it is known what is open. */
+function askOfVotes(): void {
+  if (location.pathname !== "/") return;
+  const docs = whatToKeep().topics.find(({ name }) => name === "org")?.docs ?? [];
+  for (const poll of openVotes(docs).slice(0, votesAhead))
+    askAhead({ method: "ballot.mine", params: { poll: String(poll) } });
 }
 
 async function hello(): Promise<void> {
   // Asked together: a connection exists only with a session, so the documents need not wait for its answer.
   const resumed = resume();
-  resumed.catch(() => {});
+  // Both answers may be here by now: whether this is the first of them is known before.
+  if (!started.peek()) resumed.then(askOfVotes).catch(() => {});
   const found = await call("session.get", {}, true);
   // The last visit was somebody else's: nothing of it stays on the page.
   if (shown && shown.member !== found.member) return startAnew();
-  const first = greeted !== found.member;
-  greeted = found.member;
   shown = undefined;
   session.value = found;
   started.value = true;
-  clockOffset.value = found.now_ms - Date.now();
+  learnClock(found.now_ms);
   voter.value = found.member;
-  if (first || !knows(found.vkey)) await pin(found.org, found.vkey);
+  await recall(found.org, found.vkey);
   await resumed;
-  await recover(found.member, fetchCast);
-  // Asked on the open connection, without making anything wait for it.
+  await recover(found.member, fetchCast, (error) => notifyError(error, true));
+  lookLater();
+}
+
+/** The page stands by then, whose code may come a moment after the connection. */
+const lookAfterMs = 1_000;
+/** Did the record only grow? Asked without making anything wait for it; its code comes with the question. */
+function lookLater(): void {
+  const look = async () => (await import("../ballot/history")).lookAgain();
   calm()
-    .then(checkRecord)
-    .catch(() => {});
+    .then(() => new Promise((done) => setTimeout(done, lookAfterMs)))
+    .then(() => untilDone(look));
 }
 
 async function startAnew(): Promise<void> {

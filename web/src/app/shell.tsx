@@ -5,17 +5,20 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { exec } from "preact-iso/router";
-import { alarm, lostOf, markLooked } from "../ballot/history";
+import { alarm } from "../ballot/record";
+import { fetchWarning } from "../ballot/warn";
 import { language, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
+import { untilDone } from "../sync/backoff";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
 import { connection, retryNow, signedOut } from "../sync/socket";
 import { Icon, type IconName, Sign } from "../ui/icons";
 import { useLater } from "../ui/later";
 import { Avatar, Loading, NotThere } from "../ui/parts";
+import { useSlices } from "../ui/slices";
 import { Toasts, Voice } from "../ui/toast";
-import { saveFile } from "../ui/save";
+import { Fonts } from "./fonts";
 import { LanguageChoice } from "./language";
 import { outdated } from "./newest";
 import { Page } from "./page";
@@ -23,15 +26,19 @@ import { me, probe, session, started } from "./session";
 
 /** A page that is fetched when it is opened, with what pages share, the words of pages and of its areas. */
 function page(load: () => Promise<{ default: ComponentType }>, ...areas: string[]) {
-  return lazy(async () => {
-    const shared = import("./pages");
-    return (await Promise.all([load(), shared, words("pages", "poll", ...areas)]))[0];
-  });
+  return lazy(() =>
+    untilDone(async () => {
+      const shared = import("./pages");
+      return (await Promise.all([load(), shared, words("pages", "poll", ...areas)]))[0];
+    }),
+  );
 }
 
-const Home = lazy(async () => ({ default: (await import("../home/home")).Home }));
+const Home = lazy(() => untilDone(async () => ({ default: (await import("../home/home")).Home })));
 /** Whoever comes to vote waits for the vote alone. */
-const PollPage = lazy(async () => (await Promise.all([import("../poll/page"), words("poll")]))[0]);
+const PollPage = lazy(() =>
+  untilDone(async () => (await Promise.all([import("../poll/page"), words("poll")]))[0]),
+);
 
 const Join = page(() => import("../member/join"), "member");
 const Proposals = page(() => import("../proposal/list"), "proposal");
@@ -149,6 +156,7 @@ function isHere(place: Place, path: string): boolean {
 
 function Navigation() {
   const { path } = useLocation();
+  if (useSlices(3, 1) < 3) return null;
   return (
     <nav class="navigation" aria-label={t("navigation")}>
       {places.map((place) => (
@@ -221,6 +229,7 @@ function BellPlace() {
 function Header() {
   const here = session.value;
   const names = useTopic(here ? "org" : "").one("organisation")?.names;
+  if (useSlices(2, 1) < 2) return <header class="header" />;
   return (
     <header class="header">
       <a class="brand" href="/">
@@ -251,32 +260,9 @@ function Header() {
 
 /** The record failed a check: said in red until somebody has looked. */
 function Alarm() {
-  const what = alarm.value;
-  if (!what || what.looked) return null;
-  const evidence = `${what.why}\n${new Date(what.atMs).toISOString()}\n${what.detail}\n\n${what.kept}\n\n${what.seen}`;
-  return (
-    <section class="alarm" role="alert" data-test="alarm">
-      <Icon name="warn" size={28} />
-      <div>
-        <h2>{t("alarm-title")}</h2>
-        <p>{t(`alarm-${what.why}`, lostOf(what))}</p>
-        <p>{t("alarm-advice")}</p>
-        <div class="row">
-          <button
-            type="button"
-            class="button"
-            data-test="alarm-save"
-            onClick={() => saveFile("palabre-seals.txt", evidence)}
-          >
-            <Icon name="down" /> {t("alarm-save")}
-          </button>
-          <button type="button" class="button" data-test="alarm-looked" onClick={markLooked}>
-            {t("alarm-looked")}
-          </button>
-        </div>
-      </div>
-    </section>
-  );
+  const warns = alarm.value !== null && !alarm.value.looked;
+  const code = useLater(fetchWarning, warns);
+  return warns && code ? <code.Warning /> : null;
 }
 
 /** Its own title and heading take the focus when the page changes. */
@@ -318,6 +304,9 @@ function SignedOut() {
 function Body() {
   const { path } = useLocation();
   const known = useComputed(() => session.value !== null);
+  // Each in a frame of its own, so that none holds a slow phone up for long: what is empty, the header, the navigation, a
+  // few fonts (fonts.tsx), the page.
+  const framed = useSlices(5, 1) === 5;
   if (path === "/join")
     return (
       <ErrorBoundary>
@@ -325,7 +314,7 @@ function Body() {
       </ErrorBoundary>
     );
   if (signedOut.value) return <SignedOut />;
-  if (!started.value || !known.value)
+  if (!framed || !started.value || !known.value)
     return (
       <main id="main" class="page" data-page="loading">
         <Loading />
@@ -371,6 +360,7 @@ function Frame() {
       </div>
       <Toasts />
       <Voice />
+      <Fonts />
     </div>
   );
 }

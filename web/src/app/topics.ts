@@ -11,7 +11,6 @@ const ones: Record<string, string> = {
 const all: Record<string, string> = {
   ...{ p: "proposals", t: "tasks", d: "decisions", g: "groups" },
   meetings: "meetings",
-  "": "meetings",
 };
 
 /** Topics that every page or this one watches. */

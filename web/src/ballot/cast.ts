@@ -1,72 +1,25 @@
 // Casting: sign with this device's key, send through the outbox, check the receipt that comes back.
 // "Recorded" is said only of a ballot whose receipt passed. What was signed stays with the device, so
 // that an answer that arrives after the page was closed can still be compared with it.
-import { effect, signal } from "@preact/signals";
-import { get, set } from "idb-keyval";
+import { untilDone } from "../sync/backoff";
 import { type Entry, onAnswer, send } from "../sync/outbox";
 import { type Params, RpcError } from "../sync/rpc";
+import { set } from "../sync/storage";
 import { decodeBallot, encodeBallot, hashNote, zeros } from "./ballot";
 import { type Bytes, equal, fromBase64Url, toBase64Url } from "./bytes";
 import { ReceiptError } from "./checkpoint";
 import type { Definition } from "./definition";
 import type { Signer } from "./ed25519";
-import { advance, alarm, isLost, logKey, raise, seal } from "./history";
+import { advance, logKey, proveKey, raise } from "./history";
 import { checkReceipt } from "./receipt";
+import { clearRefusal, type Kept, put, receipts, refusals } from "./receipts";
+import { alarm, seal } from "./record";
 import { voter } from "./voter";
 
-export interface Kept {
-  poll: string;
-  file: string;
-  seq: number;
-  timeMs: number;
-  counter: number;
-  choice: Bytes;
-  checked: boolean;
-  reason?: string | undefined;
-  /** What was signed with it as its note, where that is known. */
-  note?: string | undefined;
-}
+export { readySigner } from "./keys";
+
 /** A reason kept beside a ballot, which holds its hash. */
 type Note = NonNullable<Params<"ballot.cast">["note"]>;
-/** Receipts by poll id, of the member in session. */
-export const receipts = signal<ReadonlyMap<string, Kept>>(new Map());
-/** Refusals of ballots by poll id, until the person looks at the card again. */
-export const refusals = signal<ReadonlyMap<string, string>>(new Map());
-
-let member = voter.peek();
-/** What the page held of somebody else goes. */
-effect(() => {
-  if (voter.value === member) return;
-  member = voter.value;
-  receipts.value = new Map();
-  refusals.value = new Map();
-});
-
-function put<T>(map: ReadonlyMap<string, T>, key: string, value: T | undefined): Map<string, T> {
-  const next = new Map(map);
-  if (value === undefined) next.delete(key);
-  else next.set(key, value);
-  return next;
-}
-export const clearRefusal = (poll: string): void => {
-  refusals.value = put(refusals.peek(), poll, undefined);
-};
-
-export async function loadReceipt(poll: string): Promise<void> {
-  if (receipts.peek().has(poll)) return;
-  const kept = await get<Kept>(`receipt/${member}/${poll}`).catch(() => undefined);
-  if (kept && !isLost(kept.seq, kept.file) && !receipts.peek().has(poll))
-    receipts.value = put(receipts.peek(), poll, kept);
-}
-
-/** Of ballots that went with the end of an epoch nothing is shown: they may be cast again. */
-effect(() => {
-  if (!alarm.value?.looked) return;
-  const all = [...receipts.peek()];
-  const left = all.filter(([, { seq, file }]) => !isLost(seq, file));
-  if (left.length < all.length) receipts.value = new Map(left);
-});
-
 /** Checks a receipt and keeps it with the verdict. `signed`: what this device signed, if it did. */
 export async function takeReceipt(
   poll: string,
@@ -74,12 +27,15 @@ export async function takeReceipt(
   signed?: Bytes,
   note?: Note,
 ): Promise<Kept> {
+  const good = await proveKey();
   const key = logKey();
   if (!key) throw new Error("the record's key is not known yet");
+  const member = voter.peek();
   const before = receipts.peek().get(poll);
   if (before?.file === file) return before;
   let kept: Kept;
   try {
+    if (!good) throw new ReceiptError("receipt.bad_checkpoint");
     const receipt = await checkReceipt(file, key, signed);
     if (receipt.poll !== poll) throw new ReceiptError("receipt.not_mine");
     const ballot = decodeBallot(receipt.tbs);
@@ -122,7 +78,12 @@ export interface Signed {
   note: Note | undefined;
 }
 
+/** May anything be signed? Not while the record's key is not known to be good, nor before somebody has looked at an alarm. */
+export const maySign = async (): Promise<boolean> =>
+  (await proveKey()) && (alarm.peek()?.looked ?? true);
+
 export async function signBallot(casting: Casting): Promise<Signed> {
+  const member = voter.peek();
   const { org, definition, pollHash, counter, weight, choice, note, signer } = casting;
   const last = seal.peek();
   const salt = crypto.getRandomValues(new Uint8Array(32));
@@ -156,6 +117,6 @@ async function settle(entry: Entry, result: unknown, error?: Error): Promise<voi
   const note = entry.params.note as Signed["note"];
   await takeReceipt(poll, receipt, fromBase64Url(String(entry.params.tbs)), note);
 }
-onAnswer("ballot.cast", (entry, result, error) => {
-  settle(entry, result, error).catch(() => {});
-});
+/** A receipt that cannot be checked yet (its proof, or the code for it, did not come) is not lost: until it is, the ballot
+ * waits unconfirmed, and is not offered a second time. */
+onAnswer("ballot.cast", (entry, result, error) => untilDone(() => settle(entry, result, error)));

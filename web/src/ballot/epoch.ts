@@ -9,8 +9,9 @@ import {
   parseNote,
   ReceiptError,
 } from "./checkpoint";
-import { checkConsistency, checkInclusion, leafHash, sha256 } from "./hash";
+import { sha256 } from "./hash";
 import { openLeaf, parseReceipt } from "./receipt";
+import { checkConsistency, checkInclusion, leafHash } from "./tree";
 
 const epochType = 21;
 

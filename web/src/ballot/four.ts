@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useLater } from "../ui/later";
-import { seal } from "./history";
+import { seal } from "./record";
 
 /** "" until they are known; `wanted`: the list of words is fetched only then. */
 export function useFourWords(wanted = true): { words: string; size: number } {

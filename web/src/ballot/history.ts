@@ -1,12 +1,12 @@
 // What this device remembers of the record: the key it learned when joining, and the last seal it
 // verified. On each return the server must prove that the record only grew. A failure is kept, shown
 // in red, and asked about before the next signature; it never deletes or votes by itself.
+// It comes after the page: what every page needs sooner is in record.ts. Whoever signs, or believes a seal, waits for it.
 // A record that goes on in a new epoch is followed where the old key vouches for it and nothing this
 // device saw is lost (epoch.ts); otherwise only when a person has looked.
-import { signal } from "@preact/signals";
-import { get, set } from "idb-keyval";
 import { RpcError } from "../sync/rpc";
-import { call } from "../sync/socket";
+import { call, connection } from "../sync/socket";
+import { set } from "../sync/storage";
 import { type Bytes, fromBase64Url, Malformed } from "./bytes";
 import {
   type Checkpoint,
@@ -16,47 +16,16 @@ import {
   ReceiptError,
 } from "./checkpoint";
 import { isGoodKey } from "./ed25519";
-import { checkConsistency } from "./hash";
+import { type Alarm, alarm, ends, load, seal, shown } from "./record";
+import { checkConsistency } from "./tree";
 
-export interface Alarm {
-  why:
-    | "key-changed"
-    | "smaller"
-    | "inconsistent"
-    | "bad-seal"
-    | "unknown-history"
-    | "bad-receipt"
-    | "lost";
-  detail: string;
-  atMs: number;
-  /** The two seals, for whoever looks into it. */
-  kept: string;
-  seen: string;
-  /** A person has looked at it on this device. */
-  looked: boolean;
-  /** The key of another epoch: known from when a person has looked. */
-  next?: string;
-  /** Entries this device knew, and which are not in the record any more: from, and up to before. */
-  lost?: [number, number];
-}
-export const alarm = signal<Alarm | null>(null);
-/** The last seal this device verified. */
-export const seal = signal<Checkpoint | null>(null);
-
-let org = "";
 let pinned = "";
 let key: LogKey | undefined;
 let queue: Promise<void> = Promise.resolve();
-/** Ends of epochs: what an origin sealed from this place on is lost. */
-let ends: { origin: string; from: number }[] = [];
 
 export const logKey = (): LogKey | undefined => key;
-/** The key this device goes by; another one from the server means a new epoch. */
-export const knows = (vkey: string): boolean => vkey === pinned;
-const load = <T>(name: string): Promise<T | undefined> =>
-  get<T>(`${name}/${org}`).catch(() => undefined);
 const keep = (name: string, value: unknown): Promise<void> =>
-  set(`${name}/${org}`, value).catch(() => {});
+  set(`${name}/${shown.org}`, value).catch(() => {});
 
 async function raiseWith(what: Pick<Alarm, "why" | "detail" | "seen"> & Partial<Alarm>) {
   const kept = seal.peek()?.note ?? "";
@@ -68,14 +37,10 @@ const isPending = (): boolean => alarm.peek()?.next !== undefined && !alarm.peek
 export async function raise(why: Alarm["why"], detail: string, seen: string): Promise<void> {
   if (!isPending()) await raiseWith({ why, detail, seen });
 }
-/** For the sentence about it. */
-export const lostOf = ({ lost }: Alarm): { from: number; to: number } => ({
-  from: lost?.[0] ?? 0,
-  to: (lost?.[1] ?? 1) - 1,
-});
 
 /** Somebody has looked: a new epoch is from now on the one this device knows. */
 export async function markLooked(): Promise<void> {
+  await ready();
   const what = alarm.value;
   if (!what) return;
   if (what.next && what.next !== pinned) {
@@ -84,17 +49,12 @@ export async function markLooked(): Promise<void> {
   }
   alarm.value = { ...what, looked: true };
   await keep("alarm", alarm.value);
-  if (what.next) await checkRecord().catch(() => {});
+  if (what.next) await askRecord().catch(() => {});
 }
 
 async function noteEnd(origin: string, from: number): Promise<void> {
-  ends = [...ends, { origin, from }];
-  await keep("ends", ends);
-}
-/** Was this entry, under this receipt's seal, lost when an epoch ended? */
-export function isLost(seq: number, receipt: string): boolean {
-  const origin = /\n\n(\S+)\n/.exec(receipt)?.[1];
-  return ends.some((end) => end.origin === origin && seq >= end.from);
+  ends.value = [...ends.peek(), { origin, from }];
+  await keep("ends", ends.peek());
 }
 
 async function adopt(vkey: string, known: Checkpoint | null): Promise<void> {
@@ -118,13 +78,16 @@ async function lookAtKey(): Promise<void> {
   await keep("unproven", undefined);
 }
 
-/** A key met for the first time is looked at before a vote is shown, and soon after arriving anyway. */
-export async function proveKey(): Promise<void> {
-  if (!unproven) return;
+/** A key met for the first time is looked at before anything is signed or believed, and soon after arriving anyway.
+ * Is it good? */
+export async function proveKey(): Promise<boolean> {
+  await ready();
+  if (!unproven) return true;
   proving ??= lookAtKey().finally(() => {
     proving = undefined;
   });
   await proving;
+  return !unproven;
 }
 
 function proveLater(): void {
@@ -132,16 +95,33 @@ function proveLater(): void {
   proveTimer = setTimeout(() => proveKey().catch(proveLater), proveAfterMs);
 }
 
+let readyFor = "";
+let getting: Promise<void> = Promise.resolve();
+/** Settled when what the session shows is pinned. */
+export async function ready(): Promise<void> {
+  if (!shown.vkey) throw new Error("nobody is in session yet");
+  const wanted = `${shown.org} ${shown.vkey}`;
+  if (wanted !== readyFor) {
+    readyFor = wanted;
+    getting = pin(shown.vkey);
+    getting.catch(() => {
+      readyFor = "";
+    });
+  }
+  await getting;
+}
+
 /** Learns the record's key the first time; later it must be the same, or follow from it. */
-export async function pin(organisation: string, vkey: string): Promise<void> {
-  org = organisation;
-  alarm.value = (await load<Alarm>("alarm")) ?? null;
-  seal.value = (await load<Checkpoint>("seal")) ?? null;
-  ends = (await load<typeof ends>("ends")) ?? [];
-  const before = await load<string>("vkey");
+async function pin(vkey: string): Promise<void> {
+  const [known, before, left] = await Promise.all([
+    load<Checkpoint>("seal"),
+    load<string>("vkey"),
+    load<boolean>("unproven"),
+  ]);
+  seal.value = known ?? null;
   pinned = before ?? vkey;
   key = await parseVkey(pinned);
-  unproven = !before || (await load<boolean>("unproven")) === true;
+  unproven = !before || left === true;
   if (unproven) proveLater();
   if (before && before !== vkey) return follow(vkey);
   if (before) return;
@@ -177,18 +157,29 @@ async function follow(vkey: string): Promise<void> {
   }
 }
 
+/** Says nothing of the record: the session is over, or the server cannot read its storage just now. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof RpcError
+    ? /^(session|storage)\./.test(error.reason)
+    : !(error instanceof Malformed);
+
 async function isConsistent(from: Checkpoint, to: Checkpoint): Promise<boolean> {
   if (from.origin !== to.origin) return false;
-  const hashes = await prove(from.size, to.size);
-  return checkConsistency(from.size, from.root, to.size, to.root, hashes);
+  try {
+    const hashes = await prove(from.size, to.size);
+    return await checkConsistency(from.size, from.root, to.size, to.root, hashes);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return false;
+  }
 }
 
-/** `current`: the server says that this is its record now, so it may not be smaller than before. */
-async function compare(next: Checkpoint, current: boolean): Promise<void> {
+/** `least`: so much of the record was there before the server said that this is all of it. */
+async function compare(next: Checkpoint, least: number): Promise<void> {
   const last = seal.peek();
   const steps = last ? `${last.size} → ${next.size}` : "";
   if (last && next.size < last.size) {
-    if (current) return raise("smaller", steps, next.note);
+    if (next.size < least) return raise("smaller", steps, next.note);
     if (!(await isConsistent(next, last))) return raise("inconsistent", steps, next.note);
     return;
   }
@@ -205,21 +196,52 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 }
 
 /** The verified seal of a receipt: consistent with the last one known, which it replaces if newer. */
-export const advance = (next: Checkpoint): Promise<void> => inTurn(() => compare(next, false));
+export const advance = (next: Checkpoint): Promise<void> => inTurn(() => compare(next, 0));
 
-/** On each return: is the record the one this device knew, only longer? */
-export const checkRecord = (): Promise<void> => inTurn(askRecord);
-
-async function askRecord(): Promise<void> {
-  if (!key || isPending()) return;
-  const response = await fetch("/log/checkpoint", { credentials: "same-origin" });
-  if (!response.ok) return;
-  const note = await response.text();
+const sealWithinMs = 10_000;
+/** A network that lets nothing through does not say so by itself. */
+async function fetchSeal(): Promise<string> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), sealWithinMs);
   try {
-    await compare(await openCheckpoint(note, key), true);
-  } catch (error) {
-    if (error instanceof ReceiptError) await raise("bad-seal", error.reason, note);
-    else if (error instanceof RpcError) await raise("inconsistent", error.reason, note);
-    else throw error;
+    const { signal } = limit;
+    const response = await fetch("/log/checkpoint", { credentials: "same-origin", signal });
+    if (!response.ok) throw new Error(`no seal: ${response.status}`);
+    return await response.text();
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+let asking: Promise<void> | undefined;
+/** On each return: is the record the one this device knew, only longer? Rejects where nobody could say. */
+export function checkRecord(): Promise<void> {
+  asking ??= askRecord().finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}
+
+/** The same on a connection; the next one asks by itself. */
+export async function lookAgain(): Promise<void> {
+  if (connection.peek().state === "up") await checkRecord();
+}
+
+/** No receipt waits while it is asked, only while it is compared. */
+async function askRecord(): Promise<void> {
+  await ready();
+  const known = key;
+  if (!known || isPending()) return;
+  const least = seal.peek()?.size ?? 0;
+  const note = await fetchSeal();
+  await inTurn(async () => {
+    // Meanwhile another epoch began: its seal is asked for when it is followed.
+    if (key !== known || isPending()) return;
+    try {
+      await compare(await openCheckpoint(note, known), least);
+    } catch (error) {
+      if (!(error instanceof ReceiptError)) throw error;
+      await raise("bad-seal", error.reason, note);
+    }
+  });
 }

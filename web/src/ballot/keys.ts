@@ -1,7 +1,7 @@
 // The key of this device, one for each member who uses it. Made by the browser, never shown to anybody,
 // kept in its storage; where the browser cannot, it lives in memory and the device says so.
-import { del, get, set } from "idb-keyval";
 import { send } from "../sync/outbox";
+import { delMany, get, set } from "../sync/storage";
 import { enrolmentBody } from "./ballot";
 import { type Bytes, equal, fromBase64Url, toBase64Url } from "./bytes";
 import { hasNative, makeNative, type Signer, signerFromSeed, signerOf } from "./ed25519";
@@ -44,7 +44,7 @@ async function makeSigner(org: string, member: string): Promise<Signer> {
 export async function forgetSigner(org: string, member: string): Promise<void> {
   const name = place(org, member);
   inMemory.delete(name);
-  await del(name);
+  await delMany([name]);
 }
 
 interface DeviceState {

@@ -9,7 +9,8 @@ import {
   type ReceiptReason,
   refuse,
 } from "./checkpoint";
-import { checkInclusion, leafHash, sha256 } from "./hash";
+import { sha256 } from "./hash";
+import { checkInclusion, leafHash } from "./tree";
 
 export interface Receipt {
   seq: number;

@@ -30,8 +30,11 @@ export async function fetchAll(params: Params): Promise<Decision[]> {
 /** What the server finds; asked again when the register changes (`stamp`). */
 export function useFound(params: Params, asks: boolean, stamp: number) {
   const found = useSignal<{ items: Decision[]; next: string | null } | null>(null);
+  const refusal = useSignal<unknown>(undefined);
+  const turn = useSignal(0);
   const key = JSON.stringify(params);
   useEffect(() => {
+    refusal.value = undefined;
     if (!asks) {
       found.value = null;
       return;
@@ -42,13 +45,15 @@ export function useFound(params: Params, asks: boolean, stamp: number) {
         .then((page) => {
           if (wanted) found.value = page;
         })
-        .catch(notifyError);
+        .catch((error) => {
+          if (wanted) refusal.value = error;
+        });
     }, 150);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [key, asks, stamp]);
+  }, [key, asks, stamp, turn.value]);
   const more = async () => {
     const known = found.value;
     if (!known?.next) return;
@@ -60,7 +65,10 @@ export function useFound(params: Params, asks: boolean, stamp: number) {
       notifyError(error);
     }
   };
-  return { found: found.value, more };
+  const again = () => {
+    turn.value++;
+  };
+  return { found: found.value, refusal: refusal.value, again, more };
 }
 
 function Choice({

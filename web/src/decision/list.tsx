@@ -6,8 +6,9 @@ import type { Decision } from "../generated/api";
 import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
+import { Awaited } from "../ui/asked";
 import { Icon } from "../ui/icons";
-import { Chip, Empty, Loading, When } from "../ui/parts";
+import { Chip, Empty, When } from "../ui/parts";
 import { notifyError } from "../ui/toast";
 import { saveFile } from "../ui/save";
 import { registerAsCsv } from "./csv";
@@ -122,7 +123,7 @@ export default function Decisions() {
   const filtered = Object.keys(params).length > 0;
   const asks = filtered || live.length >= windowSize;
   const stamp = live.reduce((rev, one) => Math.max(rev, one.rev), 0);
-  const { found, more } = useFound(params, asks, stamp);
+  const { found, refusal, again, more } = useFound(params, asks, stamp);
   const years = [...new Set(live.map((one) => one.number.slice(0, 4)))].sort().reverse();
   const loading = watched.state.value === "loading" || (asks && !found);
   const rows = asks ? (found?.items ?? []) : live.slice(0, shown.value);
@@ -131,7 +132,7 @@ export default function Decisions() {
     <Page name="decisions" title={t("decisions-title")}>
       <p class="lead">{t("decisions-lead")}</p>
       <Toolbar filters={filters} years={years} themes={themes} />
-      {loading && <Loading />}
+      {(loading || refusal !== undefined) && <Awaited refusal={refusal} again={again} />}
       {none && (
         <Empty icon="book" text={filtered ? t("register-nothing") : t("decisions-none")}>
           {filtered ? (

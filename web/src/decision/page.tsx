@@ -18,7 +18,6 @@ import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { By, Empty, Loading, NotThere, When } from "../ui/parts";
 import { Became, ReviewDate } from "./review";
-import "../poll/poll.css";
 import "./decision.css";
 
 /** The vote: its own words for what its result counts, and the count stage by stage. */

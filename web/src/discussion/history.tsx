@@ -1,13 +1,10 @@
-// The wordings of a comment, newest first, each with what changed in words.
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { Comment, Methods } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { call } from "../sync/socket";
+import { Awaited, useAsked } from "../ui/asked";
 import { Changed } from "../ui/changed";
 import { changesOf } from "../ui/changes";
-import { Loading, When } from "../ui/parts";
-import { notifyError } from "../ui/toast";
+import { When } from "../ui/parts";
 import { fromMarks } from "../ui/mention-text";
 
 type Wording = Methods["comment.history"]["result"]["items"][number];
@@ -21,17 +18,10 @@ function Change({ before, after, lang }: { before: string; after: string; lang: 
 }
 
 export default function History({ comment }: { comment: Comment }) {
-  const items = useSignal<Wording[] | null>(null);
-  useEffect(() => {
-    call("comment.history", { id: comment.id })
-      .then((found) => {
-        items.value = found.items;
-      })
-      .catch(notifyError);
-  }, [comment.edits]);
-  if (!items.value) return <Loading />;
+  const asked = useAsked(() => call("comment.history", { id: comment.id }), comment.edits);
+  if (!asked.answer) return <Awaited {...asked} />;
   const now = { text: comment.text, at_ms: comment.edited_ms ?? comment.at_ms };
-  const all = [...items.value, now];
+  const all = [...asked.answer.items, now];
   return (
     <ol class="wordings" reversed aria-label={t("wordings-title")} data-test="wordings">
       {all

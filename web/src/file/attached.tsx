@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { isFacilitator } from "../app/session";
 import type { File as Attachment } from "../generated/api";
 import { words } from "../i18n/load";
+import { untilDone } from "../sync/backoff";
 import { useTopic } from "../sync/feed";
 
 export type Thing = Attachment["on"];
@@ -14,8 +15,8 @@ let asked = false;
 async function fetchFiles(): Promise<void> {
   if (asked) return;
   asked = true;
-  const [code] = await Promise.all([import("./files"), words("file")]);
-  loaded.value = code;
+  const load = async () => (await Promise.all([import("./files"), words("file")]))[0];
+  loaded.value = await untilDone(load);
 }
 
 /**
@@ -40,10 +41,7 @@ export function Attached({
     .filter((file) => file.on.id === on.id);
   const wanted = may || files.length > 0;
   useEffect(() => {
-    if (!wanted) return;
-    fetchFiles().catch(() => {
-      asked = false;
-    });
+    if (wanted) fetchFiles();
   }, [wanted]);
   const Files = loaded.value?.Files;
   if (!wanted || !Files) return null;

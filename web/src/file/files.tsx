@@ -147,7 +147,7 @@ function Row({ file, may }: { file: Attachment; may: boolean }) {
 }
 
 function Sending({ upload }: { upload: Signal<Upload> }) {
-  const { name, state, part, reason, bytes } = upload.value;
+  const { name, state, part, reason, afterMs, bytes } = upload.value;
   const network = reason === "network" || reason === "answer";
   return (
     <li class={`file sending ${state}`} data-test="upload" data-state={state} data-reason={reason}>
@@ -155,7 +155,8 @@ function Sending({ upload }: { upload: Signal<Upload> }) {
         <bdi>{name}</bdi>
         {state === "failed" ? (
           <p class="field-error" role="alert">
-            <Icon name="warn" size={16} /> {network ? t("file-not-sent") : reasonText(reason)}
+            <Icon name="warn" size={16} />{" "}
+            {network ? t("file-not-sent") : reasonText(reason, afterMs)}
           </p>
         ) : (
           <>
@@ -172,7 +173,7 @@ function Sending({ upload }: { upload: Signal<Upload> }) {
           </>
         )}
         <div class="row wrap">
-          {state === "failed" && (network || /full|failed|busy/.test(reason)) && (
+          {state === "failed" && (network || /full|failed|busy|limited/.test(reason)) && (
             <button
               type="button"
               class="button small"

@@ -1,6 +1,7 @@
 // Files on their way: at most two at a time, each with its progress, to be cancelled or tried again. They live
 // outside any component, so looking at another page does not stop them; closing the page does.
 import { type Signal, signal } from "@preact/signals";
+import { momentMs } from "../sync/backoff";
 import { send } from "../sync/outbox";
 import { newId, RpcError, type RpcFault } from "../sync/rpc";
 import type { Thing } from "./attached";
@@ -18,6 +19,8 @@ export interface Upload {
   state: "waiting" | "sending" | "checking" | "failed";
   part: number;
   reason: string;
+  /** Of a limit: so long it holds. */
+  afterMs?: number | undefined;
   stop: (() => void) | undefined;
 }
 /** Each is a signal of its own: progress redraws one line. */
@@ -88,13 +91,14 @@ async function run(upload: Signal<Upload>): Promise<void> {
     await carryOut(upload);
     drop(upload);
   } catch (error) {
-    const reason = error instanceof RpcError ? error.reason : (error as Error).message;
+    const { reason, retryAfterMs: afterMs } =
+      error instanceof RpcError ? error : { reason: (error as Error).message };
     if (reason === "cancelled") drop(upload);
-    else if (reason === "file.busy" || reason === "rate.limited") {
+    else if (/^(file\.busy|rate\.limited)$/.test(reason) && (afterMs ?? 0) <= momentMs) {
       upload.value = { ...upload.peek(), state: "waiting", part: 0, stop: undefined };
-      setTimeout(next, busyMs);
+      setTimeout(next, Math.max(busyMs, afterMs ?? 0));
       return;
-    } else upload.value = { ...upload.peek(), state: "failed", reason, stop: undefined };
+    } else upload.value = { ...upload.peek(), state: "failed", reason, afterMs, stop: undefined };
   }
   next();
 }

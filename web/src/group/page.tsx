@@ -17,7 +17,6 @@ import { ShowMore } from "../ui/more";
 import { GroupForm } from "./form";
 import { groupDepthMost, groupName, groupPurpose, pathOf } from "./names";
 import { InvitePeople } from "./invite";
-import "../poll/poll.css";
 import "./group.css";
 
 const has = (list: { id: string }[] | undefined, id: string): boolean =>

@@ -11,7 +11,7 @@ import { language, pick, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { call, serverNow } from "../sync/socket";
-import { mayVote } from "../poll/state";
+import { mayVote } from "../poll/may";
 import { PollTeaser } from "../poll/teaser";
 import { ProposalRow } from "../proposal/card";
 import { titleOf } from "../proposal/title";
@@ -20,6 +20,7 @@ import { isAsked, isAssigned, isOpen, isOverdue } from "../task/steps";
 import { Icon, type IconName } from "../ui/icons";
 import { useLater } from "../ui/later";
 import { Empty, Loading } from "../ui/parts";
+import { useSlices } from "../ui/slices";
 import "./home.css";
 
 /** Which of the open votes I have not voted in: asked once per vote. */
@@ -33,11 +34,14 @@ function useToVote(polls: PollCard[]) {
       asked.current.add(id);
       // In the words of app/early.ts, and before anything else: it is what a person comes for.
       call("ballot.mine", { poll: String(number) }, true)
-        .then((mine) => {
-          const what = mine.counter > 0 ? "done" : mayVote(mine) ? "mine" : "other";
+        .then(
+          (mine) => (mine.counter > 0 ? "done" : mayVote(mine) ? "mine" : "other"),
+          // Refused: there is nothing to do about it, and the page does not wait for it.
+          () => "other" as const,
+        )
+        .then((what) => {
           voted.value = new Map([...voted.peek(), [id, what]]);
-        })
-        .catch(() => asked.current.delete(id));
+        });
     }
   }, [ids]);
   return {
@@ -211,7 +215,7 @@ async function fetchAsked() {
   return (await Promise.all([import("../proposal/asked"), words("proposal")]))[0];
 }
 async function fetchLater() {
-  return (await Promise.all([import("./later"), words("home", "practice")]))[0];
+  return (await Promise.all([import("./later"), words("home")]))[0];
 }
 async function fetchFirst() {
   return (await Promise.all([import("../meeting/first"), words("home")]))[0];
@@ -230,8 +234,8 @@ function firstOf(cards: MeetingCard[]): MeetingCard | undefined {
 }
 
 /** Its room is kept until its words are here. */
-function First({ polls }: { polls: PollCard[] }) {
-  const card = firstOf(useTopic("meetings").all("meeting_card"));
+function First({ meetings, polls }: { meetings: MeetingCard[]; polls: PollCard[] }) {
+  const card = firstOf(meetings);
   const first = useLater(fetchFirst, card !== undefined);
   if (!card) return null;
   return (
@@ -255,6 +259,8 @@ export function Home() {
   // The votes come first over a slow network: what is long waits for them, and nothing is drawn that they would move.
   const reached = useRef(false);
   reached.current ||= known && org.state.value !== "loading";
+  // Then they are drawn one after the other, from above down, each in a frame of its own: none holds a slow phone up for long.
+  const parts = useSlices(reached.current ? 4 : 1, 1);
   const after = (topic: string) => (reached.current ? topic : "");
   const watchedTasks = useTopic(after("tasks"));
   const tasks = watchedTasks.all("task");
@@ -269,10 +275,8 @@ export function Home() {
     fetchReplies,
     told.some((one) => !one.read),
   );
-  // Asked for with the first question: what stands first is there from the first.
-  const meetings = useTopic("meetings").state.value;
-  const loading = org.state.value === "loading" || meetings === "loading";
-  const settled = reached.current && watchedTasks.state.value !== "loading";
+  const loading = org.state.value === "loading";
+  const settled = parts >= 2 && watchedTasks.state.value !== "loading";
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
   return (
     <Page name="home" title={title} wide>
@@ -282,7 +286,7 @@ export function Home() {
       ) : (
         <div class="split even">
           <div class="split-main stack-wide">
-            <First polls={polls} />
+            <First meetings={org.all("meeting_card")} polls={polls} />
             <h2 class="overline">{t("home-needs-you")}</h2>
             <Section
               {...{ id: "open-votes", icon: "vote", count: mine.length, all: "/p" }}
@@ -293,9 +297,9 @@ export function Home() {
               ))}
             </Section>
             {asked.length > 0 && askedOfMe && <askedOfMe.AskedOfMe items={asked} />}
-            <Tasks tasks={tasks} />
-            <Owed cards={cards} />
-            {isFacilitator.value && (
+            {parts >= 2 && <Tasks tasks={tasks} />}
+            {parts >= 2 && <Owed cards={cards} />}
+            {isFacilitator.value && parts >= 2 && (
               <Section id="drafts" title={t("home-drafts")} count={drafts.length} all="/p">
                 {drafts.slice(0, most).map((poll) => (
                   <PollTeaser key={poll.id} poll={poll} test="home-draft" />
@@ -315,10 +319,10 @@ export function Home() {
             )}
             {replies && <replies.Replies />}
           </div>
-          <div class="split-side stack-wide" hidden={!reached.current}>
+          <div class="split-side stack-wide" hidden={parts < 3}>
             <h2 class="overline">{t("home-new")}</h2>
             <div class="list">
-              {newest.map((card) => (
+              {newest.slice(0, parts < 4 ? 2 : most).map((card) => (
                 <ProposalRow key={card.id} id={card.id} showState />
               ))}
             </div>

@@ -80,11 +80,11 @@ export function TryVote() {
   return (
     <section aria-labelledby="try-vote">
       <h2 id="try-vote">
-        <Icon name="vote" /> {t("practice-title")}
+        <Icon name="vote" /> {t("home-practice")}
       </h2>
       <p>
         <a class="button quiet" href="/practice" data-test="home-practice">
-          {t("practice-never-voted")}
+          {t("home-practice-never")}
         </a>
       </p>
     </section>

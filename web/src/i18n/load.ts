@@ -4,22 +4,27 @@
 import { effect } from "@preact/signals";
 import { extend, install, language } from "./i18n";
 import { type Language, languagePlace, preferred } from "./preferred";
+import type { Catalogue } from "./say";
 
 export { preferred };
 
-const files = import.meta.glob<string>("../../locales/**/*.ftl", {
-  query: "?raw",
-  import: "default",
-});
+/** The words of every page in a language, which know where those of its areas are (web/build/catalogues.ts): of the others
+ * not even the names of files come. */
+interface Words {
+  default: Catalogue;
+  areas: Record<string, () => Promise<Catalogue>>;
+}
+const files = import.meta.glob<Words>("../../locales/*.ftl");
 /** The areas that follow the language, and those of them whose words are in use. */
 const areas = new Set([""]);
 let inUse = new Set<string>();
 
 /** The words of an area in a language. Fetched once: the browser keeps modules. */
-export async function catalogue(area: string, code: Language): Promise<string> {
-  const text = await files[`../../locales/${area && `${area}/`}${code}.ftl`]?.();
-  if (text === undefined) throw new Error(`no catalogue of ${area} in ${code}`);
-  return text;
+export async function catalogue(area: string, code: Language): Promise<Catalogue> {
+  const main = await files[`../../locales/${code}.ftl`]?.();
+  const found = area ? await main?.areas[`./${area}/${code}.ftl`]?.() : main?.default;
+  if (!found) throw new Error(`no catalogue of ${area} in ${code}`);
+  return found;
 }
 
 let spoken = () => {};
@@ -45,12 +50,12 @@ export async function words(...wanted: string[]): Promise<void> {
   await started;
   for (const area of wanted) {
     let code: Language;
-    let text: string;
+    let found: Catalogue;
     do {
       code = language.peek();
-      text = await catalogue(area, code);
+      found = await catalogue(area, code);
     } while (code !== language.peek());
-    if (!inUse.has(area)) extend(text);
+    if (!inUse.has(area)) extend(found);
     inUse.add(area);
   }
 }

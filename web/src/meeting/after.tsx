@@ -58,11 +58,9 @@ export function After({ meeting, watched }: { meeting: Meeting; watched: Watched
         </section>
       </div>
       <div class="split-side">
-        <p>
-          <a class="button" href={`/meetings/${meeting.number}/minutes`} data-test="to-minutes">
-            <Icon name="book" size={18} /> {t("after-minutes")}
-          </a>
-        </p>
+        <a class="button" href={`/meetings/${meeting.number}/minutes`} data-test="to-minutes">
+          <Icon name="book" size={18} /> {t("after-minutes")}
+        </a>
         <PresenceBox presence={presence} over />
         {watched.one("minutes") && (
           <a

@@ -4,7 +4,8 @@ import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
 import { Icon } from "../ui/icons";
 import { Chip } from "../ui/parts";
-import { hourOf, type Item, placeOf, treeOf } from "./words";
+import { hourOf } from "./hours";
+import { type Item, placeOf, treeOf } from "./words";
 
 type Linked = Item["polls"][number];
 const ways = { proposals: "/p/", polls: "/v/", decisions: "/d/", tasks: "/t/" } as const;
@@ -80,7 +81,12 @@ function Point({
 }
 
 export function Agenda({ meeting, polls }: { meeting: Meeting; polls: readonly PollCard[] }) {
-  if (meeting.agenda.length === 0) return <p class="hint">{t("agenda-empty")}</p>;
+  if (meeting.agenda.length === 0)
+    return (
+      <p class="hint">
+        {t("agenda-empty")} {meeting.state === "planned" && t("agenda-empty-next")}
+      </p>
+    );
   return (
     <ol class="agenda" data-test="agenda">
       {treeOf(meeting.agenda).map(({ item, children }) => (

@@ -4,16 +4,19 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
+import { session } from "../app/session";
 import type { Attendance, Meeting, Member } from "../generated/api";
-import { fullDate, language, pick, t } from "../i18n/i18n";
+import { language, pick, t } from "../i18n/i18n";
+import { regionOf } from "../i18n/several";
 import { useTopic } from "../sync/feed";
+import { useClassNames } from "../ui/classes";
 import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Empty, Loading, NotThere } from "../ui/parts";
 import { notifyError } from "../ui/toast";
 import { saveCsv } from "./csv";
 import { useMayPrepare } from "./lead/may";
-import { hourOf } from "./words";
+import { hourOf } from "./hours";
 import "./minutes.css";
 
 interface Line {
@@ -22,6 +25,13 @@ interface Line {
   class: string | null | undefined;
   periods: Attendance["periods"];
 }
+
+/** On paper, which is kept: with its year. */
+const yearDate = (ms: number): string =>
+  new Intl.DateTimeFormat(regionOf(language.value), {
+    ...{ weekday: "long", day: "numeric", month: "long", year: "numeric" },
+    ...{ hour: "2-digit", minute: "2-digit", timeZone: session.value?.time_zone },
+  }).format(ms);
 
 const byName = (a: Line, b: Line): number => a.name.localeCompare(b.name, language.value);
 
@@ -45,14 +55,17 @@ function Times({ periods }: Pick<Line, "periods">) {
   );
 }
 
-function Table({ lines, labels }: { lines: readonly Line[]; labels: Map<string, string> }) {
+function Table({ lines }: { lines: readonly Line[] }) {
+  const classOf = useClassNames();
+  // Before anybody came, the room is for signing.
+  const timed = lines.some(({ periods }) => periods.length > 0);
   return (
     <table class="attendance-table" data-test="attendance">
       <thead>
         <tr>
           <th scope="col">{t("attendance-name")}</th>
           <th scope="col">{t("attendance-class")}</th>
-          <th scope="col">{t("attendance-times")}</th>
+          {timed && <th scope="col">{t("attendance-times")}</th>}
           <th scope="col" class="signature">
             {t("attendance-signature")}
           </th>
@@ -64,10 +77,12 @@ function Table({ lines, labels }: { lines: readonly Line[]; labels: Map<string, 
             <th scope="row">
               <bdi>{line.name}</bdi>
             </th>
-            <td>{line.class ? (labels.get(line.class) ?? line.class) : ""}</td>
-            <td>
-              <Times periods={line.periods} />
-            </td>
+            <td>{line.class ? classOf(line.class) : ""}</td>
+            {timed && (
+              <td>
+                <Times periods={line.periods} />
+              </td>
+            )}
             <td class="signature" />
           </tr>
         ))}
@@ -83,7 +98,7 @@ function useEverybody(wanted: boolean): readonly Member[] {
     const found: Member[] = [];
     let after: string | undefined;
     do {
-      const page = await call("member.list", { order: "name", after });
+      const page = await call("member.list", { order: "name", limit: 200, after });
       found.push(...page.items);
       after = page.next ?? undefined;
     } while (after);
@@ -96,26 +111,26 @@ function useEverybody(wanted: boolean): readonly Member[] {
 }
 
 function List({ meeting }: { meeting: Meeting }) {
+  const classOf = useClassNames();
   const desk = useTopic(`meeting_desk/${meeting.number}`);
   const everybody = useSignal(meeting.state === "planned");
   const members = useEverybody(everybody.value);
-  const classes = useTopic("org").one("organisation")?.classes ?? [];
-  const labels = new Map(classes.map(({ key, label }) => [key, pick(label).text]));
   const list = desk.all("attendance");
   const came: Line[] = list.map(({ member, class: own, periods }) => ({
     ...{ id: member.id, name: member.name, class: own, periods },
   }));
+  const known = new Set(came.map(({ id }) => id));
   const others: Line[] = members
     .filter(({ id, status, roles }) => {
       const may = (status === "active" || status === "dormant") && !roles.includes("observer");
-      return may && !came.some((one) => one.id === id);
+      return may && !known.has(id);
     })
     .map(({ id, name, class: own }) => ({ id, name, class: own, periods: [] }));
   const lines = [...came, ...(everybody.value ? others : [])].sort(byName);
   return (
     <>
       <p>
-        <bdi>{pick(meeting.title).text}</bdi> · {fullDate(meeting.started_ms ?? meeting.starts_ms)}
+        <bdi>{pick(meeting.title).text}</bdi> · {yearDate(meeting.started_ms ?? meeting.starts_ms)}
         {meeting.place && <> · {pick(meeting.place).text}</>}
       </p>
       <div class="row wrap no-print">
@@ -142,7 +157,7 @@ function List({ meeting }: { meeting: Meeting }) {
           type="button"
           class="button small quiet"
           data-test="attendance-csv"
-          onClick={() => saveCsv(meeting, list)}
+          onClick={() => saveCsv(meeting, list, classOf)}
         >
           <Icon name="down" size={18} /> CSV
         </button>
@@ -153,7 +168,7 @@ function List({ meeting }: { meeting: Meeting }) {
         <Empty icon="people" text={t("attendance-none")} />
       ) : (
         <div class="scroll">
-          <Table lines={lines} labels={labels} />
+          <Table lines={lines} />
         </div>
       )}
     </>

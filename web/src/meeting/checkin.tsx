@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { isMember, me } from "../app/session";
 import type { Attendance } from "../generated/api";
 import { pick, reasonText, t } from "../i18n/i18n";
+import { words } from "../i18n/load";
 import { useTopic } from "../sync/feed";
 import { send } from "../sync/outbox";
 import { RpcError } from "../sync/rpc";
@@ -12,7 +13,8 @@ import { Icon } from "../ui/icons";
 import { Ask, Field } from "../ui/parts";
 import { act, announce, notifyError } from "../ui/toast";
 import type { Meeting } from "../generated/api";
-import { hourOf, presentSince } from "./words";
+import { hourOf } from "./hours";
+import { presentSince } from "./words";
 
 const codeSize = 6;
 /** What the address of the QR carries. */
@@ -36,9 +38,10 @@ function useEntering(meeting: string) {
     try {
       await send("attendance.enter", { meeting, code });
     } catch (error) {
-      if (error instanceof RpcError && error.reason === "attendance.bad_code")
+      if (error instanceof RpcError && error.reason === "attendance.bad_code") {
+        await words("pages").catch(() => {});
         wrong.value = reasonText(error.reason);
-      else notifyError(error);
+      } else notifyError(error);
     }
     busy.value = false;
   };

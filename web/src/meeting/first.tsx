@@ -1,9 +1,10 @@
 // The first card of home: the meeting under way, with what can be voted in it now; otherwise the next one.
 import type { MeetingCard, PollCard } from "../generated/api";
 import { unbroken } from "../i18n/format";
-import { fullDate, pick, relative, t } from "../i18n/i18n";
+import { pick, relative, t } from "../i18n/i18n";
 import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
+import { dateOf } from "./hours";
 
 export function FirstMeeting({ card, polls }: { card: MeetingCard; polls: PollCard[] }) {
   const title = pick(card.title);
@@ -26,7 +27,7 @@ export function FirstMeeting({ card, polls }: { card: MeetingCard; polls: PollCa
       ) : (
         <p class="meta">
           <Icon name="clock" size={16} />
-          <time dateTime={new Date(card.starts_ms).toISOString()}>{fullDate(card.starts_ms)}</time>
+          <time dateTime={new Date(card.starts_ms).toISOString()}>{dateOf(card.starts_ms)}</time>
           <span>{relative(card.starts_ms, serverNow())}</span>
           {place.text && <bdi lang={place.lang}>{place.text}</bdi>}
         </p>

@@ -13,7 +13,7 @@ import { act } from "../ui/toast";
 import "./awake";
 import { useOwn, Ways } from "./checkin";
 import { useServerClock } from "./clock";
-import { countdown, wasPresentAt } from "./words";
+import { countdown, voteLeft, wasPresentAt } from "./words";
 import "./hall.css";
 
 const soonMs = 30_000;
@@ -43,13 +43,23 @@ function Again({ poll }: { poll: Poll }) {
     { words: t("hall-follows"), other: poll.follows, test: "hall-follows" },
     { words: t("hall-followed"), other: poll.followed_by, test: "hall-followed" },
   ];
-  return links.map(
-    ({ words, other, test }) =>
-      other && (
-        <p key={test} class="hint" data-test={test}>
-          {words} <a href={`/v/${other.number}`}>{t("vote-number", { number: other.number })}</a>
+  return (
+    <>
+      {poll.rule.second_call && (
+        <p class="hint" data-test="hall-second">
+          {t("hall-second")}
         </p>
-      ),
+      )}
+      {links.map(
+        ({ words, other, test }) =>
+          other && (
+            <p key={test} class="hint" data-test={test}>
+              {words}{" "}
+              <a href={`/v/${other.number}`}>{t("vote-number", { number: other.number })}</a>
+            </p>
+          ),
+      )}
+    </>
   );
 }
 
@@ -58,7 +68,7 @@ export function Line({ poll, question }: { poll: Poll; question: string }) {
   const open = poll.state === "open";
   const timed = open && (poll.closes_ms ?? 0) > 0;
   const now = useServerClock(500, timed);
-  const left = timed ? Math.max(0, (poll.closes_ms ?? 0) - now) : undefined;
+  const left = timed ? voteLeft(poll, now) : undefined;
   const alert = useAlert(poll, question, left);
   const { extended, reopened } = poll;
   return (
@@ -122,17 +132,19 @@ export function Remedy({ poll, within }: { poll: Poll; within: boolean }) {
   ) : null;
 }
 
-const placeOf = (poll: string): string => `palabre-reported-${poll}`;
+/** A vote that was opened again may be reported again. */
+const placeOf = ({ id, reopened }: Poll): string =>
+  `palabre-reported-${id}${reopened ? `-${reopened.at_ms}` : ""}`;
 
-/** Once for each vote, for who was there when it opened and has no ballot in it. */
+/** Once for each opening of a vote, for who was there when it opened and has no ballot in it. */
 function CouldNot({ poll, meeting }: { poll: Poll; meeting: string }) {
   const text = useSignal("");
-  const reported = useSignal(sessionStorage.getItem(placeOf(poll.id)) !== null);
+  const reported = useSignal(sessionStorage.getItem(placeOf(poll)) !== null);
   const report = async () => {
     const said = text.peek().trim().normalize("NFC");
     const params = { meeting, poll: poll.id, ...(said ? { text: said } : {}) };
     if (!(await act("incident.report", params))) return;
-    sessionStorage.setItem(placeOf(poll.id), "1");
+    sessionStorage.setItem(placeOf(poll), "1");
     reported.value = true;
   };
   if (reported.value)
@@ -180,7 +192,7 @@ export function After({ poll, voted }: { poll: Poll; voted: boolean }) {
           <Icon name="eye" size={18} /> {t("hall-closed-text")}
         </p>
       )}
-      {!voted && mine && <CouldNot poll={poll} meeting={meeting} />}
+      {!voted && mine && <CouldNot key={placeOf(poll)} poll={poll} meeting={meeting} />}
     </div>
   );
 }

@@ -6,15 +6,7 @@ import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import { session } from "../app/session";
 import type { Meeting } from "../generated/api";
-import {
-  fullDate,
-  isLanguage,
-  type Language,
-  languageNames,
-  languages,
-  pick,
-  t,
-} from "../i18n/i18n";
+import { day, isLanguage, type Language, languageNames, languages, pick, t } from "../i18n/i18n";
 import { regionOf, type Speaker, speakerOf } from "../i18n/several";
 import { useTopic } from "../sync/feed";
 import { serverNow } from "../sync/socket";
@@ -24,7 +16,9 @@ import { Loading, NotThere } from "../ui/parts";
 import { Panel } from "../ui/tell/panel";
 import type { Told } from "../ui/tell/tell";
 import { act, notifyDone } from "../ui/toast";
+import { dateOf } from "./hours";
 import { useMayPrepare } from "./lead/may";
+import { callBy, noticeOf } from "./lead/notice";
 import { treeOf } from "./words";
 import "./minutes.css";
 
@@ -33,20 +27,22 @@ type Labels = Record<string, string | undefined> | undefined;
 const inLanguage = (labels: Labels, code: Language): string =>
   labels?.[code] ?? languages.map((one) => labels?.[one]).find(Boolean) ?? "";
 
-const dayMs = 86_400_000;
-const when = (ms: number, code: Language, parts: Intl.DateTimeFormatOptions) =>
+const format = (ms: number, code: Language, parts: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(regionOf(code), parts).format(ms);
 const fullDay = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
 const hour = { hour: "2-digit", minute: "2-digit" } as const;
 
-/** The whole text, a paragraph for each thing that there is to say. */
+/** The whole text, a paragraph for each thing that there is to say. `zone`: the organisation's, whoever copies it where. */
 export function composeCall(
   meeting: Meeting,
   organisation: string,
   code: Language,
   t: Speaker,
   origin: string,
+  zone: string | undefined,
 ): string {
+  const when = (parts: Intl.DateTimeFormatOptions, ms = meeting.starts_ms) =>
+    format(ms, code, { ...parts, timeZone: zone });
   const title = (labels: Labels) => inLanguage(labels, code);
   const minutes = (count: number) => (count > 0 ? ` (${t("calling-minutes", { count })})` : "");
   const agenda = treeOf(meeting.agenda).flatMap(({ item, children }, at) => [
@@ -71,9 +67,9 @@ export function composeCall(
     ],
     [
       t("calling-when", {
-        date: when(meeting.starts_ms, code, fullDay),
-        from: when(meeting.starts_ms, code, hour),
-        to: when(meeting.planned_end_ms, code, hour),
+        date: when(fullDay),
+        from: when(hour),
+        to: when(hour, meeting.planned_end_ms),
       }),
       place && t("calling-where", { place }),
     ],
@@ -88,25 +84,17 @@ export function composeCall(
     .join("\n\n");
 }
 
-/** Days from the call to the meeting that the statutes ask for: kept, still possible, or not any more. */
-export function noticeOf(meeting: Meeting, now: number): "none" | "kept" | "late" | "due" | "over" {
-  const lastMs = meeting.starts_ms - meeting.notice_days * dayMs;
-  if (meeting.called_ms !== undefined) return meeting.called_ms <= lastMs ? "kept" : "late";
-  if (meeting.notice_days === 0) return "none";
-  return now <= lastMs ? "due" : "over";
-}
-
 function Notice({ meeting }: { meeting: Meeting }) {
-  const notice = noticeOf(meeting, serverNow());
-  const days = meeting.notice_days;
-  const date = fullDate(meeting.starts_ms - days * dayMs);
+  const notice = noticeOf(meeting, serverNow(), session.value?.time_zone);
+  const days = meeting.notice.asked_days;
+  const date = day(callBy(meeting.starts_ms, days));
   const warns = notice === "late" || notice === "over";
   return (
     <div class={warns ? "notice warn" : "notice"} data-test="call-notice" data-notice={notice}>
       {warns && <Icon name="warn" />}
       <div>
         {meeting.called_ms !== undefined && (
-          <p>{t("calling-sent-on", { date: fullDate(meeting.called_ms) })}</p>
+          <p>{t("calling-sent-on", { date: dateOf(meeting.called_ms) })}</p>
         )}
         <p>{t(`calling-notice-${notice}`, { count: days, date })}</p>
         {meeting.called_ms === undefined && meeting.state === "planned" && (
@@ -135,7 +123,14 @@ function Text({ meeting, code }: { meeting: Meeting; code: Language }) {
   const organisation = useTopic("org").one("organisation");
   if (!speaker.value) return <Loading />;
   const name = organisation?.names?.[code] ?? session.value?.org_name ?? "";
-  const text = composeCall(meeting, name, code, speaker.value, location.origin);
+  const text = composeCall(
+    meeting,
+    name,
+    code,
+    speaker.value,
+    location.origin,
+    session.value?.time_zone,
+  );
   const copy = async () => {
     if (await copyText(text, `call-text-${code}`)) notifyDone(t("copied"));
   };
@@ -144,6 +139,7 @@ function Text({ meeting, code }: { meeting: Meeting; code: Language }) {
       <h2 id={id}>{languageNames[code]}</h2>
       <textarea
         class="invitation-text"
+        rows={text.split("\n").length + 4}
         readOnly
         aria-labelledby={id}
         data-test={`call-text-${code}`}

@@ -4,12 +4,13 @@ import { Page } from "../app/page";
 import type { MeetingCard } from "../generated/api";
 import { groupName } from "../group/names";
 import { unbroken } from "../i18n/format";
-import { fullDate, pick, relative, t } from "../i18n/i18n";
+import { pick, relative, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { ShowMore } from "../ui/more";
 import { Chip, Empty, Loading, When } from "../ui/parts";
+import { dateOf } from "./hours";
 import { inOrder } from "./words";
 import { PlanOne } from "./ways";
 import "./meeting.css";
@@ -32,7 +33,7 @@ function Place({ card }: { card: MeetingCard }) {
       <p class="meeting-when">
         <Icon name="clock" size={18} />
         <span>
-          <time dateTime={new Date(card.starts_ms).toISOString()}>{fullDate(card.starts_ms)}</time>{" "}
+          <time dateTime={new Date(card.starts_ms).toISOString()}>{dateOf(card.starts_ms)}</time>{" "}
           {card.state === "planned" && (
             <span class="hint">({relative(card.starts_ms, serverNow())})</span>
           )}

@@ -2,23 +2,26 @@
 // itself, on top of what everybody else wrote meanwhile; only where somebody changed the very same text both stand there
 // until one is chosen. Facts are shown, never touched.
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useId, useMemo, useRef } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
 import type { Meeting, Minutes } from "../generated/api";
-import { fullDate, type Language, language, languageNames, languages, pick, t } from "../i18n/i18n";
+import { type Language, language, languageNames, languages, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { newId, RpcError } from "../sync/rpc";
 import { send } from "../sync/outbox";
 import { call } from "../sync/socket";
+import { type Asked, Awaited, useAsked } from "../ui/asked";
 import { fromBase64Url } from "../ballot/bytes";
 import { useDraft } from "../ui/draft";
 import { Editor } from "../ui/editor";
+import { useHeldFocus } from "../ui/held-focus";
 import { Icon } from "../ui/icons";
 import { Markdown } from "../ui/markdown";
 import { Ask, Empty, Loading, NotThere } from "../ui/parts";
 import { saveFile } from "../ui/save";
 import { act, notifyDone, notifyError } from "../ui/toast";
+import { dateOf } from "./hours";
 import { useMayPrepare } from "./lead/may";
 import "./minutes.css";
 
@@ -42,18 +45,16 @@ async function printed(minutes: Minutes, written: Language, format: Format) {
 }
 
 /** Facts as the server writes them in this language, by block. */
-function useFacts(minutes: Minutes, written: Language): Map<string, string> | undefined {
-  const facts = useSignal<Map<string, string> | undefined>(undefined);
-  useEffect(() => {
-    let wanted = true;
-    printed(minutes, written, "markdown").then(({ blocks = [] }) => {
-      if (wanted) facts.value = new Map(blocks.map(({ id, text }) => [id, text]));
-    }, notifyError);
-    return () => {
-      wanted = false;
-    };
-  }, [minutes.rev, written]);
-  return facts.value;
+function useFacts(minutes: Minutes, written: Language): Asked<Map<string, string>> {
+  const fetch = async () => {
+    const { blocks = [] } = await printed(minutes, written, "markdown");
+    return { written, texts: new Map(blocks.map(({ id, text }) => [id, text])) };
+  };
+  const asked = useAsked(fetch, `${minutes.rev} ${written}`);
+  return {
+    ...asked,
+    answer: asked.answer?.written === written ? asked.answer.texts : undefined,
+  };
 }
 
 /* ---- writing ---- */
@@ -103,6 +104,14 @@ type Outcome = "saved" | "refused" | { theirs: string };
 
 /** On top of the newest minutes, however often they change meanwhile. */
 const triesMost = 5;
+const hearMs = 5_000;
+/** What others wrote is on its way here. */
+async function heardAfter(newest: () => Minutes | undefined, base: number): Promise<void> {
+  const limit = Date.now() + hearMs;
+  while ((newest()?.rev ?? base) <= base && Date.now() < limit)
+    await new Promise((done) => setTimeout(done, 50));
+}
+
 async function write(newest: () => Minutes | undefined, change: Change): Promise<Outcome> {
   for (let tries = 0; tries < triesMost; tries++) {
     const minutes = newest();
@@ -118,11 +127,53 @@ async function write(newest: () => Minutes | undefined, change: Change): Promise
         notifyError(error);
         return "refused";
       }
-      // What others wrote is on its way.
-      await new Promise((done) => setTimeout(done, 300));
+      if (tries === triesMost - 1) notifyError(error);
+      else await heardAfter(newest, base);
     }
   }
   return "refused";
+}
+
+const draftOf = ({ id, written }: Pick<Change, "id" | "written">, meeting: string): string =>
+  `minutes-${written}-${id.slice(0, 8)}/${meeting}`;
+
+/** Sealed while somebody was writing: their words are not in it, and not lost. */
+function Overtaken({
+  change,
+  meeting,
+  onDone,
+}: {
+  change: Omit<Change, "text">;
+  meeting: string;
+  onDone: () => void;
+}) {
+  const id = useId();
+  const draft = useDraft(draftOf(change, meeting), change.opened);
+  return (
+    <div class="notice warn no-print" role="alert" data-test="minutes-overtaken">
+      <Icon name="warn" />
+      <div class="grow">
+        <p id={id}>{t("minutes-overtaken")}</p>
+        <textarea
+          readOnly
+          rows={4}
+          aria-labelledby={id}
+          lang={change.written}
+          value={draft.text.value}
+        />
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            draft.clear();
+            onDone();
+          }}
+        >
+          {t("minutes-overtaken-done")}
+        </button>
+      </div>
+    </div>
+  );
 }
 
 function TextForm({
@@ -134,10 +185,10 @@ function TextForm({
   newest: () => Minutes | undefined;
   onDone: () => void;
 }) {
-  const { id, written } = change;
+  const { written } = change;
   const meeting = newest()?.id ?? "";
   const opened = useSignal(change.opened);
-  const draft = useDraft(`minutes-${written}-${id.slice(0, 8)}/${meeting}`, change.opened);
+  const draft = useDraft(draftOf(change, meeting), change.opened);
   const theirs = useSignal<string | null>(null);
   const busy = useSignal(false);
   const save = async () => {
@@ -254,10 +305,12 @@ function Fact({
   block,
   text,
   written,
+  refused,
 }: {
   block: Block;
   text: string | undefined;
   written: Language;
+  refused: boolean;
 }) {
   return (
     <section class="minutes-fact" data-kind={block.block_kind} data-test="minutes-fact">
@@ -265,7 +318,7 @@ function Fact({
         <Icon name="lock" size={16} />
         <span class="hidden">{t("minutes-fact")}</span>
       </span>
-      {text === undefined ? <Loading /> : <Markdown text={text} lang={written} />}
+      {text === undefined ? !refused && <Loading /> : <Markdown text={text} lang={written} />}
     </section>
   );
 }
@@ -297,6 +350,8 @@ function Blocks({
   edit: Editing | undefined;
 }) {
   const facts = useFacts(minutes, written);
+  const place = useRef<HTMLElement>(null);
+  useHeldFocus(place);
   const now = edit?.value;
   const form = now && (
     <TextForm
@@ -309,15 +364,21 @@ function Blocks({
     />
   );
   return (
-    <article class="minutes" lang={written} data-test="minutes">
+    <article ref={place} class="minutes" lang={written} data-test="minutes">
+      {facts.refusal !== undefined && <Awaited {...facts} />}
       {minutes.blocks.map((block) => (
-        <div key={block.id}>
+        <div key={block.id} tabIndex={-1}>
           {now?.id === block.id ? (
             form
           ) : block.block_kind === "text" ? (
             <Text block={block} written={written} edit={edit} />
           ) : (
-            <Fact block={block} text={facts?.get(block.id)} written={written} />
+            <Fact
+              block={block}
+              text={facts.answer?.get(block.id)}
+              written={written}
+              refused={facts.refusal !== undefined}
+            />
           )}
           {now?.after === block.id && form}
           {edit && !now && block.block_kind !== "seal" && (
@@ -325,6 +386,8 @@ function Blocks({
           )}
         </div>
       ))}
+      {/* Its place was taken away by somebody else; what is being written stays. */}
+      {now && !minutes.blocks.some(({ id }) => id === now.id || id === now.after) && form}
     </article>
   );
 }
@@ -404,9 +467,11 @@ function State({ minutes }: { minutes: Minutes }) {
     );
   return (
     <p class="notice" data-test="minutes-state">
-      <Icon name="lock" size={18} />{" "}
-      {t("minutes-sealed", { date: fullDate(minutes.sealed_ms ?? 0) })}{" "}
-      <code>{minutes.hash?.slice(0, 16)}</code>
+      <Icon name="lock" size={18} />
+      <span>
+        {t("minutes-sealed", { date: dateOf(minutes.sealed_ms ?? 0) })}{" "}
+        <code>{minutes.hash?.slice(0, 16)}</code>
+      </span>
     </p>
   );
 }
@@ -427,8 +492,17 @@ function Draft({ meeting }: { meeting: Meeting }) {
   );
 }
 
+/** In the question: what stood there when it was asked is what is sealed, or nothing. */
+function Looked({ at, rev }: { at: { current: number }; rev: number }) {
+  useMemo(() => {
+    at.current = rev;
+  }, []);
+  return null;
+}
+
 function Seal({ minutes }: { minutes: Minutes }) {
   const meeting = minutes.id;
+  const at = useRef(minutes.rev);
   return (
     <div class="row wrap no-print minutes-end">
       <button
@@ -444,8 +518,10 @@ function Seal({ minutes }: { minutes: Minutes }) {
         question={t("minutes-seal-ask")}
         confirm={t("minutes-seal")}
         test="minutes-seal"
-        onConfirm={() => act("minutes.seal", { meeting })}
-      />
+        onConfirm={() => act("minutes.seal", { meeting, base: at.current })}
+      >
+        <Looked at={at} rev={minutes.rev} />
+      </Ask>
     </div>
   );
 }
@@ -488,6 +564,15 @@ export default function MinutesPage() {
             <Written written={written} />
             <Take minutes={minutes} meeting={meeting} written={written.value} />
           </div>
+          {edit.value && minutes.state !== "draft" && (
+            <Overtaken
+              change={edit.value}
+              meeting={minutes.id}
+              onDone={() => {
+                edit.value = null;
+              }}
+            />
+          )}
           <Blocks
             minutes={minutes}
             written={written.value}

@@ -22,7 +22,8 @@ async function fetchVotes() {
   return (await Promise.all([import("./votes"), words("ballot", "pages")]))[0];
 }
 
-/** What is on the page stays there in its order while `stay`; what comes is put below it, but before results. */
+/** What is on the page stays there in its order while `stay`; what comes is put below it, but what can be voted before what is
+ * closed, and that before results. */
 export function nextShown(
   before: readonly string[],
   cards: readonly Pick<PollCard, "id" | "state" | "number">[],
@@ -36,11 +37,15 @@ export function nextShown(
   const kept = before.filter(
     (id) => live.includes(id) || (stay && cards.some((card) => card.id === id)),
   );
-  const counted = (id: string) => cards.some((card) => card.id === id && card.state === "counted");
-  const at = kept.findLastIndex((id) => !counted(id)) + 1;
-  const added = live.filter((id) => !kept.includes(id));
-  const first = added.filter((id) => !counted(id));
-  return [...kept.slice(0, at), ...first, ...kept.slice(at), ...added.filter(counted)];
+  const states = ["open", "closed"] as const;
+  const stageOf = (id: string): number => {
+    const at = states.findIndex((one) => one === cards.find((card) => card.id === id)?.state);
+    return at < 0 ? states.length : at;
+  };
+  const shown = [...kept];
+  for (const id of live.filter((one) => !kept.includes(one)))
+    shown.splice(shown.findLastIndex((one) => stageOf(one) <= stageOf(id)) + 1, 0, id);
+  return shown;
 }
 
 /** Makes room for the next point only when nothing can be voted. */

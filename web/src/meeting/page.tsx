@@ -5,18 +5,20 @@ import { Discussion } from "../discussion/discussion";
 import type { Meeting } from "../generated/api";
 import { groupName } from "../group/names";
 import { unbroken } from "../i18n/format";
-import { fullDate, pick, t } from "../i18n/i18n";
+import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
+import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { By, Chip, Loading, NotThere } from "../ui/parts";
+import { saveFile } from "../ui/save";
 import { After } from "./after";
 import { Before } from "./before";
 import { CheckIn } from "./checkin";
 import { useServerClock } from "./clock";
 import { MeetingState } from "./list";
 import { Now } from "./now";
-import { doorsOpen, hourOf } from "./words";
-import "../poll/poll.css";
+import { dateOf, hourOf } from "./hours";
+import { doorsOpen, meetingOf } from "./words";
 import { Ways } from "./ways";
 import "./meeting.css";
 
@@ -42,7 +44,7 @@ function Head({ meeting }: { meeting: Meeting }) {
           <Icon name="clock" size={18} />
           <span>
             <time dateTime={new Date(meeting.starts_ms).toISOString()}>
-              {fullDate(meeting.starts_ms)}
+              {dateOf(meeting.starts_ms)}
             </time>{" "}
             {t("meeting-until", { time: hourOf(meeting.ended_ms ?? meeting.planned_end_ms) })}
           </span>
@@ -54,8 +56,28 @@ function Head({ meeting }: { meeting: Meeting }) {
           <bdi>{place.text}</bdi>
         </p>
       )}
+      {meeting.state === "planned" && (
+        <p>
+          <button
+            type="button"
+            class="button quiet"
+            data-test="meeting-calendar"
+            onClick={() => saveCalendar(meeting)}
+          >
+            <Icon name="down" size={18} /> {t("meeting-calendar")}
+          </button>
+        </p>
+      )}
     </header>
   );
+}
+
+/** The file is made when it is asked for. */
+async function saveCalendar(meeting: Meeting): Promise<void> {
+  const { calendarOf } = await import("./calendar");
+  const page = `${location.origin}/meetings/${meeting.number}`;
+  const text = calendarOf(meeting, (labels) => pick(labels).text, page, serverNow());
+  saveFile(`meeting-${meeting.number}.ics`, text, "text/calendar");
 }
 
 function Cancelled({ meeting }: { meeting: Meeting }) {
@@ -78,7 +100,7 @@ function Cancelled({ meeting }: { meeting: Meeting }) {
 export default function MeetingPage() {
   const { params } = useRoute();
   const watched = useTopic(`meeting/${params.number}`);
-  const meeting = watched.one("meeting");
+  const meeting = meetingOf(watched);
   const now = useServerClock(60_000, meeting?.state === "planned");
   if (watched.state.value === "closed")
     return (

@@ -1,8 +1,8 @@
 // How many are there, against the quorum that is watched: a word, a number, a bar with the mark.
 import { useEffect } from "preact/hooks";
-import type { Organisation, Presence } from "../generated/api";
-import { number, pick, t } from "../i18n/i18n";
-import { useTopic } from "../sync/feed";
+import type { Presence } from "../generated/api";
+import { number, t } from "../i18n/i18n";
+import { useClassNames } from "../ui/classes";
 import { Icon } from "../ui/icons";
 import { Meter } from "../ui/parts";
 import { announce } from "../ui/toast";
@@ -32,12 +32,9 @@ export function QuorumLine({ quorum, over = false }: { quorum: Quorum; over?: bo
   );
 }
 
-const classLabel = (organisation: Organisation | undefined, code: string): string =>
-  pick(organisation?.classes.find((one) => one.key === code)?.label).text || code;
-
 /** Where each class has a quorum of its own. */
 function Classes({ presence }: { presence: Presence }) {
-  const organisation = useTopic("org").one("organisation");
+  const nameOf = useClassNames();
   const judged = presence.classes.filter((one) => one.quorum);
   if (judged.length === 0) return null;
   return (
@@ -45,7 +42,7 @@ function Classes({ presence }: { presence: Presence }) {
       {judged.map(({ code, quorum }) => (
         <li key={code}>
           <span>
-            <bdi>{classLabel(organisation, code)}</bdi>
+            <bdi>{nameOf(code)}</bdi>
           </span>
           {quorum && (
             <span class="hint">

@@ -5,16 +5,16 @@ import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
 import { VoteCard } from "../poll/card";
 import { ResultView } from "../poll/result/view";
+import { votedOf } from "../poll/turnout";
 import { useTopic } from "../sync/feed";
 import { Meter } from "../ui/parts";
 
 function Voted({ turnout, poll }: { turnout: Turnout | undefined; poll: Poll }) {
-  const voted = turnout?.voted ?? 0;
-  const entitled = turnout?.entitled ?? poll.roll?.count ?? 0;
+  const { voted, all, said } = votedOf(poll, turnout);
   return (
     <div class="hall-turnout" data-test="hall-turnout" data-voted={voted}>
-      <span>{t("turnout-said", { voted, entitled })}</span>
-      <Meter value={voted} total={entitled} tone="vote" />
+      <span>{said}</span>
+      <Meter value={voted} total={all} tone="vote" />
     </div>
   );
 }

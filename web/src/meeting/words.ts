@@ -1,11 +1,43 @@
-// What all pages of meetings ask of a meeting: its agenda as a tree, its points, what is left of a time box, hours in words.
-import type { Attendance, Meeting, MeetingCard } from "../generated/api";
-import { clock } from "../i18n/i18n";
+// What all pages of meetings ask of a meeting: how it stands now, its agenda as a tree, its points, what is left of a time
+// box, hours in words.
+import type {
+  AgendaItem,
+  Attendance,
+  Meeting,
+  MeetingCard,
+  MeetingNow,
+  Poll,
+} from "../generated/api";
+import type { Watched } from "../sync/feed";
 
 export type Item = Meeting["agenda"][number];
 export interface Branch {
   item: Item;
   children: Item[];
+}
+
+/** The meeting with what was told of it since: a step of a meeting comes without its agenda. */
+export function joined(
+  meeting: Meeting,
+  now: MeetingNow | undefined,
+  items: readonly AgendaItem[],
+): Meeting {
+  if (!now || now.rev <= meeting.rev) return meeting;
+  const { rev, revs, current, current_ms, shown, led_by } = now;
+  const newer = new Map(items.flatMap((one) => (one.rev > meeting.rev ? [[one.item, one]] : [])));
+  const agenda = meeting.agenda.map((item) => {
+    const one = newer.get(item.id);
+    if (!one) return item;
+    const { started_ms, ended_ms, spent_ms, outcome, polls } = one;
+    return { ...item, started_ms, ended_ms, spent_ms, outcome, polls };
+  });
+  return { ...meeting, rev, revs, current, current_ms, shown, led_by, agenda };
+}
+
+/** As it stands now; undefined: not here yet. Who asks for no more than its plan, its state and its offices reads it as it is. */
+export function meetingOf(watched: Pick<Watched, "one" | "all">): Meeting | undefined {
+  const meeting = watched.one("meeting");
+  return meeting && joined(meeting, watched.one("meeting_now"), watched.all("agenda_item"));
 }
 
 /** Points with those under them, in the order of the agenda. */
@@ -41,6 +73,12 @@ export function leftOf(meeting: Meeting, now: number): number | undefined {
   return item.minutes * minuteMs - (item.spent_ms ?? 0) - (now - meeting.current_ms);
 }
 
+/** What an open vote has left; never more than it was given, however wrong this device's idea of the time is. */
+export function voteLeft(poll: Pick<Poll, "closes_ms" | "opened_ms">, now: number): number {
+  const { closes_ms = 0, opened_ms = 0 } = poll;
+  return Math.max(0, closes_ms - Math.max(now, opened_ms));
+}
+
 /** 4:07, 1:02:30; never below nothing. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
@@ -50,9 +88,6 @@ export function countdown(ms: number): string {
   const rest = two(seconds % 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
-
-/** The hour of the device: 18:32. */
-export const hourOf = (ms: number): string => clock(ms).slice(0, 5);
 
 export interface Ordered {
   open: MeetingCard[];

@@ -1,5 +1,5 @@
 // How a member belongs: name, class, ties, roles, status, as every page of people shows them.
-import { useTopic } from "../sync/feed";
+import { useClasses } from "../ui/classes";
 import type { Member } from "../generated/api";
 import { has, language, pick, t } from "../i18n/i18n";
 import { Chip } from "../ui/parts";
@@ -21,10 +21,6 @@ export const shownPerson = (member: Pick<Member, "id" | "name" | "representative
   name: member.name || withoutName(member.status),
   ...(member.representative && { representative: member.representative }),
 });
-
-export function useClasses() {
-  return useTopic("org").one("organisation")?.classes ?? [];
-}
 
 /** Class and ties: how this person belongs to the organisation. */
 export function Belonging({ member }: { member: Member }) {

@@ -10,6 +10,7 @@ import type { Erasure, Member } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { call } from "../sync/socket";
+import { Awaited, useAsked } from "../ui/asked";
 import { By, Loading, NotThere, When } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
 import { shownPerson } from "./belonging";
@@ -26,13 +27,16 @@ const letters: Record<string, string> = {
   task: "t",
   group: "g",
   member: "m",
+  meeting: "meetings",
 };
 
 type Named = Erasure["named"][number];
 const addressOf = ({ kind, id, number, on }: Named): string =>
   on
     ? `/${letters[on.kind]}/${on.number ?? on.id}${kind === "comment" ? `#c-${number}` : ""}`
-    : `/${letters[kind]}/${number ?? id}`;
+    : kind === "minutes"
+      ? `/meetings/${number}/minutes`
+      : `/${letters[kind]}/${number ?? id}`;
 
 function NamedTexts({ erasure }: { erasure: Erasure }) {
   if (erasure.named.length === 0) return <p>{t("erase-named-none")}</p>;
@@ -95,29 +99,17 @@ function Result({ erasure }: { erasure: Erasure }) {
   );
 }
 
-function useCounts(id: string, texts: boolean): Counts | null {
-  const found = useSignal<Counts | null>(null);
-  useEffect(() => {
-    let current = true;
-    call("erasure.preview", { id, texts })
-      .then((answer) => {
-        if (current) found.value = answer as Counts;
-      })
-      .catch(notifyError);
-    return () => {
-      current = false;
-    };
-  }, [id, texts]);
-  return found.value;
-}
-
 function EraseForm({ member }: { member: Member }) {
   const texts = useSignal(false);
   const reason = useSignal<(typeof reasons)[number]>("asked");
   const typed = useSignal("");
   const step = useSignal(1);
   const busy = useSignal(false);
-  const found = useCounts(member.id, texts.value);
+  const asked = useAsked(
+    () => call("erasure.preview", { id: member.id, texts: texts.value }),
+    texts.value,
+  );
+  const found = asked.answer as Counts | undefined;
   const word = t("erase-word-to-type");
   const same = typed.value.trim().toLocaleLowerCase() === word.toLocaleLowerCase();
   const next = async (event: Event) => {
@@ -156,7 +148,7 @@ function EraseForm({ member }: { member: Member }) {
               ))}
           </ul>
         ) : (
-          <Loading />
+          <Awaited {...asked} />
         )}
         <h2>{t("erase-stays")}</h2>
         <p>{t("erase-stays-what")}</p>

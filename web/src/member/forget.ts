@@ -1,12 +1,12 @@
 // Leaving no trace on a shared computer: the key of this device is revoked in the record, then the key,
 // the receipts, what still waited to be sent and the drafts are removed from the browser. In this order:
 // a key that could not be revoked stays, and the person is told.
-import { delMany, entries } from "idb-keyval";
 import { session } from "../app/session";
 import { toBase64Url } from "../ballot/bytes";
 import { findSigner, forgetSigner, isEnrolled } from "../ballot/keys";
 import type { Device } from "../generated/api";
 import { newId, post } from "../sync/rpc";
+import { delMany, entries } from "../sync/storage";
 import { forgetDrafts } from "../ui/draft";
 
 type Stored = [name: string, kept: { member?: string }];
@@ -23,7 +23,7 @@ export async function forgetMe(devices: Device[]): Promise<void> {
       ...{ pk: toBase64Url(signer.pk), reason: "replaced", command: newId() },
     });
   await forgetSigner(here.org, here.member);
-  const stored: Stored[] = await entries<string, { member?: string }>();
+  const stored: Stored[] = await entries<{ member?: string }>();
   await delMany(stored.filter((one) => isOf(here.member, one)).map(([name]) => name));
   forgetDrafts();
 }

@@ -2,36 +2,22 @@
 // who takes over each to-do, and room for a goodbye. Nothing happens before the last button.
 import { useSignal } from "@preact/signals";
 import { useLocation, useRoute } from "preact-iso";
-import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin, leave, me } from "../app/session";
 import type { Member, Task } from "../generated/api";
 import { language, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { call } from "../sync/socket";
+import { Awaited, useAsked } from "../ui/asked";
 import { FindMember } from "../ui/find-member";
 import { Field, Loading, Name, NotThere, type Person } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
 import { shownPerson } from "./belonging";
 import "./member.css";
 
-function useOpenTasks(id: string | undefined): Task[] | null {
-  const tasks = useSignal<Task[] | null>(null);
-  useEffect(() => {
-    if (!id) return;
-    let current = true;
-    call("member.works", { id })
-      .then((works) => {
-        const all = works.tasks as unknown as Task[];
-        const open = all.filter((task) => task.state === "taken" || task.state === "asked");
-        if (current) tasks.value = open;
-      })
-      .catch(notifyError);
-    return () => {
-      current = false;
-    };
-  }, [id]);
-  return tasks.value;
+async function openTasksOf(id: string): Promise<Task[]> {
+  const all = (await call("member.works", { id })).tasks as unknown as Task[];
+  return all.filter((task) => task.state === "taken" || task.state === "asked");
 }
 
 function Handing({
@@ -159,16 +145,17 @@ export default function LeavePage() {
   const { params } = useRoute();
   const watched = useTopic(`member/${params.number}`);
   const member = watched.one("member");
-  const tasks = useOpenTasks(member?.id);
+  const id = member?.id;
+  const tasks = useAsked(id ? () => openTasksOf(id) : undefined, id);
   const may = member && (member.id === me.value.id || isAdmin.value);
   const title = member ? t("leave-title", { name: shownPerson(member).name }) : t("members-title");
   return (
     <Page name="leave" title={title}>
       {member && may && member.status !== "left" ? (
-        tasks ? (
-          <LeaveForm member={member} tasks={tasks} />
+        tasks.answer ? (
+          <LeaveForm member={member} tasks={tasks.answer} />
         ) : (
-          <Loading />
+          <Awaited {...tasks} />
         )
       ) : watched.state.value === "loading" || watched.state.value === "partial" ? (
         <Loading />

@@ -8,18 +8,12 @@ import type { Member } from "../generated/api";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { call } from "../sync/socket";
+import { Awaited } from "../ui/asked";
 import { Icon } from "../ui/icons";
-import { Avatar, Empty, Loading, Name } from "../ui/parts";
+import { Avatar, Empty, Name } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
-import {
-  absolute,
-  Belonging,
-  colon,
-  Standing,
-  shownPerson,
-  tieName,
-  useClasses,
-} from "./belonging";
+import { useClasses } from "../ui/classes";
+import { absolute, Belonging, colon, Standing, shownPerson, tieName } from "./belonging";
 import { Handover, type Handed } from "./handover";
 import { Invite } from "./invite";
 import { Tell } from "./tell";
@@ -59,6 +53,8 @@ function question(wanted: Wanted, mayAll: boolean) {
 function useMembers(wanted: Wanted, mayAll: boolean, version: number) {
   const members = useSignal<Member[] | null>(null);
   const next = useSignal<string | null>(null);
+  const refusal = useSignal<unknown>(undefined);
+  const turn = useSignal(0);
   const up = session.value !== null;
   const asked = JSON.stringify(question(wanted, mayAll));
   const fetch = async (after: string | null, current: () => boolean) => {
@@ -77,17 +73,27 @@ function useMembers(wanted: Wanted, mayAll: boolean, version: number) {
   useEffect(() => {
     if (!up) return;
     let current = true;
+    refusal.value = undefined;
+    const refuse = (error: unknown) => {
+      if (current) refusal.value = error;
+    };
     const timer = setTimeout(
-      () => fetch(null, () => current).catch(notifyError),
+      () => fetch(null, () => current).catch(refuse),
       members.peek() ? restMs : 0,
     );
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [asked, version, up]);
+  }, [asked, version, up, turn.value]);
+  const again = () => {
+    turn.value++;
+  };
   const more = () => fetch(next.peek(), () => true).catch(notifyError);
-  return { members: members.value, hasMore: next.value !== null, more };
+  return {
+    ...{ members: members.value, hasMore: next.value !== null, more },
+    ...{ refusal: refusal.value, again },
+  };
 }
 
 /** A new link; somebody who left is invited again first, which administration alone may do. */
@@ -280,8 +286,8 @@ function Found({
   onLink: (handed: Handed) => void;
   onClear: () => void;
 }) {
-  const { members, hasMore, more } = useMembers(wanted, mayAll, version);
-  if (members === null) return <Loading />;
+  const { members, hasMore, more, refusal, again } = useMembers(wanted, mayAll, version);
+  if (members === null || refusal !== undefined) return <Awaited {...{ refusal, again }} />;
   if (members.length === 0)
     return (
       <Empty icon="people" text={t("members-none")}>

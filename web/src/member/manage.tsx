@@ -10,7 +10,8 @@ import { call } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Ask, Field, When } from "../ui/parts";
 import { act, notifyError } from "../ui/toast";
-import { tieName, useClasses } from "./belonging";
+import { useClasses } from "../ui/classes";
+import { tieName } from "./belonging";
 import { fingerprint } from "./fingerprint";
 import { Tokens } from "./tokens";
 

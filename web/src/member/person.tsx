@@ -6,7 +6,8 @@ import { pick, t } from "../i18n/i18n";
 import { call } from "../sync/socket";
 import { Avatar, By, Name, When } from "../ui/parts";
 import { notifyError } from "../ui/toast";
-import { Belonging, Standing, shownPerson, useClasses, Words } from "./belonging";
+import { useClasses } from "../ui/classes";
+import { Belonging, Standing, shownPerson, Words } from "./belonging";
 
 export function Introduction({ member }: { member: Member }) {
   const person = shownPerson(member);

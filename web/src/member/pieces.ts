@@ -4,7 +4,7 @@
 import { quoted } from "../ui/csv";
 import { toBase64Url } from "../ballot/bytes";
 import type { Methods } from "../generated/api";
-import { newId, RpcError } from "../sync/rpc";
+import { newId } from "../sync/rpc";
 import { call } from "../sync/socket";
 
 export type Preview = Methods["member.preview"]["result"];
@@ -17,19 +17,6 @@ export interface Read {
   rows: Row[];
   unknown: string[];
   fault?: Preview["fault"];
-}
-
-const wait = (ms: number) => new Promise<void>((settle) => setTimeout(settle, ms));
-
-/** The limit of commands is per session: waits as long as the server says, and goes on. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;)
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof RpcError) || error.reason !== "rate.limited") throw error;
-      await wait(error.retryAfterMs ?? 1_000);
-    }
 }
 
 const idOf = (row: Row): string => (row.person as Partial<Invited>).id ?? "";
@@ -58,7 +45,7 @@ export async function readList(bytes: Uint8Array, klass: string): Promise<Read> 
     const piece = bytes.subarray(at, at + pieceSize);
     const more = at + piece.length < bytes.length;
     const asked = { bytes: toBase64Url(piece), more, ...(klass && { class: klass }), ...next };
-    const found = await patiently(() => call("member.preview", asked));
+    const found = await call("member.preview", asked);
     rows.push(...found.rows);
     unknown = [...unknown, ...(found.unknown ?? [])];
     if (found.fault) return { rows: markTwice(rows), unknown, fault: found.fault };
@@ -83,7 +70,7 @@ export async function inviteNew(rows: Row[], onDone: (made: Made[]) => void): Pr
     const some = people.slice(at, at + many);
     // One command for these, however often it has to be sent.
     const command = newId();
-    const { made } = await patiently(() => call("member.invite_many", { people: some, command }));
+    const { made } = await call("member.invite_many", { people: some, command });
     const names = new Map(some.map((one) => [one.id, one.name ?? one.email ?? ""]));
     onDone(made.map(({ id, link }) => ({ name: names.get(id) ?? "", link })));
   }

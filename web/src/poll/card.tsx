@@ -3,42 +3,34 @@
 // the receipt. Nothing anybody else does renders the choice again.
 import { batch, type Signal, signal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { isMember, session } from "../app/session";
-import {
-  castBallot,
-  clearRefusal,
-  type Kept,
-  loadReceipt,
-  receipts,
-  refusals,
-  signBallot,
-  takeReceipt,
-} from "../ballot/cast";
 import type { Bytes } from "../ballot/bytes";
 import { decodeYesNo, encodeYesNo, type YesNo } from "../ballot/yes-no";
 import { type Definition, flag, wordingIn } from "../ballot/definition";
-import { alarm, lostOf } from "../ballot/history";
-import { readySigner } from "../ballot/keys";
+import { clearRefusal, type Kept, loadReceipt, receipts, refusals } from "../ballot/receipts";
+import { alarm } from "../ballot/record";
+import { fetchWarning } from "../ballot/warn";
 import type { Methods, Poll } from "../generated/api";
 import { groupName } from "../group/names";
 import { unbroken } from "../i18n/format";
 import { clock, fullDate, language, number, pick, reasonText, relative, t } from "../i18n/i18n";
 import { words } from "../i18n/load";
+import { untilDone } from "../sync/backoff";
 import { useTopic } from "../sync/feed";
 import { waiting } from "../sync/outbox";
-import { call, connection, serverNow } from "../sync/socket";
+import { answeringConnection, call, connection, serverNow } from "../sync/socket";
 import { RpcError } from "../sync/rpc";
+import { useHeldFocus } from "../ui/held-focus";
 import { Icon, type IconName } from "../ui/icons";
 import { useLater } from "../ui/later";
-import { Chip } from "../ui/parts";
+import { Chip, Late } from "../ui/parts";
 import { announce, notifyError } from "../ui/toast";
 import { saveFile } from "../ui/save";
 import { definitions, type Known, learnDefinition } from "./definition";
 import { noteVoted } from "../practice/voted";
 import { ruleSentences } from "./rule";
 import { type VoteState, voteState } from "./state";
-import "./poll.css";
 
 type Mine = Methods["ballot.mine"]["result"];
 const choiceIcons: Record<YesNo, IconName> = {
@@ -71,10 +63,22 @@ async function fetchHall() {
   return (await Promise.all([import("../meeting/hall"), words("meeting")]))[0];
 }
 type Hall = Awaited<ReturnType<typeof fetchHall>>;
+/** What signs, and checks receipts: after what is read, which nobody signs sooner. */
+async function fetchCast() {
+  const cast = await import("../ballot/cast");
+  cast.maySign().catch(() => {});
+  return cast;
+}
 async function learnParts(): Promise<void> {
   if (parts.peek()) return;
   parts.value = (await Promise.all([import("./ballot/parts"), words("ballot")]))[0];
 }
+
+async function takeIt(poll: string, receipt: string, note: Parameters<Take>[3]): Promise<void> {
+  const { takeReceipt } = await fetchCast();
+  await takeReceipt(poll, receipt, undefined, note);
+}
+type Take = Awaited<ReturnType<typeof fetchCast>>["takeReceipt"];
 
 /** Enter chooses what it stands on; it signs only on the button, or with Ctrl. */
 function onEnter(event: KeyboardEvent, sign: () => void): void {
@@ -342,35 +346,52 @@ function useVote(poll: Poll | undefined) {
   useEffect(() => {
     if (checked) noteVoted();
   }, [checked]);
+  const refusal = refusals.value.get(id);
   const up = connection.value.state === "up";
   // Whoever comes or goes meanwhile is asked about anew.
   const there = useTopic("me")
     .all("attendance")
     .find((one) => one.meeting === poll?.meeting?.id)?.present;
-  useEffect(() => {
+  const asked = useRef({ id: "", why: "", turns: 0, taken: 0, counter: 0 });
+  // A ballot that the answer knows of raises no question: its receipt was only read from the device.
+  const counter = receipt?.counter ?? 0;
+  const answered = mine.value?.counter ?? counter;
+  // Before the card is drawn: what is asked has often been answered already, and one drawing is enough.
+  useLayoutEffect(() => {
     if (!id || !state || !session.value) return;
-    let current = true;
+    if (asked.current.id !== id) {
+      asked.current = { id, why: "", turns: 0, taken: 0, counter: 0 };
+      mine.value = undefined;
+    }
+    const about = asked.current;
+    // What is asked before a connection is there is answered on it.
+    const why = [answeringConnection(), state, there, refusal].join();
+    if (counter === answered) about.counter = counter;
+    if (why === about.why && counter === about.counter) return;
+    about.why = why;
+    about.counter = counter;
+    const turn = ++about.turns;
     const learn = async () => {
       // All at once: over a slow network each answer takes its time.
       const [found] = await Promise.all([
         call("ballot.mine", { poll: number }, true),
         loadReceipt(id),
         state !== "draft" && learnDefinition(id, session.peek()?.org ?? "", number),
-        method !== "yes-no" && learnParts(),
+        method !== "yes-no" && untilDone(learnParts),
       ]);
-      if (!current) return;
+      // The last answer that came stands, until one to a later question does.
+      if (about !== asked.current || turn < about.taken) return;
+      about.taken = turn;
       mine.value = found;
       const known = receipts.peek().get(id);
       if (found.receipt && (!known?.checked || known.counter < found.counter))
-        await takeReceipt(id, found.receipt, undefined, found.ballot?.note);
+        await untilDone(() => takeIt(id, found.receipt ?? "", found.ballot?.note));
     };
     learn().catch((error) => {
+      about.why = "";
       if (error instanceof RpcError) notifyError(error);
     });
-    return () => {
-      current = false;
-    };
-  }, [id, state, up, there, receipt?.counter, refusals.value.get(id)]);
+  }, [id, state, up, there, counter, answered, refusal]);
   return { mine, receipt };
 }
 
@@ -451,6 +472,7 @@ export function VoteCard({
   const drawn = known && (known.definition.form === 2 || parts.value);
   const refusal = refusals.value.get(id);
   const hall = useLater(fetchHall, poll?.meeting !== undefined);
+  useLater(fetchCast);
   const state = voteState({
     poll,
     over: useOver((poll?.state === "open" && poll.closes_ms) || 0),
@@ -469,6 +491,12 @@ export function VoteCard({
     if (state !== "loading") settled.value = true;
   }, [state]);
 
+  // Too late for the close before: what was refused then may be cast now.
+  const reopenedMs = poll?.reopened?.at_ms;
+  useEffect(() => {
+    if (reopenedMs && refusals.peek().get(id) === "poll.closed") clearRefusal(id);
+  }, [reopenedMs]);
+
   const sign = async () => {
     const here = session.peek();
     const choice = draft.choice.peek();
@@ -477,6 +505,11 @@ export function VoteCard({
     if (!choice) return;
     signing.value = true;
     try {
+      const { castBallot, maySign, readySigner, signBallot } = await fetchCast();
+      if (!(await maySign())) {
+        signing.value = false;
+        return;
+      }
       const { signer, enrolled } = await readySigner(here.org, here.member, devices);
       enrolled.catch(notifyError);
       const last = Math.max(mine.value.counter, receipt?.counter ?? 0);
@@ -497,14 +530,20 @@ export function VoteCard({
     }
   };
 
+  // Whoever signed with a key stays at this vote.
+  const place = useRef<HTMLElement>(null);
+  useHeldFocus(place);
+
   if (!poll) return null;
   const Heading = within ? "h3" : "h1";
-  const stands = settled.value || state !== "loading";
+  // The class of what is loading is that of the bones in its place: what stands already would move.
+  const face = state === "loading" ? "" : state;
+  const stands = settled.value || known !== undefined || state !== "loading";
   const wording = known && wordingIn(known.definition, language.value);
   const plain = pick(poll.question);
   const question = unbroken(wording?.question ?? plain.text, wording?.code ?? plain.lang);
   return (
-    <section class={`card vote-card ${state}`} data-test="vote-card" data-state={state}>
+    <section ref={place} class={`card vote-card ${face}`} data-test="vote-card" data-state={state}>
       <p class="row wrap">
         <Chip icon="vote" tone={poll.state === "open" ? "vote" : "plain"}>
           {t(`poll-state-${poll.state}`)}
@@ -525,7 +564,7 @@ export function VoteCard({
         <div class="hall-place">{hall && <hall.Line poll={poll} question={question} />}</div>
       )}
       {/* Another one once there is something above it: it is drawn there and does not move there. */}
-      <div key={stands ? "body" : "waiting"} class="vote-body" aria-live="off">
+      <div key={stands ? "body" : "waiting"} class="vote-body" tabIndex={-1} aria-live="off">
         <Face
           state={state}
           poll={poll}
@@ -571,9 +610,14 @@ function notOpenText(poll: Poll): string {
 function Face(props: FaceProps) {
   const { state, poll, known, mine, refusal, hall } = props;
   const absent = mine?.reason === "absent";
+  const warning = useLater(fetchWarning, state === "alarm");
   switch (state) {
     case "loading":
-      return <Message icon="clock" tone="plain" title={t("loading")} />;
+      return (
+        <Message icon="clock" tone="plain" title={t("loading")}>
+          <Late />
+        </Message>
+      );
     case "not-open":
       return (
         <Message icon="clock" tone="plain" title={t("not-open-title")}>
@@ -629,11 +673,7 @@ function Face(props: FaceProps) {
     case "alarm":
       return (
         <Message icon="warn" tone="alarm-tone" title={t("vote-alarm-title")}>
-          <p>
-            {alarm.value
-              ? t(`alarm-${alarm.value.why}`, lostOf(alarm.value))
-              : t("alarm-definition")}
-          </p>
+          {warning && <warning.Why />}
         </Message>
       );
     case "cancelled":

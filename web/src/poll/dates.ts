@@ -1,6 +1,7 @@
 // Dates of votes in forms: local time of the device, as its date field writes them; the date proposed for the closing
 // follows the settings and the time zone of the organisation.
 import type { Organisation } from "../generated/api";
+import { aheadMs } from "../i18n/zone";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -12,29 +13,6 @@ export function toLocal(ms: number): string {
 }
 
 export const fromLocal = (text: string): number => new Date(text).getTime();
-
-/** How far the clocks of a time zone are ahead of UTC at this moment; 0 for a zone this browser does not know. */
-function aheadMs(ms: number, zone: string): number {
-  try {
-    const format = new Intl.DateTimeFormat("en-GB", {
-      ...{ timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric" },
-      ...{ hour: "numeric", minute: "numeric", second: "numeric" },
-    });
-    const parts = format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]);
-    const at: Record<string, number> = Object.fromEntries(parts);
-    const shown = Date.UTC(
-      at.year ?? 0,
-      (at.month ?? 1) - 1,
-      at.day,
-      at.hour,
-      at.minute,
-      at.second,
-    );
-    return shown - Math.floor(ms / 1000) * 1000;
-  } catch {
-    return 0;
-  }
-}
 
 /** So many days from now, at the hour at which votes close where the organisation is. */
 export function closingDefault(

@@ -4,7 +4,6 @@ import { signal } from "@preact/signals";
 import { type Bytes, equal, fromBase64Url } from "../ballot/bytes";
 import { type Definition, decodeDefinition } from "../ballot/definition";
 import { sha256 } from "../ballot/hash";
-import { proveKey } from "../ballot/history";
 import { call } from "../sync/socket";
 
 export interface Known {
@@ -37,6 +36,6 @@ export const definitions = signal<ReadonlyMap<string, Fetched>>(new Map());
 export async function learnDefinition(poll: string, org: string, named: string): Promise<void> {
   const known = definitions.peek().get(poll);
   if (known && known !== "none" && known !== "loading") return;
-  const [found] = await Promise.all([fetchDefinition(poll, org, named), proveKey()]);
+  const found = await fetchDefinition(poll, org, named);
   definitions.value = new Map([...definitions.peek(), [poll, found]]);
 }

@@ -1,12 +1,13 @@
-// Who may vote: everybody entitled, those of some classes, those who take part now (where nothing is decided), or groups.
+// Who may vote: everybody entitled, those of some classes, those who take part now (where nothing is decided), groups, in a
+// meeting those who are there; of a vote that is asked again, whoever the form has no other words for.
 import { type Signal, useSignal } from "@preact/signals";
 import { isFacilitator, me } from "../app/session";
-import type { Group, Methods, Organisation } from "../generated/api";
+import type { Group, Meeting, Methods, Organisation, Poll } from "../generated/api";
 import { groupName, pathOf } from "../group/names";
 import { pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 
-type Kind = "entitled" | "active" | "classes" | "group";
+type Kind = "entitled" | "active" | "classes" | "group" | "present" | "same";
 type Given = NonNullable<Methods["poll.define"]["params"]["electorate"]>;
 
 export interface Who {
@@ -14,22 +15,42 @@ export interface Who {
   classes: Signal<string[]>;
   group: Signal<string>;
   nested: Signal<boolean>;
+  /** Of the vote that is asked again. */
+  before: Given | undefined;
 }
 
 export const coordinates = (group: Group | undefined): boolean =>
   group?.coordinators.some((one) => one.id === me.value.id) ?? false;
 
-export function useElectorate(group: { id: string } | undefined): Who {
+/** The usual answer: a board decides by those of it who are there. */
+function usual(group: { id: string } | undefined, meeting: Meeting | undefined): Given {
+  if (group) return { kind: "group", ids: [group.id] };
+  return { kind: meeting?.meeting_kind === "board" ? "present" : "entitled" };
+}
+
+const isSame = ({ kind, ids = [] }: Given): boolean =>
+  kind === "list" || (kind === "group" && ids.length > 1);
+
+export function useElectorate(
+  group: { id: string } | undefined,
+  meeting: Meeting | undefined,
+  poll: Poll | undefined,
+): Who {
+  const first = poll?.electorate ?? usual(group ?? meeting?.group, meeting);
+  const { ids = [] } = first;
   return {
-    kind: useSignal<Kind>(group ? "group" : "entitled"),
-    classes: useSignal<string[]>([]),
-    group: useSignal(group?.id ?? ""),
-    nested: useSignal(false),
+    kind: useSignal<Kind>(isSame(first) ? "same" : (first.kind as Kind)),
+    classes: useSignal<string[]>(first.kind === "classes" ? ids : []),
+    group: useSignal(first.kind === "group" ? (ids[0] ?? "") : ""),
+    nested: useSignal(first.nested ?? false),
+    before: poll?.electorate,
   };
 }
 
 /** As poll.define takes it. */
 export function electorateOf(who: Who, poll: "decision" | "election" | "straw"): Given {
+  if (who.kind.value === "same" && who.before) return who.before;
+  if (who.kind.value === "present") return { kind: "present" };
   if (who.kind.value === "group" && who.group.value)
     return { kind: "group", ids: [who.group.value], nested: who.nested.value };
   if (who.kind.value === "classes" && who.classes.value.length > 0)
@@ -103,16 +124,20 @@ export function Electorate({
   who,
   kind,
   org,
+  meeting,
 }: {
   who: Who;
   kind: "decision" | "election" | "straw";
   org: Organisation;
+  meeting: Meeting | undefined;
 }) {
   const all = useTopic("groups").all("group");
   const open = all.filter((group) => group.state === "open");
   const mine = open.filter((group) => coordinates(group) || group.id === who.group.value);
   const groups = isFacilitator.value ? open : mine;
   const choices: Kind[] = [
+    ...(who.before && isSame(who.before) ? (["same"] as const) : []),
+    ...(meeting ? (["present"] as const) : []),
     "entitled",
     ...(kind === "straw" ? (["active"] as const) : []),
     ...(org.classes.filter((one) => one.votes).length > 1 ? (["classes"] as const) : []),

@@ -9,6 +9,7 @@ import { Reason } from "../ui/reason";
 import { act } from "../ui/toast";
 import { Decide, isChairs, Reopen, Wishes } from "./again";
 import { closingDefault, fromLocal, toLocal } from "./dates";
+import { votedOf } from "./turnout";
 
 function Extend({ poll }: { poll: Poll }) {
   const closes = useSignal(toLocal((poll.closes_ms || closingDefault()) + 2 * 86_400_000));
@@ -81,18 +82,33 @@ export function useLeads(poll: Poll): boolean {
   return !poll.standing && (isFacilitator.value || straw || coordinates);
 }
 
+/** The word on a tie: in a meeting its chair's, where one is named. */
+function useChairs(poll: Poll, leads: boolean): boolean {
+  const meeting = useTopic(poll.meeting ? `meeting/${poll.meeting.number}` : "").one("meeting");
+  const chair = meeting?.offices.chair;
+  return isChairs(poll) && (chair ? chair.id === me.value.id : leads);
+}
+
 export function Lead({ poll, turnout }: { poll: Poll; turnout: Turnout | undefined }) {
-  if (!useLeads(poll)) return null;
+  const leads = useLeads(poll);
+  const chairs = useChairs(poll, leads);
+  if (!leads)
+    return chairs ? (
+      <section class="card box">
+        <Decide poll={poll} />
+      </section>
+    ) : null;
   if (poll.state !== "draft" && poll.state !== "open" && poll.state !== "counted") return null;
   const { id } = poll;
-  const missing = (turnout?.entitled ?? 0) - (turnout?.voted ?? 0);
+  const { voted, all } = votedOf(poll, turnout);
+  const missing = all - voted;
   return (
     <section class="card box" aria-labelledby="lead">
       <h2 id="lead">{t("lead-title")}</h2>
       <div class="stack">
         <Wishes poll={poll} />
-        {isChairs(poll) && <Decide poll={poll} />}
-        {poll.state === "counted" && <Reopen poll={poll} />}
+        {chairs && <Decide poll={poll} />}
+        {poll.state === "counted" && !poll.meeting && <Reopen poll={poll} />}
         {poll.state === "draft" && (
           <Ask
             label={t("open-vote")}

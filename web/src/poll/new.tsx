@@ -3,10 +3,10 @@
 // is a draft; opening it is a second step on the vote's own page.
 import { type Signal, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin, isFacilitator, me, session } from "../app/session";
-import type { Group, Meeting, Organisation, ProposalCard, Rule } from "../generated/api";
+import type { Group, Meeting, Organisation, Poll, ProposalCard, Rule } from "../generated/api";
 import { language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
@@ -17,6 +17,7 @@ import { closingOf, fromLocal, toLocal } from "./dates";
 import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./define/choose";
 import {
   type Draft,
+  draftOf,
   type Kind,
   newDraft,
   paramsOf,
@@ -24,14 +25,14 @@ import {
   shapeOf,
   tieNumbers,
 } from "./define/draft";
-import { emptyOption, languageName, OptionsField } from "./define/options";
+import { emptyOption, languageName, OptionsField, sayTheSame } from "./define/options";
 import { Preview } from "./define/preview";
-import { RuleField, useRules } from "./define/rules";
+import { RuleField, ruleAgain, sameRule, useRules } from "./define/rules";
+import { type First, isSecond, SecondCall } from "./define/second";
 import { MethodSettings } from "./define/settings";
-import { coordinates, Electorate, electorateOf, useElectorate } from "./electorate";
+import { coordinates, Electorate, electorateOf, useElectorate, type Who } from "./electorate";
 import { suggestion } from "./question";
 import { defaultRule, ruleSentences } from "./rule";
-import "./poll.css";
 import "./define/define.css";
 
 function languagesOf(): string[] {
@@ -147,7 +148,14 @@ function runs(meeting: Meeting | undefined): boolean {
 }
 
 /** What a vote of a meeting has beside the rest: when its result is seen, and who may come late. */
-function InMeeting({ reveal, late }: { reveal: Signal<"hand" | "close">; late: Signal<boolean> }) {
+function InMeeting({
+  reveal,
+  late,
+}: {
+  reveal: Signal<"hand" | "close">;
+  /** Undefined: who comes late is not on its roll. */
+  late: Signal<boolean> | undefined;
+}) {
   return (
     <>
       <Options
@@ -159,20 +167,38 @@ function InMeeting({ reveal, late }: { reveal: Signal<"hand" | "close">; late: S
           reveal.value = value;
         }}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          data-test="poll-late"
-          checked={late.value}
-          onChange={(event) => {
-            late.value = event.currentTarget.checked;
-          }}
-        />
-        {t("late-label")}
-      </label>
+      {late && (
+        <label class="check">
+          <input
+            type="checkbox"
+            data-test="poll-late"
+            checked={late.value}
+            onChange={(event) => {
+              late.value = event.currentTarget.checked;
+            }}
+          />
+          {t("late-label")}
+        </label>
+      )}
     </>
   );
 }
+
+/** What the form begins with: nothing, or a vote that is asked again. */
+function firstDraft(before: Poll | undefined): Draft {
+  if (before) return draftOf(before, newId);
+  return { ...newDraft("decide"), options: [emptyOption(), emptyOption()] };
+}
+
+/** What a vote that is asked again hands down without a field of its own. */
+const handedDown = (before: Poll | undefined) =>
+  before
+    ? {
+        follows: before.id,
+        ...(before.explanation ? { explanation: before.explanation } : {}),
+        ...(before.others ? { others: before.others } : {}),
+      }
+    : {};
 
 function Form({
   about,
@@ -180,6 +206,8 @@ function Form({
   own,
   group,
   meeting,
+  first: called,
+  before,
 }: {
   about: ProposalCard | undefined;
   org: Organisation;
@@ -188,28 +216,34 @@ function Form({
   group: Group | undefined;
   /** It is voted on in this meeting. */
   meeting: Meeting | undefined;
+  /** Which calls that one again. */
+  first: First | undefined;
+  /** It asks this vote again. */
+  before: Poll | undefined;
 }) {
   const { route, query } = useLocation();
   const languages = languagesOf();
-  const questions = useSignal<Record<string, string>>({});
-  const reveal = useSignal<"hand" | "close">("hand");
-  const late = useSignal(false);
+  const questions = useSignal<Record<string, string>>(before?.question ?? {});
+  const reveal = useSignal<"hand" | "close">(before?.reveal ?? "hand");
+  const late = useSignal(before?.params.flags?.includes("late") ?? false);
   const leads = runs(meeting);
   const decides = isFacilitator.value || coordinates(group) || leads;
   const elects = isFacilitator.value || isAdmin.value || leads;
-  const chosenKind = useSignal<"decision" | "straw">(decides ? "decision" : "straw");
-  const chosenMode = useSignal<"named" | "confidential" | null>(null);
+  const chosenKind = useSignal<"decision" | "straw">(
+    decides && before?.poll_kind !== "straw" ? "decision" : "straw",
+  );
+  const chosenMode = useSignal<"named" | "confidential" | null>(
+    before?.mode === "named" || before?.mode === "confidential" ? before.mode : null,
+  );
   const closes = useSignal(toLocal(closingOf(org)));
-  const revote = useSignal(org.settings.vote_revote);
-  const live = useSignal(org.settings.vote_show_live);
-  const same = useSignal(true);
+  const revote = useSignal(before?.revote ?? org.settings.vote_revote);
+  const live = useSignal(before?.show_live ?? org.settings.vote_show_live);
   const told = useSignal(false);
-  const who = useElectorate(group ?? meeting?.group);
+  const who: Who = useElectorate(group, meeting, before);
   const busy = useSignal(false);
-  const editing: Editing = useDraft({
-    ...newDraft("decide"),
-    options: [emptyOption(), emptyOption()],
-  });
+  const first = useMemo(() => firstDraft(before), []);
+  const editing: Editing = useDraft(first);
+  const same = useSignal(first.options.every((one) => sayTheSame(one, languages)));
   useEffect(() => {
     if (!about) return;
     const found = languagesOf().map((code) => [code, suggestion(about, code)]);
@@ -217,14 +251,18 @@ function Form({
   }, [about?.id]);
 
   const draft = editing.draft.value;
-  const use = useSignal("");
-  const rules = useRules(own, draft.method, meeting !== undefined);
+  const use = useSignal(before ? (before.rule.use ?? sameRule) : "");
+  const rules = useRules(own, draft.method, meeting !== undefined, before);
   const named = rules.find((one) => one.use === use.value);
   const kind = kindOf(draft.purpose, chosenKind.value);
+  const mayBeLate = meeting !== undefined && who.kind.value !== "present";
   const persons = kind === "election" || named?.mode === "confidential";
   const mode = chosenMode.value ?? (persons ? "confidential" : "named");
   const shape = shapeOf(draft.method);
   const problem = optionsProblem(draft);
+  const asked = [...(about ? [about] : []), ...(before?.about ?? [])];
+  const whatever = useSignal(true);
+  const second = named?.second && whatever.value && isSecond(called, query.item, before);
   const save = async (event: Event) => {
     event.preventDefault();
     told.value = true;
@@ -233,27 +271,29 @@ function Form({
     const options = draft.options.map((one) => ({ ...one, labels: clean(one.labels) }));
     const proposals = shape.options ? options.flatMap((one) => one.proposal ?? []) : [];
     const { params, ...chosen } = paramsOf({ ...draft, options }, languages);
-    const flags = [...(params?.flags ?? []), ...(meeting && late.value ? (["late"] as const) : [])];
+    const flags = [
+      ...(params?.flags ?? []),
+      ...(mayBeLate && late.value ? (["late"] as const) : []),
+    ];
     const made = await act("poll.define", {
       ...{ id: newId(), kind, ...chosen, params: { ...params, flags } },
       ...{ mode, revote: revote.value },
-      // A board decides by those of it who are there, unless somebody else is asked by name.
-      ...(meeting?.meeting_kind === "board" && who.kind.value === "entitled"
-        ? {}
-        : { electorate: electorateOf(who, kind) }),
-      ...{ about: [...new Set([...(about ? [about.id] : []), ...proposals])] },
-      ...(named
-        ? { rule: { use: named.use } }
-        : shape.number > 2
-          ? { rule: { tie: draft.tie } }
-          : {}),
+      electorate: electorateOf(who, kind),
+      about: [...new Set([...asked.map(({ id }) => id), ...proposals])],
+      ...(named?.use === sameRule && before
+        ? { rule: ruleAgain(before.rule) }
+        : named
+          ? { rule: { use: named.use, ...(second ? { second_call: true } : {}) } }
+          : shape.number > 2
+            ? { rule: { tie: draft.tie } }
+            : {}),
       question: clean(questions.value),
       show_live: live.value && mode === "named" && shape.live === true,
       ...(meeting
         ? {
             ...{ meeting: meeting.id, reveal: reveal.value },
             ...(query.item ? { item: query.item } : {}),
-            ...(query.follows ? { follows: query.follows } : {}),
+            ...handedDown(before),
           }
         : { closes: fromLocal(closes.value) }),
     });
@@ -267,6 +307,10 @@ function Form({
         <PurposeField {...editing} offered={purposesFor(decides, elects)} />
         <MethodField {...editing} />
         <RuleField rules={rules} use={use} usual={ruleText(org, draft, kind !== "straw")} />
+        <SecondCall
+          {...{ first: called, meeting, item: query.item, before }}
+          {...{ rule: named, on: whatever }}
+        />
         <Questions questions={questions} />
         {shape.options && (
           <OptionsField
@@ -289,7 +333,7 @@ function Form({
             }}
           />
         )}
-        <Electorate who={who} kind={kind} org={org} />
+        <Electorate {...{ who, kind, org, meeting }} />
         <Options
           legend={t("poll-mode-label")}
           name="poll-mode"
@@ -301,7 +345,7 @@ function Form({
         />
         {persons && <p class="hint">{t("mode-persons")}</p>}
         {meeting ? (
-          <InMeeting reveal={reveal} late={late} />
+          <InMeeting reveal={reveal} late={mayBeLate ? late : undefined} />
         ) : (
           <Field label={t("closes-label")} hint={t("closes-hint")}>
             {(ids) => (
@@ -378,16 +422,29 @@ export default function NewPoll() {
   const group = asked.one("group");
   const held = useTopic(query.meeting ? `meeting/${query.meeting}` : "");
   const meeting = held.one("meeting");
+  const called = useTopic(meeting?.second_of ? `meeting/${meeting.second_of.number}` : "");
+  const calledFirst = called.one("meeting");
+  const uncalled = meeting?.second_of && !calledFirst && called.state.value !== "closed";
+  const earlier = useTopic(query.follows ? `poll/${query.follows}` : "");
+  const before = earlier.one("poll");
+  const unread = query.follows && !before && earlier.state.value !== "closed";
   const unheld = query.meeting && !meeting && held.state.value !== "closed";
   const missing = query.group && !group && asked.state.value !== "closed";
   const waiting = query.about && !card && watched.state.value !== "closed";
   return (
     <Page name="poll-new" title={t("new-vote-title")} wide>
-      <p class="lead">{t("new-vote-lead")}</p>
-      {waiting || missing || unheld || !org ? (
+      <p class="lead">
+        {before ? t("new-vote-again", { number: String(before.number) }) : t("new-vote-lead")}
+      </p>
+      {waiting || missing || unheld || unread || uncalled || !org ? (
         <Loading />
       ) : (
-        <Form about={card} org={org} own={whole.all("rule")} group={group} meeting={meeting} />
+        <Form
+          about={card}
+          own={whole.all("rule")}
+          first={calledFirst && { meeting: calledFirst, cards: called.all("poll_card") }}
+          {...{ org, group, meeting, before }}
+        />
       )}
     </Page>
   );

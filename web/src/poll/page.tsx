@@ -12,23 +12,21 @@ import { useLater } from "../ui/later";
 import { Loading, Meter, NotThere } from "../ui/parts";
 import { announce } from "../ui/toast";
 import { VoteCard } from "./card";
-import "./poll.css";
+import { votedOf } from "./turnout";
 
 function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Poll }) {
-  const voted = turnout?.voted ?? 0;
-  const entitled = turnout?.entitled ?? poll.roll?.count ?? 0;
+  const { voted, all, words, said } = votedOf(poll, turnout);
   useEffect(() => {
-    if (poll.state === "open" && voted > 0)
-      announce("turnout", t("turnout-said", { voted, entitled }));
-  }, [voted, entitled, poll.state]);
+    if (poll.state === "open" && voted > 0) announce("turnout", said);
+  }, [said, poll.state]);
   if (poll.state === "draft" || poll.state === "cancelled") return null;
   return (
     <section class="card box" aria-labelledby="turnout">
       <h2 id="turnout">{t("turnout-title")}</h2>
-      <p class="big-figure" data-test="turnout" data-voted={voted} data-entitled={entitled}>
-        <strong>{number(voted)}</strong> {t("turnout-of", { entitled })}
+      <p class="big-figure" data-test="turnout" data-voted={voted} data-all={all}>
+        <strong>{number(voted)}</strong> {words}
       </p>
-      <Meter value={voted} total={entitled} tone="vote" />
+      <Meter value={voted} total={all} tone="vote" />
       {!poll.show_live && poll.state === "open" && <p class="hint">{t("result-hidden")}</p>}
     </section>
   );
@@ -72,7 +70,9 @@ export default function PollPage() {
   return (
     <Page name="poll" title={question} heading={false} wide>
       <p class="crumbs">
-        {poll.about[0] ? (
+        {poll.meeting ? (
+          <a href={`/meetings/${poll.meeting.number}`}>{t("vote-in-meeting")}</a>
+        ) : poll.about[0] ? (
           <a href={`/p/${poll.about[0].number}`}>
             {t("proposal-number", { number: poll.about[0].number })}
           </a>

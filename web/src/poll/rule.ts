@@ -1,6 +1,6 @@
 // The rule of a vote in words, from its decoded definition.
 import type { Definition, Fraction } from "../ballot/definition";
-import type { Organisation } from "../generated/api";
+import type { Organisation, Poll } from "../generated/api";
 import { t } from "../i18n/i18n";
 
 const named = new Set(["1-2", "2-3", "3-4", "4-5", "1-3", "1-4", "1-5", "1-10", "1-20"]);
@@ -32,13 +32,28 @@ export function defaultRule(organisation: Organisation | undefined, decides: boo
   const percent = settings?.vote_quorum_percent ?? 0;
   return {
     majority: { ...majorities[settings?.vote_majority ?? "simple"], base: 1 },
-    abstain: ["out", "base", "no"].indexOf(settings?.vote_abstain ?? "out"),
+    abstain: kept.indexOf(settings?.vote_abstain ?? "out"),
     blank: 0,
     quorum: percent > 0 ? { num: percent, den: 100, strict: false, unit: 1, of: 2 } : null,
   };
 }
 
 const bases = ["", "votes", "present", "entitled"];
+const kept = ["out", "base", "no"];
+
+/** The rule of a vote that nobody has to verify: as its document says it. */
+export function writtenRule({ majority, abstain, blank, quorum }: Poll["rule"]): Rule {
+  return {
+    majority: majority ? { ...majority, base: bases.indexOf(majority.base ?? "votes") } : null,
+    ...{ abstain: kept.indexOf(abstain ?? "out"), blank: kept.indexOf(blank ?? "out") },
+    quorum: quorum
+      ? {
+          ...{ num: quorum.num, den: quorum.den, strict: quorum.strict ?? false, unit: 1 },
+          of: quorum.of === "part" ? 2 : 1,
+        }
+      : null,
+  };
+}
 
 type Rule = Pick<Definition["rule"], "majority" | "abstain" | "blank" | "quorum">;
 

@@ -1,6 +1,8 @@
 // Which face the vote card shows. A pure function of what is known, so that each state can be tested
 // without a page. One rule stands above the others: "recorded" needs a receipt that was checked.
 
+import { mayVote } from "./may";
+
 export type VoteState =
   | "loading"
   | "not-open"
@@ -38,15 +40,6 @@ export interface VoteFacts {
 
 /** Without an answer after this time the card says so. */
 export const confirmMs = 4_000;
-
-/** What can be mended by enrolling this device is no lack of right; in a meeting one may be on the roll and not there. */
-export const mayVote = ({
-  eligible,
-  reason = "",
-}: {
-  eligible: boolean;
-  reason?: string | undefined;
-}): boolean => (eligible ? !/^(absent|late)$/.test(reason) : reason === "no_key");
 
 function whenOpen(facts: VoteFacts): VoteState {
   const { mine, receipt, definition, changing } = facts;

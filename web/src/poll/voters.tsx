@@ -33,7 +33,8 @@ function useVoters(poll: string) {
       state.value = page.next === null ? "all" : "more";
     } catch (error) {
       const refused = error instanceof RpcError && error.reason === "right.missing";
-      state.value = refused ? "refused" : before;
+      // Asked again by the button that asks for more.
+      state.value = refused ? "refused" : before === "closed" ? "more" : before;
       if (!refused) notifyError(error);
     }
   };

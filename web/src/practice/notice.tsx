@@ -1,7 +1,7 @@
 // What stands above a practice vote: that it decides nothing, and, once one's ballot is back with its receipt, that this
 // device works. Facilitation may start it afresh, which erases what was voted in it.
 import { useLocation } from "preact-iso";
-import { receipts } from "../ballot/cast";
+import { receipts } from "../ballot/receipts";
 import { isFacilitator } from "../app/session";
 import type { Poll } from "../generated/api";
 import { t } from "../i18n/i18n";

@@ -1,12 +1,10 @@
 // "What changed": any two versions of a text, the last two at first. The texts are fetched when asked for.
 import { useSignal } from "@preact/signals";
 import { lazy } from "preact-iso";
-import { useEffect } from "preact/hooks";
 import type { Proposal, ProposalVersion } from "../generated/api";
 import { day, t } from "../i18n/i18n";
 import { call } from "../sync/socket";
-import { RpcError } from "../sync/rpc";
-import { Loading } from "../ui/parts";
+import { Awaited, useAsked } from "../ui/asked";
 
 const Compare = lazy(() => import("./compare"));
 
@@ -14,34 +12,23 @@ const Compare = lazy(() => import("./compare"));
 export const wholeText = (one: { title: string; need: string; text: string }): string =>
   [one.title, one.need, one.text].filter(Boolean).join("\n\n");
 
-type Found = ProposalVersion | "loading" | "gone";
-
-/** A version's text, once it has come; a version may have been erased. */
-function useVersion(id: string, version: number): Found {
-  const found = useSignal<Found>("loading");
-  useEffect(() => {
-    let wanted = true;
-    found.value = "loading";
-    call("proposal.version", { id, version })
-      .then(({ doc }) => {
-        if (wanted) found.value = doc;
-      })
-      .catch((error) => {
-        if (wanted && error instanceof RpcError) found.value = "gone";
-      });
-    return () => {
-      wanted = false;
-    };
-  }, [id, version]);
-  return found.value;
+/** Texts of versions, once they have come; one may have been erased. */
+function useVersions(id: string, from: number, to: number) {
+  const about = `${id} ${from} ${to}`;
+  const fetch = async () => {
+    const docOf = async (version: number) => (await call("proposal.version", { id, version })).doc;
+    const [before, after] = await Promise.all([docOf(from), docOf(to)]);
+    return { about, before, after };
+  };
+  const asked = useAsked(fetch, about);
+  // What the last two answered is not what is asked now.
+  return { ...asked, answer: asked.answer?.about === about ? asked.answer : undefined };
 }
 
 export function Difference({ id, from, to }: { id: string; from: number; to: number }) {
-  const before = useVersion(id, from);
-  const after = useVersion(id, to);
-  if (before === "gone" || after === "gone")
-    return <p class="hint">{t("error-proposal-version_unknown")}</p>;
-  if (before === "loading" || after === "loading") return <Loading />;
+  const asked = useVersions(id, from, to);
+  if (!asked.answer) return <Awaited {...asked} />;
+  const { before, after } = asked.answer;
   const name = (one: ProposalVersion) =>
     t("version-name", { version: one.version, date: day(one.at_ms) });
   return (

@@ -4,16 +4,18 @@ import type { Meeting, Presence, Task } from "../generated/api";
 import { Icon } from "../ui/icons";
 import { Qr } from "../ui/qr";
 import { regionOf } from "../i18n/several";
+import { zoneName } from "../i18n/zone";
 import { type Item, itemOf, leftOf, placeOf } from "../meeting/words";
 import { nextOf, signed } from "./agenda";
-import { nowMs } from "./clock";
+import { nowMs, turns } from "./clock";
+import { partOf } from "./part";
 import { plain, Say } from "./say";
-import { type Labels, main, number, t } from "./words";
+import { type Labels, main, number, t, zone } from "./words";
 
-/** The longer, the smaller; never below what a title may be. */
+/** The longer, the smaller; one that three lines of a title do not hold is smaller than titles, and whole. */
 const sizeOf = (labels: Labels): string => {
   const { length } = plain(labels);
-  return length <= 36 ? "huge" : length <= 90 ? "large" : "long";
+  return length <= 36 ? "huge" : length <= 80 ? "large" : "whole";
 };
 
 export function Title({ of, before }: { of: Labels; before?: ComponentChildren }) {
@@ -34,7 +36,7 @@ export function Count({
   test,
 }: {
   value: string;
-  of?: string;
+  of?: string | undefined;
   label: Labels;
   tone?: string;
   test?: string;
@@ -55,6 +57,7 @@ export function Count({
 const dateOf = (ms: number): string =>
   new Intl.DateTimeFormat(regionOf(main.value), {
     ...{ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" },
+    timeZone: zone.value,
   }).format(ms);
 
 const short = (url: string): string => url.replace(/^https?:\/\//, "");
@@ -96,11 +99,12 @@ function Door({ meeting, code }: { meeting: Meeting; code?: string | undefined }
 
 export function Waiting({ meeting }: { meeting: Meeting }) {
   const place = meeting.place && plain(meeting.place);
+  const named = zoneName(meeting.starts_ms, zone.value, regionOf(main.value));
   return (
     <>
       <Title of={meeting.title} />
       <p class="when">
-        {dateOf(meeting.starts_ms)}
+        {dateOf(meeting.starts_ms)} {named && <small data-test="screen-zone">({named})</small>}
         {place && <bdi class="where">{place}</bdi>}
       </p>
       <Door meeting={meeting} />
@@ -134,7 +138,7 @@ export function Join({
         {quorum && quorum.missing > 0 && (
           <Count
             value={number(quorum.missing)}
-            label={t(`screen-missing-${quorum.unit}`)}
+            label={t(`screen-missing-${quorum.unit}`, { count: quorum.missing })}
             tone="missing"
             test="screen-missing"
           />
@@ -233,18 +237,11 @@ export function Agenda({ meeting }: { meeting: Meeting }) {
 
 const dayOf = (ms: number): string =>
   new Intl.DateTimeFormat(regionOf(main.value), {
-    ...{ day: "numeric", month: "short" },
+    ...{ day: "numeric", month: "short", timeZone: zone.value },
   }).format(ms);
 
 const tasksMax = 7;
-/** More than fit take turns, without moving. */
-const turnMs = 12_000;
-function page<T>(all: readonly T[]): readonly T[] {
-  const pages = Math.ceil(all.length / tasksMax);
-  if (pages < 2) return all;
-  const at = Math.floor(nowMs() / turnMs) % pages;
-  return all.slice(at * tasksMax, (at + 1) * tasksMax);
-}
+const page = <T,>(all: readonly T[]): T[] => partOf(all, turns.value, tasksMax, false).shown;
 
 function TaskLine({ task }: { task: Task }) {
   const people = task.assignees.map(({ name }) => name).filter(Boolean);

@@ -1,7 +1,8 @@
-// What the keys of a big screen do: F full screen, L the next language first, T light or dark. The pointer and the help are
+// What the keys of a big screen do: F full screen, L the next language first, T light or dark, → what stands on the next part. The pointer and the help are
 // seen for as long as the pointer moves. The screen stays awake.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { turnOn } from "./clock";
 import { turn } from "./words";
 
 /** Dark unless the hall is bright; the system's own choice is the third. */
@@ -41,6 +42,9 @@ const acts: Record<string, () => unknown> = {
   f: () => fullScreen().catch(() => {}),
   l: turn,
   t: nextTheme,
+  // As remote controls of presentations say it, too.
+  arrowright: turnOn,
+  pagedown: turnOn,
 };
 
 /** The help stands while somebody moves the pointer or uses Tab. */

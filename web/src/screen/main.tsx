@@ -3,16 +3,18 @@
 // who took a to-do.
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
-import { checkRecord, pin } from "../ballot/history";
-import type { Methods } from "../generated/api";
-import { resume } from "../sync/feed";
+import { lookAgain, ready } from "../ballot/history";
+import { recall } from "../ballot/record";
+import type { Meeting, Methods } from "../generated/api";
+import { resume, store } from "../sync/feed";
 import { newId, post, RpcError } from "../sync/rpc";
-import { call, clockOffset, connect, connection, hurry, signedOut } from "../sync/socket";
+import { call, connect, connection, learnClock, signedOut } from "../sync/socket";
 import { Entry } from "./entry";
 import { Screen } from "./screen";
 import "./screen.css";
+import "./tight.css";
 import { useKeys, watchPointer } from "./keys";
-import { speakAll } from "./words";
+import { speakAll, zone } from "./words";
 
 export type Session = Methods["session.screen"]["result"];
 type State =
@@ -29,13 +31,15 @@ async function hello(): Promise<void> {
   const resumed = resume();
   resumed.catch(() => {});
   const found = await call("session.get", {}, true);
-  clockOffset.value = found.now_ms - Date.now();
+  learnClock(found.now_ms);
   await resumed;
 }
 
 async function begin(session: Session): Promise<void> {
+  zone.value = session.time_zone;
   await speakAll(session.languages);
-  await pin(session.org, session.vkey).catch(() => {});
+  await recall(session.org, session.vkey);
+  await ready().catch(() => {});
   state.value = { is: "showing", session, meeting: session.meeting ?? "" };
   connect(hello);
 }
@@ -54,18 +58,23 @@ export async function enter(code: string): Promise<void> {
   }
 }
 
+/** With the end of its meeting a code opens nothing any more: what was shown last stays, for the hall. */
+function isOver(meeting: string): boolean {
+  const found = store.document("meeting", meeting).peek() as Meeting | undefined;
+  return found?.state === "ended" || found?.state === "cancelled";
+}
+
 /** Its session is over: with its code (another one took its place), or for good. */
 function onSignedOut(): void {
-  if (!signedOut.value || state.peek().is !== "showing") return;
+  const now = state.peek();
+  if (!signedOut.value || now.is !== "showing" || isOver(now.meeting)) return;
   enter(codeOf()).catch(() => {});
 }
 
 /** The newest seal, verified and compared with the one before, whenever something may have changed. */
 const sealEveryMs = 5_000;
 function followSeals(): void {
-  const look = () => {
-    if (connection.peek().state === "up") checkRecord().catch(() => {});
-  };
+  const look = () => lookAgain().catch(() => {});
   effect(() => {
     if (connection.value.state === "up") look();
   });
@@ -81,7 +90,6 @@ function Root() {
 
 export async function show(root: HTMLElement): Promise<void> {
   document.documentElement.classList.add("screen");
-  hurry();
   watchPointer();
   await speakAll([]);
   render(<Root />, root);

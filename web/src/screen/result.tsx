@@ -1,11 +1,15 @@
 // A result, large: the verdict, the figures, bars with what was needed as a mark, and the sentence that anybody can check.
+import { useMemo } from "preact/hooks";
 import type { Poll } from "../generated/api";
 import { bestFirst } from "../poll/result/figures";
 import type { Result } from "../poll/types";
 import { Icon, type IconName } from "../ui/icons";
+import { partOf } from "./part";
 import { plain, Say } from "./say";
-import { Bar } from "./votes";
-import { number, t } from "./words";
+import { turnNow, turns } from "./clock";
+import { Count } from "./faces";
+import { type Answer, Answers, Bar } from "./votes";
+import { type Labels, number, t } from "./words";
 
 const bestOf = (poll: Poll, result: Result) => bestFirst(result, poll, result.scores);
 
@@ -41,7 +45,6 @@ function Verdict({ poll, result }: { poll: Poll; result: Result }) {
   );
 }
 
-type Answer = [word: string, icon: IconName, value: number];
 /** What was answered; of those that add nothing to the sides, only what was given. */
 function answersOf(result: Result): Answer[] {
   const sides: Answer[] =
@@ -60,21 +63,6 @@ function answersOf(result: Result): Answer[] {
     ["blank", "blank", result.blank.weight],
   ];
   return [...sides, ...others.filter(([, , value]) => value > 0)];
-}
-
-function Answers({ result }: { result: Result }) {
-  return (
-    <ul class="answers" data-test="screen-answers">
-      {answersOf(result).map(([word, icon, value]) => (
-        <li key={word} class={`answer ${word}`}>
-          <p class="count">{number(value)}</p>
-          <p class="fact-label">
-            <Icon name={icon} size={0} /> <Say of={t(`screen-answer-${word}`)} />
-          </p>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** With the majority, and the quorum, as marks. */
@@ -117,30 +105,94 @@ function Marks({ result }: { result: Result }) {
   );
 }
 
-const optionsMax = 6;
-/** Options from the best; what ranks them where nothing was added up is their order. */
-function Options({ poll, result }: { poll: Poll; result: Result }) {
-  const scores = result.stages?.at(-1)?.votes ?? result.scores;
-  const summed = poll.method !== "majority-judgment" && !result.pairwise;
-  const scale = result.stages ? (result.scale ?? 1) : 1;
-  const order = bestOf(poll, result);
-  const most = Math.max(1, ...scores);
+/** Where votes are added up; else the order alone ranks the options. */
+const isSummed = (poll: Poll, result: Result) =>
+  poll.method !== "majority-judgment" && !result.pairwise;
+
+/** Where nothing was added up: how many ballots it is the result of. */
+function Valid({ poll, result }: { poll: Poll; result: Result }) {
+  const { heads } = result.valid;
+  if (poll.options.length === 0 || isSummed(poll, result)) return null;
   return (
-    <ol class={order.length <= 3 ? "options few" : "options"} data-test="screen-options">
-      {order.slice(0, optionsMax).map((option) => {
-        const won = result.winners.includes(option);
-        return (
-          <li key={option} class={won ? "won" : ""}>
-            <span class="option-name">
-              {won && <Icon name="done" size={0} />}
-              <Say of={poll.options[option]?.label ?? {}} line />
-            </span>
-            {summed && <span class="count">{number((scores[option] ?? 0) / scale)}</span>}
-            {summed && <Bar part={(100 * (scores[option] ?? 0)) / most} tone={won ? "met" : ""} />}
-          </li>
-        );
-      })}
-    </ol>
+    <Count
+      value={number(heads)}
+      label={t("screen-valid", { count: heads })}
+      tone="valid"
+      test="screen-valid"
+    />
+  );
+}
+
+interface Line {
+  option: number;
+  name: Labels;
+  score: number;
+  /** As it is written; "" = nothing was added up. */
+  count: string;
+}
+/** From the best. */
+function linesOf(poll: Poll, result: Result): Line[] {
+  const scores = result.stages?.at(-1)?.votes ?? result.scores;
+  const scale = result.stages ? (result.scale ?? 1) : 1;
+  const summed = isSummed(poll, result);
+  return bestOf(poll, result).map((option) => {
+    const score = scores[option] ?? 0;
+    const name = poll.options[option]?.label ?? {};
+    return { option, name, score, count: summed ? number(score / scale) : "" };
+  });
+}
+
+/** Longer names, and figures, have the whole width. */
+const halfName = 44;
+const halfFigure = 5;
+const isHalf = ({ name, count }: Line): boolean =>
+  plain(name).length <= halfName && count.length <= halfFigure;
+/** Longer ones take more than a line of it, above where they won, too. */
+const lineName = 60;
+
+/** Lines below each other: figures for the last row of the hall leave room for fewer. */
+function roomFor(lines: readonly Line[]): number {
+  if (lines.every(({ count }) => !count)) return 6;
+  return lines.some(({ name }) => plain(name).length > lineName) ? 2 : 3;
+}
+
+/** Options from the best; a part of them says which. */
+function Options({ poll, result }: { poll: Poll; result: Result }) {
+  const all = linesOf(poll, result);
+  const since = useMemo(turnNow, []);
+  const part = partOf(all, turns.value - since, roomFor(all), all.every(isHalf));
+  const { shown: lines, first, columns, rows } = part;
+  const most = Math.max(1, ...all.map(({ score }) => score));
+  const last = first + lines.length;
+  const range = lines.length > 1 ? `${number(first + 1)}–${number(last)}` : number(last);
+  return (
+    <>
+      {lines.length < all.length && (
+        <p class="part" data-test="screen-part">
+          {plain(t("screen-of", { count: range, all: all.length }))}
+        </p>
+      )}
+      <ol
+        class={lines[0]?.count ? "options counted" : "options"}
+        style={{ "--rows": rows, "--columns": columns }}
+        start={first + 1}
+        data-test="screen-options"
+      >
+        {lines.map(({ option, name, score, count }) => {
+          const won = result.winners.includes(option);
+          return (
+            <li key={option} class={won ? "won" : ""}>
+              <span class="option-name">
+                {won && <Icon name="done" size={0} />}
+                <Say of={name} line />
+              </span>
+              {count && <span class="count">{count}</span>}
+              {count && <Bar part={(100 * score) / most} tone={won ? "met" : ""} />}
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 }
 
@@ -153,8 +205,15 @@ export function ResultFace({ poll }: { poll: Poll }) {
       <p class="asked">
         <Say of={poll.question} />
       </p>
-      <Verdict poll={poll} result={result} />
-      {options ? <Options poll={poll} result={result} /> : <Answers result={result} />}
+      <div class="outcome">
+        <Verdict poll={poll} result={result} />
+        <Valid poll={poll} result={result} />
+      </div>
+      {options ? (
+        <Options key={poll.id} poll={poll} result={result} />
+      ) : (
+        <Answers answers={answersOf(result)} test="screen-answers" />
+      )}
       {!options && <Marks result={result} />}
       <p class="sentence" data-test="screen-sentence">
         <Say of={result.sentence} />

@@ -3,21 +3,22 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useFourWords } from "../ballot/four";
-import { alarm } from "../ballot/history";
+import { alarm } from "../ballot/record";
 import type { Meeting, Poll, Presence } from "../generated/api";
 import { regionOf } from "../i18n/several";
+import { meetingOf } from "../meeting/words";
 import { useTopic } from "../sync/feed";
-import { connection, lastHeardMs } from "../sync/socket";
+import { useSilence } from "../sync/silence";
 import { Icon } from "../ui/icons";
 import { Agenda, Ended, ItemFace, Join, Tasks, Waiting, Work } from "./faces";
 import { type Face, faceOf } from "./face";
-import { second, useClock } from "./clock";
+import { second, turns, useClock } from "./clock";
 import { fullScreen, handled, nextTheme } from "./keys";
 import type { Session } from "./main";
 import { ResultFace } from "./result";
 import { plain, Say } from "./say";
 import { Votes } from "./votes";
-import { main, t, turn } from "./words";
+import { main, t, turn, zone } from "./words";
 
 /** "8 more needed" → "reached", in the unit that the quorum counts. */
 export function Quorum({ presence }: { presence: Presence | undefined }) {
@@ -61,7 +62,9 @@ function Time() {
   const now = second.value * 1000;
   return (
     <time class="clock" data-test="screen-clock">
-      {new Intl.DateTimeFormat(regionOf(main.value), { timeStyle: "short" }).format(now)}
+      {new Intl.DateTimeFormat(regionOf(main.value), {
+        ...{ timeStyle: "short", timeZone: zone.value },
+      }).format(now)}
     </time>
   );
 }
@@ -74,7 +77,7 @@ function Strip({ presence }: { presence: Presence | undefined }) {
           <span data-test="screen-present">
             <Icon name="people" size={0} />
             {
-              t("screen-present-of", {
+              t("screen-of", {
                 count: presence.present.heads,
                 all: presence.entitled.heads,
               })[main.value]
@@ -87,20 +90,6 @@ function Strip({ presence }: { presence: Presence | undefined }) {
       <Time />
     </footer>
   );
-}
-
-/** Nothing is heard for so long: then it is said how long, and what is shown is not taken for live. */
-const quietMs = 4_500;
-export function useAge(): number | undefined {
-  const now = second.value * 1000;
-  const heardMs = lastHeardMs();
-  const { state, sinceMs } = connection.value;
-  if (heardMs === 0) return undefined;
-  const age = Date.now() - heardMs;
-  if (state === "up" && age < quietMs) return undefined;
-  // A connection that is replaced at once is no silence.
-  if (state !== "up" && Date.now() - sinceMs < 1_500) return undefined;
-  return now ? Math.max(0, Math.floor(age / 1000)) : 0;
 }
 
 function Age({ seconds }: { seconds: number }) {
@@ -148,11 +137,12 @@ function Body({ face, meeting, presence, topic }: Shown) {
   return <Ended meeting={meeting} />;
 }
 
-/** What does not fit steps back, as far as it has to (screen.css), each time something else is shown. */
-const tightMost = 4;
+/** What does not fit steps back, as far as it has to (tight.css), each time something else is shown, or takes its turn. */
+const tightMost = 8;
 function useFit() {
   const place = useRef<HTMLElement>(null);
   const size = useSignal(0);
+  const drawn = size.value + turns.value;
   useEffect(() => {
     const again = () => {
       size.value++;
@@ -162,10 +152,10 @@ function useFit() {
   }, []);
   useLayoutEffect(() => {
     const face = place.current;
-    if (!face || size.value < 0) return;
+    if (!face || drawn < 0) return;
     delete face.dataset.tight;
     for (let step = 1; step <= tightMost && face.scrollHeight > face.clientHeight + 1; step++)
-      face.dataset.tight = String(step);
+      face.dataset.tight = `${face.dataset.tight ?? ""} ${step}`;
   });
   return place;
 }
@@ -174,10 +164,13 @@ export function Screen({ session, meeting: id }: { session: Session; meeting: st
   useClock();
   const topic = `screen/${id}`;
   const watched = useTopic(topic);
-  const age = useAge();
-  const meeting = watched.one("meeting");
+  const silence = useSilence();
+  const meeting = meetingOf(watched);
   const presence = watched.one("presence");
   const face = meeting && faceOf(meeting, watched.all("poll"));
+  // Nothing more is heard of a meeting that is over, and nothing of it grows old.
+  const over = face?.what === "ended" || face?.what === "cancelled";
+  const age = over ? undefined : silence;
   const shown = useFit();
   const title = meeting ? plain(meeting.title) : session.org_name;
   useEffect(() => {

@@ -2,11 +2,11 @@
 // before it is revealed, unless the vote was made to be watched.
 import type { Poll, Tally, Turnout } from "../generated/api";
 import type { Watched } from "../sync/feed";
-import { Icon } from "../ui/icons";
-import { countdown } from "../meeting/words";
+import { Icon, type IconName } from "../ui/icons";
+import { countdown, voteLeft } from "../meeting/words";
 import { nowMs } from "./clock";
 import { Count, Title } from "./faces";
-import { Say } from "./say";
+import { plain, Say } from "./say";
 import { number, t } from "./words";
 
 interface Voting {
@@ -25,6 +25,18 @@ const awaitedOf = ({ poll, turnout }: Voting): number =>
     ? Math.max(poll.presence.opening.heads, turnout?.voted ?? 0)
     : (turnout?.entitled ?? poll.roll?.count ?? 0);
 
+/** Those who come later may vote too: who was there when it opened is no whole that the voters are part of. */
+const ofThose = ({ presence, params }: Poll): boolean =>
+  !presence || !params.flags?.includes("late");
+
+/** What stands after the numbers. */
+const wordsOf = (poll: Poll, voted: number) => {
+  const there = poll.presence?.opening.heads;
+  if (there === undefined) return t("screen-voted", { voted });
+  if (there === 0 && voted === 0 && ofThose(poll)) return t("screen-voted-nobody");
+  return t(ofThose(poll) ? "screen-voted-present" : "screen-voted-late", { count: there, voted });
+};
+
 export function Bar({ part, mark, tone = "" }: { part: number; mark?: number; tone?: string }) {
   return (
     <div class={`bar ${tone}`} aria-hidden="true">
@@ -42,7 +54,7 @@ function Closing({ poll }: { poll: Poll }) {
       </p>
     );
   if (!poll.closes_ms) return null;
-  const left = Math.max(0, poll.closes_ms - nowMs());
+  const left = voteLeft(poll, nowMs());
   // Votes that end another day are no matter of minutes.
   if (left > 6 * 3_600_000) return null;
   return (
@@ -55,18 +67,37 @@ function Closing({ poll }: { poll: Poll }) {
   );
 }
 
+export type Answer = [word: string, icon: IconName, value: number];
+
+export function Answers({ answers, test }: { answers: readonly Answer[]; test: string }) {
+  return (
+    <ul class="answers" data-test={test}>
+      {answers.map(([word, icon, value]) => (
+        <li key={word} class={`answer ${word}`}>
+          <p class="count">{number(value)}</p>
+          <p class="fact-label">
+            <Icon name={icon} size={0} /> <Say of={t(`screen-answer-${word}`)} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Live({ tally }: { tally: Tally | undefined }) {
   if (tally?.yes === undefined) return null;
-  const all = (tally.yes ?? 0) + (tally.no ?? 0);
+  const { yes, no = 0 } = tally;
   return (
-    <div class="live">
-      <p class="live-figures">
-        <Icon name="yes" size={0} /> <Say of={t("screen-answer-yes")} line /> {number(tally.yes)}
-        <span class="live-gap" />
-        <Icon name="no" size={0} /> <Say of={t("screen-answer-no")} line /> {number(tally.no ?? 0)}
-      </p>
-      <Bar part={partOf(tally.yes, all)} tone="answers" />
-    </div>
+    <>
+      <Answers
+        answers={[
+          ["yes", "yes", yes],
+          ["no", "no", no],
+        ]}
+        test="screen-live"
+      />
+      <Bar part={partOf(yes, yes + no)} tone="answers" />
+    </>
   );
 }
 
@@ -80,8 +111,8 @@ function One(voting: Voting) {
       <div class="facts">
         <Count
           value={number(voted)}
-          of={number(all)}
-          label={t("screen-voted")}
+          of={ofThose(poll) && all > 0 ? number(all) : undefined}
+          label={wordsOf(poll, voted)}
           test="screen-turnout"
         />
         <Closing poll={poll} />
@@ -99,20 +130,23 @@ function Several({ votings }: { votings: readonly Voting[] }) {
       {votings.map((voting) => {
         const { poll, turnout } = voting;
         const all = awaitedOf(voting);
-        const left = poll.closes_ms ? Math.max(0, poll.closes_ms - nowMs()) : undefined;
+        const left = poll.closes_ms ? voteLeft(poll, nowMs()) : undefined;
         return (
           <li key={poll.id} data-test="screen-vote">
             <p class="votes-question">
               <Say of={poll.question} />
+            </p>
+            <p class="count">
+              {number(turnout?.voted ?? 0)}
+              {ofThose(poll) && all > 0 && <small> / {number(all)}</small>}
+            </p>
+            <p class="votes-facts">
               {left !== undefined && left < 6 * 3_600_000 && (
                 <span class="votes-left">
                   <Icon name="clock" size={0} /> {countdown(left)}
                 </span>
               )}
-            </p>
-            <p class="count">
-              {number(turnout?.voted ?? 0)}
-              <small> / {number(all)}</small>
+              {plain(wordsOf(poll, turnout?.voted ?? 0))}
             </p>
             <Bar part={partOf(turnout?.voted ?? 0, all)} tone="turnout" />
           </li>

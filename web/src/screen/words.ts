@@ -1,8 +1,8 @@
 // The words of the big screen: all languages of the organisation at once, since a hall reads them together. One is the main
 // one, large; the others stand below it, smaller, and never take turns, so that nothing flickers.
-import type { FluentVariable } from "@fluent/bundle";
 import { computed, signal } from "@preact/signals";
 import { isLanguage, type Language, preferred } from "../i18n/preferred";
+import type { Args } from "../i18n/say";
 import { regionOf, type Speaker, speakerOf } from "../i18n/several";
 
 export type Labels = Record<string, string | undefined>;
@@ -30,11 +30,14 @@ export function turn(): void {
 }
 
 /** A message in each language. */
-export function t(id: string, args?: Record<string, FluentVariable>): Labels {
+export function t(id: string, args?: Args): Labels {
   const said: Labels = {};
   for (const code of all.value) said[code] = speakers.get(code)?.(id, args);
   return said;
 }
+
+/** Of the organisation: its hours stand here, as in the minutes. */
+export const zone = signal<string | undefined>(undefined);
 
 export const number = (value: number): string =>
   new Intl.NumberFormat(regionOf(main.value)).format(value);

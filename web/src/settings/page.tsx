@@ -1,13 +1,13 @@
 // Settings: every default of the organisation, with one sentence that says what it does. Administration changes them; every
 // member reads them, and who changed what.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin } from "../app/session";
 import type { Methods, Organisation } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { useWhole } from "../sync/feed";
 import { call } from "../sync/socket";
+import { Awaited, useAsked } from "../ui/asked";
 import { By, Field, Loading, When } from "../ui/parts";
 import { ShowMore } from "../ui/more";
 import { change, label, settingsOf, shown } from "./change";
@@ -126,25 +126,15 @@ function Support({ org, disabled }: { org: Organisation; disabled: boolean }) {
 type Item = NonNullable<Methods["org.history"]["result"]["doc"]>["items"][number];
 
 function History({ rev, disabled }: { rev: number; disabled: boolean }) {
-  const items = useSignal<Item[] | null>(null);
   const all = useSignal(false);
-  useEffect(() => {
-    let current = true;
-    call("org.history", {})
-      .then(({ doc }) => {
-        if (current) items.value = [...(doc?.items ?? [])].reverse();
-      })
-      .catch(() => {});
-    return () => {
-      current = false;
-    };
-  }, [rev]);
-  if (items.value === null) return <Loading />;
-  if (items.value.length === 0) return <p class="hint">{t("settings-history-none")}</p>;
+  const asked = useAsked(() => call("org.history", {}), rev);
+  if (!asked.answer) return <Awaited {...asked} />;
+  const items: Item[] = [...(asked.answer.doc?.items ?? [])].reverse();
+  if (items.length === 0) return <p class="hint">{t("settings-history-none")}</p>;
   return (
     <>
       <ul class="settings-history">
-        {items.value.slice(0, all.value ? 100 : 10).map((item) => (
+        {items.slice(0, all.value ? 100 : 10).map((item) => (
           <li key={`${item.at_ms}-${item.name}`} data-test="setting-history">
             <p>
               <strong>{label(item.name)}</strong>{" "}
@@ -175,7 +165,7 @@ function History({ rev, disabled }: { rev: number; disabled: boolean }) {
         ))}
       </ul>
       <ShowMore
-        left={all.value ? 0 : items.value.length - 10}
+        left={all.value ? 0 : items.length - 10}
         onMore={() => {
           all.value = true;
         }}

@@ -1,13 +1,13 @@
 // Rules of votes: the organisation copies a ready-made one, adapts it while reading what it asks, and an admin confirms it
 // with the article of the statutes. Until then every vote by it says that nobody checked it.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { Methods, Organisation, Rule } from "../generated/api";
 import { pick, t } from "../i18n/i18n";
 import { useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { call } from "../sync/socket";
-import { Ask, By, Field, Loading, When } from "../ui/parts";
+import { Awaited, useAsked } from "../ui/asked";
+import { Ask, By, Field, When } from "../ui/parts";
 import { act } from "../ui/toast";
 import { Adapt, type Draft } from "./adapt";
 
@@ -154,17 +154,11 @@ function Own({ org, rule, disabled }: { org: Organisation; rule: Rule; disabled:
 
 /** The ready-made rules: one is read, then copied. */
 function Presets() {
-  const presets = useSignal<Preset[] | null>(null);
   const chosen = useSignal("");
-  useEffect(() => {
-    call("rule.presets", {})
-      .then((result) => {
-        presets.value = result.presets;
-      })
-      .catch(() => {});
-  }, []);
-  if (!presets.value) return <Loading />;
-  const preset = presets.value.find(({ name }) => name === chosen.value);
+  const asked = useAsked(() => call("rule.presets", {}), "");
+  if (!asked.answer) return <Awaited {...asked} />;
+  const presets: readonly Preset[] = asked.answer.presets;
+  const preset = presets.find(({ name }) => name === chosen.value);
   const copy = async () => {
     if (!preset) return;
     const id = newId();
@@ -184,7 +178,7 @@ function Presets() {
             }}
           >
             <option value="">{t("rule-choose")}</option>
-            {presets.value?.map(({ name, title }) => (
+            {presets.map(({ name, title }) => (
               <option key={name} value={name}>
                 {calledBy(title)}
               </option>

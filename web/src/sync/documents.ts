@@ -29,6 +29,8 @@ export interface Frame {
 export class Topic {
   position = 0;
   users = 0;
+  /** When the last part that showed it was gone, of the page's own clock; 0: not yet. */
+  leftMs = 0;
   /** The connection on which it was asked for. */
   askedOn = 0;
   held = new Map<string, Reference>();

@@ -10,6 +10,10 @@ import { findTopic, isKeptTopic, type Kept, type KeptTopic } from "./kept";
 import { call, connection, listen, openConnection, openWith } from "./socket";
 
 const keepMs = 30_000;
+/** What is left within this time goes in one message. */
+const togetherMs = 5_000;
+/** The server gives a connection 64: room for the next page. */
+const manyTopics = 40;
 export const store = new DocumentStore();
 
 /** The topics of one question and what to do with the answer. */
@@ -25,14 +29,34 @@ async function subscribe(topics: Topic[]): Promise<void> {
   }
 }
 
-async function subscribeOne(topic: Topic): Promise<void> {
+/** The same; a topic that is refused, which the refusal names, does not take the others along. */
+async function ask(topics: Topic[]): Promise<void> {
   try {
-    await subscribe([topic]);
+    await subscribe(topics);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    topic.state.value = "closed";
-    store.topics.delete(topic.name);
+    const { field } = error;
+    const refused = topics.length === 1 ? topics[0] : topics.find(({ name }) => name === field);
+    if (refused) {
+      refused.state.value = "closed";
+      store.topics.delete(refused.name);
+    }
+    const rest = topics.filter((topic) => topic !== refused);
+    if (refused && rest.length > 0) await ask(rest);
+    else for (const topic of rest) await ask([topic]);
   }
+}
+
+/** What the parts of a page need in one turn is asked for in one question. */
+let wanted: Topic[] = [];
+function askSoon(topic: Topic): void {
+  topic.askedOn = openConnection();
+  if (wanted.push(topic) > 1) return;
+  queueMicrotask(() => {
+    const topics = wanted;
+    wanted = [];
+    ask(topics).catch(() => {});
+  });
 }
 
 /** What the connection that opens has asked for in its address. */
@@ -47,18 +71,7 @@ export async function resume(): Promise<void> {
   const topics = [...store.topics.values()].filter((topic) => topic.askedOn !== openConnection());
   const first = offered.filter((topic) => topics.includes(topic));
   const rest = topics.filter((topic) => !first.includes(topic));
-  await Promise.all([first, rest].filter(({ length }) => length > 0).map(resumeGroup));
-}
-
-/** A topic that is refused alone must not take the others along. */
-async function resumeGroup(topics: Topic[]): Promise<void> {
-  if (topics.length === 1 && topics[0]) return subscribeOne(topics[0]);
-  try {
-    await subscribe(topics);
-  } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    for (const topic of topics) await subscribeOne(topic);
-  }
+  await Promise.all([first, rest].filter(({ length }) => length > 0).map(ask));
 }
 
 listen("feed.changed", (params) => store.apply(params as Frame));
@@ -71,12 +84,20 @@ listen("feed.closed", (params) => {
 
 function release(topic: Topic): void {
   topic.users--;
-  setTimeout(() => {
-    if (topic.users > 0 || store.topics.get(topic.name) !== topic) return;
-    store.forget(topic);
-    if (connection.peek().state === "up")
-      call("feed.unsubscribe", { topics: [topic.name] }).catch(() => {});
-  }, keepMs);
+  topic.leftMs = performance.now();
+  const waitMs = store.topics.size > manyTopics ? 0 : keepMs;
+  setTimeout(letGo, waitMs, Math.max(0, waitMs - togetherMs));
+}
+
+/** Of what nobody shows any more, all that was left so long ago. */
+function letGo(agoMs: number): void {
+  const sinceMs = performance.now() - agoMs;
+  const gone = [...store.topics.values()].filter(
+    ({ users, leftMs }) => users === 0 && leftMs > 0 && leftMs <= sinceMs,
+  );
+  for (const topic of gone) store.forget(topic);
+  if (gone.length > 0 && connection.peek().state === "up")
+    call("feed.unsubscribe", { topics: gone.map(({ name }) => name) }).catch(() => {});
 }
 
 let kept: Kept | undefined;
@@ -118,7 +139,7 @@ function acquire(name: string): Topic {
   const topic = topicOf(name);
   topic.users++;
   // Without a connection, the next one asks for it.
-  if (openConnection() && topic.askedOn !== openConnection()) subscribeOne(topic).catch(() => {});
+  if (openConnection() && topic.askedOn !== openConnection()) askSoon(topic);
   return topic;
 }
 /** Names used in addresses (by number) → the topic they led to. */

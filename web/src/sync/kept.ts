@@ -3,9 +3,9 @@
 // notifications, devices, ballots and what goes with them): that is asked for anew each time. Shown as "partial" until
 // the server has said what changed since; gone when the person signs out, when the session has ended or is somebody
 // else's, and after a week.
-import { del, get, set } from "idb-keyval";
 import type { Methods, PollCard } from "../generated/api";
 import type { AnyDocument } from "./documents";
+import { delMany, get, set } from "./storage";
 
 export interface KeptTopic {
   name: string;
@@ -59,14 +59,19 @@ export function readHint(): Hint | undefined {
   }
 }
 
+/** Of so many open votes it is asked what one may do, before home itself asks. */
+export const votesAhead = 5;
+/** Numbers of the votes that are open. */
+export const openVotes = (docs: AnyDocument[]): number[] =>
+  (docs as unknown as PollCard[])
+    .filter(({ kind, state }) => kind === "poll_card" && state === "open")
+    .map(({ number }) => number);
+
 function hintOf({ epoch, topics }: Kept): Hint {
-  const docs = (findTopic({ topics }, "org")?.docs ?? []) as unknown as PollCard[];
   return {
     epoch,
     topics: topics.map(({ name, aliases, position }) => ({ name, aliases, position })),
-    polls: docs
-      .filter(({ kind, state }) => kind === "poll_card" && state === "open")
-      .map(({ number }) => number),
+    polls: openVotes(findTopic({ topics }, "org")?.docs ?? []),
   };
 }
 
@@ -80,13 +85,13 @@ function writeHint(hint: Hint | undefined): void {
 }
 
 export async function writeKept(kept: Kept): Promise<void> {
-  await set(place, kept).then(
-    () => writeHint(hintOf(kept)),
-    () => {},
-  );
+  const written = set(place, kept);
+  // A page that is left comes to do nothing later: the guess would be of an older visit, and all be asked for twice.
+  writeHint(hintOf(kept));
+  await written.catch(() => writeHint(undefined));
 }
 
 export function dropKept(): Promise<void> {
   writeHint(undefined);
-  return del(place).catch(() => {});
+  return delMany([place]).catch(() => {});
 }

@@ -1,10 +1,10 @@
 // Everything a person does leaves through here: written to the browser's storage, then sent, then
 // forgotten only when the server has answered. Closing the page or losing the network loses nothing;
 // the command's own id makes a second arrival harmless.
-import { signal } from "@preact/signals";
-import { delMany, entries, set } from "idb-keyval";
-import { type Given, type Method, newId, type Params, type Result } from "./rpc";
+import { effect, signal } from "@preact/signals";
+import { type Given, type Method, newId, type Params, type Result, RpcError } from "./rpc";
 import { call } from "./socket";
+import { delMany, entries, set } from "./storage";
 
 export interface Entry {
   command: string;
@@ -19,7 +19,9 @@ const selfKeyed = new Set<string>(["ballot.cast", "device.enrol"]);
 
 /** What waits for an answer, oldest first. */
 export const waiting = signal<readonly Entry[]>([]);
-type Listener = (entry: Entry, result: unknown, error?: Error) => void;
+/** Of the record: the latest that was written for this page. */
+export let lastWritten = 0;
+type Listener = (entry: Entry, result: unknown, error?: Error) => Promise<void>;
 const listeners = new Map<string, Listener>();
 let owner = "";
 let recovered = "";
@@ -32,7 +34,7 @@ function stamp(): number {
   return lastMs;
 }
 
-/** Told when an answer arrives, also for what an earlier page sent. */
+/** Told when an answer arrives, also for what an earlier page sent, which waits until it is dealt with. */
 export function onAnswer(method: Method, listener: Listener): void {
   listeners.set(method, listener);
 }
@@ -45,6 +47,40 @@ async function keep(entry: Entry): Promise<void> {
   }
 }
 
+async function forget(entry: Entry): Promise<void> {
+  try {
+    await delMany([prefix + entry.command]);
+  } catch {
+    // There was no storage, or it is full: the next page sends it again, which changes nothing.
+  }
+}
+
+const isOvertaking = (entry: Entry, all: readonly Entry[]): boolean =>
+  all.some((one) => one.atMs < entry.atMs);
+
+/** Settled when everything that was sent before it is answered. */
+function whenFirst(entry: Entry): Promise<void> {
+  return new Promise((done) => {
+    const stop = effect(() => {
+      if (isOvertaking(entry, waiting.value)) return;
+      done();
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
+/** What was sent before may be held up by a limit: what it makes is not known yet to what overtakes it. */
+async function ask(entry: Entry, params: Params<Method>): Promise<unknown> {
+  try {
+    return await call(entry.method, params);
+  } catch (error) {
+    const isEarly = error instanceof RpcError && error.reason.endsWith(".unknown");
+    if (!isEarly || !isOvertaking(entry, waiting.peek())) throw error;
+    await whenFirst(entry);
+    return call(entry.method, params);
+  }
+}
+
 async function transmit(entry: Entry): Promise<unknown> {
   const params = selfKeyed.has(entry.method)
     ? entry.params
@@ -52,16 +88,14 @@ async function transmit(entry: Entry): Promise<unknown> {
   let result: unknown;
   let failure: Error | undefined;
   try {
-    result = await call(entry.method, params as Params<Method>);
+    result = await ask(entry, params as Params<Method>);
+    lastWritten = Math.max(lastWritten, (result as { seq?: number } | null)?.seq ?? 0);
   } catch (error) {
     failure = error as Error;
   }
+  await listeners.get(entry.method)?.(entry, result, failure);
   waiting.value = waiting.peek().filter((one) => one.command !== entry.command);
-  try {
-    listeners.get(entry.method)?.(entry, result, failure);
-  } finally {
-    await delMany([prefix + entry.command]).catch(() => {});
-  }
+  await forget(entry);
   if (failure) throw failure;
   return result;
 }
@@ -78,28 +112,32 @@ export async function send<M extends Method>(method: M, given: Given<M>): Promis
   return (await transmit(entry)) as Result<M>;
 }
 
+const recoverAgainMs = 5_000;
 /**
  * Sends what an earlier page of this member left behind. Once, when the session is known. `ready`: what must
- * be here before it is sent; where that fails, the next connection tries again.
+ * be here before it is sent; where that fails, it is tried again. `refused`: nobody else hears of it.
  */
 export async function recover(
   member: string,
   ready: (left: readonly Entry[]) => Promise<void>,
+  refused: (error: unknown) => void,
 ): Promise<void> {
   owner = member;
   if (recovered === member) return;
-  const stored = await entries<string, Entry>().catch(() => []);
+  const stored = await entries<Entry>().catch(() => []);
   const mine = stored
-    .filter(([key, entry]) => String(key).startsWith(prefix) && entry.member === member)
+    .filter(([key, entry]) => key.startsWith(prefix) && entry.member === member)
     .map(([, entry]) => entry)
     .filter((entry) => !waiting.peek().some((one) => one.command === entry.command))
     .sort((a, b) => a.atMs - b.atMs);
   try {
     await ready(mine);
   } catch {
+    setTimeout(() => owner === member && recover(member, ready, refused), recoverAgainMs);
     return;
   }
+  if (recovered === member) return;
   recovered = member;
   waiting.value = [...mine, ...waiting.peek()];
-  for (const entry of mine) transmit(entry).catch(() => {});
+  for (const entry of mine) transmit(entry).catch(refused);
 }

@@ -5,7 +5,8 @@
 // Where three tries in a row bring no working WebSocket, requests and polls take its place (exchange.ts);
 // from time to time a WebSocket is tried beside them, and once it has answered it takes over.
 import { effect, signal } from "@preact/signals";
-import { restartSpreadMs, returnSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
+import { momentMs, restartSpreadMs, returnSpreadMs, waitMs, wakeSpreadMs } from "./backoff";
+import { better, estimate, unknown } from "./clock";
 import {
   type Ahead,
   exchangePlace,
@@ -20,11 +21,18 @@ import { type Method, type Params, type Result, RpcError, type RpcFault } from "
 
 /** When life is asked for, when a connection without it is dead (a new one, of whose network nothing is known yet), and
  * how far the tries to have another one spread. */
-const pace = { pingMs: 10_000, deadMs: 5_000, silentMs: 4_000, steps: 10 };
-/** A screen that a hall looks at knows within four seconds. */
-export const hurry = (): void => {
-  Object.assign(pace, { pingMs: 2_000, deadMs: 2_000, silentMs: 2_000, steps: 1 });
-};
+const calmPace = { pingMs: 10_000, deadMs: 5_000, silentMs: 4_000, steps: 10 };
+const hurriedPace = { pingMs: 2_000, deadMs: 2_000, silentMs: 2_000, steps: 1 };
+let hurried = 0;
+const pace = () => (hurried > 0 ? hurriedPace : calmPace);
+/** A screen that a hall looks at, and who leads it, know within four seconds; until what is returned is called. */
+export function hurry(): () => void {
+  hurried++;
+  if (socket?.readyState === WebSocket.OPEN) ping();
+  return () => {
+    hurried--;
+  };
+}
 /** After a page was away: whoever looks at it again waits. A slower network gets four times what it took. */
 const backWithinMs = 1_200;
 const awayMs = 5_000;
@@ -40,9 +48,16 @@ export const connection = signal<{ state: "up" | "connecting" | "down"; sinceMs:
 });
 /** The server refused the session: the person needs a link. */
 export const signedOut = signal(false);
+/** What is known of the server's clock. */
+let clock = unknown;
 /** server's clock − this device's clock */
-export const clockOffset = signal(0);
+const clockOffset = signal(0);
 export const serverNow = (): number => Date.now() + clockOffset.value;
+/** The server has just said its time; askedMs: when it was asked, by this device, if that is known. */
+export function learnClock(saidMs: number, askedMs?: number): void {
+  clock = better(clock, estimate(saidMs, Date.now(), askedMs));
+  clockOffset.value = clock.offsetMs;
+}
 
 interface Call {
   id: number;
@@ -51,6 +66,8 @@ interface Call {
   sent: boolean;
   /** Goes out at the start of a connection, before the session is known. */
   first: boolean;
+  /** A limit holds it up. One at most: a call that went out again on a new connection may be refused there, too. */
+  retry?: ReturnType<typeof setTimeout>;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
@@ -60,6 +77,15 @@ interface Message {
   error?: RpcFault;
   method?: string;
   params?: unknown;
+}
+
+/** Asked on the open connection before the page asks it in the same words, and then gets this answer. */
+export function askAhead(question: Question): void {
+  if (!ahead || socket?.readyState !== WebSocket.OPEN) return;
+  if (ahead.asked.some((one) => sameQuestion(one, question))) return;
+  const one = { ...question, id: nextId++ };
+  ahead.asked.push(one);
+  socket.send(JSON.stringify({ jsonrpc: "2.0", ...one }));
 }
 
 /** How much of what the page came for is not answered yet. */
@@ -85,6 +111,8 @@ let tries = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let pingTimer: ReturnType<typeof setTimeout> | undefined;
 let deadTimer: ReturnType<typeof setTimeout> | undefined;
+/** By when a sign of life must have come; 0: none is awaited. */
+let deadAtMs = 0;
 /** How long the last sign of life took. */
 let tookMs = 0;
 let hiddenAtMs = 0;
@@ -159,10 +187,17 @@ function forget(method: Method): void {
   for (const [id, one] of calls) if (one.method === method) calls.delete(id);
 }
 
+/** When the last that waits goes out again, by method. */
+const retriesAtMs = new Map<Method, number>();
+/** The wait that was named is the next one's: of several each goes after the other, or all but one would be refused again. */
 function retryLater(one: Call, ms: number): void {
-  setTimeout(() => {
+  const now = performance.now();
+  const atMs = Math.max(now, retriesAtMs.get(one.method) ?? 0) + ms;
+  retriesAtMs.set(one.method, atMs);
+  clearTimeout(one.retry);
+  one.retry = setTimeout(() => {
     if (calls.has(one.id)) transmit(one);
-  }, ms);
+  }, atMs - now);
 }
 
 /** An answer to what nobody has asked yet. */
@@ -183,8 +218,9 @@ function settle(message: Message): void {
     return;
   }
   const error = new RpcError(message.error);
-  if (error.reason === "rate.limited") {
-    retryLater(one, error.retryAfterMs ?? 1_000);
+  const { retryAfterMs = 1_000 } = error;
+  if (error.reason === "rate.limited" && retryAfterMs <= momentMs) {
+    retryLater(one, retryAfterMs);
     return;
   }
   // Stays waiting and goes out again on the next connection.
@@ -198,7 +234,7 @@ function settle(message: Message): void {
 function receive(data: unknown): void {
   if (typeof data !== "string") return;
   heardMs = Date.now();
-  clearTimeout(deadTimer);
+  stopWaiting();
   let message: Message;
   try {
     message = JSON.parse(data) as Message;
@@ -209,17 +245,30 @@ function receive(data: unknown): void {
   else settle(message);
 }
 
-function ping(withinMs = greeted ? pace.deadMs : pace.silentMs): void {
-  clearTimeout(pingTimer);
+function stopWaiting(): void {
   clearTimeout(deadTimer);
-  pingTimer = setTimeout(ping, pace.pingMs);
+  deadAtMs = 0;
+}
+
+/** A later question never puts off the end of an earlier one. */
+function awaitLife(withinMs: number): void {
+  const atMs = Date.now() + withinMs;
+  if (deadAtMs > 0 && deadAtMs <= atMs) return;
+  clearTimeout(deadTimer);
+  deadAtMs = atMs;
   deadTimer = setTimeout(drop, withinMs);
+}
+
+function ping(withinMs = greeted ? pace().deadMs : pace().silentMs): void {
+  clearTimeout(pingTimer);
+  pingTimer = setTimeout(ping, pace().pingMs);
+  awaitLife(withinMs);
   const askedMs = Date.now();
   forget("session.ping");
   call("session.ping", {} as Params<"session.ping">, true).then(
     (answer) => {
-      clockOffset.value = answer.now_ms - Date.now();
       tookMs = Date.now() - askedMs;
+      learnClock(answer.now_ms, askedMs);
       askAnyway();
     },
     () => {},
@@ -252,6 +301,7 @@ function hush(old: WebSocket | Exchange | undefined): void {
 function startOver(): void {
   greeted = false;
   ahead = undefined;
+  retriesAtMs.clear();
   for (const one of calls.values()) one.sent = false;
   forget("session.ping");
   forget("session.get");
@@ -262,7 +312,7 @@ function startOver(): void {
 
 function lost(spreadMs: number): void {
   clearTimeout(pingTimer);
-  clearTimeout(deadTimer);
+  stopWaiting();
   clearTimeout(retryTimer);
   clearTimeout(probeTimer);
   // A network on which requests worked gets one try of a WebSocket; one on which they failed too, three.
@@ -273,7 +323,7 @@ function lost(spreadMs: number): void {
   setState("down");
   if (signedOut.peek()) return;
   const waitedMs =
-    failed >= triesBeforeExchange ? 0 : waitMs(Math.min(tries++, pace.steps), Math.random());
+    failed >= triesBeforeExchange ? 0 : waitMs(Math.min(tries++, pace().steps), Math.random());
   retryTimer = setTimeout(open, waitedMs + Math.random() * spreadMs);
 }
 
@@ -296,9 +346,13 @@ function remember(exchanging: boolean): void {
 export const lastHeardMs = (): number => heardMs;
 /** The number of the open connection, 0 while there is none. */
 export const openConnection = (): number => (socket?.readyState === WebSocket.OPEN ? opened : 0);
+/** The one on which what is asked now will be answered: the open one, else the next. */
+export const answeringConnection = (): number => openConnection() || opened + 1;
 
 async function begin(): Promise<void> {
+  const mine = socket;
   opened++;
+  stopWaiting();
   ping();
   if (hiddenAtMs > 0) saySleep();
   const greeting = greet();
@@ -308,6 +362,7 @@ async function begin(): Promise<void> {
   // It has asked its questions by now; their answers may be here already.
   await tellHeard();
   await greeting;
+  if (socket !== mine) return;
   greeted = true;
   tries = 0;
   remember(exchange !== undefined);
@@ -315,6 +370,13 @@ async function begin(): Promise<void> {
   else failed = 0;
   setState("up");
   for (const one of calls.values()) if (!one.sent) transmit(one);
+}
+
+/** A connection on which the page could not begin is none. */
+function beginOn(mine: WebSocket | Exchange): void {
+  begin().catch(() => {
+    if (socket === mine) drop();
+  });
 }
 
 /** Each new connection subscribes to this with its opening; whoever asks in the same words gets that answer. */
@@ -336,7 +398,7 @@ function adopt(found: Ahead): void {
   found.tell = () => {
     if (opened > 0) tellHeard();
   };
-  if (found.socket.readyState === WebSocket.OPEN) begin().catch(() => {});
+  if (found.socket.readyState === WebSocket.OPEN) beginOn(found.socket);
 }
 
 /** One after the other, as they came: whoever awaits an answer goes on before the next is told. */
@@ -349,7 +411,7 @@ async function tellHeard(): Promise<void> {
 
 function use(mine: WebSocket | Exchange): void {
   socket = mine;
-  mine.onopen = () => begin().catch(() => {});
+  mine.onopen = () => beginOn(mine);
   mine.onmessage = (event: { data: unknown }) => receive(event.data);
   mine.onclose = (event: { code: number }) => {
     if (event.code === 4401) leave();
@@ -361,8 +423,8 @@ function open(): void {
   if (socket || signedOut.peek()) return;
   setState("connecting");
   // A path that swallows everything never opens and never closes.
-  clearTimeout(deadTimer);
-  deadTimer = setTimeout(drop, openWithinMs);
+  stopWaiting();
+  awaitLife(openWithinMs);
   const begun = takeAhead();
   if (begun) adopt(begun);
   else if (failed < triesBeforeExchange) openNew();
@@ -422,7 +484,7 @@ function moveTo(mine: WebSocket): void {
   probeMs = probeAfterMs;
   startOver();
   use(mine);
-  begin().catch(() => {});
+  beginOn(mine);
 }
 
 /** A page that is put away says so: its silence then disturbs no meeting. Nothing answers. */
@@ -448,12 +510,12 @@ function wake({ type }: Event): void {
     saySleep();
   }
   if (socket?.readyState === WebSocket.OPEN) {
-    ping(wasAway ? Math.max(backWithinMs, 4 * tookMs) : undefined);
+    ping(wasAway || type === "offline" ? Math.max(backWithinMs, 4 * tookMs) : undefined);
     if (exchange) {
       exchange.wake();
       probeSocket();
     }
-  } else if (!socket) {
+  } else if (!socket && type !== "offline") {
     clearTimeout(retryTimer);
     tries = 0;
     const spreadMs = type === "online" ? wakeSpreadMs : returnSpreadMs;
@@ -476,7 +538,7 @@ export function connect(hello: () => Promise<void>): void {
   } catch {
     failed = 0;
   }
-  for (const event of ["online", "pageshow"]) window.addEventListener(event, wake);
+  for (const event of ["online", "offline", "pageshow"]) window.addEventListener(event, wake);
   window.addEventListener("pagehide", putAway);
   if (document.visibilityState === "hidden") putAway();
   document.addEventListener("visibilitychange", wake);
@@ -496,5 +558,5 @@ export function disconnect(): void {
   hush(socket);
   socket = exchange = undefined;
   clearTimeout(pingTimer);
-  clearTimeout(deadTimer);
+  stopWaiting();
 }

@@ -46,6 +46,9 @@ function grow(field: HTMLTextAreaElement): void {
   field.style.height = height > field.offsetHeight ? `${height}px` : "";
 }
 
+/** At once: the next key belongs here. */
+const takeFocus = (drawn: HTMLElement | null) => drawn?.querySelector("textarea")?.focus();
+
 export function Editor(props: EditorProps) {
   const { draft, limit, label, ids, rows = 3, placeholder, test, invalid } = props;
   const own = useRef<HTMLTextAreaElement>(null);
@@ -62,11 +65,10 @@ export function Editor(props: EditorProps) {
     if (box.current) grow(box.current);
   }, [text, preview.value]);
   useEffect(() => {
-    if (props.focus) box.current?.focus();
     if (rows >= longRows) open();
   }, []);
   return (
-    <div class="editor">
+    <div class="editor" ref={props.focus ? takeFocus : null}>
       <textarea
         {...ids}
         ref={box}

@@ -1,22 +1,20 @@
 // Parts that come after the page: fetched once the connection stands and the page is served, so that they never hold it up.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { untilDone } from "../sync/backoff";
 import { calm, connection } from "../sync/socket";
 
-/** null until it is wanted and here. A failure is tried again with the next connection. */
+/** null until it is wanted and here. */
 export function useLater<T extends object>(load: () => Promise<T>, wanted = true): T | null {
   const found = useSignal<T | null>(null);
   const up = connection.value.state === "up";
   useEffect(() => {
     if (!up || !wanted || found.peek()) return;
     calm()
-      .then(load)
-      .then(
-        (module) => {
-          found.value = module;
-        },
-        () => {},
-      );
+      .then(() => untilDone(load))
+      .then((module) => {
+        found.value = module;
+      });
   }, [up, wanted]);
   return found.value;
 }

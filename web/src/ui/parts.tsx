@@ -127,6 +127,9 @@ export function Field({
   );
 }
 
+/** At once: on a slow device a person is in a field of it before an effect would run. */
+const takeFocus = (drawn: HTMLElement | null) => drawn?.focus();
+
 /** Opens a question in place: what will happen, one button to do it, one to leave it. */
 export function Ask({
   label,
@@ -148,18 +151,12 @@ export function Ask({
   disabled?: boolean | undefined;
 }) {
   const open = useSignal(false);
-  const panel = useRef<HTMLFieldSetElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  useEffect(() => {
-    if (open.value) panel.current?.focus();
-    else if (wasOpen.current) opener.current?.focus();
-    wasOpen.current = open.value;
-  }, [open.value]);
+  wasOpen.current ||= open.value;
   if (!open.value)
     return (
       <button
-        ref={opener}
+        ref={wasOpen.current ? takeFocus : null}
         type="button"
         class={`button ${tone}`}
         data-test={test}
@@ -172,7 +169,7 @@ export function Ask({
       </button>
     );
   return (
-    <fieldset class="ask" ref={panel} tabIndex={-1} aria-label={question}>
+    <fieldset class="ask" ref={takeFocus} tabIndex={-1} aria-label={question}>
       <p>{question}</p>
       {children}
       <div class="row">
@@ -221,9 +218,32 @@ export function Empty({
   );
 }
 
+const lateMs = 15_000;
+/** Long after what is waited for should be here: what is the matter, and what to do. */
+export function Late() {
+  const late = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      late.value = true;
+    }, lateMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    late.value && (
+      <p>
+        {t("error-network")}{" "}
+        <button type="button" class="button" data-test="late" onClick={() => location.reload()}>
+          {t("retry")}
+        </button>
+      </p>
+    )
+  );
+}
+
 export function Loading() {
   return (
     <div class="loading" role="status">
+      <Late />
       <span class="bone wide" />
       <span class="bone" />
       <span class="bone" />

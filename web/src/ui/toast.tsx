@@ -57,11 +57,12 @@ export function notifyDone(text: string, undo?: () => void): void {
   show({ kind: "done", text, undo }, undoMs);
 }
 
-/** The words of refusals come with the first one. */
-export async function notifyError(error: unknown): Promise<void> {
-  const reason = error instanceof RpcError ? error.reason : "";
+/** The words of refusals come with the first one. `earlier`: of what an earlier page had left to be sent. */
+export async function notifyError(error: unknown, earlier = false): Promise<void> {
+  const { reason, retryAfterMs } = error instanceof RpcError ? error : { reason: "" };
   if (reason) await words("pages").catch(() => {});
-  const text = reason ? reasonText(reason) : t("error-general");
+  const said = reason ? reasonText(reason, retryAfterMs) : t("error-general");
+  const text = earlier ? t("refused-earlier", { text: said }) : said;
   show({ kind: "error", text, reason }, errorMs);
 }
 

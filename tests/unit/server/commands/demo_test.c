@@ -75,23 +75,52 @@ static void check_figures(const struct demo_figures *figures)
     assert_int_equal(figures->reports, 2);
 }
 
-static void told_and_rebuilt_at(uint64_t now_ms)
+/* The demo of March, made by the first test and read by those that follow. */
+struct march {
+    char *parent, *dir;
+};
+
+static int march_begin(void **state)
 {
-    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
+    struct march *march = calloc(1, sizeof *march);
+    assert_non_null(march);
+    march->parent = fixture_folder();
+    march->dir = fixture_path(march->parent, "demo");
+    *state = march;
+    return 0;
+}
+
+static int march_end(void **state)
+{
+    struct march *march = *state;
+    free(march->dir);
+    fixture_remove(march->parent);
+    free(march);
+    return 0;
+}
+
+static void tell_and_rebuild(const char *dir, uint64_t now_ms)
+{
     struct demo_figures figures = make(dir, now_ms);
     check_figures(&figures);
     struct folder *folder = open_folder(dir);
     struct world world = {.store = folder->store};
     world_check(&world);
     folder_close(folder);
+}
+
+static void told_and_rebuilt_at(uint64_t now_ms)
+{
+    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
+    tell_and_rebuild(dir, now_ms);
     free(dir);
     fixture_remove(parent);
 }
 
 static void told_as_the_file_expects(void **state)
 {
-    (void)state;
-    told_and_rebuilt_at(MARCH);
+    const struct march *march = *state;
+    tell_and_rebuild(march->dir, MARCH);
 }
 
 static void told_at_the_turn_of_the_year(void **state)
@@ -171,7 +200,7 @@ static const struct {
     {DOCUMENT_COMMENT, "473d8902-c2f8-4ff3-b622-0581ed4ae7ce", "reactions.question.0", NULL},
     {DOCUMENT_COMMENT, "473d8902-c2f8-4ff3-b622-0581ed4ae7ce", "edited_ms", NULL},
     {DOCUMENT_COMMENT_VERSIONS, "473d8902-c2f8-4ff3-b622-0581ed4ae7ce", "items.0.text",
-     "Et les soupières ?"},
+     "Et les soupières\u202f?"},
     /* moderation: one waits, one is settled */
     {DOCUMENT_REPORT, "a769c7fd-a5db-4ff2-8194-f87933d30ea6", "state", "open"},
     {DOCUMENT_REPORT, "fc7d794c-71b2-498e-8dc6-b24330ae5613", "state", "kept"},
@@ -300,27 +329,22 @@ static void expect_more(struct world *world, const char *dir)
 
 static void all_stands_in_documents(void **state)
 {
-    (void)state;
-    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
+    const struct march *march = *state;
     struct demo_story story;
-    make(dir, MARCH);
-    struct folder *folder = open_folder(dir);
+    struct folder *folder = open_folder(march->dir);
     struct world world = {.store = folder->store, .assembly = folder->assembly};
     demo_story_open(&story, MARCH);
     expect_all(&world, demo_list(&story, "comments"), MARCH);
-    expect_more(&world, dir);
+    expect_more(&world, march->dir);
     demo_story_clear(&story);
     folder_close(folder);
-    free(dir);
-    fixture_remove(parent);
 }
 
 static void a_folder_with_the_demo_is_left_as_it_is(void **state)
 {
-    (void)state;
-    char *parent = fixture_folder(), *dir = fixture_path(parent, "demo");
+    const struct march *march = *state;
+    const char *dir = march->dir;
     char message[DEMO_MESSAGE_SIZE];
-    make(dir, MARCH);
     struct folder *folder = open_folder(dir);
     uint64_t size = ledger_size(assembly_ledger(folder->assembly));
     folder_close(folder);
@@ -329,8 +353,6 @@ static void a_folder_with_the_demo_is_left_as_it_is(void **state)
     folder = open_folder(dir);
     assert_int_equal(ledger_size(assembly_ledger(folder->assembly)), size);
     folder_close(folder);
-    free(dir);
-    fixture_remove(parent);
 }
 
 static void a_folder_with_something_else_is_refused(void **state)
@@ -389,5 +411,5 @@ int main(void)
     if (!crypto_start()) {
         return 1;
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, march_begin, march_end);
 }

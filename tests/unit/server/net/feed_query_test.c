@@ -32,8 +32,11 @@ static void whole(void **state)
     assert_false(query.topics[1].known);
     assert_true(query.topics[2].known);
     assert_int_equal(query.topics[2].since, 0);
+    assert_false(query.rooms);
+    assert_int_equal(parse("room=1790000000000&topics=org", &query), ERROR_NONE);
+    assert_true(query.rooms && query.room == 1790000000000);
     assert_int_equal(parse("topics=org", &query), ERROR_NONE);
-    assert_true(query.hold);
+    assert_true(query.hold && !query.rooms && query.room == 0);
     assert_string_equal(query.epoch, "");
 }
 
@@ -54,6 +57,8 @@ static void refused(void **state)
         {"topics=org&wait=", ERROR_INPUT_BAD_VALUE},
         {"topics=org&wait=25", ERROR_INPUT_BAD_VALUE},
         {"topics=org&epoch=", ERROR_INPUT_BAD_VALUE},
+        {"topics=org&room=", ERROR_INPUT_BAD_VALUE},
+        {"topics=org&room=-1", ERROR_INPUT_BAD_VALUE},
         {"topics=org&&", ERROR_INPUT_UNKNOWN_FIELD},
         {"Topics=org", ERROR_INPUT_UNKNOWN_FIELD},
     };

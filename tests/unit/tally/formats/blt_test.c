@@ -143,6 +143,19 @@ static void test_names(void **state)
     buffer_free(&text);
 }
 
+/* "1-2" is no number of seats, nor a withdrawal. */
+static void test_the_number_of_seats_is_whole(void **state)
+{
+    struct reading reading;
+    (void)state;
+    reading_by(&reading, "x.blt", "3 1-2\n1 3 0\n0\n", "irv");
+    reading_expect_fault(&reading, 1, 3, "the number of seats");
+    election_free(&reading.election);
+    reading_by(&reading, "x.blt", "3 1 -2\n1 3 0\n0\n", "irv");
+    assert_true(reading.election.withdrawn[1]);
+    election_free(&reading.election);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +167,7 @@ int main(void)
         cmocka_unit_test(test_sums_have_a_limit),
         cmocka_unit_test(test_most_candidates),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_the_number_of_seats_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

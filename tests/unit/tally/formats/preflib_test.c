@@ -66,6 +66,31 @@ static void test_the_header_tells_whether_it_is_whole(void **state)
     election_free(&reading.election);
 }
 
+/* "12abc" is no 12, whichever the key. */
+static void test_numbers_of_the_header_are_whole(void **state)
+{
+    static const struct {
+        const char *text;
+        unsigned line, column;
+    } wrong[] = {
+        {"# NUMBER ALTERNATIVES: 3\n# NUMBER VOTERS: 8abc\n8: 1,2,3\n", 2, 18},
+        {"# NUMBER ALTERNATIVES: 3\n# NUMBER VOTERS: 8 8\n8: 1,2,3\n", 2, 18},
+        {"# NUMBER ALTERNATIVES: 3.5\n# NUMBER VOTERS: 8\n8: 1,2,3\n", 1, 24},
+        {"# NUMBER CATEGORIES: 2,\n# NUMBER ALTERNATIVES: 3\n", 1, 22},
+    };
+    struct reading reading;
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        reading_by(&reading, "x.soc", wrong[i].text, "irv");
+        reading_expect_fault(&reading, wrong[i].line, wrong[i].column, "a number behind the key");
+        election_free(&reading.election);
+    }
+    reading_by(&reading, "x.soc", "# NUMBER ALTERNATIVES: 3 \r\n# NUMBER VOTERS: 8\t\r\n8: 1,2,3",
+               "irv");
+    reading_expect_piles(&reading, "08010203*8");
+    election_free(&reading.election);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -73,6 +98,7 @@ int main(void)
         cmocka_unit_test(test_categories),
         cmocka_unit_test(test_content_decides),
         cmocka_unit_test(test_the_header_tells_whether_it_is_whole),
+        cmocka_unit_test(test_numbers_of_the_header_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@ import { t } from "../../i18n/i18n";
 import { type Given, RpcError } from "../../sync/rpc";
 import { Icon } from "../../ui/icons";
 import { notifyError } from "../../ui/toast";
+import { isUnderWay } from "./once";
 
 export interface Attempt {
   /** Refused, and not yet said to have been seen. */
@@ -18,8 +19,10 @@ type Seen = "meeting.start" | "poll.open";
 export function useAttempt<M extends Seen>(method: M, given: () => Given<M>): Attempt {
   const below = useSignal(false);
   const run = async (seen = false): Promise<boolean> => {
+    const asked = { ...given(), ...(seen ? { seen: true } : {}) };
+    if (isUnderWay(method, asked)) return false;
     try {
-      await send(method, { ...given(), ...(seen ? { seen: true } : {}) });
+      await send(method, asked);
       below.value = false;
       return true;
     } catch (error) {
@@ -41,9 +44,16 @@ export function Below({
   test: string;
 }) {
   const first = useRef<HTMLButtonElement>(null);
+  const before = useRef<HTMLElement | null>(null);
   const shown = attempt.below.value;
   useEffect(() => {
-    if (shown) first.current?.focus();
+    if (!shown) return;
+    before.current = document.activeElement as HTMLElement | null;
+    first.current?.focus();
+    // Back to what was pressed, if it is still there.
+    return () => {
+      if (document.activeElement === document.body) before.current?.focus();
+    };
   }, [shown]);
   if (!shown) return null;
   const quorum = presence?.quorum;
@@ -53,7 +63,11 @@ export function Below({
         <Icon name="warn" /> {t("below-quorum")}
       </p>
       {quorum && !quorum.met && (
-        <p class="hint">{t("below-quorum-figures", { x: quorum.x, least: quorum.least })}</p>
+        <p class="hint">
+          {t("below-quorum-figures", {
+            figures: t(`quorum-figures-${quorum.unit}`, { x: quorum.x, least: quorum.least }),
+          })}
+        </p>
       )}
       <div class="row wrap">
         <button

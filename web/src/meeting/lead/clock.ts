@@ -17,13 +17,6 @@ export function clocksOf(agenda: Agenda, startMs: number): { from: number; to: n
   });
 }
 
-/** "18:30" in the zone of this device. */
-export function hour(ms: number): string {
-  const date = new Date(ms);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 /** "4:05", "1:02:03"; of what is below zero the distance. */
 export function lasting(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1000);

@@ -6,60 +6,77 @@ import { useEffect, useRef } from "preact/hooks";
 import { Page } from "../../app/page";
 import { me } from "../../app/session";
 import type { Meeting, Poll, PollCard, Presence } from "../../generated/api";
-import { fullDate, pick, t } from "../../i18n/i18n";
+import { pick, t } from "../../i18n/i18n";
 import { useTopic, type Watched } from "../../sync/feed";
+import { lastWritten, waiting } from "../../sync/outbox";
+import { useSilence } from "../../sync/silence";
 import { Icon } from "../../ui/icons";
 import { Ask, Chip, Loading, NotThere } from "../../ui/parts";
 import { act, announce } from "../../ui/toast";
 import { Below, useAttempt } from "./below";
-import { hour, nextItem } from "./clock";
+import { dateOf, hourOf } from "../hours";
+import { nextItem } from "./clock";
 import { AgendaColumn, CurrentItem, Ends, takeUp } from "./current";
+import { useHeldFocus } from "../../ui/held-focus";
 import { keysOn, turnKeys, useKeys } from "./keys";
 import { useServerClock } from "../clock";
+import { meetingOf } from "../words";
 import { NotYours, useMayLead } from "./may";
 import { CodeBox, HealthBox, Incidents, PresenceBox, ScreenBox, useHealth } from "./room";
-import { ClosingRound, TaskLine } from "./todos";
+import { actOnce } from "./once";
+import { Silent } from "./silent";
+import { ClosingRound } from "./todos";
 import { Prepare, VoteBox } from "./votes";
-import "../../poll/poll.css";
 import "../../poll/result/view.css";
 import "./lead.css";
 
-/** Somebody else has taken the lead since this page was last the one that acted. */
+/** Somebody else, or the same person on another device, has taken the lead since this page was last the one that acted. */
 function Swapped({ meeting }: { meeting: Meeting }) {
   const by = meeting.led_by;
+  const point = meeting.revs.current;
   const mine = useRef(false);
-  const told = useSignal<{ id: string; name: string } | null>(null);
+  const before = useRef(point);
+  const told = useSignal("");
+  const busy = waiting.value.length > 0;
+  const tell = (words: string) => {
+    told.value = words;
+    announce("led-by", words);
+  };
   useEffect(() => {
-    if (!by) return;
-    if (by.id === me.peek().id) {
-      mine.current = true;
-      told.value = null;
-    } else if (mine.current) {
-      told.value = by;
-      announce("led-by", t("led-by-now", { name: by.name }));
-    }
+    if (!by || by.id === me.peek().id) {
+      mine.current ||= by !== undefined;
+      told.value = "";
+    } else if (mine.current) tell(t("led-by-now", { name: by.name }));
   }, [by?.id]);
-  if (!told.value)
-    return by && by.id !== me.value.id ? (
-      <p class="led-by" data-test="led-by">
-        {t("led-by", { name: by.name })}
+  useEffect(() => {
+    // What this page did itself may be told before it is answered.
+    if (busy || point === before.current) return;
+    before.current = point;
+    if (by?.id !== me.peek().id) return;
+    if (point > lastWritten) tell(t("led-by-self"));
+    else told.value = "";
+  }, [point, busy]);
+  if (told.value)
+    return (
+      <p class="notice warn" data-test="led-by-now">
+        <Icon name="people" />
+        <span>{told.value}</span>
       </p>
-    ) : null;
-  return (
-    <p class="notice warn" role="status" data-test="led-by-now">
-      <Icon name="people" />
-      <span>{t("led-by-now", { name: told.value.name })}</span>
+    );
+  return by && by.id !== me.value.id ? (
+    <p class="led-by" data-test="led-by">
+      {t("led-by", { name: by.name })}
     </p>
-  );
+  ) : null;
 }
 
 function Start({ meeting, presence }: { meeting: Meeting; presence: Presence | undefined }) {
   const attempt = useAttempt("meeting.start", () => ({ id: meeting.id }));
   const now = useServerClock(500);
   return (
-    <section class="card current" aria-labelledby="start-title" data-test="to-start">
+    <section class="card current" tabIndex={-1} aria-labelledby="start-title" data-test="to-start">
       <h2 id="start-title">{t("start-title")}</h2>
-      <p>{fullDate(meeting.starts_ms)}</p>
+      <p>{dateOf(meeting.starts_ms)}</p>
       {meeting.offices.chair === undefined && meeting.meeting_kind === "general_assembly" && (
         <p class="rule-warning">
           <Icon name="warn" size={18} /> <span>{t("start-no-chair")}</span>
@@ -108,15 +125,22 @@ function focusOf(meeting: Meeting, cards: readonly PollCard[]): string {
   return found?.id ?? "";
 }
 
-/** Presses what the vote with the key offers now: to open, to close (asked once), to reveal. */
+/** Presses what the vote with the key offers now: to open, to close, to reveal. Each of them takes two presses: the first goes
+ * to the button, or asks; so that a slip of the hand opens and reveals nothing to a whole room. */
 function pressVote(): void {
   const vote = document.querySelector("[data-focus=yes] [data-test=lead-vote]");
   const names = ["vote-seen", "vote-close-confirm", "vote-open", "vote-close", "vote-reveal"];
   const button = names
     .map((name) => vote?.querySelector<HTMLButtonElement>(`button[data-test="${name}"]`))
     .find(Boolean);
-  button?.click();
+  const asks = button?.dataset.test?.startsWith("vote-close");
+  if (asks || document.activeElement === button) button?.click();
+  else button?.focus();
 }
+
+/** Somebody writes in it, or is about to press something there. */
+const isHeld = (card: PollCard): boolean =>
+  document.activeElement?.closest<HTMLElement>("[data-test=lead-vote]")?.dataset.id === card.id;
 
 function Votes({
   meeting,
@@ -125,35 +149,55 @@ function Votes({
   presence,
   stage,
   health,
+  watched,
 }: Found & {
   meeting: Meeting;
   presence: Presence | undefined;
+  watched: Watched;
   stage: Watched;
   health: ReturnType<typeof useHealth>;
 }) {
+  const others = useSignal(false);
   const item = meeting.agenda.find(({ id }) => id === meeting.current);
   const focus = focusOf(meeting, cards);
   const mine = (card: PollCard) =>
     card.state === "open" || card.state === "closed" || card.meeting?.item === item?.id;
-  const votes = { meeting, presence, health: health.value, focus, turnouts: stage.all("turnout") };
-  const shown = sorted({ cards }).filter((card) => card.state !== "cancelled" && mine(card));
-  const rest = sorted({ cards }).filter((card) => card.state !== "cancelled" && !mine(card));
-  const box = (card: PollCard) => (
-    <div key={card.id} data-focus={focus === card.id ? "yes" : undefined}>
-      <VoteBox card={card} poll={polls.find(({ id }) => id === card.id)} votes={votes} />
-    </div>
-  );
+  const offered = watched.all("incident").flatMap((one) => (one.offer && one.poll) || []);
+  const turnouts = stage.all("turnout");
+  const votes = { meeting, presence, health: health.value, focus, turnouts, offered };
+  const all = sorted({ cards }).filter((card) => card.state !== "cancelled");
+  const rest = all.filter((card) => !mine(card) && !isHeld(card));
+  const box = (card: PollCard) => {
+    const folded = rest.includes(card) && !others.value;
+    return (
+      <div key={card.id} data-focus={focus === card.id ? "yes" : undefined} hidden={folded}>
+        <VoteBox card={card} poll={polls.find(({ id }) => id === card.id)} votes={votes} />
+      </div>
+    );
+  };
+  // One list, so that a vote that changes its place keeps what is being written in it.
   return (
     <div class="votes" data-test="votes">
       <h3>{t("lead-votes-title")}</h3>
-      {shown.map(box)}
-      <Prepare meeting={meeting} item={item} />
-      {rest.length > 0 && (
-        <details class="more">
-          <summary>{t("votes-others", { count: rest.length })}</summary>
-          <div class="votes">{rest.map(box)}</div>
-        </details>
-      )}
+      {[
+        ...all.filter((card) => !rest.includes(card)).map(box),
+        <Prepare key="prepare" meeting={meeting} item={item} />,
+        rest.length > 0 && (
+          <button
+            key="others"
+            type="button"
+            class="button quiet small others"
+            data-test="votes-others"
+            aria-expanded={others.value}
+            onClick={() => {
+              others.value = !others.value;
+            }}
+          >
+            {t("votes-others", { count: rest.length })}
+          </button>
+        ),
+        ...rest.map(box),
+      ]}
     </div>
   );
 }
@@ -187,7 +231,7 @@ function Keys() {
   );
 }
 
-function End({ meeting, open }: { meeting: Meeting; open: number }) {
+function End({ meeting, open, last }: { meeting: Meeting; open: number; last: boolean }) {
   const left = meeting.agenda.filter(
     (one) => !one.outcome && !one.ended_ms && one.id !== meeting.current,
   );
@@ -202,9 +246,9 @@ function End({ meeting, open }: { meeting: Meeting; open: number }) {
       label={t("end")}
       question={left.length > 0 ? t("end-left", { count: left.length }) : t("end-ask")}
       confirm={t("end")}
-      tone="quiet"
+      tone={last ? "primary" : "quiet"}
       test="meeting-end"
-      onConfirm={() => act("meeting.end", { id: meeting.id })}
+      onConfirm={() => actOnce("meeting.end", { id: meeting.id })}
     >
       <p class="hint">{t("end-hint")}</p>
     </Ask>
@@ -217,8 +261,8 @@ function Ended({ meeting }: { meeting: Meeting }) {
       <h2>{t("ended-title")}</h2>
       <p>
         {t("ended-text", {
-          from: hour(meeting.started_ms ?? 0),
-          to: hour(meeting.ended_ms ?? 0),
+          from: hourOf(meeting.started_ms ?? 0),
+          to: hourOf(meeting.ended_ms ?? 0),
         })}
       </p>
       <div class="row wrap">
@@ -255,6 +299,9 @@ function Here({ presence }: { presence: Presence | undefined }) {
 }
 
 function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
+  const place = useRef<HTMLDivElement>(null);
+  useHeldFocus(place);
+  const silence = useSilence();
   const desk = useTopic(`meeting_desk/${meeting.id}`);
   const stage = useTopic(`screen/${meeting.id}`);
   const health = useHealth(meeting.id);
@@ -265,37 +312,40 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
   const code = desk.one("meeting_code")?.code ?? stage.one("meeting_code")?.code;
   const open = meeting.state === "open";
   const running = polls.filter((one) => one.state === "open");
+  // The one that the other key closes; by hand, there is no end to put off.
+  const focus = focusOf(meeting, cards);
+  // When no point is left, to end is what comes next.
+  const last = meeting.agenda.length > 0 && !nextItem(meeting);
+  const end = <End meeting={meeting} open={running.length} last={last} />;
+  const timed = running.find(({ id, closes_ms }) => id === focus && closes_ms);
   useKeys({
     n: () => {
-      if (open) takeUp(meeting, nextItem);
+      if (open) takeUp(watched, nextItem);
     },
     v: pressVote,
-    ...(running.length > 0
-      ? {
-          " ": () => {
-            const [first] = running;
-            if (first) act("poll.extend", { id: first.id, seconds: 30 });
-          },
-        }
-      : {}),
+    ...(timed ? { " ": () => act("poll.extend", { id: timed.id, seconds: 30 }) } : {}),
   });
   return (
     <>
-      <Swapped meeting={meeting} />
-      <div class="console" data-state={meeting.state}>
+      <Silent seconds={silence} />
+      {open && <Swapped meeting={meeting} />}
+      <div
+        ref={place}
+        class={`console${silence === undefined ? "" : " stale"}`}
+        data-state={meeting.state}
+      >
         <div class="console-agenda">
-          <AgendaColumn meeting={meeting} />
+          <AgendaColumn watched={watched} meeting={meeting} />
           <ClosingRound tasks={tasks} />
           <Keys />
         </div>
-        <div class="console-now">
+        <div class="console-now" tabIndex={-1}>
           {meeting.state === "planned" && <Start meeting={meeting} presence={presence} />}
           {open && (
-            <CurrentItem meeting={meeting} tasks={tasks}>
-              <Votes {...{ meeting, cards, polls, presence, stage, health }} />
+            <CurrentItem {...{ watched, meeting, tasks }} end={last && end}>
+              <Votes {...{ meeting, cards, polls, presence, watched, stage, health }} />
             </CurrentItem>
           )}
-          {open && meeting.current === undefined && <TaskLine meeting={meeting} />}
           {meeting.state === "ended" && <Ended meeting={meeting} />}
         </div>
         <div class="console-room">
@@ -303,14 +353,10 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
           {open && <HealthBox health={health.value} />}
           {code && <CodeBox meeting={meeting} code={code} />}
           <ScreenBox meeting={meeting} polls={polls} />
-          {meeting.state !== "planned" && <Incidents {...{ meeting, watched, desk, polls }} />}
+          {meeting.state !== "planned" && <Incidents {...{ meeting, watched, polls }} />}
         </div>
       </div>
-      {open && (
-        <div class="row wrap console-end">
-          <End meeting={meeting} open={running.length} />
-        </div>
-      )}
+      {open && !last && <div class="row wrap console-end">{end}</div>}
     </>
   );
 }
@@ -318,7 +364,7 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
 export default function LeadMeeting() {
   const { params } = useRoute();
   const watched = useTopic(`meeting/${params.number}`);
-  const meeting = watched.one("meeting");
+  const meeting = meetingOf(watched);
   const may = useMayLead(meeting);
   if (watched.state.value === "closed" || meeting?.state === "cancelled")
     return (

@@ -1,46 +1,37 @@
 // In the middle of the console: what the meeting is at, how long it has been at it, its votes and to-dos. At the left: the
 // whole agenda, from which any item is taken up.
-import { send } from "../../sync/outbox";
+import { send, waiting } from "../../sync/outbox";
+import { connection } from "../../sync/socket";
 import { useEffect } from "preact/hooks";
 import { me } from "../../app/session";
 import type { Meeting, Task } from "../../generated/api";
 import { unbroken } from "../../i18n/format";
 import { language, t } from "../../i18n/i18n";
-import { store } from "../../sync/feed";
+import type { Watched } from "../../sync/feed";
 import { Icon } from "../../ui/icons";
 import { Ask, Chip, Meter } from "../../ui/parts";
 import { act, announce, notifyDone, notifyError } from "../../ui/toast";
 import { RpcError } from "../../sync/rpc";
 import { type Item, linkKinds, numbersOf } from "./agenda";
-import {
-  endsEarly,
-  hour,
-  isOver,
-  lasting,
-  minuteMs,
-  nextItem,
-  remainingMs,
-  spentMs,
-} from "./clock";
+import { hourOf } from "../hours";
+import { endsEarly, isOver, lasting, minuteMs, nextItem, remainingMs, spentMs } from "./clock";
 import { duration, itemIcons, itemTitle } from "./editor";
 import { hrefOf, linkIcons, titleOfLink } from "./links";
 import { useServerClock } from "../clock";
+import { meetingOf } from "../words";
 import { GivenTasks, TaskLine } from "./todos";
 import type { ComponentChildren } from "preact";
 
-const latest = (meeting: Meeting): Meeting =>
-  (store.document("meeting", meeting.id).peek() as Meeting | undefined) ?? meeting;
-
 const hearMs = 2_000;
 /** The meeting, once this page has heard of its revision `seq`, or after a moment. */
-async function heard(meeting: Meeting, seq: number): Promise<Meeting> {
+async function heard(watched: Watched, seq: number): Promise<Meeting | undefined> {
   const limit = Date.now() + hearMs;
-  while (latest(meeting).revs.current < seq && Date.now() < limit)
+  while ((meetingOf(watched)?.revs.current ?? 0) < seq && Date.now() < limit)
     await new Promise((done) => setTimeout(done, 20));
-  return latest(meeting);
+  return meetingOf(watched);
 }
 
-async function takeUpNow(meeting: Meeting, item: Item): Promise<void> {
+async function takeUpNow(watched: Watched, meeting: Meeting, item: Item): Promise<void> {
   const { current: before, revs } = meeting;
   const title = itemTitle(item);
   try {
@@ -50,10 +41,10 @@ async function takeUpNow(meeting: Meeting, item: Item): Promise<void> {
       t("item-taken-up", { title }),
       before ? () => act("meeting.item", { id: meeting.id, item: before }) : undefined,
     );
-    await heard(meeting, seq);
+    await heard(watched, seq);
   } catch (error) {
     if (!(error instanceof RpcError && error.reason === "conflict")) return notifyError(error);
-    const by = (await heard(meeting, revs.current + 1)).led_by;
+    const by = (await heard(watched, revs.current + 1))?.led_by;
     if (by && by.id !== me.peek().id) notifyDone(t("lead-conflict", { name: by.name }));
   }
 }
@@ -62,11 +53,14 @@ async function takeUpNow(meeting: Meeting, item: Item): Promise<void> {
 let order: Promise<void> = Promise.resolve();
 
 /** Takes an item up; when another leader was quicker their state stands, and the line says so. */
-export function takeUp(meeting: Meeting, choose: (now: Meeting) => Item | undefined): void {
+export function takeUp(watched: Watched, choose: (now: Meeting) => Item | undefined): void {
+  // Without the server, the first press is kept; those after it would run through the agenda once it is back.
+  const kept = waiting.peek().some(({ method }) => method === "meeting.item");
+  if (kept && connection.peek().state !== "up") return;
   order = order.then(async () => {
-    const now = latest(meeting);
-    const item = choose(now);
-    if (item && item.id !== now.current) await takeUpNow(now, item);
+    const now = meetingOf(watched);
+    const item = now && choose(now);
+    if (item && item.id !== now.current) await takeUpNow(watched, now, item);
   });
 }
 
@@ -79,7 +73,7 @@ export function Ends({ meeting }: { meeting: Meeting }) {
   return (
     <p class="ends" data-test="ends" data-minutes={early}>
       <Icon name="clock" size={18} />
-      <span>{t("ends-at", { time: hour(end) })}</span>
+      <span>{t("ends-at", { time: hourOf(end) })}</span>
       <Chip tone={early < -1 ? "warn" : "ok"} icon={early < -1 ? "warn" : "done"}>
         {near
           ? t("ends-in-time")
@@ -94,12 +88,14 @@ export function Ends({ meeting }: { meeting: Meeting }) {
 /* ---- the agenda ---- */
 
 function AgendaLine({
+  watched,
   meeting,
   item,
   number,
   at,
   now,
 }: {
+  watched: Watched;
   meeting: Meeting;
   item: Item;
   number: string;
@@ -112,8 +108,8 @@ function AgendaLine({
   const spent = isCurrent ? spentMs(meeting, now) : (item.spent_ms ?? 0);
   const state = isCurrent
     ? "current"
-    : item.outcome === "moved"
-      ? "moved"
+    : item.outcome === "moved" || item.outcome === "skipped"
+      ? item.outcome
       : over
         ? "over"
         : "ahead";
@@ -121,9 +117,11 @@ function AgendaLine({
     ? lasting(spent)
     : item.outcome === "moved"
       ? t("item-moved-out")
-      : over
-        ? t("item-took", { minutes: Math.round(spent / minuteMs) })
-        : hour(at);
+      : item.outcome === "skipped"
+        ? t("agenda-skipped")
+        : over
+          ? t("item-took", { minutes: Math.round(spent / minuteMs) })
+          : hourOf(at);
   const body = (
     <>
       <span class="line-number">{number}</span>
@@ -137,6 +135,7 @@ function AgendaLine({
   return (
     <li
       class={`line ${state}${item.parent ? " below" : ""}`}
+      tabIndex={-1}
       data-test="lead-item"
       data-state={state}
     >
@@ -145,7 +144,7 @@ function AgendaLine({
           type="button"
           class="line-body"
           data-test="take-up"
-          onClick={() => takeUp(meeting, () => item)}
+          onClick={() => takeUp(watched, () => item)}
         >
           {body}
           <span class="hidden">{t("item-take-up")}</span>
@@ -159,7 +158,7 @@ function AgendaLine({
   );
 }
 
-export function AgendaColumn({ meeting }: { meeting: Meeting }) {
+export function AgendaColumn({ watched, meeting }: { watched: Watched; meeting: Meeting }) {
   const now = useServerClock(500);
   const { agenda, current } = meeting;
   const numbers = numbersOf(agenda);
@@ -186,7 +185,7 @@ export function AgendaColumn({ meeting }: { meeting: Meeting }) {
           return (
             <AgendaLine
               key={item.id}
-              {...{ meeting, item, now }}
+              {...{ watched, meeting, item, now }}
               number={numbers[place] ?? ""}
               at={from}
             />
@@ -226,19 +225,24 @@ function Clock({ meeting, item }: { meeting: Meeting; item: Item }) {
 }
 
 export function CurrentItem({
+  watched,
   meeting,
   tasks,
+  end,
   children,
 }: {
+  watched: Watched;
   meeting: Meeting;
   tasks: readonly Task[];
+  /** Where no point is left. */
+  end: ComponentChildren;
   children: ComponentChildren;
 }) {
   const at = meeting.agenda.findIndex(({ id }) => id === meeting.current);
   const item = meeting.agenda[at];
   const next = nextItem(meeting);
   return (
-    <section class="card current" aria-labelledby="current-title" data-test="current">
+    <section class="card current" tabIndex={-1} aria-labelledby="current-title" data-test="current">
       {item ? (
         <>
           <p class="overline">
@@ -262,7 +266,7 @@ export function CurrentItem({
             class="button primary"
             data-test="next-item"
             aria-keyshortcuts="n"
-            onClick={() => takeUp(meeting, () => next)}
+            onClick={() => takeUp(watched, () => next)}
           >
             <Icon name="next" />
             <span>
@@ -273,6 +277,7 @@ export function CurrentItem({
             </span>
           </button>
         )}
+        {end}
         {item && item.outcome !== "moved" && (
           <Ask
             label={t("item-move-out")}
@@ -287,13 +292,12 @@ export function CurrentItem({
         )}
       </div>
       {children}
-      {item && (
-        <div class="current-tasks">
-          <h3>{t("item-tasks")}</h3>
-          <GivenTasks tasks={tasks.filter((one) => one.meeting?.item === item.id)} />
-          <TaskLine meeting={meeting} item={item} />
-        </div>
-      )}
+      {/* Also before the first point: what is typed there stays when one is taken up. */}
+      <div class="current-tasks">
+        <h3>{t(item ? "item-tasks" : "meeting-tasks")}</h3>
+        <GivenTasks tasks={tasks.filter((one) => one.meeting?.item === item?.id)} />
+        <TaskLine meeting={meeting} item={item} />
+      </div>
     </section>
   );
 }

@@ -3,19 +3,26 @@
 import { act } from "../../ui/toast";
 import { type Signal, useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
+import { useRef } from "preact/hooks";
 import { Page } from "../../app/page";
+import { me } from "../../app/session";
 import type { Attendance, Meeting } from "../../generated/api";
 import { number, pick, t } from "../../i18n/i18n";
 import { useTopic } from "../../sync/feed";
+import { useSilence } from "../../sync/silence";
 import { FindMember } from "../../ui/find-member";
+import { useHeldFocus } from "../../ui/held-focus";
+import { useClassNames } from "../../ui/classes";
 import { Icon } from "../../ui/icons";
 import { ShowMore } from "../../ui/more";
 import { Avatar, Chip, Empty, Loading, Name, NotThere, type Person } from "../../ui/parts";
 import { useServerClock } from "../clock";
 import { saveCsv } from "../csv";
-import { hour } from "./clock";
+import { hourOf } from "../hours";
 import { Import } from "./import";
-import { PresenceBox } from "./room";
+import { useMayLead } from "./may";
+import { Incidents, PresenceBox } from "./room";
+import { Silent } from "./silent";
 import "../../member/member.css";
 import "./lead.css";
 
@@ -27,16 +34,16 @@ interface How {
   checked: Signal<Check>;
 }
 
+/** `how`: of whoever comes in, and comes in again when their leaving is taken back. */
 function record(
   meeting: Meeting,
   person: Person,
   present: boolean,
-  how: { remote: boolean; checked: Check } | undefined,
+  { remote, checked }: { remote: boolean; checked: Check },
 ): void {
-  const remote = how?.remote ?? false;
   const given = (there: boolean) => ({
     ...{ meeting: meeting.id, member: person.id, present: there },
-    ...(there && remote ? { remote, checked: how?.checked } : {}),
+    ...(there && remote ? { remote, checked } : {}),
   });
   act("attendance.record", given(present), {
     done: t(present ? (remote ? "desk-in-remote" : "desk-in") : "desk-out", { name: person.name }),
@@ -87,7 +94,7 @@ function CheckIn({
             {t("desk-remote")}
           </label>
           {how.remote.value && (
-            <label class="row">
+            <label class="row wrap">
               <span class="hint">{t("desk-checked")}</span>
               <select
                 data-test="desk-how"
@@ -133,9 +140,15 @@ function useEntered({ state, starts_ms }: Meeting): boolean {
   return state === "open" || (state === "planned" && starts_ms - now <= beforeMs);
 }
 
-function Row({ meeting, one }: { meeting: Meeting; one: Attendance }) {
+function Row({ meeting, one, how }: { meeting: Meeting; one: Attendance; how: How }) {
   const open = useEntered(meeting);
-  const remote = one.periods.at(-1)?.remote ?? false;
+  const last = one.periods.at(-1);
+  const remote = last?.remote ?? false;
+  const pressed = () => {
+    const was = { remote, checked: checks.find((check) => check === last?.checked) ?? "known" };
+    const now = { remote: how.remote.peek(), checked: how.checked.peek() };
+    record(meeting, one.member, !one.present, one.present ? was : now);
+  };
   return (
     <li class="desk-row" data-test="desk-row" data-present={one.present ? "yes" : "no"}>
       <Avatar person={one.member} small />
@@ -144,7 +157,7 @@ function Row({ meeting, one }: { meeting: Meeting; one: Attendance }) {
         <span class="hint desk-times">
           {one.periods.map((period) => (
             <span key={period.in_ms}>
-              {hour(period.in_ms)} – {period.out_ms ? hour(period.out_ms) : t("desk-here")} ·{" "}
+              {hourOf(period.in_ms)} – {period.out_ms ? hourOf(period.out_ms) : t("desk-here")} ·{" "}
               {t(`how-${period.how}`)}
               {period.checked ? ` · ${t(`checked-${period.checked}`)}` : ""}
             </span>
@@ -157,7 +170,7 @@ function Row({ meeting, one }: { meeting: Meeting; one: Attendance }) {
           type="button"
           class="button small"
           data-test={one.present ? "desk-check-out" : "desk-check-in-again"}
-          onClick={() => record(meeting, one.member, !one.present, undefined)}
+          onClick={pressed}
         >
           {t(one.present ? "desk-check-out" : "desk-again")}
           <span class="hidden"> {one.member.name}</span>
@@ -169,7 +182,18 @@ function Row({ meeting, one }: { meeting: Meeting; one: Attendance }) {
 
 const views = ["present", "left", "all"] as const;
 
-function List({ meeting, list }: { meeting: Meeting; list: readonly Attendance[] }) {
+function List({
+  meeting,
+  list,
+  how,
+  open,
+}: {
+  meeting: Meeting;
+  list: readonly Attendance[];
+  how: How;
+  open: boolean;
+}) {
+  const classOf = useClassNames();
   const view = useSignal<(typeof views)[number]>("present");
   const text = useSignal("");
   const most = useSignal(shownFirst);
@@ -196,7 +220,7 @@ function List({ meeting, list }: { meeting: Meeting; list: readonly Attendance[]
           type="button"
           class="button quiet small"
           data-test="desk-csv"
-          onClick={() => saveCsv(meeting, list)}
+          onClick={() => saveCsv(meeting, list, classOf)}
         >
           <Icon name="down" size={18} /> CSV
         </button>
@@ -233,11 +257,14 @@ function List({ meeting, list }: { meeting: Meeting; list: readonly Attendance[]
         </label>
       </div>
       {found.length === 0 && (
-        <Empty icon="people" text={t(list.length === 0 ? "desk-nobody" : "desk-none-found")} />
+        <Empty
+          icon="people"
+          text={t(list.length > 0 ? "desk-none-found" : open ? "desk-nobody" : "desk-empty")}
+        />
       )}
-      <ul class="desk-rows">
+      <ul class="desk-rows" tabIndex={-1}>
         {found.slice(0, most.value).map((one) => (
-          <Row key={one.id} meeting={meeting} one={one} />
+          <Row key={one.id} {...{ meeting, one, how }} />
         ))}
       </ul>
       <ShowMore
@@ -255,24 +282,33 @@ function Desk({ meeting }: { meeting: Meeting }) {
   const desk = useTopic(`meeting_desk/${meeting.id}`);
   const how: How = { remote: useSignal(false), checked: useSignal<Check>("known") };
   const list = desk.all("attendance");
-  if (desk.state.value === "closed") return <NotThere />;
   const open = useEntered(meeting);
+  const counts = meeting.offices.scrutineers.some(({ id }) => id === me.value.id);
+  const leads = useMayLead(meeting);
+  const silence = useSilence();
+  const place = useRef<HTMLDivElement>(null);
+  useHeldFocus(place);
+  if (desk.state.value === "closed") return <NotThere />;
   return (
-    <div class="split even desk">
+    <div ref={place} class={`split even desk${silence === undefined ? "" : " stale"}`}>
+      <Silent seconds={silence} />
       <div class="split-main">
         {open ? (
           <CheckIn meeting={meeting} list={list} how={how} />
         ) : (
           <p class="notice">{meeting.state === "planned" ? t("desk-early") : t("desk-over")}</p>
         )}
-        <List meeting={meeting} list={list} />
+        <List {...{ meeting, list, how, open }} />
       </div>
       <aside class="split-side">
         <PresenceBox meeting={meeting} presence={watched.one("presence")} desk={false} />
-        {open && <Import meeting={meeting} />}
-        <a class="button quiet" href={`/meetings/${meeting.number}/lead`}>
-          {t("desk-to-lead")}
-        </a>
+        {open && <Import meeting={meeting} list={list} />}
+        {counts && meeting.state !== "planned" && <Incidents {...{ meeting, watched }} />}
+        {leads && (
+          <a class="button quiet" href={`/meetings/${meeting.number}/lead`}>
+            {t("desk-to-lead")}
+          </a>
+        )}
       </aside>
     </div>
   );

@@ -3,35 +3,41 @@ import { act } from "../../ui/toast";
 import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { Page } from "../../app/page";
-import type { Meeting, Organisation, Rule } from "../../generated/api";
-import { day, fullDate, pick, t } from "../../i18n/i18n";
+import { session } from "../../app/session";
+import type { Meeting, Rule } from "../../generated/api";
+import { day, pick, t } from "../../i18n/i18n";
 import { useTopic, useWhole } from "../../sync/feed";
 import { newId } from "../../sync/rpc";
+import { serverNow } from "../../sync/socket";
 import { Icon } from "../../ui/icons";
 import { Ask, Chip, Loading, NotThere, When } from "../../ui/parts";
 import { Reason } from "../../ui/reason";
+import { dateOf } from "../hours";
+import { meetingOf } from "../words";
 import { AgendaEditor, useEditing } from "./editor";
 import { MeetingForm } from "./form";
 import { NotYours, useMayPrepare } from "./may";
 import { Offices } from "./offices";
-import { callBy, changesOf, planOf, problemsOf } from "./plan";
+import { callBy, noticeOf } from "./notice";
+import { changesOf, planOf, problemsOf } from "./plan";
 import { Words } from "./words";
-import "../../poll/poll.css";
 import "../../poll/define/define.css";
 import "./prepare.css";
 
 /** The notice that is asked, how much there is, and that the call was sent. */
 function Call({ meeting }: { meeting: Meeting }) {
   const { notice, called_ms, starts_ms, id } = meeting;
-  const { asked_days, given_days, gap_asked_days, gap_days } = notice;
+  const { asked_days, given_days, gap_asked_days, gap_days, first_missed } = notice;
+  const over = noticeOf(meeting, serverNow(), session.value?.time_zone) === "over";
+  const short = over || !notice.enough;
   return (
     <section class="card box" aria-labelledby="call-title" data-test="call">
       <h2 id="call-title">{t("call-title")}</h2>
-      {asked_days > 0 && (
-        <p class={notice.enough ? "hint" : "rule-warning"} data-test="call-notice">
-          {!notice.enough && <Icon name="warn" size={18} />}
+      {asked_days > 0 && (called_ms || meeting.state === "planned") && (
+        <p class={short ? "rule-warning" : "hint"} data-test="call-notice">
+          {short && <Icon name="warn" size={18} />}
           <span>
-            {t(called_ms ? "call-given" : "call-asked", {
+            {t(called_ms ? "call-given" : over ? "call-late" : "call-asked", {
               ...{ asked: asked_days, given: given_days },
               date: day(callBy(starts_ms, asked_days)),
             })}
@@ -40,6 +46,12 @@ function Call({ meeting }: { meeting: Meeting }) {
       )}
       {gap_asked_days !== undefined && (
         <p class="hint">{t("call-gap", { asked: gap_asked_days, given: gap_days ?? 0 })}</p>
+      )}
+      {first_missed === false && (
+        <p class="rule-warning" data-test="call-first">
+          <Icon name="warn" size={18} />
+          <span>{t("call-first")}</span>
+        </p>
       )}
       {called_ms ? (
         <p>
@@ -67,15 +79,7 @@ function Call({ meeting }: { meeting: Meeting }) {
   );
 }
 
-function Change({
-  meeting,
-  org,
-  own,
-}: {
-  meeting: Meeting;
-  org: Organisation;
-  own: readonly Rule[];
-}) {
+function Change({ meeting, own }: { meeting: Meeting; own: readonly Rule[] }) {
   const before = useSignal({ plan: planOf(meeting), rev: meeting.revs.plan });
   const plan = useSignal(before.peek().plan);
   const wrong = useSignal<ReadonlySet<string>>(new Set());
@@ -115,7 +119,7 @@ function Change({
         </p>
       )}
       <form class="form planning" onSubmit={save} noValidate>
-        <MeetingForm {...{ plan, wrong, org, own }} templates={[]} isNew={false} />
+        <MeetingForm {...{ plan, wrong, own }} templates={[]} isNew={false} />
         <button
           type="submit"
           class="button primary"
@@ -185,22 +189,14 @@ function Cancel({ meeting }: { meeting: Meeting }) {
   );
 }
 
-function Preparing({
-  meeting,
-  org,
-  own,
-}: {
-  meeting: Meeting;
-  org: Organisation;
-  own: readonly Rule[];
-}) {
+function Preparing({ meeting, own }: { meeting: Meeting; own: readonly Rule[] }) {
   const editing = useEditing(meeting);
   return (
     <>
       <p class="meta meeting-facts">
         <Chip>{t(`meeting-kind-${meeting.meeting_kind}`)}</Chip>
         <span class="figure">
-          <Icon name="clock" size={16} /> {fullDate(meeting.starts_ms)}
+          <Icon name="clock" size={16} /> {dateOf(meeting.starts_ms)}
         </span>
         {meeting.place && <bdi>{pick(meeting.place).text}</bdi>}
       </p>
@@ -215,7 +211,7 @@ function Preparing({
         <aside class="split-side">
           <Call meeting={meeting} />
           <Offices meeting={meeting} />
-          <Change meeting={meeting} org={org} own={own} />
+          <Change meeting={meeting} own={own} />
         </aside>
       </div>
     </>
@@ -227,7 +223,7 @@ export default function EditMeeting() {
   const watched = useTopic(`meeting/${params.number}`);
   const whole = useWhole("org");
   const org = whole.one("organisation");
-  const meeting = watched.one("meeting");
+  const meeting = meetingOf(watched);
   const may = useMayPrepare(meeting);
   if (
     watched.state.value === "closed" ||
@@ -257,7 +253,7 @@ export default function EditMeeting() {
       {meeting && !may ? (
         <NotYours meeting={meeting} />
       ) : meeting && org ? (
-        <Preparing key={meeting.id} meeting={meeting} org={org} own={whole.all("rule")} />
+        <Preparing key={meeting.id} meeting={meeting} own={whole.all("rule")} />
       ) : (
         <Loading />
       )}

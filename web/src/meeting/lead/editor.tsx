@@ -3,7 +3,7 @@
 // and offered: nothing that was written is lost.
 import { send } from "../../sync/outbox";
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Meeting, ProposalCard } from "../../generated/api";
 import { language, t } from "../../i18n/i18n";
 import { shiftOf, useDrag } from "../../poll/ballot/drag";
@@ -31,7 +31,8 @@ import {
   toSend,
   withBelow,
 } from "./agenda";
-import { clocksOf, hour, isOver, minuteMs, totalMinutes } from "./clock";
+import { hourOf } from "../hours";
+import { clocksOf, isOver, minuteMs, totalMinutes } from "./clock";
 import { Links, linkIcons, proposalLink, useReady } from "./links";
 import { languagesHere } from "./words";
 
@@ -50,6 +51,8 @@ export interface Editing {
   dirty: () => boolean;
   /** One's own words that theirs stand before. */
   kept: Signal<Agenda | null>;
+  /** On its way to the server. */
+  busy: Signal<boolean>;
   /** Somebody else has changed it since. */
   newer: () => boolean;
   set: (next: Agenda) => void;
@@ -60,22 +63,49 @@ export interface Editing {
   replaceTheirs: () => void;
 }
 
+const wordsOf = (agenda: Agenda): string => JSON.stringify(agenda.map(({ title }) => title));
+const untouched = (mine: Agenda, base: Agenda): boolean =>
+  mine === base || (same(mine, base) && wordsOf(mine) === wordsOf(base));
+
+interface Base {
+  rev: number;
+  agenda: Agenda;
+}
+/** By meeting: what was left on this page without being saved. It is there again when the page is. */
+const unsaved = new Map<string, { agenda: Agenda; base: Base; kept: Agenda | null }>();
+
 export function useEditing(meeting: Meeting): Editing {
-  const agenda = useSignal<Agenda>(meeting.agenda);
-  const base = useRef({ rev: meeting.revs.agenda, agenda: meeting.agenda as Agenda });
-  const kept = useSignal<Agenda | null>(null);
+  const { id } = meeting;
+  const found = useMemo(() => unsaved.get(id), [id]);
+  const agenda = useSignal<Agenda>(found?.agenda ?? meeting.agenda);
+  const base = useRef<Base>(found?.base ?? { rev: meeting.revs.agenda, agenda: meeting.agenda });
+  const kept = useSignal<Agenda | null>(found?.kept ?? null);
+  useEffect(
+    () => () => {
+      const left = { agenda: agenda.peek(), base: base.current, kept: kept.peek() };
+      if (same(left.agenda, left.base.agenda) && !left.kept) unsaved.delete(id);
+      else {
+        unsaved.set(id, left);
+        notifyDone(t("agenda-left-unsaved"));
+      }
+    },
+    [id],
+  );
+  const busy = useSignal(false);
   const dirty = () => !same(agenda.value, base.current.agenda);
   const follow = () => {
     base.current = { rev: meeting.revs.agenda, agenda: meeting.agenda };
   };
-  // What nobody is writing in follows the others.
+  // What nobody is writing in follows the others; also a space at the end of a title is being written in.
   useLayoutEffect(() => {
-    if (!same(agenda.peek(), base.current.agenda)) return;
+    if (!untouched(agenda.peek(), base.current.agenda)) return;
     follow();
     agenda.value = meeting.agenda;
   }, [meeting.revs.agenda, meeting.rev]);
   const save = async (): Promise<boolean> => {
     const sent = agenda.peek();
+    if (busy.peek()) return false;
+    busy.value = true;
     try {
       const { seq } = await send("meeting.agenda", {
         ...{ id: meeting.id, base: base.current.rev, items: toSend(sent) },
@@ -87,10 +117,12 @@ export function useEditing(meeting: Meeting): Editing {
       // Theirs is on its way here, or has come: the notice above the list tells it.
       if (!(error instanceof RpcError && error.reason === "conflict")) notifyError(error);
       return false;
+    } finally {
+      busy.value = false;
     }
   };
   return {
-    ...{ agenda, kept, dirty, save },
+    ...{ agenda, kept, busy, dirty, save },
     newer: () => dirty() && meeting.revs.agenda > base.current.rev,
     set: (next) => {
       agenda.value = next;
@@ -155,6 +187,8 @@ interface Row {
   ready: readonly ProposalCard[];
   open: Signal<string>;
   move: (id: string, how: (agenda: Agenda) => Agenda, focus: string) => void;
+  /** Once it is drawn: a button of this item. */
+  focusOn: (id: string, test: string) => void;
 }
 
 function Details({ editing, item, ready }: Pick<Row, "editing" | "item" | "ready">) {
@@ -202,7 +236,7 @@ function Details({ editing, item, ready }: Pick<Row, "editing" | "item" | "ready
   );
 }
 
-function Buttons({ editing, item, move, open }: Row) {
+function Buttons({ editing, item, move, focusOn, open }: Row) {
   const agenda = editing.agenda.value;
   const title = itemTitle(item);
   const { id } = item;
@@ -211,7 +245,10 @@ function Buttons({ editing, item, move, open }: Row) {
   const takeAway = () => {
     const before = editing.agenda.peek();
     const count = withBelow(before, id).length - 1;
-    editing.set(remove(before, id));
+    const left = remove(before, id);
+    const next = left[Math.min(before.indexOf(item), left.length - 1)];
+    if (next) focusOn(next.id, "item-remove");
+    editing.set(left);
     notifyDone(t("item-removed", { title, count }), () => editing.set(before));
   };
   return (
@@ -321,7 +358,7 @@ function ItemRow(
         />
         <span class="item-facts">
           <span class="item-clock" data-test="item-clock">
-            {hour(at.from)} – {hour(at.to)}
+            {hourOf(at.from)} – {hourOf(at.to)}
           </span>
           <span class="figure">
             <Icon name={itemIcons[item.item_kind]} size={16} /> {t(`item-kind-${item.item_kind}`)}
@@ -462,12 +499,14 @@ function Sum({ agenda, meeting }: { agenda: Agenda; meeting: Meeting }) {
   );
 }
 
-/** "1 h 50 min" */
+/** "1 h 05" */
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours === 0) return t("duration-minutes", { minutes: rest });
-  return rest === 0 ? t("duration-hours", { hours }) : t("duration-both", { hours, minutes: rest });
+  return rest === 0
+    ? t("duration-hours", { hours })
+    : t("duration-both", { hours, minutes: String(rest).padStart(2, "0") });
 }
 
 function Conflict({ editing }: { editing: Editing }) {
@@ -527,14 +566,17 @@ export function AgendaEditor({ meeting, editing }: { meeting: Meeting; editing: 
     const place = { title: itemTitle(item), number: numbersOf(next)[at] ?? "" };
     voice.value = t("item-moved", {
       ...place,
-      time: hour(clocksOf(next, meeting.starts_ms)[at]?.from ?? 0),
+      time: hourOf(clocksOf(next, meeting.starts_ms)[at]?.from ?? 0),
     });
+  };
+  const focusOn = (id: string, test: string) => {
+    focus.current = { id, test };
   };
   const move = (id: string, how: (now: Agenda) => Agenda, test: string) => {
     const before = editing.agenda.peek();
     const next = how(before);
     if (next === before) return;
-    focus.current = { id, test };
+    focusOn(id, test);
     editing.set(next);
     say(id, next);
   };
@@ -563,7 +605,7 @@ export function AgendaEditor({ meeting, editing }: { meeting: Meeting; editing: 
         {agenda.map((item, at) => (
           <ItemRow
             key={item.id}
-            {...{ editing, item, ready, open, move }}
+            {...{ editing, item, ready, open, move, focusOn }}
             number={numbers[at] ?? ""}
             at={clocks[at] ?? { from: 0, to: 0 }}
             shift={shiftOf(drag.value, at)}
@@ -580,7 +622,7 @@ export function AgendaEditor({ meeting, editing }: { meeting: Meeting; editing: 
       </p>
       <div class={`save-bar${dirty ? " dirty" : ""}`}>
         <span class="grow hint" role="status">
-          {dirty ? t("agenda-unsaved") : t("agenda-saved")}
+          {t(editing.busy.value ? "agenda-saving" : dirty ? "agenda-unsaved" : "agenda-saved")}
         </span>
         {dirty && (
           <button
@@ -596,7 +638,8 @@ export function AgendaEditor({ meeting, editing }: { meeting: Meeting; editing: 
           type="button"
           class="button primary"
           data-test="agenda-save"
-          disabled={!dirty || editing.newer()}
+          disabled={!dirty || editing.newer() || editing.busy.value}
+          aria-busy={editing.busy.value}
           onClick={() => editing.save()}
         >
           {t("agenda-save")}

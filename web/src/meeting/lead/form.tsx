@@ -1,18 +1,20 @@
 // What a meeting is: kind, words in each language, when and how long, where and from afar, whose it is, what is watched.
-import type { Signal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
+import { canRecord, isAdmin, me } from "../../app/session";
 import type { ComponentChildren } from "preact";
-import type { AgendaTemplate, Group, MeetingCard, Organisation, Rule } from "../../generated/api";
+import type { AgendaTemplate, Group, MeetingCard, Rule } from "../../generated/api";
 import { groupName, pathOf } from "../../group/names";
 import { day, pick, t } from "../../i18n/i18n";
-import { fromLocal } from "../../poll/dates";
 import { useRules } from "../../poll/define/rules";
+import { fromField, zoneOf } from "../hours";
 import { useTopic } from "../../sync/feed";
 import { Icon } from "../../ui/icons";
 import { Field } from "../../ui/parts";
+import { act } from "../../ui/toast";
 import { everies, kinds, type Plan } from "./plan";
 import { Words } from "./words";
 
-export type Template = Pick<AgendaTemplate, "id" | "name" | "meeting_kind">;
+export type Template = Pick<AgendaTemplate, "id" | "name" | "meeting_kind" | "by">;
 
 interface Part {
   plan: Signal<Plan>;
@@ -89,10 +91,12 @@ function Choice({
 }
 
 function When({ plan, set, wrong }: Part) {
+  const zone = zoneOf(fromField(plan.value.starts));
   return (
     <div class="form-row">
       <Field
         label={t("meeting-starts")}
+        hint={zone && t("meeting-zone", { zone })}
         error={wrong.value.has("starts") ? t("meeting-starts-wrong") : undefined}
       >
         {(ids) => (
@@ -225,7 +229,7 @@ function Quorum({ plan, set, own }: Part & { own: readonly Rule[] }) {
 }
 
 function Notice({ plan, set }: Part) {
-  const starts = fromLocal(plan.value.starts);
+  const starts = fromField(plan.value.starts);
   const { notice_days } = plan.value;
   return (
     <Field
@@ -297,37 +301,68 @@ function Series({ plan, set }: Part) {
 
 /** Where the agenda comes from: empty, one of the three that are built in, one that was kept. */
 function Template({ plan, set, kept }: Part & { kept: readonly Template[] }) {
-  const fits = kept.filter((one) => one.meeting_kind === plan.value.meeting_kind);
-  const others = kept.filter((one) => one.meeting_kind !== plan.value.meeting_kind);
+  const gone = useSignal<readonly string[]>([]);
+  const hide = (id: string, hidden: boolean) => {
+    const others = gone.peek().filter((one) => one !== id);
+    gone.value = hidden ? [...others, id] : others;
+  };
+  const left = kept.filter(({ id }) => !gone.value.includes(id));
+  const fits = left.filter((one) => one.meeting_kind === plan.value.meeting_kind);
+  const others = left.filter((one) => one.meeting_kind !== plan.value.meeting_kind);
+  const chosen = left.find(({ id }) => id === plan.value.template);
+  const by = typeof chosen?.by === "object" ? chosen.by.id : undefined;
+  const mayForget = by !== undefined && (by === me.value.id || canRecord.value || isAdmin.value);
+  const bringBack = async (id: string) => {
+    if (!(await act("meeting.forget_template", { id, forgotten: false }))) return;
+    hide(id, false);
+    // Unless another was chosen meanwhile.
+    if (plan.peek().template === "") set({ template: id });
+  };
+  const forget = async (id: string) => {
+    const after = { done: t("template-forgotten"), undo: () => bringBack(id) };
+    if (!(await act("meeting.forget_template", { id }, after))) return;
+    hide(id, true);
+    if (plan.peek().template === id) set({ template: "" });
+  };
   return (
-    <Choice
-      label={t("meeting-template")}
-      hint={t("meeting-template-hint")}
-      test="meeting-template"
-      value={plan.value.template}
-      onChange={(template) => set({ template })}
-    >
-      <option value="">{t("meeting-template-none")}</option>
-      {[...fits, ...others].map((one) => (
-        <option key={one.id} value={one.id}>
-          {pick(one.name).text}
-        </option>
-      ))}
-    </Choice>
+    <>
+      <Choice
+        label={t("meeting-template")}
+        hint={t("meeting-template-hint")}
+        test="meeting-template"
+        value={plan.value.template}
+        onChange={(template) => set({ template })}
+      >
+        <option value="">{t("meeting-template-none")}</option>
+        {[...fits, ...others].map((one) => (
+          <option key={one.id} value={one.id}>
+            {pick(one.name).text}
+          </option>
+        ))}
+      </Choice>
+      {chosen && mayForget && (
+        <button
+          type="button"
+          class="button quiet"
+          data-test="template-forget"
+          onClick={() => forget(chosen.id)}
+        >
+          {t("template-forget")}
+        </button>
+      )}
+    </>
   );
 }
 
 export function MeetingForm({
   plan,
   wrong,
-  org,
   own,
   templates,
   isNew,
 }: {
   plan: Signal<Plan>;
   wrong: Signal<ReadonlySet<string>>;
-  org: Organisation;
   own: readonly Rule[];
   templates: readonly Template[];
   isNew: boolean;
@@ -364,17 +399,6 @@ export function MeetingForm({
       {assembly && <Notice {...part} />}
       {assembly && isNew && <SecondOf {...part} />}
       {meeting_kind === "work_session" && <Series {...part} />}
-      <p class="hint" hidden={org.time_zone === zoneHere()} data-test="meeting-zone">
-        {t("meeting-zone", { zone: org.time_zone })}
-      </p>
     </>
   );
-}
-
-function zoneHere(): string {
-  try {
-    return Intl.DateTimeFormat().resolvedOptions().timeZone;
-  } catch {
-    return "";
-  }
 }

@@ -1,13 +1,13 @@
 // What an item of the agenda is about: proposals (those ready for a vote are offered first), votes, decisions and to-dos,
-// found by their words. Arrow keys and Enter choose, as everywhere.
+// found by their words.
 import { useSignal } from "@preact/signals";
-import { useEffect, useId } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { ProposalCard } from "../../generated/api";
 import { language, t } from "../../i18n/i18n";
 import { titleOf } from "../../proposal/title";
 import { call } from "../../sync/socket";
+import { Combobox, useFound } from "../../ui/combobox";
 import { Icon, type IconName } from "../../ui/icons";
-import { Field } from "../../ui/parts";
 import { type Item, type Link, type LinkKind, linkKinds } from "./agenda";
 
 export interface Found {
@@ -29,7 +29,6 @@ export const titleOfLink = (link: Link): string =>
 export const hrefOf = (kind: LinkKind, link: Link): string =>
   `/${places[kind]}/${link.number ?? link.id}`;
 
-const restMs = 200;
 const offered = 8;
 
 export const proposalLink = (card: ProposalCard): Link => ({
@@ -51,28 +50,14 @@ export function useReady(): readonly ProposalCard[] {
   return ready.value;
 }
 
-function useFound(text: string): { text: string; found: readonly Found[] } {
-  const state = useSignal<{ text: string; found: readonly Found[] }>({ text: "", found: [] });
-  useEffect(() => {
-    let wanted = text.length > 1;
-    if (!wanted) state.value = { text: "", found: [] };
-    const look = async () => {
-      const kinds = ["proposal", "poll", "decision", "task"] as const;
-      const { items } = await call("search.find", { text, kinds: [...kinds], limit: offered });
-      const found = items.flatMap((one): Found[] => {
-        const kind = kindOf[one.kind as keyof typeof kindOf];
-        const link = { id: one.id, number: one.number, title: one.title.text };
-        return kind ? [{ kind, link }] : [];
-      });
-      if (wanted) state.value = { text, found };
-    };
-    const timer = wanted ? setTimeout(() => look().catch(() => {}), restMs) : undefined;
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [text]);
-  return state.value;
+async function look(text: string): Promise<readonly Found[]> {
+  const kinds = ["proposal", "poll", "decision", "task"] as const;
+  const { items } = await call("search.find", { text, kinds: [...kinds], limit: offered });
+  return items.flatMap((one): Found[] => {
+    const kind = kindOf[one.kind as keyof typeof kindOf];
+    const link = { id: one.id, number: one.number, title: one.title.text };
+    return kind ? [{ kind, link }] : [];
+  });
 }
 
 function FindThing({
@@ -85,98 +70,39 @@ function FindThing({
   onChoose: (found: Found) => void;
 }) {
   const text = useSignal("");
-  const active = useSignal(0);
   const focused = useSignal(false);
-  const list = useId();
   const typed = text.value.trim();
-  const answer = useFound(typed);
-  const answered = typed !== "" && answer.text === typed;
+  const answer = useFound(typed, look);
   const linked = new Set(linkKinds.flatMap((kind) => item[kind].map(({ id }) => id)));
   const first: Found[] = ready.map((card) => ({
     kind: "proposals",
     link: { ...proposalLink(card), title: titleOf(card).text },
   }));
-  const found = (typed ? answer.found : first.slice(0, offered)).filter(
-    ({ link }) => !linked.has(link.id),
-  );
-  const open = focused.value && found.length > 0;
-  const at = Math.min(active.value, found.length - 1);
-  const type = (now: string) => {
-    text.value = now;
-    active.value = 0;
-  };
-  const choose = (one: Found | undefined) => {
-    if (!one) return;
-    type("");
-    onChoose(one);
-  };
-  const key = (event: KeyboardEvent) => {
-    const move = event.altKey ? undefined : { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (move && open) active.value = (at + move + found.length) % found.length;
-    else if (event.key === "Enter") typed && answered && choose(found[at]);
-    else if (event.key === "Escape" && text.value) type("");
-    else return;
-    event.preventDefault();
-  };
+  const found = typed ? answer.found : first.slice(0, offered);
   return (
-    <div class="find-member">
-      <Field label={t("item-link-label")}>
-        {(ids) => (
-          <span class="search">
-            <Icon name="search" />
-            <input
-              {...ids}
-              type="text"
-              role="combobox"
-              autocomplete="off"
-              maxLength={80}
-              data-test="item-link"
-              value={text.value}
-              aria-expanded={open}
-              aria-autocomplete="list"
-              aria-controls={open ? list : undefined}
-              aria-activedescendant={open ? `${list}-${at}` : undefined}
-              onFocus={() => {
-                focused.value = true;
-              }}
-              onBlur={() => {
-                focused.value = false;
-              }}
-              onInput={(event) => type(event.currentTarget.value)}
-              onKeyDown={key}
-            />
+    <Combobox
+      {...{ text, onChoose }}
+      label={t("item-link-label")}
+      listLabel={t("item-link-found")}
+      count={(count) => t("item-link-count", { count })}
+      test="item-link"
+      found={found.filter(({ link }) => !linked.has(link.id))}
+      answered={typed !== "" && answer.text === typed}
+      closed={!focused.value}
+      onFocus={(inside) => {
+        focused.value = inside;
+      }}
+      keyOf={({ link }) => link.id}
+      draw={({ kind, link }) => (
+        <>
+          <Icon name={linkIcons[kind]} size={18} />
+          <span>
+            <span class="hint">{t(`link-${kind}`, { number: link.number ?? "" })}</span>{" "}
+            <bdi>{titleOfLink(link)}</bdi>
           </span>
-        )}
-      </Field>
-      {open && (
-        <div role="listbox" id={list} aria-label={t("item-link-found")}>
-          {found.map(({ kind, link }, place) => (
-            <div
-              key={link.id}
-              id={`${list}-${place}`}
-              role="option"
-              tabIndex={-1}
-              class={place === at ? "active" : undefined}
-              aria-selected={place === at}
-              data-test="item-link-choose"
-              onMouseDown={(event) => {
-                event.preventDefault();
-                choose({ kind, link });
-              }}
-            >
-              <Icon name={linkIcons[kind]} size={18} />
-              <span>
-                <span class="hint">{t(`link-${kind}`, { number: link.number ?? "" })}</span>{" "}
-                <bdi>{titleOfLink(link)}</bdi>
-              </span>
-            </div>
-          ))}
-        </div>
+        </>
       )}
-      <p class={open || !answered || !focused.value ? "hidden" : "hint"} role="status">
-        {answered && t("item-link-count", { count: found.length })}
-      </p>
-    </div>
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Page } from "../../app/page";
-import type { Organisation, Rule } from "../../generated/api";
+import type { Rule } from "../../generated/api";
 import { t } from "../../i18n/i18n";
 import { useWhole } from "../../sync/feed";
 import { newId } from "../../sync/rpc";
@@ -12,19 +12,10 @@ import { call, serverNow } from "../../sync/socket";
 import { Loading } from "../../ui/parts";
 import { MeetingForm, type Template, templateFor } from "./form";
 import { kinds, type Kind, newPlan, type Plan, problemsOf, toPlan } from "./plan";
-import "../../poll/poll.css";
 import "../../poll/define/define.css";
 import "./prepare.css";
 
-function Form({
-  org,
-  own,
-  templates,
-}: {
-  org: Organisation;
-  own: readonly Rule[];
-  templates: readonly Template[];
-}) {
+function Form({ own, templates }: { own: readonly Rule[]; templates: readonly Template[] }) {
   const { query, route } = useLocation();
   const kind: Kind = kinds.find((one) => one === query.kind) ?? "general_assembly";
   const plan = useSignal<Plan>({
@@ -55,7 +46,7 @@ function Form({
   };
   return (
     <form class="form planning" onSubmit={save} noValidate>
-      <MeetingForm {...{ plan, wrong, org, own, templates }} isNew />
+      <MeetingForm {...{ plan, wrong, own, templates }} isNew />
       <button
         type="submit"
         class="button primary big"
@@ -86,7 +77,7 @@ export default function NewMeeting() {
     <Page name="meeting-new" title={t("meeting-new-title")}>
       <p class="lead">{t("meeting-new-lead")}</p>
       {org && templates.value ? (
-        <Form org={org} own={whole.all("rule")} templates={templates.value} />
+        <Form own={whole.all("rule")} templates={templates.value} />
       ) : (
         <Loading />
       )}

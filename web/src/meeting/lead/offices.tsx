@@ -3,6 +3,8 @@ import { act } from "../../ui/toast";
 import type { Meeting } from "../../generated/api";
 import { t } from "../../i18n/i18n";
 import { FindMember } from "../../ui/find-member";
+import { useRef } from "preact/hooks";
+import { useHeldFocus } from "../../ui/held-focus";
 import { Icon } from "../../ui/icons";
 import { Avatar, Name, type Person } from "../../ui/parts";
 
@@ -46,7 +48,7 @@ function One({ meeting, office }: { meeting: Meeting; office: Office }) {
     record(meeting, changed, done);
   };
   return (
-    <div class="office" data-test={`office-${office}`}>
+    <div class="office" tabIndex={-1} data-test={`office-${office}`}>
       <h3>{t(`office-${office}`, { count: most[office] })}</h3>
       <ul class="office-people">
         {people.map((person) => (
@@ -90,8 +92,10 @@ function One({ meeting, office }: { meeting: Meeting; office: Office }) {
 }
 
 export function Offices({ meeting }: { meeting: Meeting }) {
+  const place = useRef<HTMLElement>(null);
+  useHeldFocus(place);
   return (
-    <section class="card box" aria-labelledby="offices">
+    <section ref={place} class="card box" aria-labelledby="offices">
       <h2 id="offices">{t("offices-title")}</h2>
       <p class="hint">{t("offices-hint")}</p>
       <div class="offices">

@@ -1,6 +1,7 @@
 // A meeting as it is being planned, and what meeting.plan and meeting.revise take. Pure.
 import type { Meeting } from "../../generated/api";
-import { fromLocal, toLocal } from "../../poll/dates";
+import { toLocal } from "../../poll/dates";
+import { fromField, toField } from "../hours";
 import type { Given } from "../../sync/rpc";
 import { cleaned } from "./agenda";
 import { minuteMs } from "./clock";
@@ -14,7 +15,7 @@ export interface Plan {
   title: Record<string, string>;
   place: Record<string, string>;
   procedure: Record<string, string>;
-  /** As a date field writes it, in the zone of this device. */
+  /** As a date field writes it, at the hours of the organisation. */
   starts: string;
   minutes: number;
   link: string;
@@ -45,7 +46,7 @@ export function planOf(meeting: Meeting): Plan {
   return {
     ...newPlan(meeting.meeting_kind, 0),
     ...{ title: meeting.title, place: meeting.place ?? {}, procedure: meeting.procedure ?? {} },
-    starts: toLocal(meeting.starts_ms),
+    starts: toField(meeting.starts_ms),
     minutes: Math.round((meeting.planned_end_ms - meeting.starts_ms) / minuteMs),
     ...{ link: meeting.link ?? "", remote: meeting.remote, group: meeting.group?.id ?? "" },
     ...{ use: meeting.rule ?? "", every: meeting.series?.every ?? "" },
@@ -58,16 +59,12 @@ export function planOf(meeting: Meeting): Plan {
 export function problemsOf(plan: Plan): Set<string> {
   const wrong = new Set<string>();
   if (Object.keys(cleaned(plan.title)).length === 0) wrong.add("title");
-  if (!Number.isFinite(fromLocal(plan.starts))) wrong.add("starts");
+  if (!Number.isFinite(fromField(plan.starts))) wrong.add("starts");
   if (!(plan.minutes >= 5 && plan.minutes <= 1440)) wrong.add("minutes");
   if (plan.link && !/^https:\/\/\S+$/.test(plan.link.trim())) wrong.add("link");
   if (plan.meeting_kind === "group" && !plan.group) wrong.add("group");
   return wrong;
 }
-
-/** The last moment for the call. */
-export const callBy = (startsMs: number, noticeDays: number): number =>
-  startsMs - noticeDays * dayMs;
 
 /** As meeting.plan takes it. */
 export function toPlan(plan: Plan): Omit<Given<"meeting.plan">, "id"> {
@@ -85,7 +82,7 @@ export function toPlan(plan: Plan): Omit<Given<"meeting.plan">, "id"> {
 /** All that meeting.revise may change. */
 function toRevise(plan: Plan) {
   return {
-    ...{ title: cleaned(plan.title), starts: fromLocal(plan.starts), minutes: plan.minutes },
+    ...{ title: cleaned(plan.title), starts: fromField(plan.starts), minutes: plan.minutes },
     ...{ place: given(cleaned(plan.place)), link: plan.link.trim() || null, remote: plan.remote },
     procedure: plan.remote ? given(cleaned(plan.procedure)) : null,
     ...{ notice_days: plan.notice_days, rule: plan.use || null, series: plan.every || null },

@@ -1,19 +1,16 @@
 // The room, as who leads sees it: who is there and the quorum, connections, how to come in, screens, what went wrong.
-import { newVoteAddress } from "./address";
+import { secondOf } from "../hours";
+import { Again } from "./votes";
+import { actOnce } from "./once";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type {
-  Incident,
-  IncidentNames,
-  Meeting,
-  Organisation,
-  Poll,
-  Presence,
-} from "../../generated/api";
-import { clock, number, pick, t } from "../../i18n/i18n";
+import type { Incident, IncidentNames, Meeting, Poll, Presence } from "../../generated/api";
+import { number, pick, t } from "../../i18n/i18n";
 import { useTopic, type Watched } from "../../sync/feed";
 import { connection, listen } from "../../sync/socket";
+import { useClassNames } from "../../ui/classes";
 import { Icon } from "../../ui/icons";
+import { ShowMore } from "../../ui/more";
 import { Ask, Chip, Meter, Name } from "../../ui/parts";
 import { copyText, Qr } from "../../ui/qr";
 import { act, announce } from "../../ui/toast";
@@ -52,7 +49,6 @@ export function PresenceBox({
   /** With the way to the desk. */
   desk?: boolean;
 }) {
-  const org = useTopic("org").one("organisation");
   const present = presence?.present.heads ?? 0;
   const met = presence?.quorum?.met;
   useEffect(() => {
@@ -75,7 +71,7 @@ export function PresenceBox({
       {!presence?.quorum && (
         <p class="hint">{t(meeting.quorum ? "quorum-waiting" : "quorum-none")}</p>
       )}
-      <Classes presence={presence} org={org} />
+      <Classes presence={presence} />
       {presence && (
         <p class="meta">
           {presence.remote > 0 && (
@@ -105,17 +101,10 @@ export function PresenceBox({
 }
 
 /** Of each class, when there is more than one, or when the quorum is asked in each. */
-function Classes({
-  presence,
-  org,
-}: {
-  presence: Presence | undefined;
-  org: Organisation | undefined;
-}) {
+function Classes({ presence }: { presence: Presence | undefined }) {
+  const nameOf = useClassNames();
   const classes = presence?.classes ?? [];
   if (classes.length < 2) return null;
-  const label = (code: string) =>
-    pick(org?.classes.find((one) => one.key === code)?.label).text || code;
   return (
     <details class="more">
       <summary>{t("presence-classes")}</summary>
@@ -123,7 +112,7 @@ function Classes({
         {classes.map((one) => (
           <li key={one.code} data-test="presence-class">
             <p>
-              <bdi>{label(one.code)}</bdi>{" "}
+              <bdi>{nameOf(one.code)}</bdi>{" "}
               <span class="count">
                 {number(one.present.heads)} / {number(one.entitled.heads)}
               </span>
@@ -158,6 +147,10 @@ export function useHealth(meeting: string): Signal<Health | null> {
       mine = false;
     };
   }, [meeting]);
+  const up = connection.value.state === "up";
+  useEffect(() => {
+    if (!up) health.value = null;
+  }, [up]);
   return health;
 }
 
@@ -228,6 +221,7 @@ export function ScreenBox({ meeting, polls }: { meeting: Meeting; polls: readonl
       : what === "result"
         ? [...polls].reverse().find((one) => one.state === "counted")
         : undefined;
+  const some = fits("poll") !== undefined;
   const show = (what: (typeof shown)[number]) => {
     const poll = fits(what);
     act("meeting.show", { id: meeting.id, what, ...(poll ? { poll: poll.id } : {}) });
@@ -253,6 +247,11 @@ export function ScreenBox({ meeting, polls }: { meeting: Meeting; polls: readonl
           </button>
         ))}
       </fieldset>
+      {meeting.state === "planned" ? (
+        <p class="hint">{t("screens-later")}</p>
+      ) : (
+        !fits("result") && <p class="hint">{t(some ? "screens-no-result" : "screens-no-vote")}</p>
+      )}
       {link.value ? (
         <div class="stack">
           <label>
@@ -299,19 +298,24 @@ export function ScreenBox({ meeting, polls }: { meeting: Meeting; polls: readonl
 
 /* ---- what went wrong ---- */
 
+const shownIncidents = 10;
+/** `polls`: of who leads, who may ask them again; others read what is theirs to read. */
 export function Incidents({
   meeting,
   watched,
-  desk,
   polls,
 }: {
   meeting: Meeting;
   watched: Watched;
-  desk: Watched;
-  polls: readonly Poll[];
+  polls?: readonly Poll[];
 }) {
+  const most = useSignal(shownIncidents);
   const all: Incident[] = [...watched.all("incident")].sort((a, b) => b.at_ms - a.at_ms);
-  const names = desk.all("incident_names");
+  const names = useTopic(`meeting_office/${meeting.id}`).all("incident_names");
+  const cards = watched.all("poll_card");
+  /** Asked once for each vote, at its newest incident. */
+  const offers = (one: Incident) =>
+    one.offer && all.find(({ poll, offer }) => poll === one.poll && offer) === one;
   return (
     <section
       class="card box"
@@ -324,25 +328,32 @@ export function Incidents({
       </h2>
       {all.length === 0 && <p class="hint">{t("incidents-none")}</p>}
       <ul class="incidents" aria-live="polite">
-        {all.slice(0, 20).map((one) => {
-          const poll = polls.find(({ id }) => id === one.poll);
+        {all.slice(0, most.value).map((one) => {
+          const poll = polls?.find(({ id }) => id === one.poll);
+          const question = cards.find(({ id }) => id === one.poll)?.question;
           return (
-            <li key={one.id} data-test="incident">
+            <li key={one.id} tabIndex={-1} data-test="incident">
               <p>
-                <span class="count">{clock(one.at_ms)}</span>{" "}
+                <span class="count">{secondOf(one.at_ms)}</span>{" "}
                 {t(`incident-${one.incident_kind}`, { count: one.people })}
               </p>
-              {poll && (
+              {question && (
                 <p class="hint">
-                  <bdi>{pick(poll.question).text}</bdi>
+                  <bdi>{pick(question).text}</bdi>
                 </p>
               )}
               <Whom names={names.find(({ id }) => id === one.id)} />
-              {one.offer && poll && <ReopenOffer meeting={meeting} poll={poll} />}
+              {poll && offers(one) && <ReopenOffer meeting={meeting} poll={poll} />}
             </li>
           );
         })}
       </ul>
+      <ShowMore
+        left={all.length - most.value}
+        onMore={() => {
+          most.value = all.length;
+        }}
+      />
       {all.length > 0 && <p class="hint">{t("incidents-hint")}</p>}
     </section>
   );
@@ -355,9 +366,10 @@ function Whom({ names }: { names: IncidentNames | undefined }) {
     <details class="whom">
       <summary class="hint">{t("incident-who")}</summary>
       <p>
-        {names.people.map((person) => (
+        {names.people.map((person, at) => (
           <span key={person.id}>
-            <Name person={person} />{" "}
+            {at > 0 && ", "}
+            <Name person={person} />
           </span>
         ))}
       </p>
@@ -372,15 +384,7 @@ function Whom({ names }: { names: IncidentNames | undefined }) {
 
 /** Enough were kept away to ask it again: as long as nobody saw the result it opens again, else a new vote follows. */
 function ReopenOffer({ meeting, poll }: { meeting: Meeting; poll: Poll }) {
-  if (poll.state === "counted")
-    return (
-      <a
-        class="button small"
-        href={newVoteAddress(meeting, { item: poll.meeting?.item, follows: poll.id })}
-      >
-        {t("vote-again")}
-      </a>
-    );
+  if (poll.state === "counted") return <Again meeting={meeting} poll={poll} />;
   if (poll.state !== "closed") return null;
   return (
     <Ask
@@ -390,7 +394,7 @@ function ReopenOffer({ meeting, poll }: { meeting: Meeting; poll: Poll }) {
       tone="small"
       test="incident-reopen"
       onConfirm={() =>
-        act("poll.reopen", { id: poll.id, reason: t("incident-reopen-reason"), seconds: 120 })
+        actOnce("poll.reopen", { id: poll.id, reason: t("incident-reopen-reason"), seconds: 120 })
       }
     />
   );

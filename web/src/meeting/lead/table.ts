@@ -16,6 +16,15 @@ function linesOf(text: string): string[] {
   return open ? [...lines, open] : lines;
 }
 
+/** What spreadsheets write: UTF-8, or else the older table of western letters. */
+export function textOf(bytes: BufferSource): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
 export interface Piece {
   csv: string;
   /** Of the text, on which its first row stands. */

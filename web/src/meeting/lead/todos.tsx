@@ -143,7 +143,7 @@ function Line({ task }: { task: Task }) {
       <Icon name="task" size={18} />
       <a href={`/t/${task.number}`}>
         <bdi lang={task.language}>{task.title}</bdi>
-      </a>
+      </a>{" "}
       <span class="hint">
         {who(task) || t("task-state-free")}
         {task.due_ms ? ` · ${day(task.due_ms)}` : ""}

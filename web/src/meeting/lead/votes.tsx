@@ -2,12 +2,14 @@
 // Up to five are open at once; each has its own clock, the server's.
 import { act } from "../../ui/toast";
 import { call } from "../../sync/socket";
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Meeting, Poll, PollCard, Presence, Turnout } from "../../generated/api";
 import { unbroken } from "../../i18n/format";
 import { language, number, pick, t } from "../../i18n/i18n";
+import { languageName } from "../../poll/define/options";
 import { fractionWords } from "../../poll/rule";
+import { votedOf } from "../../poll/turnout";
 import { VerdictBadge } from "../../poll/result/view";
 import { newId } from "../../sync/rpc";
 import { Icon } from "../../ui/icons";
@@ -20,8 +22,10 @@ import { lasting } from "./clock";
 import { itemTitle } from "./editor";
 import { useServerClock } from "../clock";
 import { newVoteAddress } from "./address";
+import { actOnce } from "./once";
 import type { Health } from "./room";
 import { TaskLine } from "./todos";
+import { voteLeft } from "../words";
 import { languagesHere } from "./words";
 
 /** Seconds; 0: until it is closed by hand. */
@@ -87,6 +91,7 @@ function Draft({
         <a class="button quiet small" href={`/v/${card.number}`}>
           {t("vote-look")}
         </a>
+        <Cancel id={card.id} />
       </div>
       <Below attempt={attempt} presence={presence} test="vote" />
     </>
@@ -97,9 +102,8 @@ function Draft({
 
 function Countdown({ poll }: { poll: Poll }) {
   const now = useServerClock(500);
-  const closes = poll.closes_ms ?? 0;
-  if (!closes) return <p class="countdown by-hand">{t("vote-by-hand")}</p>;
-  const left = Math.max(0, closes - now);
+  if (!poll.closes_ms) return <p class="countdown by-hand">{t("vote-by-hand")}</p>;
+  const left = voteLeft(poll, now);
   return (
     <p
       class={`countdown${left < closingSoonMs ? " soon" : ""}`}
@@ -117,7 +121,8 @@ interface Awaited {
   voted: number;
   awaited: number;
 }
-/** Who is present and has not voted: asked again with each ballot and whoever comes or goes, at most once a second. */
+const againMs = 2_000;
+/** Who is present and has not voted: asked again with each ballot and whoever comes or goes, five votes open at once, too. */
 function useAwaited(
   poll: Poll,
   turnout: Turnout | undefined,
@@ -139,7 +144,7 @@ function useAwaited(
         () => {},
       );
     };
-    timer.current = setTimeout(ask, awaited.peek() ? 1_000 : 0);
+    timer.current = setTimeout(ask, awaited.peek() ? againMs : 0);
   }, [poll.id, open, voted, there]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return awaited.value;
@@ -158,13 +163,12 @@ function Open({
 }) {
   const awaited = useAwaited(poll, turnout, health);
   const { id } = poll;
-  const voted = turnout?.voted ?? awaited?.voted ?? 0;
-  const present = Math.max(voted, (awaited?.awaited ?? 0) + (awaited?.voted ?? 0));
+  const { voted, all, words } = votedOf(poll, turnout);
   const extend = (seconds: number) => {
     act("poll.extend", { id, seconds });
   };
   // What was asked is older than the ballots counted beside it.
-  const waiting = present - voted;
+  const waiting = awaited ? Math.max(0, awaited.awaited + awaited.voted - voted) : 0;
   const lost = health?.gone ?? 0;
   return (
     <>
@@ -172,11 +176,11 @@ function Open({
         <Countdown poll={poll} />
         <div class="grow">
           <p class="vote-turnout" data-test="lead-turnout" data-voted={voted}>
-            <strong>{number(voted)}</strong> {t("vote-of-present", { present })}
+            <strong>{number(voted)}</strong> {words}
           </p>
-          <Meter value={voted} total={present} tone="vote" />
+          <Meter value={voted} total={all} tone="vote" />
           <p class="hint" data-test="awaited" data-awaited={waiting}>
-            {!awaited || present === 0
+            {!awaited || all === 0
               ? ""
               : waiting === 0
                 ? t("awaited-none")
@@ -236,7 +240,7 @@ function Open({
           }
           confirm={t("vote-close")}
           test="vote-close"
-          onConfirm={() => act("poll.close", { id })}
+          onConfirm={() => actOnce("poll.close", { id })}
         />
         <Cancel id={id} />
       </div>
@@ -254,7 +258,9 @@ function Cancel({ id }: { id: string }) {
       tone="quiet"
       test="vote-cancel"
       disabled={!reason.value.trim()}
-      onConfirm={() => act("poll.cancel", { id, reason: reason.peek().trim().normalize("NFC") })}
+      onConfirm={() =>
+        actOnce("poll.cancel", { id, reason: reason.peek().trim().normalize("NFC") })
+      }
     >
       <Reason reason={reason} test="vote-cancel-reason" />
     </Ask>
@@ -276,7 +282,7 @@ function Closed({
   const { id } = poll;
   return (
     <>
-      <p class="vote-hidden">
+      <p class="vote-hidden" data-test="vote-hidden" data-voted={turnout?.voted ?? 0}>
         <Icon name="lock" /> {t("vote-hidden", { count: turnout?.voted ?? 0 })}
       </p>
       <div class="vote-acts">
@@ -285,7 +291,7 @@ function Closed({
           class="button primary"
           data-test="vote-reveal"
           aria-keyshortcuts={focus ? "v" : undefined}
-          onClick={() => act("poll.reveal", { id })}
+          onClick={() => actOnce("poll.reveal", { id })}
         >
           <Icon name="eye" /> {t("vote-reveal")}
           {focus && (
@@ -302,7 +308,11 @@ function Closed({
           test="vote-reopen"
           disabled={!reason.value.trim()}
           onConfirm={() =>
-            act("poll.reopen", { id, seconds: 120, reason: reason.peek().trim().normalize("NFC") })
+            actOnce("poll.reopen", {
+              id,
+              seconds: 120,
+              reason: reason.peek().trim().normalize("NFC"),
+            })
           }
         >
           <Reason reason={reason} test="vote-reopen-reason" />
@@ -324,7 +334,6 @@ function Counted({
 }) {
   const { result } = poll;
   const shown = meeting.shown?.what === "result" && meeting.shown.poll === poll.id;
-  const again = newVoteAddress(meeting, { item: poll.meeting?.item, follows: poll.id });
   return (
     <>
       <div class="vote-result" data-test="lead-result">
@@ -343,6 +352,7 @@ function Counted({
             </span>
           </p>
         )}
+        {result && result.yes === undefined && <p>{pick(result.sentence).text}</p>}
       </div>
       <div class="vote-acts">
         <button
@@ -357,9 +367,7 @@ function Counted({
         <a class="button quiet small" href={`/v/${poll.number}`}>
           {t("vote-result-open")}
         </a>
-        <a class="button quiet small" href={again} data-test="vote-again">
-          {t("vote-again")}
-        </a>
+        <Again meeting={meeting} poll={poll} />
       </div>
       {decision && (
         <details class="more">
@@ -368,6 +376,26 @@ function Counted({
         </details>
       )}
     </>
+  );
+}
+
+/** A new vote on the same, which says what it follows; there is one at most. */
+export function Again({ meeting, poll }: { meeting: Meeting; poll: Poll }) {
+  if (poll.followed_by)
+    return (
+      <a
+        class="button quiet small"
+        href={`/v/${poll.followed_by.number}`}
+        data-test="vote-followed"
+      >
+        {t("vote-followed", { number: String(poll.followed_by.number) })}
+      </a>
+    );
+  const to = newVoteAddress(meeting, { item: poll.meeting?.item, follows: poll.id });
+  return (
+    <a class="button quiet small" href={to} data-test="vote-again">
+      {t("vote-again")}
+    </a>
   );
 }
 
@@ -380,6 +408,15 @@ function rule(poll: Poll | PollCard): string {
     : "";
 }
 
+/** In a meeting that is called again: which of the two this vote is; "" where it makes no difference. */
+function callOf({ second_of }: Meeting, poll: Poll | undefined): string {
+  if (!second_of || !poll) return "";
+  const { rule, follows } = poll;
+  if (rule.second_call)
+    return follows ? t("vote-second-of", { number: String(follows.number) }) : t("vote-second");
+  return rule.quorum ? t("vote-first") : "";
+}
+
 export interface Votes {
   meeting: Meeting;
   presence: Presence | undefined;
@@ -387,6 +424,8 @@ export interface Votes {
   turnouts: readonly Turnout[];
   /** The vote that the key opens, closes or reveals. */
   focus: string;
+  /** Votes from which so many were kept that they could have changed what came out. */
+  offered: readonly string[];
 }
 
 const tones: Record<string, string> = {
@@ -407,10 +446,13 @@ export function VoteBox({
   const focus = votes.focus === card.id;
   const question = pick(card.question);
   const state = poll?.state ?? card.state;
+  const ended = state === "counted";
   const asks = rule(poll ?? card);
+  const call = callOf(meeting, poll);
   return (
     <article
       class={`vote-box ${state}`}
+      tabIndex={-1}
       data-test="lead-vote"
       data-state={state}
       data-id={card.id}
@@ -427,12 +469,19 @@ export function VoteBox({
           </span>
         )}
         {asks && <span>{asks}</span>}
+        {call && <span data-test="vote-call">{call}</span>}
       </p>
       <h3 id={`vote-${card.id}`} lang={question.lang}>
         <bdi>{unbroken(question.text, question.lang)}</bdi>
       </h3>
       {state === "draft" && <Draft card={card} presence={presence} focus={focus} />}
       {poll && state === "open" && <Open {...{ poll, turnout, health, focus }} />}
+      {(ended || state === "closed") && votes.offered.includes(card.id) && (
+        <p class="notice warn" data-test="vote-offered">
+          <Icon name="warn" />
+          <span>{t(ended ? "vote-offered-late" : "vote-offered")}</span>
+        </p>
+      )}
       {poll && state === "closed" && <Closed {...{ poll, turnout, focus }} />}
       {poll && state === "counted" && (
         <Counted poll={poll} meeting={meeting} decision={card.decision} />
@@ -441,25 +490,64 @@ export function VoteBox({
   );
 }
 
+/** Folded away: a language without words gets those of the field above. */
+function OtherLanguages({ words }: { words: Signal<Record<string, string>> }) {
+  const codes = languagesHere().filter((code) => code !== language.value);
+  if (codes.length === 0) return null;
+  return (
+    <details class="more vote-languages" data-test="vote-quick-languages">
+      <summary>{t("vote-quick-languages")}</summary>
+      {codes.map((code) => (
+        <Field key={code} label={t("question-in", { language: languageName(code) })}>
+          {(ids) => (
+            <input
+              {...ids}
+              type="text"
+              lang={code}
+              dir="auto"
+              maxLength={300}
+              autoComplete="off"
+              data-test={`vote-quick-${code}`}
+              value={words.value[code] ?? ""}
+              onInput={(event) => {
+                words.value = { ...words.peek(), [code]: event.currentTarget.value };
+              }}
+            />
+          )}
+        </Field>
+      ))}
+    </details>
+  );
+}
+
 /** A question put on the spot, yes or no; anything else has the form of its own. */
 export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | undefined }) {
   const text = useSignal("");
+  const others = useSignal<Record<string, string>>({});
+  const field = useRef<HTMLInputElement>(null);
   const bound = useBound(text.value, item);
   const busy = useSignal(false);
   const put = async (event: Event) => {
     event.preventDefault();
-    const question = text.peek().trim().normalize("NFC");
+    const clean = (words = "") => words.trim().normalize("NFC");
+    const question = clean(text.peek());
     if (!question || busy.peek()) return;
+    const inOther = (code: string) => code !== language.peek() && clean(others.peek()[code]);
     busy.value = true;
     const made = await act("poll.define", {
       ...{ id: newId(), kind: "decision", method: "yes-no" },
-      question: Object.fromEntries(languagesHere().map((code) => [code, question])),
+      question: Object.fromEntries(
+        languagesHere().map((code) => [code, inOther(code) || question]),
+      ),
       ...{ meeting: meeting.id, ...(bound ? { item: bound.id } : {}), mode: "named" },
       ...{ options: [], params: { flags: ["abstain", "blank"] } },
       about: bound?.proposals.length === 1 ? bound.proposals.map(({ id }) => id) : [],
     });
     busy.value = false;
-    if (made) text.value = "";
+    if (!made) return;
+    text.value = "";
+    others.value = {};
+    field.current?.focus();
   };
   const about = item?.proposals[0]?.number;
   return (
@@ -469,6 +557,7 @@ export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | unde
           <span class="row wrap">
             <input
               {...ids}
+              ref={field}
               type="text"
               class="grow"
               dir="auto"
@@ -493,6 +582,7 @@ export function Prepare({ meeting, item }: { meeting: Meeting; item: Item | unde
         )}
       </Field>
       <BoundTo item={bound} now={item} />
+      <OtherLanguages words={others} />
       <a
         class="button quiet small"
         data-test="vote-form"

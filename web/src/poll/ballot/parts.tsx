@@ -4,9 +4,9 @@
 import { effect, type Signal, useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { fromBase64Url } from "../../ballot/bytes";
-import type { Kept } from "../../ballot/cast";
 import { type Choice, decodeChoice, encodeChoice } from "../../ballot/choice";
 import { type Definition, flag } from "../../ballot/definition";
+import type { Kept } from "../../ballot/receipts";
 import { t } from "../../i18n/i18n";
 import { Icon } from "../../ui/icons";
 import type { Draft } from "../card";

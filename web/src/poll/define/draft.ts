@@ -1,7 +1,7 @@
 // A vote as it is being prepared: from what people say it is about to a method with good defaults, to what poll.define
 // takes, and to the ballot that the preview draws. Pure.
 import { flag } from "../../ballot/definition";
-import type { Methods } from "../../generated/api";
+import type { Methods, Poll } from "../../generated/api";
 import type { Terms } from "../ballot/terms";
 import { gradesOf } from "./grades";
 
@@ -136,6 +136,40 @@ export function paramsOf(
       ...(shape.points ? { points, cap } : {}),
       ...(shape.grades ? { grades: gradesOf(draft.grades, languages) } : {}),
     },
+  };
+}
+
+/** What people say a vote like this is about; where a method serves several, the first. */
+function purposeOf({ poll_kind, method, params }: Poll): Purpose {
+  if (poll_kind === "election") return "elect";
+  const wanted: Purpose[] = ["decide", "consent", "one", "several"];
+  if ((params.seats ?? 1) > 1) wanted.reverse();
+  return wanted.find((one) => (purposes[one] as readonly string[]).includes(method)) ?? "decide";
+}
+
+/** A vote to be asked again, as the form has it: options get ids of their own, a method of elsewhere the usual one. */
+export function draftOf(poll: Poll, newId: () => string): Draft {
+  const { params, rule } = poll;
+  const purpose = purposeOf(poll);
+  const first = newDraft(purpose);
+  const has = (name: string) => params.flags?.some((one) => one === name) ?? false;
+  // All that there are stays all, however many are added.
+  const short = (value: number | undefined, all: number) => (!value || value >= all ? 0 : value);
+  const points = params.points ?? first.points;
+  return {
+    ...first,
+    method: (purposes[purpose] as readonly string[]).includes(poll.method)
+      ? (poll.method as Method)
+      : first.method,
+    options: poll.options.map(({ label, proposal }) => ({
+      ...{ id: newId(), labels: label },
+      ...(proposal ? { proposal } : {}),
+    })),
+    ...{ seats: params.seats ?? 1, most: short(params.max, poll.options.length) },
+    ...{ equal: has("equal"), levels: params.levels ?? first.levels, points },
+    ...{ cap: short(params.cap, points), allPoints: has("all_points") },
+    grades: params.grades?.length ?? first.grades,
+    ...{ blank: has("blank"), abstain: has("abstain"), tie: rule.tie ?? first.tie },
   };
 }
 

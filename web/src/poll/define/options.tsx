@@ -258,5 +258,5 @@ export function OptionsField({
 }
 
 /** A proposal with titles of its own in some languages keeps them all to be seen. */
-const sayTheSame = ({ labels }: Option, languages: readonly string[]): boolean =>
+export const sayTheSame = ({ labels }: Option, languages: readonly string[]): boolean =>
   languages.every((code) => (labels[code] ?? "") === (labels[languages[0] ?? ""] ?? ""));

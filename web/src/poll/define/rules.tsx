@@ -2,11 +2,12 @@
 // sentences, and a warning as long as nobody has compared it with the statutes.
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Methods, Rule } from "../../generated/api";
+import type { Methods, Poll, Rule } from "../../generated/api";
 import { pick, t } from "../../i18n/i18n";
 import { call } from "../../sync/socket";
 import { Icon } from "../../ui/icons";
 import { Field } from "../../ui/parts";
+import { ruleSentences, writtenRule } from "../rule";
 import type { Method } from "./draft";
 
 type Preset = Methods["rule.presets"]["result"]["presets"][number];
@@ -20,6 +21,8 @@ export interface Named {
   /** Whether an admin has confirmed it, or nothing in it comes from statutes. */
   checked: boolean;
   own: boolean;
+  /** A meeting called again decides whatever the attendance. */
+  second: boolean;
 }
 
 /** Nothing here depends on who is present: that needs a meeting. */
@@ -37,8 +40,38 @@ function presets(): Promise<readonly Preset[]> {
   return presetsOnce.asked;
 }
 
+/** The rule of the vote that is asked again, where it has no name that could be used again. */
+export const sameRule = "same";
+/** As poll.define takes it. */
+export function ruleAgain(rule: Poll["rule"]) {
+  const {
+    name,
+    majority,
+    abstain,
+    blank,
+    void: spoilt,
+    quorum,
+    per_class,
+    cap,
+    mandates,
+    tie,
+  } = rule;
+  return { name, majority, abstain, blank, void: spoilt, quorum, per_class, cap, mandates, tie };
+}
+function ruleBefore(before: Poll | undefined, method: Method): readonly Named[] {
+  if (!before || before.rule.use || before.method !== method) return [];
+  const asks = ruleSentences({ rule: writtenRule(before.rule) }).join(" ");
+  const title = t("rule-before", { number: String(before.number) });
+  return [{ use: sameRule, title, asks, mode: "named", checked: true, own: true, second: false }];
+}
+
 /** Rules that fit the method: the organisation's own first. `meeting`: also those that ask who is present. */
-export function useRules(own: readonly Rule[], method: Method, meeting = false): readonly Named[] {
+export function useRules(
+  own: readonly Rule[],
+  method: Method,
+  meeting = false,
+  before?: Poll,
+): readonly Named[] {
   const ready = useSignal<readonly Preset[]>([]);
   useEffect(() => {
     presets().then(
@@ -51,15 +84,16 @@ export function useRules(own: readonly Rule[], method: Method, meeting = false):
   const fits = (one: Pick<Preset, "method" | "rule">) =>
     one.method === method && (meeting || !needsMeeting(one));
   return [
+    ...ruleBefore(before, method),
     ...own
       .filter((one) => fits(one) && !one.retired)
       .map((one) => ({
         ...{ use: one.id, title: pick(one.title).text, asks: pick(one.asks).text, mode: one.mode },
-        ...{ checked: one.confirmed !== undefined, own: true },
+        ...{ checked: one.confirmed !== undefined, own: true, second: one.second_call !== null },
       })),
     ...ready.value.filter(fits).map((one) => ({
       ...{ use: one.name, title: pick(one.title).text, asks: pick(one.asks).text, mode: one.mode },
-      ...{ checked: !one.from_statutes, own: false },
+      ...{ checked: !one.from_statutes, own: false, second: one.second_call !== null },
     })),
   ];
 }

@@ -2,6 +2,7 @@
 // class said; and the same as a table, and as files. Colour is never the only sign: winners are full, others hatched, and
 // what each is stands beside it in words.
 import { t } from "../../i18n/i18n";
+import { useClassNames } from "../../ui/classes";
 import { Icon } from "../../ui/icons";
 import { saveFile } from "../../ui/save";
 import type { Result } from "../types";
@@ -53,6 +54,7 @@ function Picture({ result, subject }: { result: Result; subject: Subject }) {
 }
 
 function Take({ result, subject }: { result: Result; subject: Subject }) {
+  const nameOf = useClassNames();
   const name = t("result-file", { number: subject.number });
   return (
     <div class="row wrap">
@@ -60,7 +62,9 @@ function Take({ result, subject }: { result: Result; subject: Subject }) {
         type="button"
         class="button small"
         data-test="result-csv"
-        onClick={() => saveFile(`${name}.csv`, tablesAsCsv(tablesOf(result, subject)), "text/csv")}
+        onClick={() =>
+          saveFile(`${name}.csv`, tablesAsCsv(tablesOf(result, subject, nameOf)), "text/csv")
+        }
       >
         <Icon name="down" size={18} /> {t("result-csv")}
       </button>
@@ -77,6 +81,7 @@ function Take({ result, subject }: { result: Result; subject: Subject }) {
 }
 
 export function Account({ result, subject }: { result: Result; subject: Subject }) {
+  const nameOf = useClassNames();
   return (
     <div class="counting" data-test="account" data-method={subject.method}>
       <Winners result={result} subject={subject} />
@@ -85,7 +90,7 @@ export function Account({ result, subject }: { result: Result; subject: Subject 
       <Classes result={result} />
       <details class="more" data-test="result-table">
         <summary>{t("as-table")}</summary>
-        {tablesOf(result, subject).map((table) => (
+        {tablesOf(result, subject, nameOf).map((table) => (
           <TableView key={table.title} table={table} />
         ))}
         <Take result={result} subject={subject} />

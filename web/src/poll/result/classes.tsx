@@ -1,17 +1,18 @@
 // Where each class must agree: whether it did, and its figures unless they would show how few voted.
 import { number, t } from "../../i18n/i18n";
+import { useClassNames } from "../../ui/classes";
 import { Icon } from "../../ui/icons";
 import type { Result } from "../types";
 import { Fill } from "./pieces";
 
 type ClassResult = NonNullable<Result["classes"]>[number];
 
-function ClassRow({ one }: { one: ClassResult }) {
+function ClassRow({ one, name }: { one: ClassResult; name: string }) {
   const { majority, entitled, took_part } = one;
   return (
     <li class="class-row" data-class={one.code} data-agreed={one.agreed ? "yes" : "no"}>
       <p class="bar-name">
-        <Icon name={one.agreed ? "done" : "no"} size={18} /> <strong>{one.code}</strong>{" "}
+        <Icon name={one.agreed ? "done" : "no"} size={18} /> <strong>{name}</strong> ·{" "}
         {t(one.agreed ? "class-agreed" : "class-disagreed")}
       </p>
       {majority && (
@@ -41,13 +42,14 @@ function ClassRow({ one }: { one: ClassResult }) {
 }
 
 export function Classes({ result }: { result: Result }) {
+  const nameOf = useClassNames();
   if (!result.classes || result.classes.length === 0) return null;
   return (
     <section class="classes" data-test="result-classes">
       <h3>{t("table-classes")}</h3>
       <ul>
         {result.classes.map((one) => (
-          <ClassRow key={one.code} one={one} />
+          <ClassRow key={one.code} one={one} name={nameOf(one.code)} />
         ))}
       </ul>
     </section>

@@ -165,10 +165,10 @@ function answersTable(result: Result): Table {
   return { title: t("table-answers"), head: [t("column-answer"), t("column-votes")], rows };
 }
 
-function classesTable(result: Result): Table {
+function classesTable(result: Result, nameOf: (code: string) => string): Table {
   const some = (count: { weight: number } | undefined) => (count ? String(count.weight) : "");
   const rows = (result.classes ?? []).map((one) => [
-    one.code,
+    nameOf(one.code),
     some(one.entitled),
     some(one.took_part),
     one.majority ? `${one.majority.support} / ${one.majority.total}` : "",
@@ -184,14 +184,18 @@ function classesTable(result: Result): Table {
   return { title: t("table-classes"), head, rows };
 }
 
-/** All tables of this result, the one that people look for first. */
-export function tablesOf(result: Result, subject: Subject): Table[] {
+/** All tables of this result, the one that people look for first. `nameOf`: of a class. */
+export function tablesOf(
+  result: Result,
+  subject: Subject,
+  nameOf = (code: string) => code,
+): Table[] {
   const tables: Table[] = [];
   if (subject.options.length === 0) tables.push(answersTable(result));
   else if (subject.method === "majority-judgment") tables.push(gradesTable(result, subject));
   else if (result.stages) tables.push(stagesTable(result, subject));
   else if (result.pairwise) tables.push(duelsTable(result, subject));
   else tables.push(scoresTable(result, subject));
-  if (result.classes) tables.push(classesTable(result));
+  if (result.classes) tables.push(classesTable(result, nameOf));
   return tables;
 }

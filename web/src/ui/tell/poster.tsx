@@ -1,5 +1,6 @@
 // One A4 page for a wall: what it is about in large type, until when, and how to get there. Its words are in the language
 // chosen for it, whatever the page's own is.
+import { session } from "../../app/session";
 import type { Language } from "../../i18n/i18n";
 import { Qr } from "../qr";
 import type { Told } from "./tell";
@@ -18,7 +19,7 @@ const texts: Record<
     },
     closes: "Le vote se termine",
     over: "Le vote est terminé depuis le",
-    scan: "Scannez, ou tapez cette adresse :",
+    scan: "Scannez, ou tapez cette adresse :",
     qr: "Code QR de l’adresse",
   },
   nl: {
@@ -45,7 +46,7 @@ const texts: Record<
 const date = (ms: number, language: Language): string =>
   new Intl.DateTimeFormat(regions[language], {
     ...{ weekday: "long", day: "numeric", month: "long", year: "numeric" },
-    ...{ hour: "2-digit", minute: "2-digit" },
+    ...{ hour: "2-digit", minute: "2-digit", timeZone: session.value?.time_zone },
   }).format(ms);
 
 /** The longer the title, the smaller its letters. */
