@@ -64,16 +64,40 @@ process.on("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  assert.ok(address && typeof address === "object");
-  probe.close();
-  await once(probe, "close");
-  return address.port;
+/** Listens there; undefined when somebody else does. */
+async function listening(at: { path: string } | { port: number; host: string }) {
+  const one = createServer().unref();
+  try {
+    await once(one.listen(at), "listening");
+    return one;
+  } catch {
+    one.close();
+    return undefined;
+  }
 }
+/** Ports that the kernel gives to nobody by itself, neither to those who call nor to those who ask for any; how many. */
+const firstPort = 10_240;
+function portsOfTests(): number {
+  const given = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8");
+  const below = Number.parseInt(given, 10) - firstPort;
+  return below > 1000 ? below : 65_536 - firstPort;
+}
+/** A port that is this process's own as long as it lives, also while its server is down: other test files run beside. Names
+ * that the kernel forgets with the process say whose a port is. */
+export async function freePort(): Promise<number> {
+  const ports = portsOfTests();
+  for (let tries = 0; tries < ports; tries++) {
+    const port = firstPort + ((process.pid * 31 + taken++) % ports);
+    if (!(await listening({ path: `\0palabre-test-port-${port}` }))) continue;
+    const probe = await listening({ port, host: "127.0.0.1" });
+    if (!probe) continue;
+    probe.close();
+    await once(probe, "close");
+    return port;
+  }
+  throw new Error("no port is free");
+}
+let taken = 0;
 
 /** wrap: a program and its arguments that runs ours as what follows them; more: options of serve; program: another one
  * than the one under test, with its own client; web: the client's files, read at each start. */
@@ -247,6 +271,13 @@ export function stopwatch({ pid }: { pid: number }): () => number {
     const waited = [...latest].reduce((sum, [at, ms]) => sum + ms - (before.get(at) ?? 0), 0);
     return performance.now() - began - waited;
   };
+}
+
+/** How many requests may have come back to somebody limited to so many a minute, since now: what a limit lets through depends
+ * on how long a test takes. */
+export function refilled(aMinute: number): () => number {
+  const began = performance.now();
+  return () => 1 + (aMinute * (performance.now() - began)) / 60_000;
 }
 
 /** Makes a folder with `palabre init`. */

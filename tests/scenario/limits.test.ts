@@ -21,6 +21,7 @@ import {
 import {
   endServer,
   initFolder,
+  refilled,
   Server,
   serveNew,
   slowness,
@@ -79,7 +80,7 @@ test("T-S12 a hall: 500 people look at their links and sign in from one address,
 test("T-S8 100,000 guesses of links from one address: all but a few are not even looked at, and the door stays open", async () => {
   const [token = ""] = await linksFor(1);
   const each = 500;
-  const began = performance.now();
+  const back = refilled(600);
   let [tried, limited, let_in] = [0, 0, 0];
   await all(
     Array.from({ length: 100_000 / each }, (_, n) => n),
@@ -98,7 +99,7 @@ test("T-S8 100,000 guesses of links from one address: all but a few are not even
       }
     },
   );
-  const most = 1500 + (600 * (performance.now() - began)) / 60_000 + 10;
+  const most = 1500 + back();
   assert.equal(tried + limited, 100_000);
   assert.equal(let_in, 0);
   assert.ok(tried >= 1500 && tried <= most, `${tried} were looked at`);
@@ -116,9 +117,10 @@ test("T-S8 100,000 guesses of links from one address: all but a few are not even
 test("an address's rubbish has a bucket of its own and keeps nobody from signing in", async () => {
   const [token = ""] = await linksFor(1);
   const batch = Array.from({ length: 700 }, () => small("session.get"));
+  const back = refilled(3000);
   const answer = await post(server, "", batch, from("192.0.2.4"));
   const limited = (JSON.parse(answer.text) as Data[]).filter(isLimited).length;
-  assert.ok(limited >= 80 && limited <= 100, `${limited} of 700`);
+  assert.ok(limited <= 100 && limited >= 100 - back(), `${limited} of 700`);
   const joined = await post(server, "", joining(token), from("192.0.2.4"));
   assert.ok(JSON.parse(joined.text).result?.member, joined.text);
 });
@@ -129,24 +131,27 @@ test("an IPv6 address counts by its /64, IPv4 the same in either form", async ()
     const answer = await post(server, "", batch, from(address));
     return (JSON.parse(answer.text) as Data[]).filter((one) => !isLimited(one)).length;
   };
+  let back = refilled(3000);
   assert.ok((await drain("2001:db8:1:1::1")) >= 600);
-  assert.ok((await drain("[2001:db8:1:1:2::9]:4711")) < 100);
+  assert.ok((await drain("[2001:db8:1:1:2::9]:4711")) <= back());
   assert.ok((await drain("2001:db8:1:2::1")) >= 600);
+  back = refilled(3000);
   assert.ok((await drain("192.0.2.5")) >= 600);
-  assert.ok((await drain("::ffff:192.0.2.5")) < 100);
-  assert.ok((await drain("198.51.100.7, 192.0.2.5")) < 100, "the right-most hop counts");
+  assert.ok((await drain("::ffff:192.0.2.5")) <= back());
+  assert.ok((await drain("198.51.100.7, 192.0.2.5")) <= back(), "the right-most hop counts");
 });
 
 test("a header from a peer that is not trusted is not believed", async () => {
-  const plain = new Server(await initFolder(), { more: ["--sign-in-rate", "6"] });
+  // Two, and the next a minute later.
+  const plain = new Server(await initFolder(), { more: ["--sign-in-rate", "1"] });
   after(() => endServer(plain));
   await plain.start();
   const look = (n: number) =>
     post(plain, "", request("session.look", { token: "A".repeat(22) }), from(`192.0.2.${n}`));
   const answers = [];
-  for (let n = 0; n < 30; n++) answers.push(errorOf(await look(n)).reason);
-  assert.equal(answers.filter((reason) => reason === "invite.unknown").length, 15);
-  assert.equal(answers.filter((reason) => reason === "rate.limited").length, 15);
+  for (let n = 0; n < 6; n++) answers.push(errorOf(await look(n)).reason);
+  const [unknown, limited] = ["invite.unknown", "rate.limited"];
+  assert.deepEqual(answers, [unknown, unknown, limited, limited, limited, limited]);
 });
 
 test("T-N8 a flood on one session: 30 pass, then 100 a minute; ballots and drafts have their own buckets; nobody else waits", async () => {
@@ -156,18 +161,17 @@ test("T-N8 a flood on one session: 30 pass, then 100 a minute; ballots and draft
   await Promise.all([noe.enrol(), lou.enrol()]);
   await noe.enterAgain();
   const socket = await noe.socket();
-  const began = performance.now();
+  const back = refilled(100);
   const flood = await Promise.all(Array.from({ length: 600 }, () => socket.ask("session.get")));
   const passed = flood.filter((one) => one.result).length;
-  const refilled = (100 * (performance.now() - began)) / 60_000;
-  assert.ok(passed >= 30 && passed <= 31 + refilled, `${passed} of 600`);
+  assert.ok(passed >= 30 && passed <= 30 + back(), `${passed} of 600`);
   for (const one of flood.filter((answer) => answer.error)) assert.ok(isLimited(one));
 
   // The flood goes on while ballots are cast and another member works.
   let flooding = true;
   let sent = 0;
   const more = (async () => {
-    for (; flooding; sent += 20)
+    for (; flooding || sent < 100; sent += 20)
       await Promise.all(Array.from({ length: 20 }, () => socket.ask("session.get")));
   })();
   const waits: number[] = [];
@@ -185,7 +189,6 @@ test("T-N8 a flood on one session: 30 pass, then 100 a minute; ballots and draft
   flooding = false;
   await more;
   socket.close();
-  assert.ok(sent >= 100, `${sent} in the flood`);
   const worst = waits.toSorted((a, b) => a - b).at(-2) ?? 0;
   assert.ok(worst < 1000 * slowness, `${worst} ms`);
 });
@@ -195,9 +198,11 @@ test("after a flood the wait that was named is enough", async () => {
   let answer: Answer;
   do answer = await post(server, eve.cookie, request("session.get"));
   while (errorOf(answer).reason !== "rate.limited");
+  const since = performance.now();
   const { retry_after_ms: wait } = errorOf(answer);
   assert.ok(wait > 0 && wait <= 600, `${wait} ms`);
-  await sleep(wait);
+  // A timer may come a moment too early.
+  while (performance.now() < since + wait) await sleep(1);
   assert.ok(JSON.parse((await post(server, eve.cookie, request("session.get"))).text).result);
 });
 
@@ -208,15 +213,14 @@ test("more sessions buy a member five times as much, and no more; another member
     await zoe.enterAgain();
     cookies.push(zoe.cookie);
   }
-  const began = performance.now();
+  const back = refilled(500);
   let passed = 0;
   for (const cookie of cookies) {
     const batch = Array.from({ length: 40 }, () => request("session.get"));
     const answer = await post(server, cookie, batch);
     passed += (JSON.parse(answer.text) as Data[]).filter((one) => one.result).length;
   }
-  const refilled = (500 * (performance.now() - began)) / 60_000;
-  assert.ok(passed >= 150 && passed <= 151 + refilled, `${passed} of 360`);
+  assert.ok(passed >= 150 && passed <= 150 + back(), `${passed} of 360`);
   const ida = await newPerson(server, "Ida");
   assert.ok(JSON.parse((await post(server, ida.cookie, request("session.get"))).text).result);
 });
@@ -252,15 +256,22 @@ test("whoever has used up all else can still come to a vote: checking in, a devi
   const enter = { meeting: led.id, code: led.code };
   await ada.act("attendance.enter", enter);
   const poll = await open();
-  while ((await say("decision.list", { limit: 1 })) !== "rate.limited");
+  /** Again before each: something comes back every 600 ms. */
+  const useUp = async () => {
+    while ((await say("decision.list", { limit: 1 })) !== "rate.limited");
+  };
   const device = new Device();
-  assert.equal(await say("attendance.enter", { command: newId(), ...enter }), "");
-  assert.equal(await say("device.enrol", device.enrolment(ada.org, ada.id)), "");
-  assert.equal(await say("poll.get", { id: poll.poll }), "");
-  assert.equal(await say("ballot.mine", { poll: poll.poll }), "");
-  assert.equal(await say("ballot.cast", ada.sign(poll, { choice: yes }, device).params), "");
-  assert.equal(await say("log.proof", { from: 1, to: 2 }), "");
-  assert.equal(await say("decision.list", { limit: 1 }), "rate.limited");
+  for (const [method, params] of [
+    ["attendance.enter", { command: newId(), ...enter }],
+    ["device.enrol", device.enrolment(ada.org, ada.id)],
+    ["poll.get", { id: poll.poll }],
+    ["ballot.mine", { poll: poll.poll }],
+    ["ballot.cast", ada.sign(poll, { choice: yes }, device).params],
+    ["log.proof", { from: 1, to: 2 }],
+  ] as const) {
+    await useUp();
+    assert.equal(await say(method, params), "", method);
+  }
 });
 
 test("reports are counted by member and day", async () => {

@@ -26,10 +26,12 @@ import {
   endServer,
   freePort,
   initFolder,
+  refilled,
   root,
   Server,
   scratch,
   slowness,
+  stopwatch,
 } from "../harness/program.ts";
 import { Device, readReceipt, yes } from "../harness/record.ts";
 import { Socket } from "../harness/socket.ts";
@@ -352,10 +354,14 @@ async function holdPoll(front: Front, person: Person, commenter: Person) {
     assert.equal(answered, 0, `answered after ${answered - began} ms, with nothing to tell`);
     const text = `Par ${front.kind.name}`;
     const on = { kind: "proposal", id };
-    const said = performance.now();
-    await commenter.create("comment.post", { language: "fr", on, text });
-    const { docs } = (await next).topics[0];
-    assert.ok(answered - said < 1000 * slowness, `${answered - said} ms after the change`);
+    const elapsed = stopwatch(commenter.server);
+    const [answer] = await Promise.all([
+      next,
+      commenter.create("comment.post", { language: "fr", on, text }),
+    ]);
+    const ms = elapsed();
+    assert.ok(ms < 1000 * slowness, `${ms} ms after the change`);
+    const { docs } = answer.topics[0];
     const comments = docs.filter((doc: Data) => doc.kind === "comment");
     assert.deepEqual(
       comments.map((doc: Data) => doc.text),
@@ -402,9 +408,11 @@ for (const kind of kinds) {
         .length;
     const [one, other] = [`127.0.0.${base + 1}`, `127.0.0.${base + 2}`];
     const spoof = { "x-forwarded-for": `198.51.100.${base}` };
+    let back = refilled(3000);
     assert.equal(passed(await front.rpc("", batch, {}, one)), 400);
     const rest = passed(await front.rpc("", batch, spoof, one));
-    assert.ok(rest >= 200 && rest < 300, `${rest}: a header of one's own changes nothing`);
+    const most = Math.min(400, 200 + back());
+    assert.ok(rest >= 200 && rest <= most, `${rest}: a header of one's own changes nothing`);
     assert.equal(
       passed(await front.rpc("", batch, {}, other)),
       400,
@@ -425,8 +433,9 @@ for (const kind of kinds) {
           "x-forwarded-for": address,
         },
       });
+    back = refilled(3000);
     assert.equal(passed(await direct("203.0.113.1")), 400);
-    assert.ok(passed(await direct("203.0.113.2")) < 300);
+    assert.ok(passed(await direct("203.0.113.2")) <= 200 + back());
   });
 }
 
