@@ -182,27 +182,48 @@ test("with its key, to standard output", async () => {
   assert.match(await must("check", file), /whole/);
 });
 
-/** Runs a backup and kills it when this is there. */
-async function killWhen(file: string, there: () => boolean): Promise<void> {
-  const child = spawn(program, ["backup", server.folder, file], { stdio: "ignore" });
-  const ended = once(child, "exit");
-  while (!there() && child.exitCode === null) await sleep(1);
-  child.kill("SIGKILL");
-  await ended;
+/** Begins a backup to this file and interrupts it with this signal once that stands beside the file, hence before it is done. */
+async function interrupted(file: string, beside: string, signal: "SIGKILL" | "SIGSTOP") {
+  for (;;) {
+    rmSync(`${file}.part`, { recursive: true, force: true });
+    const child = spawn(program, ["backup", server.folder, file], { stdio: "ignore" });
+    const ended = once(child, "exit");
+    while (!existsSync(join(`${file}.part`, beside)) && child.exitCode === null) await sleep(1);
+    child.kill(signal);
+    if (signal === "SIGKILL") await ended;
+    while (child.exitCode === null && signal === "SIGSTOP" && !isStopped(child.pid)) await sleep(1);
+    if (!existsSync(file)) return { child, ended };
+    // It was quicker: another one.
+    child.kill("SIGCONT");
+    await ended;
+    rmSync(file);
+  }
 }
+const isStopped = (pid: number | undefined) =>
+  /\) T /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 
 test("killed in the middle: no file, and the next one takes its place", async () => {
   const file = join(place, "killed");
-  let killed = 0;
-  for (const name of ["", "data.mdb", "backup"]) {
-    await killWhen(file, () => existsSync(join(`${file}.part`, name)));
-    if (existsSync(file)) rmSync(file);
-    else killed++;
-  }
-  assert.ok(killed > 0, "every backup was done before it was killed");
+  for (const beside of ["", "data.mdb"]) await interrupted(file, beside, "SIGKILL");
   assert.match(await must("backup", server.folder, file), said);
   assert.ok(!existsSync(`${file}.part`));
   assert.match(await must("check", file), /whole/);
+});
+
+test("T-R11 a backup that stands still in the middle keeps no ballot waiting", async () => {
+  for (const beside of ["", "data.mdb"]) {
+    const file = join(place, `still-${beside}`);
+    const { child, ended } = await interrupted(file, beside, "SIGSTOP");
+    for (const [at, voter] of voters.entries()) {
+      const counter = counters[at] ?? 1;
+      await voter.vote(poll, yes, { counter });
+      counters[at] = counter + 1;
+    }
+    assert.ok(!existsSync(file));
+    child.kill("SIGCONT");
+    assert.equal((await ended)[0], 0);
+    assert.match(await must("check", file), /whole/);
+  }
 });
 
 test("T-R11 the server dies during a backup: the backup is whole, and so is the folder", async () => {
