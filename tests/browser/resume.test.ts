@@ -96,6 +96,6 @@ test("the server restarts: every page comes back by itself", { skip }, async () 
   await server.stop();
   await one.page.locator('html:not([data-connection="up"])').waitFor();
   await server.start();
-  await one.page.locator('html[data-connection="up"]').waitFor();
+  await one.connected();
   await one.close();
 });

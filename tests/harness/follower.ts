@@ -1,7 +1,8 @@
 // A client of GET /feed: keeps topics as Socket does, one poll after the other.
 import assert from "node:assert/strict";
 import { type ClientRequest, request } from "node:http";
-import type { Server } from "./program.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { patienceMs, type Server } from "./program.ts";
 import { Topic } from "./socket.ts";
 import type { Answer, Data } from "./wire.ts";
 
@@ -70,9 +71,13 @@ export class Follower {
     }
   }
 
-  /** One poll; waits for its answer. */
+  /** One poll; waits for its answer. On a fast machine polls follow each other so quickly that one is told to wait. */
   async poll(more: Record<string, string> = {}): Promise<Data> {
-    const answer = await this.ask(this.query(more));
+    let answer = await this.ask(this.query(more));
+    while (answer.status === 429) {
+      await sleep(JSON.parse(answer.text).error.data.retry_after_ms);
+      answer = await this.ask(this.query(more));
+    }
     assert.equal(answer.status, 200, answer.text);
     this.polls++;
     const body = JSON.parse(answer.text);
@@ -81,7 +86,11 @@ export class Follower {
   }
 
   /** Polls until the condition holds. */
-  async until<T>(what: string, condition: () => T | undefined | false, ms = 20_000): Promise<T> {
+  async until<T>(
+    what: string,
+    condition: () => T | undefined | false,
+    ms = patienceMs,
+  ): Promise<T> {
     const limit = Date.now() + ms;
     for (;;) {
       const found = condition();

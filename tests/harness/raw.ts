@@ -62,7 +62,7 @@ export class Raw {
   }
 
   /** Waits for the end of the connection: how many ms it took. */
-  async end(ms: number): Promise<number> {
+  async end(ms = patienceMs): Promise<number> {
     const began = Date.now();
     while (!this.ended) {
       assert.ok(Date.now() - began < ms, `still open after ${ms} ms: ${this.text.slice(0, 200)}`);

@@ -37,7 +37,8 @@ export function httpRequest(asked: Asked, reuse = false): Promise<Answer> {
     });
     // What was kept open may have been ended by the server while this was on its way: that was no answer, and is asked anew.
     sent.on("error", (error: NodeJS.ErrnoException) => {
-      if (sent.reusedSocket && error.code === "ECONNRESET") httpRequest(asked).then(done, fail);
+      if (sent.reusedSocket && /^(ECONNRESET|EPIPE)$/.test(error.code ?? ""))
+        httpRequest(asked).then(done, fail);
       else fail(error);
     });
     sent.on("response", (response) => {

@@ -289,7 +289,7 @@ test("guard slow_reader: a slow reader is resynchronised, nobody else waits, and
   }
   await quick.until("the quick one has all", () => live.all("comment").length === ids.length);
   stream.resume();
-  await slow.until("the slow one has all", () => page.all("comment").length === ids.length, 20_000);
+  await slow.until("the slow one has all", () => page.all("comment").length === ids.length);
   const newest = Math.max(...live.all("comment").map((doc) => doc.rev));
   await slow.until("its position", () => page.seq >= newest);
   assert.deepEqual(

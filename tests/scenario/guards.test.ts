@@ -38,7 +38,7 @@ test("T-N7 guard other_upgrade: no HTTP/2, by upgrade or prior knowledge", async
   assert.ok(status !== 101 && status < 500, String(status));
   const prior = await Raw.open(server.port);
   prior.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-  await prior.end(15_000);
+  await prior.end();
   assert.ok(!prior.received.subarray(0, 9).equals(Buffer.from("000000040000000000", "hex")));
 });
 
@@ -56,7 +56,7 @@ test("T-N7 guard raw_connection: CONNECT does not become a raw connection", asyn
   for (const target of ["127.0.0.1:22", "/", `127.0.0.1:${server.port}`]) {
     const raw = await Raw.open(server.port);
     raw.write(`CONNECT ${target} HTTP/1.1\r\n${host}\r\n\r\n`);
-    await raw.end(12_000);
+    await raw.end();
     assert.doesNotMatch(raw.text, /^HTTP\/1\.\d 2/);
   }
 });
@@ -64,7 +64,7 @@ test("T-N7 guard raw_connection: CONNECT does not become a raw connection", asyn
 test("T-N7 guard raw_connection: bytes that are no HTTP are cut", async () => {
   const raw = await Raw.open(server.port);
   raw.write(Buffer.from("160301020001000001fc0303", "hex"));
-  await raw.end(12_000);
+  await raw.end();
 });
 
 test("T-N7 guard length_required, guard transfer_encoding: 411 without a length, 400 when chunked", async () => {

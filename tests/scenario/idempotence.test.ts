@@ -11,7 +11,7 @@ import {
   pollParams,
   tokenOf,
 } from "../harness/people.ts";
-import { check, serveNew, slowness } from "../harness/program.ts";
+import { check, serveNew } from "../harness/program.ts";
 import { base64url, Device, no, readReceipt, yes } from "../harness/record.ts";
 import { refused } from "../harness/wire.ts";
 
@@ -99,7 +99,7 @@ test("a session that was left is over, its open sockets too", async () => {
   const person = await newPerson(server, "Part");
   const socket = await person.socket();
   await person.call("session.leave", { command: newId() });
-  assert.equal(await socket.end(2000 * slowness), 4401);
+  assert.equal(await socket.end(), 4401);
   await refused(person.call("session.get"), "session.none");
   await person.enterAgain();
   assert.ok(await person.call("session.get"));

@@ -41,7 +41,7 @@ async function attack(server: Server, cookie: string): Promise<void> {
   }
   const socket = await openSocket(server, cookie);
   socket.write(`${canary}${escapes}`); // not a frame
-  await socket.end(10_000);
+  await socket.end();
 }
 
 /** What nobody may find: by what it is. */
