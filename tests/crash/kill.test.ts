@@ -1,4 +1,5 @@
-// T-R1: kill -9 in a storm of ballots, again and again on the same folder. PALABRE_CRASH_KILLS says how often.
+// T-R1: kill -9 in a storm of ballots, again and again on the same folder. PALABRE_CRASH_KILLS says how often,
+// PALABRE_CRASH_SEED when.
 //
 // A round counts only if at least 200 ballots a second were acknowledged before the kill (on a machine that is too slow
 // or too busy for it: half of what it manages without a kill, which is then said). The server must be ready again within
@@ -9,6 +10,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { chance } from "../harness/chance.ts";
 import {
   counted,
   makeReady,
@@ -24,6 +26,8 @@ import type { Data } from "../harness/wire.ts";
 
 const kills = Number(process.env.PALABRE_CRASH_KILLS ?? 30);
 const voterCount = 40;
+/** How long each storm lasts. */
+const { random } = chance(Number(process.env.PALABRE_CRASH_SEED ?? 1));
 const stormPerSecond = 200;
 const readyMs = 2000 * slowness;
 const server = new Server(await initFolder());
@@ -128,7 +132,7 @@ test(`T-R1 ${kills} kills in a storm: every acknowledged ballot is there, none t
   const rates: number[] = [];
   while (done < kills) {
     const before = await size();
-    const { casts, rate } = await storms(60 + Math.random() * 240, () => server.kill());
+    const { casts, rate } = await storms(60 + random(240), () => server.kill());
     const began = performance.now();
     await server.start();
     slowest = Math.max(slowest, performance.now() - began);

@@ -23,6 +23,9 @@ export async function planMeeting(
   return { id, number, items: agenda.map((item) => item.id), code: "", leader };
 }
 
+/** A code like this one that is another. */
+export const anotherCode = (code: string): string => (code === "222222" ? "333333" : "222222");
+
 /** Started, with its first point under way; its code is known. */
 export async function startMeeting(led: Led): Promise<Led> {
   const { leader, id } = led;

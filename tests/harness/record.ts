@@ -152,7 +152,7 @@ export function readCheckpoint(text: string, vkey: string): Checkpoint {
   const found = /^(\S+)\n(0|[1-9]\d*)\n(\S+)\n\n((?:— \S+ \S+\n)+)$/.exec(text);
   assert.ok(found, `not a checkpoint: ${JSON.stringify(text)}`);
   const [, origin = "", size = "", root64 = "", lines = ""] = found;
-  const [, name, keyId, key64 = ""] = /^(.*)\+([0-9a-f]{8})\+(.*)$/.exec(vkey) ?? [];
+  const [, name, keyId, key64 = ""] = /^([^+]*)\+([0-9a-f]{8})\+(.*)$/.exec(vkey) ?? [];
   assert.equal(origin, name, "origin of the checkpoint");
   const key = Buffer.from(key64, "base64");
   assert.equal(key.length, 33);

@@ -146,7 +146,7 @@ test("input.unknown_field and input.missing_field name the field", async () => {
 test("input.bad_value: types, ranges, control and direction characters in lines", async () => {
   const bad: Data[] = [
     { id: "42" },
-    { id: newId().toUpperCase() },
+    { id: "0B9F2B52-5B1C-4D8E-8A3E-1D2C3B4A5F0A" },
     { command: "x" },
     { title: "" },
     { title: 7 },

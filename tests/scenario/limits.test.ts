@@ -316,9 +316,10 @@ test("the code of a hall cannot be guessed: tries are counted by member and day"
     );
   const zed = await newPerson(server, "Zed");
   const outcomes = [];
-  for (const code of ["222222", "222223", "222224"]) outcomes.push(await guess(zed, code));
+  // A 1 stands in no code.
+  for (const code of ["122222", "122223", "122224"]) outcomes.push(await guess(zed, code));
   assert.deepEqual(outcomes, ["attendance.bad_code", "attendance.bad_code", "rate.limited"]);
   await zed.enterAgain();
-  assert.equal(await guess(zed, "222225"), "rate.limited");
-  assert.equal(await guess(await newPerson(server, "Yve"), "222222"), "attendance.bad_code");
+  assert.equal(await guess(zed, "122225"), "rate.limited");
+  assert.equal(await guess(await newPerson(server, "Yve"), "122222"), "attendance.bad_code");
 });
