@@ -280,10 +280,16 @@ export function refilled(aMinute: number): () => number {
   return () => 1 + (aMinute * (performance.now() - began)) / 60_000;
 }
 
+/** Where test organisations are, wherever the tests run. */
+const timeZone = "Europe/Brussels";
+const calendar = new Intl.DateTimeFormat("sv-SE", { timeZone });
+/** The day that it then is there: 2026-11-28. */
+export const dayThere = (ms: number): string => calendar.format(ms);
+
 /** Makes a folder with `palabre init`. */
 export async function initFolder(...more: string[]): Promise<string> {
   const folder = join(scratch(), "org");
-  const zone = ["--time-zone", "Europe/Brussels"];
+  const zone = ["--time-zone", timeZone];
   await must("init", folder, "--name", "Les Essais", "--languages", "fr,nl,en", ...zone, ...more);
   return folder;
 }
