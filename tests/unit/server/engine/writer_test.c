@@ -14,7 +14,7 @@
 #include "server/engine/clock.h"
 #include "server/engine/writer.h"
 
-enum { THREADS = 4, JOBS = 300 };
+enum { THREADS = 4, JOBS = 300, SHARE = 4, LONE = 20 };
 
 struct fake {
     uint64_t executed, committed; /* the writer's alone while it runs */
@@ -23,6 +23,9 @@ struct fake {
     bool has_due;
     atomic_uint due_runs;
     useconds_t commit_us;
+    /* A commit lasts until so many more than it holds were submitted, or all that will be: on any machine. */
+    atomic_uint submitted;
+    unsigned all;
 };
 
 static bool fake_is_short(void *context)
@@ -61,6 +64,10 @@ static enum error fake_commit(void *context, struct batch_changes *changes)
     struct fake *fake = context;
     (void)changes;
     usleep(fake->commit_us);
+    while (atomic_load(&fake->submitted) < fake->all &&
+           atomic_load(&fake->submitted) < fake->executed + SHARE) {
+        usleep(50);
+    }
     fake->committed = fake->executed;
     return ERROR_NONE;
 }
@@ -95,6 +102,7 @@ static struct writer *start(struct fake *fake, unsigned workers)
 
 struct client {
     struct writer *writer;
+    struct fake *fake;
     const char *method;
     pthread_t thread;
     struct job jobs[JOBS];
@@ -108,6 +116,7 @@ static void *submit(void *argument)
         client->jobs[at].request.params = json_object();
         client->jobs[at].owner = client;
         writer_submit(client->writer, &client->jobs[at]);
+        atomic_fetch_add(&client->fake->submitted, 1);
     }
     return NULL;
 }
@@ -130,15 +139,16 @@ static uint64_t take(struct writer *writer, uint64_t *last_seq)
     return count;
 }
 
-static void storm(const char *method, unsigned workers, uint64_t commits_max)
+static void storm(const char *method, unsigned workers)
 {
-    struct fake fake = {.commit_us = 500};
+    struct fake fake = {.commit_us = 500, .all = THREADS * JOBS};
     struct writer *writer = start(&fake, workers);
     struct client *clients = calloc(THREADS, sizeof *clients);
     uint64_t last_seq = 0;
     uint64_t taken = 0;
     for (int at = 0; at < THREADS; at++) {
         clients[at].writer = writer;
+        clients[at].fake = &fake;
         clients[at].method = method;
         assert_int_equal(pthread_create(&clients[at].thread, NULL, submit, &clients[at]), 0);
     }
@@ -153,7 +163,7 @@ static void storm(const char *method, unsigned workers, uint64_t commits_max)
     writer_stop(writer);
     writer_free(writer);
     assert_int_equal(fake.committed, THREADS * JOBS);
-    assert_true(counters.commits <= commits_max);
+    assert_true(counters.commits <= THREADS * JOBS / 2);
     assert_true(atomic_load(&fake.wakes) > 0);
     for (int at = 0; at < THREADS; at++) {
         for (int one = 0; one < JOBS; one++) {
@@ -167,13 +177,13 @@ static void storm(const char *method, unsigned workers, uint64_t commits_max)
 static void commands_share_commits(void **state)
 {
     (void)state;
-    storm("proposal.support", 0, THREADS * JOBS / 2);
+    storm("proposal.support", 0);
 }
 
 static void ballots_go_through_the_workers_and_share_commits(void **state)
 {
     (void)state;
-    storm("ballot.cast", 2, THREADS * JOBS / 2);
+    storm("ballot.cast", 2);
 }
 
 /* A batch of a message: one piece, in its order, ballots in their places, even while others send. */
@@ -215,21 +225,25 @@ static void a_lone_command_does_not_wait(void **state)
     (void)state;
     struct fake fake = {.commit_us = 0};
     struct writer *writer = start(&fake, 1);
-    struct job job = {.request = {.command = command_find(slice_text("ballot.cast"))}};
-    uint64_t last_seq = 0;
-    job.request.params = json_object();
-    uint64_t from = clock_monotonic_us();
-    writer_submit(writer, &job);
-    while (take(writer, &last_seq) == 0) {
-        usleep(50);
+    uint64_t last_seq = 0, quickest_us = UINT64_MAX;
+    for (int at = 0; at < LONE; at++) {
+        struct job job = {.request = {.command = command_find(slice_text("ballot.cast")),
+                                      .params = json_object()}};
+        uint64_t from_us = clock_monotonic_us();
+        writer_submit(writer, &job);
+        while (take(writer, &last_seq) == 0) {
+            usleep(50);
+        }
+        uint64_t took_us = clock_monotonic_us() - from_us;
+        quickest_us = took_us < quickest_us ? took_us : quickest_us;
+        assert_false(job.request.ballot_signature_good);
+        json_decref(job.request.params);
+        json_decref(job.request.result);
     }
-    /* Far under the time a gathering may last, on a machine that is doing other things too. */
-    assert_true(clock_monotonic_us() - from < 500000);
-    assert_false(job.request.ballot_signature_good);
+    /* A timer would hold up each of them, a machine that does other things too not all: half of what the writer sleeps. */
+    assert_true(quickest_us < 500000);
     writer_stop(writer);
     writer_free(writer);
-    json_decref(job.request.params);
-    json_decref(job.request.result);
 }
 
 static void a_date_acts_without_a_command(void **state)
@@ -253,6 +267,7 @@ static void stopping_finishes_what_was_submitted(void **state)
     struct client *client = calloc(1, sizeof *client);
     uint64_t last_seq = 0;
     client->writer = writer;
+    client->fake = &fake;
     client->method = "ballot.cast";
     submit(client);
     writer_stop(writer);
