@@ -17,6 +17,8 @@ import {
 } from "../../../web/src/meeting/lead/agenda.ts";
 import { joined } from "../../../web/src/meeting/words.ts";
 import { callBy, noticeOf } from "../../../web/src/meeting/lead/notice.ts";
+import { dayThere } from "../../../web/src/poll/dates.ts";
+import { inZone } from "./zones.ts";
 import { piecesOf, textOf } from "../../../web/src/meeting/lead/table.ts";
 import {
   clocksOf,
@@ -224,4 +226,24 @@ test("the notice: what the law asks counts too, a whole day to its end", () => {
   assert.equal(noticeOf({ ...asked, called_ms: last + 6 * 36e5 }, starts_ms, zone), "late");
   const given = { ...asked.notice, given_days: 15 };
   assert.equal(noticeOf({ ...asked, notice: given, called_ms: last }, starts_ms, zone), "kept");
+});
+
+test("the last day for the call is that of the organisation, also where clocks change meanwhile", () => {
+  const zone = "Europe/Brussels";
+  const notice = { asked_days: 15, given_days: 0, enough: false };
+  for (const [starts, last, next] of [
+    // Half past eleven in the evening of 1 November, half past midnight of 5 April, half past six of 17 December.
+    ["2026-11-01T22:30Z", "2026-10-17", "2026-10-17T22:00Z"],
+    ["2027-04-04T22:30Z", "2027-03-21", "2027-03-21T23:00Z"],
+    ["2026-12-17T17:30Z", "2026-12-02", "2026-12-02T23:00Z"],
+  ] as const) {
+    const starts_ms = Date.parse(starts);
+    const over = Date.parse(next);
+    assert.equal(noticeOf({ notice, starts_ms }, over - 1, zone), "due", starts);
+    assert.equal(noticeOf({ notice, starts_ms }, over, zone), "over", starts);
+    for (const here of ["Europe/Brussels", "Asia/Tokyo", "America/Los_Angeles", "UTC"])
+      inZone(here, () =>
+        assert.equal(dayThere(callBy(starts_ms, 15, zone), undefined), last, here),
+      );
+  }
 });

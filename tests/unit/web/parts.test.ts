@@ -8,8 +8,9 @@ import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
 import { renderMarkdown } from "../../../web/src/ui/markdown";
-import { closingDefault, fromLocal, toLocal } from "../../../web/src/poll/dates";
+import { closingDefault, daysLater, fromLocal, toLocal } from "../../../web/src/poll/dates";
 import { meantThere, shownThere, zoneName } from "../../../web/src/i18n/zone";
+import { inZone } from "./zones";
 
 test("waits grow, are capped, and are spread over the whole time", () => {
   assert.equal(waitMs(0, 0), 0);
@@ -79,30 +80,40 @@ test("dates of forms: seven days on, at 20:00, and back again", () => {
 });
 
 test("hours of a place on a device that is elsewhere, across a change of clocks on both sides", () => {
-  const before = process.env.TZ;
   const there = "Europe/Brussels";
   const at = (text: string) => new Date(text).getTime();
-  process.env.TZ = "America/New_York";
-  for (const [utc, wanted] of [
-    ["2026-11-27T18:00:00Z", "2026-11-27T19:00"],
-    // Clocks there have gone forward on 29 March, here on 8 March; and back on 25 October, here on 1 November.
-    ["2026-03-20T18:00:00Z", "2026-03-20T19:00"],
-    ["2026-10-28T23:30:00Z", "2026-10-29T00:30"],
-    ["2026-07-01T12:00:00Z", "2026-07-01T14:00"],
-  ] as const) {
-    assert.equal(toLocal(shownThere(at(utc), there)), wanted);
-    assert.equal(meantThere(fromLocal(wanted), there), at(utc));
-    assert.equal(zoneName(at(utc), there, "fr-BE"), "heure d’Europe centrale");
-  }
-  // The same clock under another name, the same name, none, one that is unknown: nothing to say.
-  process.env.TZ = "Europe/Paris";
-  // The same clocks, none, and one that this browser has never heard of.
-  for (const zone of [there, "Europe/Paris", "Atlantis/Port", undefined]) {
-    assert.equal(shownThere(at("2026-07-01T12:00:00Z"), zone), at("2026-07-01T12:00:00Z"));
-    assert.equal(zoneName(at("2026-07-01T12:00:00Z"), zone, "fr-BE"), "");
-  }
-  if (before === undefined) delete process.env.TZ;
-  else process.env.TZ = before;
+  inZone("America/New_York", () => {
+    for (const [utc, wanted] of [
+      ["2026-11-27T18:00:00Z", "2026-11-27T19:00"],
+      // Clocks there have gone forward on 29 March, here on 8 March; and back on 25 October, here on 1 November.
+      ["2026-03-20T18:00:00Z", "2026-03-20T19:00"],
+      ["2026-10-28T23:30:00Z", "2026-10-29T00:30"],
+      ["2026-07-01T12:00:00Z", "2026-07-01T14:00"],
+    ] as const) {
+      assert.equal(toLocal(shownThere(at(utc), there)), wanted);
+      assert.equal(meantThere(fromLocal(wanted), there), at(utc));
+      assert.equal(zoneName(at(utc), there, "fr-BE"), "heure d’Europe centrale");
+    }
+  });
+  // The same clock under another name, the same name, none, and one that this browser has never heard of: nothing to say.
+  inZone("Europe/Paris", () => {
+    for (const zone of [there, "Europe/Paris", "Atlantis/Port", undefined]) {
+      assert.equal(shownThere(at("2026-07-01T12:00:00Z"), zone), at("2026-07-01T12:00:00Z"));
+      assert.equal(zoneName(at("2026-07-01T12:00:00Z"), zone, "fr-BE"), "");
+    }
+  });
+});
+
+test("days later it is the same hour, also where clocks changed meanwhile", () => {
+  const later = (from: string, days: number) => toLocal(daysLater(fromLocal(from), days));
+  for (const zone of ["Europe/Brussels", "America/New_York", "Asia/Tokyo"])
+    inZone(zone, () => {
+      assert.equal(later("2026-10-24T20:00", 2), "2026-10-26T20:00");
+      assert.equal(later("2027-03-27T23:30", 2), "2027-03-29T23:30");
+      assert.equal(later("2027-04-05T00:30", -15), "2027-03-21T00:30");
+      assert.equal(later("2026-12-31T20:00", 1), "2027-01-01T20:00");
+      assert.equal(later("2028-02-28T20:00", 1), "2028-02-29T20:00");
+    });
 });
 
 test("the closing proposed is at the organisation's hour, across a change of clocks", () => {

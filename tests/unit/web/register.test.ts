@@ -35,7 +35,7 @@ test("T-S10 names and links hold no formula either", () => {
 test("a row for each decision, under the names of the columns", () => {
   const decision = {
     number: "2026-003",
-    recorded_ms: Date.UTC(2026, 2, 4, 10),
+    recorded_ms: Date.parse("2026-03-04T10:00Z"),
     question: { fr: "Un four ; ici ?" },
     result: { verdict: "adopted", sentence: { fr: "3 oui de 4" } },
     proposals: [{ id: "x", number: 7, title: "Un four", language: "fr" }],
@@ -46,19 +46,25 @@ test("a row for each decision, under the names of the columns", () => {
     ],
     tasks: { done: 2, total: 3 },
   } as unknown as Decision;
-  const text = registerAsCsv(
-    [decision],
-    columns,
-    (labels) => labels.fr ?? "",
-    (verdict) => `<${verdict}>`,
-  );
-  const [head, row, end] = text.split("\r\n");
+  const inBrussels = (one: Decision) =>
+    registerAsCsv(
+      [one],
+      columns,
+      (labels) => labels.fr ?? "",
+      (verdict) => `<${verdict}>`,
+      "Europe/Brussels",
+    );
+  const [head, row, end] = inBrussels(decision).split("\r\n");
   assert.equal(head, "\uFEFFNo;Date;Question;Verdict;Why;Proposals;Vote;Review;Report;Done;Total");
   assert.equal(
     row,
     '2026-003;2026-03-04;"Un four ; ici ?";<adopted>;3 oui de 4;7 Un four;12;;Neuf soirées.;2;3',
   );
   assert.equal(end, "");
+  // Half past midnight of New Year's Day there, wherever the reader is: the day is of the year that its number has.
+  const recorded_ms = Date.parse("2026-12-31T23:30Z");
+  const first = { ...decision, number: "2027-001", recorded_ms, review_ms: recorded_ms - 36e5 };
+  assert.match(inBrussels(first), /\r\n2027-001;2027-01-01;.*;12;2026-12-31;/);
 });
 
 test("only what was chosen is asked for", () => {

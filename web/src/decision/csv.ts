@@ -1,5 +1,6 @@
 // The register as a table for a spreadsheet: made here, from what the reader may see anyway.
 import type { Decision } from "../generated/api";
+import { dayThere } from "../poll/dates";
 import { cell } from "../ui/csv";
 
 /** Names of the columns, in order. */
@@ -18,25 +19,25 @@ export type Columns = Record<
   string
 >;
 
-const isoDay = (ms: number | undefined): string =>
-  ms === undefined ? "" : new Date(ms).toISOString().slice(0, 10);
-
-/** Semicolons and a byte order mark: what spreadsheets of French and Dutch speakers open at once. */
+/** Semicolons and a byte order mark: what spreadsheets of French and Dutch speakers open at once. Days are those of the
+ * organisation's time zone, as the years of the numbers are. */
 export function registerAsCsv(
   decisions: readonly Decision[],
   columns: Columns,
   say: (labels: Record<string, string | undefined>) => string,
   verdict: (word: Decision["result"]["verdict"]) => string,
+  zone: string | undefined,
 ): string {
+  const dayOf = (ms: number | undefined) => (ms === undefined ? "" : dayThere(ms, zone));
   const rows = decisions.map((one) => [
     one.number,
-    isoDay(one.recorded_ms),
+    dayOf(one.recorded_ms),
     say(one.question),
     verdict(one.result.verdict),
     say(one.result.sentence),
     one.proposals.map(({ number, title }) => `${number} ${title}`).join(" / "),
     String(one.poll.number),
-    isoDay(one.review_ms),
+    dayOf(one.review_ms),
     say(one.reports.at(-1)?.text ?? {}),
     String(one.tasks.done),
     String(one.tasks.total),

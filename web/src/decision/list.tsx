@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { Page } from "../app/page";
+import { session } from "../app/session";
 import type { Decision } from "../generated/api";
 import { unbroken } from "../i18n/format";
 import { pick, t } from "../i18n/i18n";
@@ -68,6 +69,7 @@ async function download(params: Params): Promise<void> {
       columns,
       (labels) => pick(labels).text,
       (verdict) => t(verdictKey(verdict)),
+      session.value?.time_zone,
     );
     saveFile(`${t("csv-file")}.csv`, text, "text/csv");
   } catch (error) {

@@ -85,9 +85,10 @@ export function composeCall(
 }
 
 function Notice({ meeting }: { meeting: Meeting }) {
-  const notice = noticeOf(meeting, serverNow(), session.value?.time_zone);
+  const zone = session.value?.time_zone;
+  const notice = noticeOf(meeting, serverNow(), zone);
   const days = meeting.notice.asked_days;
-  const date = day(callBy(meeting.starts_ms, days));
+  const date = day(callBy(meeting.starts_ms, days, zone));
   const warns = notice === "late" || notice === "over";
   return (
     <div class={warns ? "notice warn" : "notice"} data-test="call-notice" data-notice={notice}>

@@ -1,7 +1,7 @@
 // Dates of votes in forms: local time of the device, as its date field writes them; the date proposed for the closing
 // follows the settings and the time zone of the organisation.
 import type { Organisation } from "../generated/api";
-import { aheadMs } from "../i18n/zone";
+import { aheadMs, shownThere } from "../i18n/zone";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -14,16 +14,23 @@ export function toLocal(ms: number): string {
 
 export const fromLocal = (text: string): number => new Date(text).getTime();
 
+/** The day that it then is there: "2026-11-29". */
+export const dayThere = (ms: number, zone: string | undefined): string =>
+  toLocal(shownThere(ms, zone)).slice(0, 10);
+
+/** The same hour so many days later, or before, also where clocks change meanwhile. */
+export function daysLater(ms: number, days: number): number {
+  const date = new Date(ms);
+  return date.setDate(date.getDate() + days);
+}
+
 /** So many days from now, at the hour at which votes close where the organisation is. */
 export function closingDefault(
   { days = 7, hour = 20, zone }: { days?: number; hour?: number; zone?: string } = {},
   now = Date.now(),
 ): number {
   if (!zone) {
-    const date = new Date(now);
-    date.setDate(date.getDate() + days);
-    date.setHours(hour, 0, 0, 0);
-    return date.getTime();
+    return new Date(daysLater(now, days)).setHours(hour, 0, 0, 0);
   }
   const there = new Date(now + aheadMs(now, zone));
   const wanted = Date.UTC(

@@ -8,11 +8,11 @@ import { Ask } from "../ui/parts";
 import { Reason } from "../ui/reason";
 import { act } from "../ui/toast";
 import { Decide, isChairs, Reopen, Wishes } from "./again";
-import { closingDefault, fromLocal, toLocal } from "./dates";
+import { closingDefault, daysLater, fromLocal, toLocal } from "./dates";
 import { votedOf } from "./turnout";
 
 function Extend({ poll }: { poll: Poll }) {
-  const closes = useSignal(toLocal((poll.closes_ms || closingDefault()) + 2 * 86_400_000));
+  const closes = useSignal(toLocal(daysLater(poll.closes_ms || closingDefault(), 2)));
   const reason = useSignal("");
   return (
     <Ask

@@ -28,7 +28,8 @@ import "./prepare.css";
 function Call({ meeting }: { meeting: Meeting }) {
   const { notice, called_ms, starts_ms, id } = meeting;
   const { asked_days, given_days, gap_asked_days, gap_days, first_missed } = notice;
-  const over = noticeOf(meeting, serverNow(), session.value?.time_zone) === "over";
+  const zone = session.value?.time_zone;
+  const over = noticeOf(meeting, serverNow(), zone) === "over";
   const short = over || !notice.enough;
   return (
     <section class="card box" aria-labelledby="call-title" data-test="call">
@@ -39,7 +40,7 @@ function Call({ meeting }: { meeting: Meeting }) {
           <span>
             {t(called_ms ? "call-given" : over ? "call-late" : "call-asked", {
               ...{ asked: asked_days, given: given_days },
-              date: day(callBy(starts_ms, asked_days)),
+              date: day(callBy(starts_ms, asked_days, zone)),
             })}
           </span>
         </p>

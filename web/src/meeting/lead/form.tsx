@@ -1,6 +1,6 @@
 // What a meeting is: kind, words in each language, when and how long, where and from afar, whose it is, what is watched.
 import { type Signal, useSignal } from "@preact/signals";
-import { canRecord, isAdmin, me } from "../../app/session";
+import { canRecord, isAdmin, me, session } from "../../app/session";
 import type { ComponentChildren } from "preact";
 import type { AgendaTemplate, Group, MeetingCard, Rule } from "../../generated/api";
 import { groupName, pathOf } from "../../group/names";
@@ -11,6 +11,7 @@ import { useTopic } from "../../sync/feed";
 import { Icon } from "../../ui/icons";
 import { Field } from "../../ui/parts";
 import { act } from "../../ui/toast";
+import { callBy } from "./notice";
 import { everies, kinds, type Plan } from "./plan";
 import { Words } from "./words";
 
@@ -236,7 +237,9 @@ function Notice({ plan, set }: Part) {
       label={t("meeting-notice")}
       hint={
         notice_days > 0 && Number.isFinite(starts)
-          ? t("meeting-notice-by", { date: day(starts - notice_days * 86_400_000) })
+          ? t("meeting-notice-by", {
+              date: day(callBy(starts, notice_days, session.value?.time_zone)),
+            })
           : t("meeting-notice-hint")
       }
     >
