@@ -2,7 +2,8 @@
  *
  * The law wants technical trouble that kept members from taking part or voting in the minutes (reference: ASBL 9:16/1, SC
  * 6:75). Everybody reads when it was, during which vote, and how many people it touched; who they were stands in a document
- * of its own, for the officers, in an event that is not exported. The net loop finds losses and stops and says whom they may
+ * of its own, for the officers, in an event that is not exported, and what their votes weigh, which of one person may say
+ * who, in that event alone. The net loop finds losses and stops and says whom they may
  * concern (meeting.incident); this file decides by the record whom they do: a loss during a vote touches those who may cast
  * in it and have not. Whoever votes after all was not kept away: at each close the numbers are said again without them.
  * Invariant: nobody counts twice as kept away from one vote since it was last opened (INDEX_INCIDENT_PERSON), nor says
@@ -125,20 +126,27 @@ static void emit_public(struct request *request, const struct found *found, uint
     if (!id_is_none(found->poll)) {
         json_put(event, "poll", json_id(found->poll));
         json_put(event, "kept_away", json_number(found->kept_away));
-        json_put(event, "weight", json_number(found->weight));
     }
     request_emit_json(request, EVENT_MEETING, event);
+}
+
+/* What stands in no export for everybody: the event's beginning, with what those weigh who were kept away. */
+static json_t *office_event(const char *what, const struct found *found)
+{
+    json_t *event = event_new(what);
+    json_put(event, "id", json_id(found->id));
+    json_put(event, "meeting", json_id(found->meeting));
+    if (!id_is_none(found->poll)) {
+        json_put(event, "poll", json_id(found->poll));
+        json_put(event, "weight", json_number(found->weight));
+    }
+    return event;
 }
 
 /* Takes found->people and found->uncounted. */
 static void emit_names(struct request *request, const struct found *found)
 {
-    json_t *event = event_new("names");
-    json_put(event, "id", json_id(found->id));
-    json_put(event, "meeting", json_id(found->meeting));
-    if (!id_is_none(found->poll)) {
-        json_put(event, "poll", json_id(found->poll));
-    }
+    json_t *event = office_event("names", found);
     json_put(event, "people", found->people);
     json_put(event, "uncounted", found->uncounted);
     request_emit_json(request, EVENT_INCIDENT, event);
@@ -289,10 +297,7 @@ static enum error report(struct request *request)
     found.id = id_from_random(random);
     bool counted = count_person(request_txn(request), &found, request->caller.member);
     emit_public(request, &found, 1);
-    json_t *event = event_new("reported");
-    json_put(event, "id", json_id(found.id));
-    json_put(event, "meeting", json_id(found.meeting));
-    json_put(event, "poll", id_is_none(found.poll) ? NULL : json_id(found.poll));
+    json_t *event = office_event("reported", &found);
     json_put(event, "member", json_id(request->caller.member));
     json_put(event, "counted", json_boolean(counted));
     json_put(event, "text", json_text(request_text(request, "text")));
@@ -352,26 +357,27 @@ static bool settle_person(void *context, struct slice key, struct slice value)
     return true;
 }
 
-static uint64_t less(const json_t *incident, const char *field, uint64_t by)
+/* Records of earlier versions say less of whom they counted. */
+static uint64_t less(uint64_t before, uint64_t by)
 {
-    uint64_t before = (uint64_t)json_get_integer(incident, field);
-    return before > by ? before - by
-                       : 0; /* records of earlier versions say less of whom they counted */
+    return before > by ? before - by : 0;
 }
 
 /* The incident once more, with fewer kept away. */
 static void emit_settled(struct request *request, const struct settled *settled)
 {
     json_t *incident = document_load(request_txn(request), DOCUMENT_INCIDENT, settled->incident);
+    struct incident_sum before = incident_sum_of(request_txn(request), settled->incident);
     struct found found = {.id = settled->incident,
                           .meeting = json_get_id(incident, "meeting"),
                           .poll = json_get_id(incident, "poll"),
                           .kind = json_string_value(json_object_get(incident, "incident_kind")),
                           .at_ms = (uint64_t)json_get_integer(incident, "at_ms"),
                           .until_ms = (uint64_t)json_get_integer(incident, "until_ms"),
-                          .kept_away = less(incident, "kept_away", settled->people),
-                          .weight = less(incident, "weight", settled->weight)};
+                          .kept_away = less(before.people, settled->people),
+                          .weight = less(before.weight, settled->weight)};
     emit_public(request, &found, (uint64_t)json_get_integer(incident, "people"));
+    request_emit_json(request, EVENT_INCIDENT, office_event("settled", &found));
     json_decref(incident);
 }
 
@@ -393,10 +399,10 @@ void incident_settle(struct request *request, struct id poll)
 
 /* ---- applying ---- */
 
-void incident_put(struct change *change, struct id id, json_t *incident)
+void incident_put_names(struct change *change, struct id id, json_t *names)
 {
-    struct topic topic = topic_of(TOPIC_MEETING, json_get_id(incident, "meeting"));
-    change_put(change, DOCUMENT_INCIDENT, id, incident, &topic, 1);
+    struct topic topic = topic_of(TOPIC_MEETING_OFFICE, json_get_id(names, "meeting"));
+    change_put(change, DOCUMENT_INCIDENT_NAMES, id, names, &topic, 1);
 }
 
 static void index_incident(struct change *change, struct id id)
@@ -416,12 +422,14 @@ static void index_incident(struct change *change, struct id id)
 /* Found, told once more when it is over, or with fewer kept away once its vote has closed. */
 static void apply_found(struct change *change)
 {
-    static const char *const numbers[] = {"people", "poll", "kept_away", "weight", NULL};
-    struct id id = json_get_id(change->json, "incident");
+    static const char *const numbers[] = {"people", "poll", "kept_away", NULL};
+    struct id id = json_get_id(change->json, "incident"), meeting = json_get_id(change->json, "id");
+    struct topic topic = topic_of(TOPIC_MEETING, meeting);
+    struct incident_sum before = incident_sum_of(change->txn, id);
     json_t *incident = change_load(change, DOCUMENT_INCIDENT, id);
     if (incident == NULL) {
         incident = document_new(DOCUMENT_INCIDENT, id);
-        json_put(incident, "meeting", json_id(json_get_id(change->json, "id")));
+        json_put(incident, "meeting", json_id(meeting));
         json_put(incident, "incident_kind", json_text(json_get_text(change->json, "kind")));
         json_put(incident, "at_ms", json_integer(json_get_integer(change->json, "at")));
         index_incident(change, id);
@@ -429,13 +437,10 @@ static void apply_found(struct change *change)
     if (json_object_get(change->json, "until") != NULL) {
         json_put(incident, "until_ms", json_integer(json_get_integer(change->json, "until")));
     }
-    struct incident_sum before = incident_sum_of(incident);
     fields_copy(incident, change->json, numbers);
-    incident_put(change, id, json_incref(incident));
-    if (json_object_get(change->json, "poll") != NULL) {
-        incident_offer_changed(change, id, incident, &before);
-    }
-    json_decref(incident);
+    change_put(change, DOCUMENT_INCIDENT, id, incident, &topic, 1);
+    incident_put_weight(change, id); /* as it was recorded once, for everybody */
+    incident_offer_changed(change, id, &before);
 }
 
 static void apply_meeting(struct change *change)
@@ -493,13 +498,8 @@ static void take_report(struct change *change, json_t *people)
     }
 }
 
-static void apply_names(struct change *change)
+static void apply_people(struct change *change, struct id id)
 {
-    if (change->json == NULL) {
-        return;
-    }
-    struct id id = json_get_id(change->json, "id"), meeting = json_get_id(change->json, "meeting");
-    struct topic topic = topic_of(TOPIC_MEETING_OFFICE, meeting);
     json_t *names = document_new(DOCUMENT_INCIDENT_NAMES, id);
     json_t *people = json_array();
     if (event_is(change->json, "reported")) {
@@ -507,12 +507,26 @@ static void apply_names(struct change *change)
     } else {
         take_found(change, people);
     }
-    json_put(names, "meeting", json_id(meeting));
+    json_put(names, "meeting", json_id(json_get_id(change->json, "meeting")));
     json_put(names, "people", people);
     if (json_get_text(change->json, "text").size > 0) {
         json_put(names, "text", json_text(json_get_text(change->json, "text")));
     }
-    change_put(change, DOCUMENT_INCIDENT_NAMES, id, names, &topic, 1);
+    incident_put_names(change, id, names);
+}
+
+static void apply_names(struct change *change)
+{
+    if (change->json == NULL) {
+        return;
+    }
+    struct id id = json_get_id(change->json, "id");
+    struct incident_sum before = incident_sum_of(change->txn, id);
+    if (!event_is(change->json, "settled")) {
+        apply_people(change, id);
+    }
+    incident_put_weight(change, id);
+    incident_offer_changed(change, id, &before);
 }
 
 /* Its result is known, withdrawn, or will never be. */
@@ -541,16 +555,6 @@ static const struct field incident_fields[] = {
      .summary =
          "of the vote: who had not voted, and whom no incident before counted; once the vote "
          "has closed, without those who voted after all"},
-    {.name = "weight",
-     .type = FIELD_INTEGER,
-     .max = COUNT_MAX,
-     .optional = true,
-     .summary = "of those"},
-    {.name = "offer",
-     .type = FIELD_FLAG,
-     .optional = true,
-     .summary = "the incidents of this vote kept away enough to ask it again: more weight than "
-                "could change the result, more than 5 people before it is known"},
     {0},
 };
 static const struct field person = {
@@ -563,6 +567,11 @@ static const struct field names_fields[] = {
      .max = TEXT_MAX,
      .optional = true,
      .summary = "as reported"},
+    {.name = "offer",
+     .type = FIELD_FLAG,
+     .optional = true,
+     .summary = "the incidents of its vote kept away enough to ask it again: more weight than "
+                "could change the result, more than 5 people before it is known"},
     {0},
 };
 static const struct document_shape documents[] = {

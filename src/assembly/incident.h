@@ -11,19 +11,22 @@ bool incident_margin(const json_t *poll, uint64_t *margin);
  * have a ballot now. Nothing where none did. */
 void incident_settle(struct request *request, struct id poll);
 
-/* What incidents of a vote kept from it. */
+/* What incidents of a vote kept from it. The weight is for the server and the officers: of one person it may say who. */
 struct incident_sum {
     uint64_t people, weight;
 };
-struct incident_sum incident_sum_of(const json_t *incident);
-/* Looks again whether the incidents of this vote are enough to offer it once more, and marks them so (incident_offer.c):
- * over all of them, because the vote has changed; or after one of them was written, from the sum that is kept. */
+/* Of one incident; nothing where there is none. */
+struct incident_sum incident_sum_of(struct store_txn *txn, struct id id);
+/* The event says what those weigh whom its incident kept away. */
+void incident_put_weight(struct change *change, struct id id);
+/* Looks again whether the incidents of this vote are enough to offer it once more, and marks their names so
+ * (incident_offer.c): over all of them, because the vote has changed; or after one of them was written, from the sum that is
+ * kept. before: that one, until now. */
 void incident_offer(struct change *change, struct id poll);
-void incident_offer_changed(struct change *change, struct id id, const json_t *incident,
-                            const struct incident_sum *before);
+void incident_offer_changed(struct change *change, struct id id, const struct incident_sum *before);
 /* Key of TABLE_INDEX: of the incidents of a vote; incident NULL = of all. */
 struct index_key incident_of_poll(struct id poll, const struct id *incident);
-/* The incident's document, in its topics. */
-void incident_put(struct change *change, struct id id, json_t *incident);
+/* The document of those whom it touched, in its topic. Takes names. */
+void incident_put_names(struct change *change, struct id id, json_t *names);
 
 #endif

@@ -1,10 +1,11 @@
 /* When what disturbed a vote is reason enough to ask it again.
  *
- * An incident says how many people it kept from a vote, each counted once. While the result is not known, more than five are
- * enough; once it is, more weight than could have changed it. The margin is a pure function of the result: how much more
- * could be cast, all of it on one side, and the outcome be the same. The sum over the incidents of a vote stands in a row, so
- * that one more costs the same however many there were. Invariant: all incidents of a vote since it was last opened carry
- * the same offer, earlier ones none; the row is their sum. Start at incident_offer(). */
+ * An incident says how many people it kept from a vote, each counted once; a row beside it what they weigh. While the result
+ * is not known, more than five are enough; once it is, more weight than could have changed it. The margin is a pure function
+ * of the result: how much more could be cast, all of it on one side, and the outcome be the same. The sum over the incidents
+ * of a vote stands in a row, so that one more costs the same however many there were. Invariant: the names of all incidents
+ * of a vote since it was last opened carry the same offer, earlier ones none; the row is their sum. Start at
+ * incident_offer(). */
 #include "assembly/erasure.h"
 #include "assembly/incident.h"
 #include "assembly/poll.h"
@@ -108,9 +109,34 @@ struct index_key incident_of_poll(struct id poll, const struct id *incident)
     return key;
 }
 
-struct incident_sum incident_sum_of(const json_t *incident)
+static struct index_key weight_key(struct id id)
 {
-    return (struct incident_sum){number(incident, "kept_away"), number(incident, "weight")};
+    struct index_key key = index_key(INDEX_INCIDENT_WEIGHT);
+    index_key_id(&key, id);
+    return key;
+}
+
+struct incident_sum incident_sum_of(struct store_txn *txn, struct id id)
+{
+    struct slice row;
+    struct index_key key = weight_key(id);
+    json_t *incident = document_load(txn, DOCUMENT_INCIDENT, id);
+    struct incident_sum sum = {.people = number(incident, "kept_away")};
+    if (store_get(txn, TABLE_INDEX, index_key_slice(&key), &row)) {
+        sum.weight = bytes_get_u64(row.data);
+    }
+    json_decref(incident);
+    return sum;
+}
+
+void incident_put_weight(struct change *change, struct id id)
+{
+    uint8_t row[8];
+    struct index_key key = weight_key(id);
+    if (json_object_get(change->json, "weight") != NULL) {
+        bytes_put_u64(row, number(change->json, "weight"));
+        store_put(change->txn, TABLE_INDEX, index_key_slice(&key), slice_of(row, sizeof row));
+    }
 }
 
 static struct index_key sum_key(struct id poll)
@@ -171,14 +197,16 @@ static bool is_enough(const json_t *poll, const struct incident_sum *sum)
     return incident_margin(poll, &margin) ? sum->weight > margin : sum->people > PEOPLE_ENOUGH;
 }
 
-/* Takes incident. */
-static void mark(struct change *change, struct id id, json_t *incident, bool offer)
+/* Nobody is offered a vote but who leads it: what of one person outweighs a result would tell of them. A stop of the server
+ * has no names, and keeps nobody away. */
+static void mark(struct change *change, struct id id, bool offer)
 {
-    if (json_get_flag(incident, "offer") != offer) {
-        json_put(incident, "offer", json_boolean(offer));
-        incident_put(change, id, incident);
+    json_t *names = change_load(change, DOCUMENT_INCIDENT_NAMES, id);
+    if (names != NULL && json_get_flag(names, "offer") != offer) {
+        json_put(names, "offer", json_boolean(offer));
+        incident_put_names(change, id, names);
     } else {
-        json_decref(incident);
+        json_decref(names);
     }
 }
 
@@ -187,24 +215,29 @@ static uint64_t opened_again_ms(const json_t *poll)
     return number(json_object_get(poll, "reopened"), "at_ms");
 }
 
+static bool is_since(struct change *change, struct id id, const json_t *poll)
+{
+    json_t *incident = change_load(change, DOCUMENT_INCIDENT, id);
+    bool since = number(incident, "at_ms") >= opened_again_ms(poll);
+    json_decref(incident);
+    return since;
+}
+
 void incident_offer(struct change *change, struct id id)
 {
     struct incident_sum sum = {0};
     struct id_list incidents = incidents_of(change->txn, id);
     json_t *poll = incidents.count == 0 ? NULL : document_load(change->txn, DOCUMENT_POLL, id);
     for (size_t i = 0; i < incidents.count; i++) {
-        json_t *incident = change_load(change, DOCUMENT_INCIDENT, incidents.items[i]);
-        if (number(incident, "at_ms") >= opened_again_ms(poll)) {
-            sum.people += incident_sum_of(incident).people;
-            sum.weight += incident_sum_of(incident).weight;
+        if (is_since(change, incidents.items[i], poll)) {
+            struct incident_sum one = incident_sum_of(change->txn, incidents.items[i]);
+            sum.people += one.people;
+            sum.weight += one.weight;
         }
-        json_decref(incident);
     }
     bool enough = is_enough(poll, &sum);
     for (size_t i = 0; i < incidents.count; i++) {
-        json_t *incident = change_load(change, DOCUMENT_INCIDENT, incidents.items[i]);
-        bool offer = enough && number(incident, "at_ms") >= opened_again_ms(poll);
-        mark(change, incidents.items[i], incident, offer);
+        mark(change, incidents.items[i], enough && is_since(change, incidents.items[i], poll));
     }
     if (incidents.count > 0) {
         sum_write(change->txn, id, &sum, enough);
@@ -213,21 +246,20 @@ void incident_offer(struct change *change, struct id id)
     json_decref(poll);
 }
 
-void incident_offer_changed(struct change *change, struct id id, const json_t *incident,
-                            const struct incident_sum *before)
+void incident_offer_changed(struct change *change, struct id id, const struct incident_sum *before)
 {
-    struct incident_sum sum, now = incident_sum_of(incident);
-    struct id of = json_get_id(incident, "poll");
-    json_t *poll = document_load(change->txn, DOCUMENT_POLL, of);
-    bool offered = sum_read(change->txn, of, &sum);
-    if (number(incident, "at_ms") >= opened_again_ms(poll)) {
+    struct incident_sum sum, now = incident_sum_of(change->txn, id);
+    struct id of = json_get_id(change->json, "poll");
+    json_t *poll = id_is_none(of) ? NULL : document_load(change->txn, DOCUMENT_POLL, of);
+    if (poll != NULL && is_since(change, id, poll)) {
+        bool offered = sum_read(change->txn, of, &sum);
         sum.people += now.people - before->people;
         sum.weight += now.weight - before->weight;
         if (is_enough(poll, &sum) != offered) {
             incident_offer(change, of);
         } else {
             sum_write(change->txn, of, &sum, offered);
-            mark(change, id, change_load(change, DOCUMENT_INCIDENT, id), offered);
+            mark(change, id, offered);
         }
     }
     json_decref(poll);

@@ -72,7 +72,7 @@ enum topic_code {
     TOPIC_MEETING =
         22, /* one: meeting, meeting_now, agenda_items, presence, incidents, minutes once
                            sealed, its poll_cards, decisions, tasks */
-    TOPIC_MEETING_DESK = 23, /* one: attendance, code, incident_names, minutes; who runs it */
+    TOPIC_MEETING_DESK = 23, /* one: attendance, code, minutes; who runs it */
     TOPIC_SCREEN = 24,       /* one: meeting, meeting_now, agenda_items, presence, code, its polls,
                                 turnouts, tallies, tasks */
     TOPIC_MEETING_OFFICE = 25, /* one: incident_names; its chair, secretary, scrutineers */
@@ -156,6 +156,7 @@ enum index_prefix {
     INDEX_INCIDENT_PERSON = 91,    /* poll id ‖ member id → incident id that counted them */
     INDEX_INCIDENT_REPORTED = 94,  /* poll id, else meeting id ‖ member id → incident id */
     INDEX_INCIDENT_SUM = 95,       /* poll id → people u64 ‖ weight u64 ‖ offered u8 */
+    INDEX_INCIDENT_WEIGHT = 96,    /* incident id → u64: of those it kept from its vote */
     INDEX_TASK_OF_ITEM = 78,       /* meeting id ‖ item id ‖ task id */
     INDEX_AGENDA_TEMPLATE = 79,    /* template id */
     INDEX_MEETING_AHEAD = 80,      /* meeting id: planned and open ones */

@@ -1,7 +1,8 @@
-/* Incidents: whom a loss touches, numbers that everybody reads and names that the officers read, reports, stops, when a vote
+/* Incidents: whom a loss touches, numbers that everybody reads, names and weights that the officers read, reports, stops, when a vote
  * is offered again; and the margin of a result. */
 #include "assembly/incident.h"
 #include "assembly/kinds.h"
+#include "assembly/work.h"
 #include "tests/harness/c/voting.h"
 
 #include <string.h>
@@ -23,8 +24,8 @@ static void there(struct hall *hall, size_t i)
                world_text(hall->people[i].caller.member));
 }
 
-/* A vote is open; all but the last were there when it opened, who has come since. */
-static void hall_open(struct hall *hall)
+/* A vote is open; all but the last were there when it opened, who has come since. `weight`: of people[1]. */
+static void hall_open_weighing(struct hall *hall, unsigned weight)
 {
     world_open(&hall->world);
     hall->lead = world_member(&hall->world, "Lou", "facilitator observer");
@@ -34,6 +35,9 @@ static void hall_open(struct hall *hall)
         snprintf(name, sizeof name, "Mia %zu", i);
         hall->people[i] = voting_voter(&hall->world, name, "");
     }
+    hall->people[1].weight = weight;
+    world_must(&hall->world, hall->admin, "member.update", "{'id':'%s','weight':%u}",
+               world_text(hall->people[1].caller.member), weight);
     hall->meeting = world_id(&hall->world);
     hall->poll = world_id(&hall->world);
     world_must(&hall->world, hall->lead, "meeting.plan",
@@ -52,6 +56,11 @@ static void hall_open(struct hall *hall)
     world_must(&hall->world, hall->lead, "poll.open", "{'id':'%s','seen':true}",
                world_text(hall->poll));
     there(hall, PEOPLE - 1);
+}
+
+static void hall_open(struct hall *hall)
+{
+    hall_open_weighing(hall, 1);
 }
 
 /* What the server would say of people first … last. */
@@ -82,11 +91,12 @@ static void expect(struct hall *hall, struct id id, const char *field, int64_t n
     world_expect_number(&hall->world, DOCUMENT_INCIDENT, id, field, number);
 }
 
+/* Those who hold an office read it, beside the names. */
 static bool offered(struct hall *hall, struct id id)
 {
-    json_t *incident = world_document(&hall->world, DOCUMENT_INCIDENT, id);
-    bool offer = json_is_true(world_at(incident, "offer"));
-    json_decref(incident);
+    json_t *names = world_document(&hall->world, DOCUMENT_INCIDENT_NAMES, id);
+    bool offer = json_is_true(world_at(names, "offer"));
+    json_decref(names);
     return offer;
 }
 
@@ -115,7 +125,6 @@ static void a_loss_touches_who_may_vote_and_has_not(void **state)
     struct id id = lost(&hall, 0, PEOPLE - 1); /* one voted, the last came too late */
     expect(&hall, id, "people", PEOPLE - 2);
     expect(&hall, id, "kept_away", PEOPLE - 2);
-    expect(&hall, id, "weight", PEOPLE - 2);
     world_expect_text(&hall.world, DOCUMENT_INCIDENT, id, "incident_kind", "connection");
     world_expect_text(&hall.world, DOCUMENT_INCIDENT_NAMES, id, "people.0.name", "Mia 1");
     struct id again = lost(&hall, 1, 2); /* lost a second time: touched, not counted again */
@@ -144,6 +153,145 @@ static void names_are_for_the_officers(void **state)
                                   "{'id':'%s','meeting':'%s','kind':'many','at':1}",
                                   world_text(world_id(&hall.world)), world_text(hall.meeting)),
                         "right.missing");
+    world_close(&hall.world);
+}
+
+/* The vote as it ends with three to one, whom it waits for aside. */
+static void close_three_to_one(struct hall *hall)
+{
+    static const size_t people[] = {0, 2, 3, 4};
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(cast(hall, people[i], i < 3 ? CHOICE_YES : CHOICE_NO), "");
+    }
+    world_must(&hall->world, hall->lead, "poll.close", "{'id':'%s'}", world_text(hall->poll));
+    world_must(&hall->world, hall->lead, "poll.reveal", "{'id':'%s'}", world_text(hall->poll));
+}
+
+static bool has_field(struct hall *hall, uint8_t kind, struct id id, const char *field)
+{
+    json_t *document = world_document(&hall->world, kind, id);
+    bool has = world_at(document, field) != NULL;
+    json_decref(document);
+    return has;
+}
+
+/* Where votes weigh, what one person weighs tells who it was: neither members nor exports read it, nor what follows from it.
+ * Who holds an office is offered the vote again by it all the same. */
+static void what_they_weigh_is_for_the_officers(void **state)
+{
+    static const unsigned weights[] = {4711, 1};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct hall hall;
+        hall_open_weighing(&hall, weights[i]);
+        struct id id = lost(&hall, 1, 1);
+        expect(&hall, id, "kept_away", 1);
+        assert_false(has_field(&hall, DOCUMENT_INCIDENT, id, "weight"));
+        close_three_to_one(&hall);
+        assert_int_equal(offered(&hall, id), weights[i] > 1);
+        assert_false(has_field(&hall, DOCUMENT_INCIDENT, id, "offer"));
+        assert_false(world_tells_everybody(&hall.world, slice_text("\"weight\":4711")));
+        struct id later = lost(&hall, 5, 5); /* closed: nobody is waited for */
+        assert_false(world_has(&hall.world, DOCUMENT_INCIDENT, later));
+        world_close(&hall.world);
+    }
+}
+
+/* Reported once the result is known, and where a ballot came after all. */
+static void a_weight_that_is_reported_counts(void **state)
+{
+    struct hall hall;
+    char poll[60];
+    (void)state;
+    hall_open_weighing(&hall, 4711);
+    snprintf(poll, sizeof poll, ",'poll':'%s'", world_text(hall.poll));
+    assert_string_equal(report(&hall, 1, poll), "");
+    struct id id = lost(&hall, 5, 5);
+    assert_string_equal(cast(&hall, 1, CHOICE_YES), "");
+    close_three_to_one(&hall);
+    assert_false(offered(&hall, id)); /* one of those two has voted */
+    assert_false(world_tells_everybody(&hall.world, slice_text("\"weight\":4711")));
+    world_close(&hall.world);
+}
+
+/* ---- records of earlier versions ---- */
+
+struct older {
+    struct hall *hall;
+    struct id incident;
+    unsigned kept_away, weight;
+};
+static struct older older;
+
+/* An incident as it was recorded once: its weight in the event that everybody reads. */
+static enum error emit_older(struct request *request)
+{
+    json_t *event = event_new("incident");
+    json_put(event, "id", json_id(older.hall->meeting));
+    json_put(event, "incident", json_id(older.incident));
+    json_put(event, "kind", json_text(slice_text("connection")));
+    json_put(event, "at", json_number(request->now_ms - 30000));
+    json_put(event, "people", json_number(1));
+    json_put(event, "poll", json_id(older.hall->poll));
+    json_put(event, "kept_away", json_number(older.kept_away));
+    json_put(event, "weight", json_number(older.weight));
+    request_emit_json(request, EVENT_MEETING, event);
+    if (older.kept_away == 0) {
+        return ERROR_NONE; /* the vote has closed */
+    }
+    json_t *names = event_new("names"), *people = json_array();
+    json_array_append_new(people, json_id(older.hall->people[1].caller.member));
+    json_put(names, "id", json_id(older.incident));
+    json_put(names, "meeting", json_id(older.hall->meeting));
+    json_put(names, "poll", json_id(older.hall->poll));
+    json_put(names, "people", people);
+    json_put(names, "uncounted", json_array());
+    request_emit_json(request, EVENT_INCIDENT, names);
+    return ERROR_NONE;
+}
+
+static void record_older(struct hall *hall, struct id incident, unsigned kept_away, unsigned weight)
+{
+    static const struct command command = {.method = "meeting.incident",
+                                           .who = WHO_SYSTEM,
+                                           .flags = COMMAND_WRITE,
+                                           .handle = emit_older};
+    struct store_txn *txn;
+    struct world *world = &hall->world;
+    world->now_ms += 1000;
+    struct request request = {.command = &command,
+                              .caller = world_system,
+                              .params = json_object(),
+                              .shape_checked = true,
+                              .now_ms = world->now_ms,
+                              .year = 2026};
+    json_put(request.params, "command", json_id(world_id(world)));
+    older = (struct older){hall, incident, kept_away, weight};
+    assert_int_equal(store_begin(world->store, STORE_WRITE, &txn), ERROR_NONE);
+    assembly_begin(world->assembly, txn, world->now_ms);
+    assert_int_equal(assembly_execute(world->assembly, &request), ERROR_NONE);
+    assembly_finish(world->assembly);
+    assembly_complete(world->assembly, &request);
+    assert_int_equal(store_commit(txn), ERROR_NONE);
+    assembly_committed(world->assembly);
+    json_decref(request.params);
+    json_decref(request.result);
+}
+
+/* They are judged alike; what they say to everybody in their events no document repeats. */
+static void an_earlier_version_said_the_weight(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open_weighing(&hall, 4711);
+    struct id id = world_id(&hall.world), other = world_id(&hall.world);
+    record_older(&hall, id, 1, 4711);
+    record_older(&hall, other, 1, 1);
+    record_older(&hall, other, 0, 0);
+    assert_false(has_field(&hall, DOCUMENT_INCIDENT, id, "weight"));
+    close_three_to_one(&hall);
+    assert_true(offered(&hall, id) && offered(&hall, other));
+    expect(&hall, other, "kept_away", 0);
     world_close(&hall.world);
 }
 
@@ -199,7 +347,6 @@ static void who_votes_after_all_was_not_kept_away(void **state)
     world_must(&hall.world, hall.lead, "poll.close", "{'id':'%s'}", world_text(hall.poll));
     expect(&hall, first, "people", 6); /* so many were disturbed */
     expect(&hall, first, "kept_away", 2);
-    expect(&hall, first, "weight", 2);
     expect(&hall, second, "kept_away", 1);
     assert_false(offered(&hall, first) || offered(&hall, second));
     world_must(&hall.world, hall.lead, "poll.reopen", "{'id':'%s','reason':'Wi-Fi'}",
@@ -363,6 +510,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_loss_touches_who_may_vote_and_has_not),
         cmocka_unit_test(names_are_for_the_officers),
+        cmocka_unit_test(what_they_weigh_is_for_the_officers),
+        cmocka_unit_test(a_weight_that_is_reported_counts),
+        cmocka_unit_test(an_earlier_version_said_the_weight),
         cmocka_unit_test(a_member_says_so_once),
         cmocka_unit_test(who_votes_after_all_was_not_kept_away),
         cmocka_unit_test(the_offer_counts_all),

@@ -162,7 +162,10 @@ function Votes({
   const focus = focusOf(meeting, cards);
   const mine = (card: PollCard) =>
     card.state === "open" || card.state === "closed" || card.meeting?.item === item?.id;
-  const offered = watched.all("incident").flatMap((one) => (one.offer && one.poll) || []);
+  const names = useTopic(`meeting_office/${meeting.id}`).all("incident_names");
+  const offered = names.flatMap(
+    ({ id, offer }) => (offer && watched.all("incident").find((one) => one.id === id)?.poll) || [],
+  );
   const turnouts = stage.all("turnout");
   const votes = { meeting, presence, health: health.value, focus, turnouts, offered };
   const all = sorted({ cards }).filter((card) => card.state !== "cancelled");

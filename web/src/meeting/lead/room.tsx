@@ -313,9 +313,9 @@ export function Incidents({
   const all: Incident[] = [...watched.all("incident")].sort((a, b) => b.at_ms - a.at_ms);
   const names = useTopic(`meeting_office/${meeting.id}`).all("incident_names");
   const cards = watched.all("poll_card");
+  const offered = all.filter((one) => names.find(({ id }) => id === one.id)?.offer);
   /** Asked once for each vote, at its newest incident. */
-  const offers = (one: Incident) =>
-    one.offer && all.find(({ poll, offer }) => poll === one.poll && offer) === one;
+  const offers = (one: Incident) => offered.find(({ poll }) => poll === one.poll) === one;
   return (
     <section
       class="card box"
