@@ -5,7 +5,7 @@ import { useRoute } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 import { Page } from "../../app/page";
 import { me } from "../../app/session";
-import type { Meeting, Poll, PollCard, Presence } from "../../generated/api";
+import type { IncidentNames, Meeting, Poll, PollCard, Presence } from "../../generated/api";
 import { pick, t } from "../../i18n/i18n";
 import { useTopic, type Watched } from "../../sync/feed";
 import { lastWritten, waiting } from "../../sync/outbox";
@@ -150,10 +150,12 @@ function Votes({
   stage,
   health,
   watched,
+  names,
 }: Found & {
   meeting: Meeting;
   presence: Presence | undefined;
   watched: Watched;
+  names: readonly IncidentNames[];
   stage: Watched;
   health: ReturnType<typeof useHealth>;
 }) {
@@ -162,7 +164,6 @@ function Votes({
   const focus = focusOf(meeting, cards);
   const mine = (card: PollCard) =>
     card.state === "open" || card.state === "closed" || card.meeting?.item === item?.id;
-  const names = useTopic(`meeting_office/${meeting.id}`).all("incident_names");
   const offered = names.flatMap(
     ({ id, offer }) => (offer && watched.all("incident").find((one) => one.id === id)?.poll) || [],
   );
@@ -309,6 +310,8 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
   const stage = useTopic(`screen/${meeting.id}`);
   const health = useHealth(meeting.id);
   const presence = watched.one("presence");
+  // Read here, where the focus is held: with an offer goes its button.
+  const names = useTopic(`meeting_office/${meeting.id}`).all("incident_names");
   const cards = watched.all("poll_card");
   const polls = stage.all("poll");
   const tasks = watched.all("task").filter((one) => one.meeting?.id === meeting.id);
@@ -346,7 +349,7 @@ function Console({ meeting, watched }: { meeting: Meeting; watched: Watched }) {
           {meeting.state === "planned" && <Start meeting={meeting} presence={presence} />}
           {open && (
             <CurrentItem {...{ watched, meeting, tasks }} end={last && end}>
-              <Votes {...{ meeting, cards, polls, presence, watched, stage, health }} />
+              <Votes {...{ meeting, cards, polls, presence, watched, stage, health, names }} />
             </CurrentItem>
           )}
           {meeting.state === "ended" && <Ended meeting={meeting} />}
