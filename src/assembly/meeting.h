@@ -64,6 +64,8 @@ void meeting_put(struct change *change, struct id id, json_t *meeting);
 void meeting_put_step(struct change *change, struct id id, json_t *meeting, const json_t *before);
 /* A draft of a vote: the item that it is for names it. */
 void meeting_apply_poll(struct change *change);
+/* The draft is no longer for an item of this meeting: none names it. */
+void meeting_forget_poll(struct change *change, struct id id, struct id poll);
 
 /* ---- shared by the handlers of this concept ---- */
 

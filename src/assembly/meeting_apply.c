@@ -121,11 +121,33 @@ static void take_out(json_t *things, struct id id)
     }
 }
 
+static void take_out_everywhere(json_t *meeting, struct id poll)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(meeting, "agenda"), i, item)
+    {
+        take_out(json_object_get(item, "polls"), poll);
+    }
+}
+
+void meeting_forget_poll(struct change *change, struct id id, struct id poll)
+{
+    json_t *meeting = change_load(change, DOCUMENT_MEETING, id);
+    json_t *before = json_deep_copy(json_object_get(meeting, "agenda"));
+    take_out_everywhere(meeting, poll);
+    if (json_equal(before, json_object_get(meeting, "agenda"))) {
+        json_decref(meeting);
+    } else {
+        note_rev(change, meeting, "agenda");
+        meeting_put_step(change, id, meeting, before);
+    }
+    json_decref(before);
+}
+
 /* A vote drafted for an item is named there, as it is now called, and in no other. */
 void meeting_apply_poll(struct change *change)
 {
-    size_t i;
-    json_t *one;
     struct id id = json_get_id(change->json, "meeting"), poll = json_get_id(change->json, "id");
     json_t *meeting =
         event_is(change->json, "drafted") ? change_load(change, DOCUMENT_MEETING, id) : NULL;
@@ -135,10 +157,7 @@ void meeting_apply_poll(struct change *change)
         return;
     }
     json_t *before = json_deep_copy(json_object_get(meeting, "agenda"));
-    json_array_foreach(json_object_get(meeting, "agenda"), i, one)
-    {
-        take_out(json_object_get(one, "polls"), poll);
-    }
+    take_out_everywhere(meeting, poll);
     json_t *polls = json_object_get(item, "polls");
     if (json_array_size(polls) < MEETING_LINKS_MAX) {
         json_array_append_new(polls, thing_of(change, DOCUMENT_POLL, poll));

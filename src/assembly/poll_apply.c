@@ -6,6 +6,7 @@
  * are set here, so a replay sets them again. Start at poll_apply(). */
 #include "assembly/consent.h"
 #include "assembly/group.h"
+#include "assembly/meeting.h"
 #include "assembly/organisation.h"
 #include "assembly/poll_parts.h"
 #include "assembly/practice.h"
@@ -236,6 +237,21 @@ static void index_meeting(struct change *change, struct id id, const json_t *old
     }
 }
 
+static struct id item_of(const json_t *poll)
+{
+    return json_get_id(json_object_get(poll, "meeting"), "item");
+}
+
+/* Out of the meeting that it was for, or from its item there; where it is now, the meeting names it (meeting_apply_poll()). */
+static void leave_item(struct change *change, struct id id, const json_t *old, const json_t *poll)
+{
+    struct id before = poll_meeting(old);
+    if (!id_is_none(before) &&
+        (!id_equal(before, poll_meeting(poll)) || !id_equal(item_of(old), item_of(poll)))) {
+        meeting_forget_poll(change, before, id);
+    }
+}
+
 static void put_time(json_t *poll, const char *key, uint64_t value)
 {
     json_put(poll, key, value == 0 ? NULL : json_number(value));
@@ -293,6 +309,7 @@ static void apply_drafted(struct change *change, struct id id)
     forget_old(change, id, old, about);
     index_poll(change, id, number, about);
     index_meeting(change, id, old, poll);
+    leave_item(change, id, old, poll);
     change_due(change, "poll.open", id, (uint64_t)json_get_integer(event, "opens"));
     poll_store(change, id, poll);
     json_decref(old);

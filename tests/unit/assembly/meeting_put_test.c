@@ -241,6 +241,70 @@ static void test_items_are_of_their_meeting(void **state)
     world_close(&world);
 }
 
+static void move(struct world *world, struct caller who, struct id poll, const char *to)
+{
+    world_must(world, who, "poll.define",
+               "{'id':'%s','kind':'straw','question':{'fr':'Oui ?','nl':'Ja?','en':'Yes?'},"
+               "'method':'yes-no'%s}",
+               world_text(poll), to);
+}
+
+/* The items that name the vote, one bit each. */
+static unsigned named_at(struct world *world, struct id meeting, struct id poll)
+{
+    size_t i;
+    json_t *item;
+    unsigned at = 0;
+    json_t *document = world_document(world, DOCUMENT_MEETING, meeting);
+    json_array_foreach(json_object_get(document, "agenda"), i, item)
+    {
+        at |= people_have(json_object_get(item, "polls"), poll) ? 1U << i : 0;
+    }
+    json_decref(document);
+    return at;
+}
+
+/* Wherever a draft goes, the item that it belongs to names it, and nothing else; whoever watches sees it go. */
+static void test_a_draft_is_named_where_it_belongs(void **state)
+{
+    struct world world;
+    struct id items[ITEMS];
+    char to[160];
+    (void)state;
+    world_open(&world);
+    struct caller flo = world_member(&world, "Flo", "facilitator");
+    for (int i = 0; i < ITEMS; i++) {
+        items[i] = world_id(&world);
+    }
+    struct id first = plan(&world, flo, items), second = plan(&world, flo, items);
+    struct id poll = world_id(&world), other = world_id(&world);
+    struct watcher watcher = watch(&world, TOPIC_MEETING, first);
+    const struct {
+        const char *meeting; /* NULL = of none */
+        int item;            /* -1 = of none */
+    } ways[] = {{"1", 3},  {"1", 5}, {"1", -1}, {"1", 4}, {"2", 4}, {"1", 2},
+                {NULL, 0}, {"2", 1}, {"2", -1}, {"1", 1}, {"2", -1}};
+    draft(&world, flo, other, items[4]);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        bool of_first = ways[i].meeting != NULL && ways[i].meeting[0] == '1';
+        unsigned at = ways[i].meeting != NULL && ways[i].item >= 0 ? 1U << ways[i].item : 0;
+        int length = snprintf(to, sizeof to, ways[i].meeting == NULL ? "" : ",'meeting':'%s'",
+                              ways[i].meeting);
+        if (at != 0) {
+            snprintf(to + length, sizeof to - (size_t)length, ",'item':'%s'",
+                     world_text(items[ways[i].item]));
+        }
+        move(&world, flo, poll, to);
+        assert_int_equal(named_at(&world, first, poll), of_first ? at : 0);
+        assert_int_equal(named_at(&world, second, poll), of_first ? 0 : at);
+        assert_int_equal(named_at(&world, first, other), 1U << 4);
+        look(&watcher);
+        expect_stored(&watcher, first);
+    }
+    watch_end(&watcher);
+    world_close(&world);
+}
+
 static const char *too_many(struct world *world, struct caller who, struct id item)
 {
     const char *reason = world_try(world, who, "poll.define",
@@ -300,6 +364,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_steps_are_sent_without_the_agenda),
         cmocka_unit_test(test_items_are_of_their_meeting),
+        cmocka_unit_test(test_a_draft_is_named_where_it_belongs),
         cmocka_unit_test(test_agenda_is_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
