@@ -3,7 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { VNode } from "preact";
 import type { Poll } from "../../../web/src/generated/api";
-import { draftOf, newDraft, paramsOf, purposes } from "../../../web/src/poll/define/draft";
+import {
+  besides,
+  draftOf,
+  newDraft,
+  paramsOf,
+  percentOf,
+  purposes,
+} from "../../../web/src/poll/define/draft";
 import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
@@ -220,7 +227,7 @@ test("a vote that is asked again gives back the draft it was made of, whatever i
           options: plain ? [] : ["a", "b", "c"].map(named),
         },
         ...{ equal: false, levels: 4, points: 7, cap: 3, allPoints: true, grades: 5 },
-        ...({ blank: false, most: 2, tie: "reported" } as const),
+        ...({ blank: false, least: 2, most: 2, tie: "reported" } as const),
       };
       const poll_kind = purpose === "elect" ? "election" : "decision";
       const made = paramsOf(draft, ["fr", "en"]);
@@ -240,4 +247,36 @@ test("a vote that is asked again gives back the draft it was made of, whatever i
       assert.ok(remade.options?.every(({ id }) => !ids?.includes(id)));
       assert.equal(again.tie, draft.tie);
     }
+});
+
+test("a ballot holds no fewer than one and no more than the most, whatever was typed", () => {
+  const options = ["a", "b", "c"].map((id) => ({ id, labels: { fr: id } }));
+  const several = { ...newDraft("several"), options };
+  const marks = (least: number, most: number) => {
+    const { min, max } = paramsOf({ ...several, least, most }, ["fr"]).params ?? {};
+    return [min, max];
+  };
+  assert.deepEqual(marks(1, 0), [1, 3]);
+  assert.deepEqual(marks(2, 0), [2, 3]);
+  assert.deepEqual(marks(0, 2), [1, 2]);
+  assert.deepEqual(marks(9, 2), [2, 2]);
+  assert.equal(paramsOf({ ...newDraft("decide"), least: 2 }, ["fr"]).params?.min, undefined);
+});
+
+test("of each class only what is asked of all, of consent no weight, and a share stays the fraction that it was", () => {
+  const third = { num: 1, den: 3 };
+  const all = { classQuorum: true, classMajority: true, heaviest: third };
+  const draft = { ...newDraft("decide"), ...all };
+  const majority = { num: 1, den: 2 };
+  assert.deepEqual(besides(draft, { majority, quorum: majority }), {
+    ...{ per_class: ["quorum", "majority"], cap: third },
+  });
+  assert.deepEqual(besides(draft, { majority, quorum: null }).per_class, ["majority"]);
+  assert.deepEqual(besides({ ...newDraft("consent"), ...all }, {}), {});
+  assert.deepEqual(besides(newDraft("decide"), { majority }), {});
+  assert.deepEqual([third, { num: 1, den: 1000 }].map(percentOf), [33, 1]);
+  const rule = { per_class: ["majority"], cap: third } as const;
+  const poll = { method: "yes-no", poll_kind: "decision", params: {}, options: [], rule };
+  const again = draftOf(poll as unknown as Poll, newId);
+  assert.deepEqual([again.classQuorum, again.classMajority, again.heaviest], [false, true, third]);
 });

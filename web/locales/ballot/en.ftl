@@ -96,6 +96,7 @@ rank-dropped = { $place }, put down.
 rank-back = { $label } is back in its place.
 rank-removed = { $label } is no longer ranked.
 planned-title = What is prepared
+planned-marks = On a ballot: at least { $min }, at most { $max }.
 method-how-1 = Yes or no.
 method-how-2 = Adopted if no objection remains.
 method-how-3 = { $seats ->

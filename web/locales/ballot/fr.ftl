@@ -102,6 +102,7 @@ rank-dropped = { $place }, posée.
 rank-back = { $label } est de nouveau à sa place.
 rank-removed = { $label } n’est plus classée.
 planned-title = Ce qui est préparé
+planned-marks = Sur un bulletin : au moins { $min }, au plus { $max }.
 method-how-1 = Pour ou contre.
 method-how-2 = Adopté si aucune objection ne subsiste.
 method-how-3 = { $seats ->

@@ -96,6 +96,7 @@ rank-dropped = { $place }, neergelegd.
 rank-back = { $label } staat weer op zijn plaats.
 rank-removed = { $label } is niet meer gerangschikt.
 planned-title = Wat is voorbereid
+planned-marks = Op een stembiljet: minstens { $min }, hoogstens { $max }.
 method-how-1 = Voor of tegen.
 method-how-2 = Aangenomen als er geen bezwaar overblijft.
 method-how-3 = { $seats ->

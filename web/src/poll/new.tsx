@@ -3,19 +3,21 @@
 // is a draft; opening it is a second step on the vote's own page.
 import { type Signal, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin, isFacilitator, me, session } from "../app/session";
 import type { Group, Meeting, Organisation, Poll, ProposalCard, Rule } from "../generated/api";
 import { language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
+import { send } from "../sync/outbox";
 import { newId } from "../sync/rpc";
 import { Icon } from "../ui/icons";
 import { Field, Loading } from "../ui/parts";
-import { act } from "../ui/toast";
 import { closingOf, fromLocal, toLocal } from "./dates";
+import { Besides } from "./define/besides";
 import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./define/choose";
 import {
+  besides,
   type Draft,
   draftOf,
   type Kind,
@@ -25,14 +27,22 @@ import {
   shapeOf,
   tieNumbers,
 } from "./define/draft";
-import { emptyOption, languageName, OptionsField, sayTheSame } from "./define/options";
+import { emptyOption, OptionsField, sayTheSame } from "./define/options";
 import { Preview } from "./define/preview";
-import { RuleField, ruleAgain, sameRule, useRules } from "./define/rules";
+import {
+  leadToRefused,
+  refusalOf,
+  refusedAt,
+  refusedElsewhere,
+  showInvalid,
+} from "./define/refusal";
+import { RuleField, ruleAgain, ruleBefore, sameRule, useRules } from "./define/rules";
 import { type First, isSecond, SecondCall } from "./define/second";
 import { MethodSettings } from "./define/settings";
+import { clean, Explanation, Questions, refuseLong } from "./define/words";
 import { coordinates, Electorate, electorateOf, useElectorate, type Who } from "./electorate";
 import { suggestion } from "./question";
-import { defaultRule, ruleSentences } from "./rule";
+import { defaultRule, perClassOf, ruleSentences } from "./rule";
 import "./define/define.css";
 
 function languagesOf(): string[] {
@@ -74,38 +84,6 @@ function Options<T extends string>({
   );
 }
 
-function Questions({ questions }: { questions: Signal<Record<string, string>> }) {
-  return (
-    <>
-      {languagesOf().map((code) => (
-        <Field key={code} label={t("question-in", { language: languageName(code) })}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="text"
-              lang={code}
-              maxLength={300}
-              required
-              data-test={`question-${code}`}
-              value={questions.value[code] ?? ""}
-              onInput={(event) => {
-                questions.value = { ...questions.value, [code]: event.currentTarget.value };
-              }}
-            />
-          )}
-        </Field>
-      ))}
-    </>
-  );
-}
-
-const clean = (words: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(words)
-      .map(([code, text]) => [code, text.trim().normalize("NFC")] as const)
-      .filter(([, text]) => text),
-  );
-
 /** Why the options there are do not make a vote; "" = they do. */
 function optionsProblem({ method, options }: Draft): string {
   if (!shapeOf(method).options) return "";
@@ -123,10 +101,17 @@ function kindOf(
   return purpose === "temperature" ? "straw" : chosen;
 }
 
-function ruleText(org: Organisation, { method, tie }: Draft, decides: boolean): string {
+/** What the usual rule asks of all who vote. */
+function usualRule(org: Organisation, { method }: Draft, decides: boolean) {
   const rule = defaultRule(org, decides);
-  const asked = method === "yes-no" ? rule : { ...rule, majority: null };
-  const sentences = ruleSentences({ rule: asked });
+  return method === "yes-no" ? rule : { ...rule, majority: null };
+}
+
+function ruleText(draft: Draft, usual: ReturnType<typeof usualRule>): string {
+  const { method, tie } = draft;
+  const { per_class, cap = null } = besides(draft, usual);
+  const rule = { ...usual, perClass: perClassOf(per_class), cap };
+  const sentences = ruleSentences({ rule });
   if (method === "consent") sentences.unshift(t("method-how-2"));
   else if (method !== "yes-no") sentences.push(t(`tie-ends-${tieNumbers[tie]}`));
   return sentences.join(" ");
@@ -190,15 +175,9 @@ function firstDraft(before: Poll | undefined): Draft {
   return { ...newDraft("decide"), options: [emptyOption(), emptyOption()] };
 }
 
-/** What a vote that is asked again hands down without a field of its own. */
-const handedDown = (before: Poll | undefined) =>
-  before
-    ? {
-        follows: before.id,
-        ...(before.explanation ? { explanation: before.explanation } : {}),
-        ...(before.others ? { others: before.others } : {}),
-      }
-    : {};
+/** What becomes of the proposals that did not win has no field of its own: where options stand for proposals it stays. */
+const handedDown = (before: Poll | undefined, proposals: readonly string[]) =>
+  before?.others && proposals.length > 0 ? { others: before.others } : {};
 
 function Form({
   about,
@@ -224,6 +203,7 @@ function Form({
   const { route, query } = useLocation();
   const languages = languagesOf();
   const questions = useSignal<Record<string, string>>(before?.question ?? {});
+  const explanations = useSignal<Record<string, string>>(before?.explanation ?? {});
   const reveal = useSignal<"hand" | "close">(before?.reveal ?? "hand");
   const late = useSignal(before?.params.flags?.includes("late") ?? false);
   const leads = runs(meeting);
@@ -252,9 +232,14 @@ function Form({
 
   const draft = editing.draft.value;
   const use = useSignal(before ? (before.rule.use ?? sameRule) : "");
-  const rules = useRules(own, draft.method, meeting !== undefined, before);
+  const rules = useRules(own, draft.method, meeting !== undefined, ruleBefore(before, draft));
   const named = rules.find((one) => one.use === use.value);
   const kind = kindOf(draft.purpose, chosenKind.value);
+  const usual = usualRule(org, draft, kind !== "straw");
+  // A rule with a name says all that it asks; what the vote before asked may be changed as the usual rule may.
+  const again = named?.use === sameRule ? before?.rule : undefined;
+  const asks = named && !again ? undefined : (again ?? usual);
+  const capped = named?.capped ?? besides(draft, usual).cap !== undefined;
   const mayBeLate = meeting !== undefined && who.kind.value !== "present";
   const persons = kind === "election" || named?.mode === "confidential";
   const mode = chosenMode.value ?? (persons ? "confidential" : "named");
@@ -266,7 +251,8 @@ function Form({
   const save = async (event: Event) => {
     event.preventDefault();
     told.value = true;
-    if (problem) return;
+    editing.refusal.value = refuseLong(explanations.peek());
+    if (problem || editing.refusal.peek()) return;
     busy.value = true;
     const options = draft.options.map((one) => ({ ...one, labels: clean(one.labels) }));
     const proposals = shape.options ? options.flatMap((one) => one.proposal ?? []) : [];
@@ -275,43 +261,68 @@ function Form({
       ...(params?.flags ?? []),
       ...(mayBeLate && late.value ? (["late"] as const) : []),
     ];
-    const made = await act("poll.define", {
+    const unnamed = { ...(shape.number > 2 ? { tie: draft.tie } : {}), ...besides(draft, usual) };
+    const given = {
       ...{ id: newId(), kind, ...chosen, params: { ...params, flags } },
       ...{ mode, revote: revote.value },
       electorate: electorateOf(who, kind),
       about: [...new Set([...asked.map(({ id }) => id), ...proposals])],
-      ...(named?.use === sameRule && before
-        ? { rule: ruleAgain(before.rule) }
+      ...(again
+        ? { rule: ruleAgain(again, draft) }
         : named
           ? { rule: { use: named.use, ...(second ? { second_call: true } : {}) } }
-          : shape.number > 2
-            ? { rule: { tie: draft.tie } }
+          : Object.keys(unnamed).length > 0
+            ? { rule: unnamed }
             : {}),
-      question: clean(questions.value),
-      show_live: live.value && mode === "named" && shape.live === true,
+      ...{ question: clean(questions.value), explanation: clean(explanations.value) },
+      show_live: live.value && mode === "named" && shape.live === true && !capped,
       ...(meeting
         ? {
             ...{ meeting: meeting.id, reveal: reveal.value },
             ...(query.item ? { item: query.item } : {}),
-            ...handedDown(before),
+            ...(before ? { follows: before.id } : {}),
+            ...handedDown(before, proposals),
           }
         : { closes: fromLocal(closes.value) }),
-    });
+    };
+    try {
+      const made = await send("poll.define", given);
+      route(meeting ? `/meetings/${meeting.number}/lead` : `/v/${made.number ?? made.id}`);
+    } catch (error) {
+      editing.refusal.value = refusalOf(error);
+    }
     busy.value = false;
-    if (made) route(meeting ? `/meetings/${meeting.number}/lead` : `/v/${made.number ?? made.id}`);
   };
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => leadToRefused(form.current), [editing.refusal.value]);
+  const elsewhere = (told.value && problem) || refusedElsewhere(editing.refusal);
 
   return (
     <div class="split even defining">
-      <form class="form split-main" onSubmit={save}>
+      <form ref={form} class="form split-main" onSubmit={save} onInvalidCapture={showInvalid}>
         <PurposeField {...editing} offered={purposesFor(decides, elects)} />
         <MethodField {...editing} />
-        <RuleField rules={rules} use={use} usual={ruleText(org, draft, kind !== "straw")} />
+        <RuleField
+          {...{ rules, use, usual: ruleText(draft, usual) }}
+          error={refusedAt(editing.refusal, "rule")}
+        >
+          {asks && (
+            <Besides
+              {...editing}
+              asks={asks}
+              classes={org.classes.filter((one) => one.votes).length > 1}
+            />
+          )}
+        </RuleField>
         <SecondCall
           {...{ first: called, meeting, item: query.item, before }}
           {...{ rule: named, on: whatever }}
         />
-        <Questions questions={questions} />
+        <Questions {...{ words: questions, languages, refusal: editing.refusal }} />
+        <Explanation
+          {...{ words: explanations, languages, refusal: editing.refusal }}
+          open={before?.explanation !== undefined}
+        />
         {shape.options && (
           <OptionsField
             {...editing}
@@ -321,7 +332,7 @@ function Form({
           />
         )}
         <Seats {...editing} />
-        <MethodSettings {...editing} ruled={named !== undefined} />
+        <MethodSettings {...editing} ruled={asks === undefined} />
         {decides && kind !== "election" && draft.purpose !== "temperature" && (
           <Options
             legend={t("poll-kind-label")}
@@ -347,7 +358,11 @@ function Form({
         {meeting ? (
           <InMeeting reveal={reveal} late={mayBeLate ? late : undefined} />
         ) : (
-          <Field label={t("closes-label")} hint={t("closes-hint")}>
+          <Field
+            label={t("closes-label")}
+            hint={t("closes-hint")}
+            error={refusedAt(editing.refusal, "closes")}
+          >
             {(ids) => (
               <input
                 {...ids}
@@ -379,7 +394,7 @@ function Form({
               <input
                 type="checkbox"
                 checked={live.value}
-                disabled={mode === "confidential"}
+                disabled={mode === "confidential" || capped}
                 onChange={(event) => {
                   live.value = event.currentTarget.checked;
                 }}
@@ -389,9 +404,9 @@ function Form({
           )}
         </fieldset>
         <p class="field-error" role="alert" data-test="define-problem">
-          {told.value && problem && (
+          {elsewhere && (
             <>
-              <Icon name="warn" size={16} /> {problem}
+              <Icon name="warn" size={16} /> {elsewhere}
             </>
           )}
         </p>
@@ -405,7 +420,11 @@ function Form({
         </button>
       </form>
       <aside class="split-side">
-        <Preview draft={editing.draft} question={questions.value[language.value] ?? ""} />
+        <Preview
+          draft={editing.draft}
+          question={questions.value[language.value] ?? ""}
+          explanation={explanations.value[language.value]?.trim() ?? ""}
+        />
       </aside>
     </div>
   );

@@ -27,7 +27,7 @@ const majorities = {
 } as const;
 
 /** The rule that a vote gets when its form says nothing: the organisation's, for what decides. */
-export function defaultRule(organisation: Organisation | undefined, decides: boolean): Rule {
+export function defaultRule(organisation: Organisation | undefined, decides: boolean): Said {
   const settings = decides ? organisation?.settings : undefined;
   const percent = settings?.vote_quorum_percent ?? 0;
   return {
@@ -35,14 +35,21 @@ export function defaultRule(organisation: Organisation | undefined, decides: boo
     abstain: kept.indexOf(settings?.vote_abstain ?? "out"),
     blank: 0,
     quorum: percent > 0 ? { num: percent, den: 100, strict: false, unit: 1, of: 2 } : null,
+    ...{ perClass: 0, cap: null },
   };
 }
 
 const bases = ["", "votes", "present", "entitled"];
 const kept = ["out", "base", "no"];
+const parts = ["", "quorum", "majority"];
+
+/** As the record has it: a bit for each part that is asked of each class too. */
+export const perClassOf = (asked: readonly string[] = []): number =>
+  asked.reduce((sum, part) => sum + parts.indexOf(part), 0);
 
 /** The rule of a vote that nobody has to verify: as its document says it. */
-export function writtenRule({ majority, abstain, blank, quorum }: Poll["rule"]): Rule {
+export function writtenRule(rule: Poll["rule"]): Said {
+  const { majority, abstain, blank, quorum, per_class, cap } = rule;
   return {
     majority: majority ? { ...majority, base: bases.indexOf(majority.base ?? "votes") } : null,
     ...{ abstain: kept.indexOf(abstain ?? "out"), blank: kept.indexOf(blank ?? "out") },
@@ -52,12 +59,16 @@ export function writtenRule({ majority, abstain, blank, quorum }: Poll["rule"]):
           of: quorum.of === "part" ? 2 : 1,
         }
       : null,
+    ...{ perClass: perClassOf(per_class), cap: cap ?? null },
   };
 }
 
-type Rule = Pick<Definition["rule"], "majority" | "abstain" | "blank" | "quorum">;
+type Said = Pick<
+  Definition["rule"],
+  "majority" | "abstain" | "blank" | "quorum" | "perClass" | "cap"
+>;
 
-export function ruleSentences({ rule }: { rule: Rule }): string[] {
+export function ruleSentences({ rule }: { rule: Said }): string[] {
   const sentences: string[] = [];
   if (rule.majority) {
     const simple = rule.majority.num === 1 && rule.majority.den === 2 && rule.majority.strict;
@@ -76,5 +87,7 @@ export function ruleSentences({ rule }: { rule: Rule }): string[] {
         })
       : t("rule-no-quorum"),
   );
+  for (const bit of [1, 2]) if (rule.perClass & bit) sentences.push(t(`each-class-${bit}`));
+  if (rule.cap) sentences.push(t("weight-cap", { amount: fractionWords(rule.cap) }));
   return sentences;
 }

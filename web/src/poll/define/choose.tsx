@@ -11,16 +11,19 @@ import {
   shapeOf,
   tieFor,
 } from "./draft";
+import { type Refusal, refusedAt } from "./refusal";
 
 export interface Editing {
   draft: Signal<Draft>;
   set: (change: Partial<Draft>) => void;
+  refusal: Signal<Refusal | null>;
 }
 
 export function useDraft(first: Draft): Editing {
   const draft = useSignal(first);
+  const refusal = useSignal<Refusal | null>(null);
   return {
-    draft,
+    ...{ draft, refusal },
     set: (change) => {
       draft.value = { ...draft.peek(), ...change };
     },
@@ -56,7 +59,11 @@ export function PurposeField({ draft, set, offered }: Editing & { offered: reado
   );
 }
 
-function Others({ draft, set, others }: Editing & { others: readonly Method[] }) {
+function Others({
+  draft,
+  set,
+  others,
+}: Pick<Editing, "draft" | "set"> & { others: readonly Method[] }) {
   return (
     <details class="more" data-test="other-methods">
       <summary>{t("method-others")}</summary>
@@ -82,36 +89,40 @@ function Others({ draft, set, others }: Editing & { others: readonly Method[] })
   );
 }
 
-/** A number of this draft. */
-export function NumberField({
-  draft,
-  set,
-  name,
+export function NumberInput({
+  value,
+  onChange,
   min,
   max,
   label,
   hint,
-}: Editing & {
-  name: "seats" | "most" | "levels" | "points" | "cap";
+  error,
+  test,
+}: {
+  value: number;
+  onChange: (value: number) => void;
   min: number;
   max: number;
   label: string;
-  hint?: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  test: string;
 }) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} error={error}>
       {(ids) => (
         <input
           {...ids}
           type="number"
           inputMode="numeric"
           class="short-number"
-          data-test={`define-${name}`}
+          data-test={test}
+          aria-invalid={error ? "true" : undefined}
           {...{ min, max, step: 1 }}
-          value={draft.value[name]}
+          value={value}
           onInput={(event) => {
             const typed = event.currentTarget.valueAsNumber;
-            if (Number.isInteger(typed)) set({ [name]: typed });
+            if (Number.isInteger(typed)) onChange(typed);
           }}
         />
       )}
@@ -119,13 +130,44 @@ export function NumberField({
   );
 }
 
+/** As poll.define calls what a field sets. */
+const params = {
+  ...{ seats: "seats", least: "min", most: "max" },
+  ...{ levels: "levels", points: "points", cap: "cap" },
+} as const;
+
+/** A number of this draft. */
+export function NumberField({
+  draft,
+  set,
+  refusal,
+  name,
+  ...rest
+}: Editing & {
+  name: keyof typeof params;
+  min: number;
+  max: number;
+  label: string;
+  hint?: string;
+}) {
+  return (
+    <NumberInput
+      {...rest}
+      value={draft.value[name]}
+      onChange={(value) => set({ [name]: value })}
+      error={refusedAt(refusal, `params.${params[name]}`)}
+      test={`define-${name}`}
+    />
+  );
+}
+
 /** How many are chosen or elected: with it the method that fits is proposed, unless another one was chosen. */
-export function Seats({ draft, set }: Editing) {
+export function Seats({ draft, set, refusal }: Editing) {
   const { purpose, method, options } = draft.value;
   if (!shapeOf(method).options || (purpose !== "elect" && purpose !== "several")) return null;
   return (
     <NumberField
-      draft={draft}
+      {...{ draft, refusal }}
       set={(change) => {
         const { seats: before } = draft.peek();
         const proposed = method === proposedMethod(purpose, before);

@@ -9,6 +9,8 @@ type Defined = Methods["poll.define"]["params"];
 export type Kind = Defined["kind"];
 export type Tie = NonNullable<NonNullable<Defined["rule"]>["tie"]>;
 type Labels = Record<string, string>;
+type Rule = NonNullable<Defined["rule"]>;
+type Share = NonNullable<Rule["cap"]>;
 
 /** As the record has them; words about ties are found by these. */
 export const tieNumbers: Record<Tie, number> = { not_adopted: 1, chair: 2, lot: 3, reported: 4 };
@@ -72,6 +74,8 @@ export interface Draft {
   method: Method;
   options: readonly Option[];
   seats: number;
+  /** Fewest that a ballot that is neither blank nor an abstention may hold. */
+  least: number;
   /** Most that a ballot may hold; 0 = all. */
   most: number;
   equal: boolean;
@@ -84,12 +88,19 @@ export interface Draft {
   blank: boolean;
   abstain: boolean;
   tie: Tie;
+  /** What is asked of all is asked of each class of members too. */
+  classQuorum: boolean;
+  classMajority: boolean;
+  /** Nobody counts for more than this share of the votes cast. */
+  heaviest: Share | null;
 }
 
 export const newDraft = (purpose: Purpose): Draft => ({
-  ...{ purpose, method: proposedMethod(purpose, 1), options: [], seats: 1, most: 0 },
+  ...{ purpose, method: proposedMethod(purpose, 1), options: [], seats: 1 },
+  ...{ least: 1, most: 0 },
   ...{ equal: true, levels: 6, points: 10, cap: 0, allPoints: false, grades: 7 },
   ...{ blank: true, abstain: true, tie: tieFor(purpose) },
+  ...{ classQuorum: false, classMajority: false, heaviest: null },
 });
 
 export const tieFor = (purpose: Purpose): Tie => (purpose === "elect" ? "lot" : "not_adopted");
@@ -103,9 +114,10 @@ function settled(draft: Draft) {
   const count = shape.options ? draft.options.length : 0;
   const seats = shape.options && shape.seats ? within(draft.seats, 1, count) : 1;
   const max = draft.most > 0 ? within(draft.most, 1, count) : count;
+  const min = within(draft.least, 1, max);
   const points = within(draft.points, 1, 65_535);
   const cap = draft.cap > 0 ? within(draft.cap, 1, points) : points;
-  return { shape, count, seats, max, points, cap, levels: within(draft.levels, 2, 100) };
+  return { shape, count, seats, min, max, points, cap, levels: within(draft.levels, 2, 100) };
 }
 
 /** `options`, `params` and what of the rule is the form's own, for poll.define. */
@@ -113,7 +125,7 @@ export function paramsOf(
   draft: Draft,
   languages: readonly string[],
 ): Required<Pick<Defined, "method" | "options" | "params">> {
-  const { shape, seats, max, points, cap, levels } = settled(draft);
+  const { shape, seats, min, max, points, cap, levels } = settled(draft);
   const flags: NonNullable<NonNullable<Defined["params"]>["flags"]> = [];
   if (draft.blank) flags.push("blank");
   if (draft.abstain) flags.push("abstain");
@@ -131,13 +143,32 @@ export function paramsOf(
     params: {
       flags,
       ...(shape.seats ? { seats } : {}),
-      ...(shape.marks ? { min: 1, max } : {}),
+      ...(shape.marks ? { min, max } : {}),
       ...(shape.levels ? { levels } : {}),
       ...(shape.points ? { points, cap } : {}),
       ...(shape.grades ? { grades: gradesOf(draft.grades, languages) } : {}),
     },
   };
 }
+
+/** Whether there is a majority, a quorum. */
+export type Asks = Partial<Record<"majority" | "quorum", unknown>>;
+
+/** What a rule that the form may change asks besides: of each class only what it asks of all, of consent no weight. */
+export function besides(
+  { method, classQuorum, classMajority, heaviest }: Draft,
+  asks: Asks,
+): Pick<Rule, "per_class" | "cap"> {
+  const per_class: NonNullable<Rule["per_class"]> = [];
+  if (classQuorum && asks.quorum) per_class.push("quorum");
+  if (classMajority && asks.majority) per_class.push("majority");
+  const cap = method === "consent" ? null : heaviest;
+  return { ...(per_class.length > 0 ? { per_class } : {}), ...(cap ? { cap } : {}) };
+}
+
+/** A share in whole percent, at least one. */
+export const percentOf = ({ num, den }: Share): number =>
+  Math.max(1, Math.round((100 * num) / den));
 
 /** What people say a vote like this is about; where a method serves several, the first. */
 function purposeOf({ poll_kind, method, params }: Poll): Purpose {
@@ -165,11 +196,15 @@ export function draftOf(poll: Poll, newId: () => string): Draft {
       ...{ id: newId(), labels: label },
       ...(proposal ? { proposal } : {}),
     })),
-    ...{ seats: params.seats ?? 1, most: short(params.max, poll.options.length) },
+    ...{ seats: params.seats ?? 1, least: params.min || 1 },
+    most: short(params.max, poll.options.length),
     ...{ equal: has("equal"), levels: params.levels ?? first.levels, points },
     ...{ cap: short(params.cap, points), allPoints: has("all_points") },
     grades: params.grades?.length ?? first.grades,
     ...{ blank: has("blank"), abstain: has("abstain"), tie: rule.tie ?? first.tie },
+    classQuorum: rule.per_class?.includes("quorum") ?? false,
+    classMajority: rule.per_class?.includes("majority") ?? false,
+    heaviest: rule.cap ?? null,
   };
 }
 
@@ -179,7 +214,7 @@ export function previewOf(
   language: string,
   unnamed: (number: number) => string,
 ): Terms {
-  const { shape, count, seats, max, points, cap, levels } = settled(draft);
+  const { shape, count, seats, min, max, points, cap, levels } = settled(draft);
   const words = shape.grades
     ? gradesOf(draft.grades, [language]).map((word) => word[language] ?? "")
     : Array.from({ length: shape.levels ? levels : 0 }, (_, grade) => String(grade));
@@ -190,7 +225,7 @@ export function previewOf(
       (draft.abstain ? flag.abstain : 0) |
       (shape.equal && draft.equal ? flag.equal : 0) |
       (shape.points && draft.allPoints ? 128 : 0),
-    ...(shape.marks ? { min: 1, max } : { min: 0, max: 0 }),
+    ...(shape.marks ? { min, max } : { min: 0, max: 0 }),
     grades: words.length,
     ...(shape.points ? { points, cap } : { points: 0, cap: 0 }),
     budget: 0,

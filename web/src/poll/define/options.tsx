@@ -11,6 +11,7 @@ import { Icon } from "../../ui/icons";
 import { notifyError } from "../../ui/toast";
 import type { Editing } from "./choose";
 import type { Option } from "./draft";
+import { refusedAt } from "./refusal";
 
 const longest = 300;
 const mostOptions = 1000;
@@ -167,6 +168,7 @@ function labelsOf(card: ProposalCard, languages: readonly string[]): Record<stri
 export function OptionsField({
   draft,
   set,
+  refusal,
   languages,
   same,
   proposals,
@@ -177,6 +179,7 @@ export function OptionsField({
   proposals: boolean;
 }) {
   const { options } = draft.value;
+  const error = refusedAt(refusal, "options");
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<[id: string, what: string] | null>(null);
   const change = (next: readonly Option[]) => set({ options: next });
@@ -253,6 +256,11 @@ export function OptionsField({
           />
         )}
       </div>
+      {error && (
+        <p class="field-error">
+          <Icon name="warn" size={16} /> {error}
+        </p>
+      )}
     </fieldset>
   );
 }

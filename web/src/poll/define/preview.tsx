@@ -8,7 +8,11 @@ import { BallotFields } from "../ballot/parts";
 import type { Editing } from "./choose";
 import { previewOf, shapeKey } from "./draft";
 
-export function Preview({ draft, question }: Pick<Editing, "draft"> & { question: string }) {
+export function Preview({
+  draft,
+  question,
+  explanation,
+}: Pick<Editing, "draft"> & { question: string; explanation: string }) {
   const tried = {
     choice: useSignal<Bytes | null>(null),
     note: useSignal(""),
@@ -23,6 +27,11 @@ export function Preview({ draft, question }: Pick<Editing, "draft"> & { question
       <p class="question" dir="auto">
         {unbroken(question, language.value) || t("preview-question")}
       </p>
+      {explanation && (
+        <p class="explanation" dir="auto" data-test="preview-explanation">
+          {explanation}
+        </p>
+      )}
       {terms.form > 3 && terms.options.length === 0 ? (
         <p class="hint">{t("preview-empty")}</p>
       ) : (

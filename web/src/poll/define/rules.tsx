@@ -1,6 +1,7 @@
 // The rule of a vote: the usual one, one that the organisation has adapted, or a ready-made one; with what it asks in
 // sentences, and a warning as long as nobody has compared it with the statutes.
 import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Methods, Poll, Rule } from "../../generated/api";
 import { pick, t } from "../../i18n/i18n";
@@ -8,7 +9,7 @@ import { call } from "../../sync/socket";
 import { Icon } from "../../ui/icons";
 import { Field } from "../../ui/parts";
 import { ruleSentences, writtenRule } from "../rule";
-import type { Method } from "./draft";
+import { besides, type Draft, type Method, shapeOf } from "./draft";
 
 type Preset = Methods["rule.presets"]["result"]["presets"][number];
 
@@ -23,6 +24,8 @@ export interface Named {
   own: boolean;
   /** A meeting called again decides whatever the attendance. */
   second: boolean;
+  /** Nobody counts for more than a share of the votes. */
+  capped: boolean;
 }
 
 /** Nothing here depends on who is present: that needs a meeting. */
@@ -42,27 +45,25 @@ function presets(): Promise<readonly Preset[]> {
 
 /** The rule of the vote that is asked again, where it has no name that could be used again. */
 export const sameRule = "same";
-/** As poll.define takes it. */
-export function ruleAgain(rule: Poll["rule"]) {
-  const {
-    name,
-    majority,
-    abstain,
-    blank,
-    void: spoilt,
-    quorum,
-    per_class,
-    cap,
-    mandates,
-    tie,
-  } = rule;
-  return { name, majority, abstain, blank, void: spoilt, quorum, per_class, cap, mandates, tie };
+/** As poll.define takes it, with what the form makes of it. */
+export function ruleAgain(rule: Poll["rule"], draft: Draft) {
+  const { name, majority, abstain, blank, void: spoilt, quorum, mandates } = rule;
+  const tie = shapeOf(draft.method).number > 2 ? draft.tie : rule.tie;
+  const same = { name, majority, abstain, blank, void: spoilt, quorum, mandates, tie };
+  return { ...same, ...besides(draft, rule) };
 }
-function ruleBefore(before: Poll | undefined, method: Method): readonly Named[] {
-  if (!before || before.rule.use || before.method !== method) return [];
-  const asks = ruleSentences({ rule: writtenRule(before.rule) }).join(" ");
+/** That of the vote that is asked again, as one that can be chosen. */
+export function ruleBefore(before: Poll | undefined, draft: Draft): readonly Named[] {
+  if (!before || before.rule.use || before.method !== draft.method) return [];
+  const rule = ruleAgain(before.rule, draft);
+  const asks = ruleSentences({ rule: writtenRule(rule) }).join(" ");
   const title = t("rule-before", { number: String(before.number) });
-  return [{ use: sameRule, title, asks, mode: "named", checked: true, own: true, second: false }];
+  return [
+    {
+      ...{ use: sameRule, title, asks, mode: "named", checked: true, own: true, second: false },
+      capped: Boolean(rule.cap),
+    },
+  ];
 }
 
 /** Rules that fit the method: the organisation's own first. `meeting`: also those that ask who is present. */
@@ -70,7 +71,7 @@ export function useRules(
   own: readonly Rule[],
   method: Method,
   meeting = false,
-  before?: Poll,
+  before: readonly Named[] = [],
 ): readonly Named[] {
   const ready = useSignal<readonly Preset[]>([]);
   useEffect(() => {
@@ -84,16 +85,18 @@ export function useRules(
   const fits = (one: Pick<Preset, "method" | "rule">) =>
     one.method === method && (meeting || !needsMeeting(one));
   return [
-    ...ruleBefore(before, method),
+    ...before,
     ...own
       .filter((one) => fits(one) && !one.retired)
       .map((one) => ({
         ...{ use: one.id, title: pick(one.title).text, asks: pick(one.asks).text, mode: one.mode },
         ...{ checked: one.confirmed !== undefined, own: true, second: one.second_call !== null },
+        capped: Boolean(one.rule.cap),
       })),
     ...ready.value.filter(fits).map((one) => ({
       ...{ use: one.name, title: pick(one.title).text, asks: pick(one.asks).text, mode: one.mode },
       ...{ checked: !one.from_statutes, own: false, second: one.second_call !== null },
+      capped: Boolean(one.rule.cap),
     })),
   ];
 }
@@ -102,11 +105,15 @@ export function RuleField({
   rules,
   use,
   usual,
+  error,
+  children,
 }: {
   rules: readonly Named[];
   use: Signal<string>;
   /** What the usual rule asks. */
   usual: string;
+  error: string | undefined;
+  children: ComponentChildren;
 }) {
   const chosen = rules.find((one) => one.use === use.value);
   const group = (own: boolean, label: string) => {
@@ -124,7 +131,7 @@ export function RuleField({
   return (
     <div class="notice rule-field" data-test="rule-default">
       {rules.length > 0 && (
-        <Field label={t("rule-choice")}>
+        <Field label={t("rule-choice")} error={error}>
           {(ids) => (
             <select
               {...ids}
@@ -150,6 +157,8 @@ export function RuleField({
           <Icon name="warn" size={18} /> {t("rule-not-checked")}
         </p>
       )}
+      {children}
+      {rules.length === 0 && error && <p class="field-error">{error}</p>}
     </div>
   );
 }

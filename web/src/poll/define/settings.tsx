@@ -5,9 +5,9 @@ import { type Editing, NumberField } from "./choose";
 import { type Draft, shapeOf, type Tie } from "./draft";
 import { gradeCounts } from "./grades";
 
-type Switch = "equal" | "allPoints" | "blank" | "abstain";
+type Switch = "equal" | "allPoints" | "blank" | "abstain" | "classQuorum" | "classMajority";
 
-function Check({ draft, set, name, label }: Editing & { name: Switch; label: string }) {
+export function Check({ draft, set, name, label }: Editing & { name: Switch; label: string }) {
   return (
     <label class="check">
       <input
@@ -61,7 +61,7 @@ const ties: readonly Tie[] = ["not_adopted", "lot", "chair", "reported"];
 
 /** `ruled`: the rule that was chosen says what follows a tie. */
 export function MethodSettings({ ruled, ...editing }: Editing & { ruled: boolean }) {
-  const { method, options, points, purpose } = editing.draft.value;
+  const { method, options, points, purpose, most: max } = editing.draft.value;
   const shape = shapeOf(method);
   const own = purpose === "elect" || purpose === "several";
   const most = Math.max(1, options.length);
@@ -73,14 +73,24 @@ export function MethodSettings({ ruled, ...editing }: Editing & { ruled: boolean
           <NumberField {...editing} name="seats" min={1} max={most} label={t("seats-chosen")} />
         )}
         {shape.marks && (
-          <NumberField
-            {...editing}
-            name="most"
-            min={0}
-            max={most}
-            label={t(shape.form === 8 ? "most-ranked" : "most-marked")}
-            hint={t("most-hint")}
-          />
+          <>
+            <NumberField
+              {...editing}
+              name="least"
+              min={1}
+              max={Math.max(1, Math.min(max || most, most))}
+              label={t(shape.form === 8 ? "least-ranked" : "least-marked")}
+              hint={t("least-hint")}
+            />
+            <NumberField
+              {...editing}
+              name="most"
+              min={0}
+              max={most}
+              label={t(shape.form === 8 ? "most-ranked" : "most-marked")}
+              hint={t("most-hint")}
+            />
+          </>
         )}
         {shape.equal && <Check {...editing} name="equal" label={t("equal-label")} />}
         {shape.levels && (
