@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { axe, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
-import { counted, makeReady, newPerson, openPoll, tokenOf } from "../harness/people.ts";
+import {
+  counted,
+  makeReady,
+  newPerson,
+  openPoll,
+  type Person,
+  pollParams,
+  tokenOf,
+} from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
 import { yes } from "../harness/record.ts";
 
@@ -11,6 +19,33 @@ const skip = without ?? false;
 const server = new Server(skip ? "" : await initFolder());
 after(() => endServer(server));
 if (!skip) await server.start();
+
+/** On the page of one who has joined before. */
+async function enterAs({ id }: Person, language: string): Promise<Visitor> {
+  const { link } = await server.operator("member.link", { id, command: crypto.randomUUID() });
+  const visitor = await Visitor.arrive(language, 1280, 800);
+  await visitor.page.goto(`${server.origin}/join#${tokenOf(link)}`);
+  await visitor.get("join-button").click();
+  await visitor.page.locator('main[data-page="home"]').waitFor();
+  return visitor;
+}
+
+test("that nothing waits for who leads is not said as long as a vote in preparation does", {
+  skip,
+}, async () => {
+  const lead = await newPerson(server, "Préparatrice", ["facilitator"]);
+  const draft = pollParams([], { kind: "straw" });
+  await lead.act("poll.define", draft);
+  const visitor = await enterAs(lead, "fr");
+  const nothing = visitor.page.getByText("Rien ne vous attend");
+  await visitor.get("home-draft").waitFor();
+  await visitor.get("home-month").waitFor();
+  assert.equal(await nothing.count(), 0);
+  await lead.act("poll.cancel", { id: draft.id, reason: "Plus tard" });
+  await nothing.waitFor();
+  assert.equal(await visitor.get("home-draft").count(), 0);
+  await visitor.close();
+});
 
 test("five to-dos asked, then where all are; what is done and who is new shows live", {
   skip,
@@ -67,13 +102,7 @@ test("proposals owed an answer: for facilitation, the longest waiting first", {
   const author = await newPerson(server, "Auteur");
   await makeReady(author, lead, "Attendue d’abord");
   await makeReady(author, lead, "Attendue ensuite");
-  const { link } = await server.operator("member.link", {
-    ...{ id: lead.id, command: crypto.randomUUID() },
-  });
-  const visitor = await Visitor.arrive("nl", 1280, 800);
-  await visitor.page.goto(`${server.origin}/join#${tokenOf(link)}`);
-  await visitor.get("join-button").click();
-  await visitor.page.locator('main[data-page="home"]').waitFor();
+  const visitor = await enterAs(lead, "nl");
   const owed = visitor.get("home-owed");
   for (const title of ["d’abord", "ensuite"])
     await owed.filter({ hasText: `Attendue ${title}` }).waitFor();

@@ -120,14 +120,14 @@ function Section({
   );
 }
 
+const isOwed = ({ state, owed_ms }: ProposalCard): boolean =>
+  state === "ready" && owed_ms !== undefined;
+
 /** Those whose date has passed come first: they are owed the longest. */
 function Owed({ cards }: { cards: ProposalCard[] }) {
   const now = serverNow();
   const until = (card: ProposalCard) => card.owed_ms ?? Number.MAX_SAFE_INTEGER;
-  const owed = cards
-    .filter((card) => card.state === "ready" && card.owed_ms !== undefined)
-    .sort((a, b) => until(a) - until(b));
-  if (!isFacilitator.value) return null;
+  const owed = cards.filter(isOwed).sort((a, b) => until(a) - until(b));
   return (
     <Section id="owed" icon="ready" title={t("home-owed")} count={owed.length} all="/p">
       <ul class="lines-list">
@@ -202,13 +202,8 @@ function Tasks({ tasks }: { tasks: Task[] }) {
   );
 }
 
-function needsNothing(polls: PollCard[], tasks: Task[], cards: ProposalCard[]): boolean {
-  const busy = tasks.some(
-    (task) => isOpen(task) && (isAsked(task) || (task.state === "taken" && isAssigned(task))),
-  );
-  const owed = isFacilitator.value && cards.some((card) => card.owed_ms !== undefined);
-  return polls.length === 0 && !busy && !owed;
-}
+const awaitsMe = (task: Task): boolean =>
+  isOpen(task) && (isAsked(task) || (task.state === "taken" && isAssigned(task)));
 
 /** Few are asked something: it comes with its words when there is something. */
 async function fetchAsked() {
@@ -264,7 +259,8 @@ export function Home() {
   const after = (topic: string) => (reached.current ? topic : "");
   const watchedTasks = useTopic(after("tasks"));
   const tasks = watchedTasks.all("task");
-  const asked = useTopic(after("me")).one("asked")?.items ?? [];
+  const own = useTopic(after("me"));
+  const asked = own.one("asked")?.items ?? [];
   const proposals = useTopic(after("proposals"));
   const cards = proposals.all("proposal_card");
   const newest = [...cards].sort((a, b) => b.number - a.number).slice(0, most);
@@ -276,7 +272,18 @@ export function Home() {
     told.some((one) => !one.read),
   );
   const loading = org.state.value === "loading";
-  const settled = parts >= 2 && watchedTasks.state.value !== "loading";
+  // That it is nothing is said only when all of it is here.
+  const leads = isFacilitator.value;
+  const keeps = leads || isSecretary.value;
+  const reviews = useTopic(keeps ? after("reviews") : "");
+  const nothing =
+    known &&
+    [org, own, watchedTasks, proposals, ...(keeps ? [reviews] : [])].every(
+      ({ state }) => state.value === "complete",
+    ) &&
+    mine.length + asked.length + reviews.ids("decision").length === 0 &&
+    !tasks.some(awaitsMe) &&
+    !(leads && (drafts.length > 0 || cards.some(isOwed)));
   const title = t("home-title", { name: session.value?.name.split(" ")[0] ?? "" });
   return (
     <Page name="home" title={title} wide>
@@ -298,17 +305,17 @@ export function Home() {
             </Section>
             {asked.length > 0 && askedOfMe && <askedOfMe.AskedOfMe items={asked} />}
             {parts >= 2 && <Tasks tasks={tasks} />}
-            {parts >= 2 && <Owed cards={cards} />}
-            {isFacilitator.value && parts >= 2 && (
+            {leads && parts >= 2 && <Owed cards={cards} />}
+            {leads && parts >= 2 && (
               <Section id="drafts" title={t("home-drafts")} count={drafts.length} all="/p">
                 {drafts.slice(0, most).map((poll) => (
                   <PollTeaser key={poll.id} poll={poll} test="home-draft" />
                 ))}
               </Section>
             )}
-            {later && (isFacilitator.value || isSecretary.value) && <later.Reviews />}
+            {later && keeps && <later.Reviews />}
             {!reached.current && <Loading />}
-            {settled && asked.length === 0 && needsNothing(mine, tasks, cards) && (
+            {parts >= 2 && nothing && (
               <Empty icon="done" text={t("home-nothing")}>
                 {isMember.value && (
                   <a class="button primary" href="/p/new">
