@@ -107,7 +107,7 @@ test("a question that is refused says why and is asked again: no page waits for 
   await one.open(`${stage.server.origin}/more`, "more");
   /** How many parts of a page wait for an answer of their own. */
   const parts: Record<string, number> = {
-    ...{ proposal: 1, members: 1, "member-leave": 1, "member-erase": 1, settings: 2 },
+    ...{ proposal: 1, vote: 1, members: 1, "member-leave": 1, "member-erase": 1, settings: 2 },
   };
   const again = one.get("refused-again");
   for (const { name, path, page } of screens) {

@@ -62,7 +62,12 @@ const parts = signal<typeof import("./ballot/parts") | null>(null);
 async function fetchHall() {
   return (await Promise.all([import("../meeting/hall"), words("meeting")]))[0];
 }
-type Hall = Awaited<ReturnType<typeof fetchHall>>;
+type Hall = typeof import("../meeting/hall");
+/** What says why a question was refused, with its words. */
+async function fetchTelling() {
+  return (await Promise.all([import("../ui/asked"), words("pages")]))[0];
+}
+type Telling = Pick<typeof import("../ui/asked"), "Awaited">;
 /** What signs, and checks receipts: after what is read, which nobody signs sooner. */
 async function fetchCast() {
   const cast = await import("../ballot/cast");
@@ -78,7 +83,7 @@ async function takeIt(poll: string, receipt: string, note: Parameters<Take>[3]):
   const { takeReceipt } = await fetchCast();
   await takeReceipt(poll, receipt, undefined, note);
 }
-type Take = Awaited<ReturnType<typeof fetchCast>>["takeReceipt"];
+type Take = typeof import("../ballot/cast")["takeReceipt"];
 
 /** Enter chooses what it stands on; it signs only on the button, or with Ctrl. */
 function onEnter(event: KeyboardEvent, sign: () => void): void {
@@ -337,6 +342,9 @@ function Facts({ known, poll }: { known: Known | undefined; poll: Poll }) {
 /** Learns what the card needs and keeps it current. */
 function useVote(poll: Poll | undefined) {
   const mine = useSignal<Mine | undefined>(undefined);
+  /** Why the card cannot be drawn, and what says so. */
+  const refused = useSignal<({ refusal: unknown } & Telling) | undefined>(undefined);
+  const tries = useSignal(0);
   const id = poll?.id ?? "";
   const number = String(poll?.number ?? "");
   const state = poll?.state;
@@ -361,7 +369,7 @@ function useVote(poll: Poll | undefined) {
     if (!id || !state || !session.value) return;
     if (asked.current.id !== id) {
       asked.current = { id, why: "", turns: 0, taken: 0, counter: 0 };
-      mine.value = undefined;
+      mine.value = refused.value = undefined;
     }
     const about = asked.current;
     // What is asked before a connection is there is answered on it.
@@ -383,16 +391,25 @@ function useVote(poll: Poll | undefined) {
       if (about !== asked.current || turn < about.taken) return;
       about.taken = turn;
       mine.value = found;
+      refused.value = undefined;
       const known = receipts.peek().get(id);
       if (found.receipt && (!known?.checked || known.counter < found.counter))
         await untilDone(() => takeIt(id, found.receipt ?? "", found.ballot?.note));
     };
-    learn().catch((error) => {
+    learn().catch(async (error) => {
       about.why = "";
-      if (error instanceof RpcError) notifyError(error);
+      if (!(error instanceof RpcError)) return;
+      const drawn = mine.peek() && typeof definitions.peek().get(id) === "object";
+      if (drawn) return notifyError(error);
+      const telling = await untilDone(fetchTelling);
+      if (about === asked.current) refused.value = { refusal: error, ...telling };
     });
-  }, [id, state, up, there, counter, answered, refusal]);
-  return { mine, receipt };
+  }, [id, state, up, there, counter, answered, refusal, tries.value]);
+  const again = () => {
+    refused.value = undefined;
+    tries.value++;
+  };
+  return { mine, receipt, unanswered: refused.value && { ...refused.value, again } };
 }
 
 /** The ballot of this vote that waits for its answer, on this page or from an earlier one. */
@@ -452,7 +469,7 @@ export function VoteCard({
   settled: Signal<boolean>;
 }) {
   const id = poll?.id ?? "";
-  const { mine, receipt } = useVote(poll);
+  const { mine, receipt, unanswered } = useVote(poll);
   const { pending, since } = useSending(id);
   const signing = useSignal(false);
   const changing = useSignal(false);
@@ -488,8 +505,8 @@ export function VoteCard({
   useEffect(() => {
     if (state === "recorded" || state === "changed") announce("ballot", t("recorded-title"));
     if (state === "unconfirmed") announce("ballot", t("unconfirmed-title"));
-    if (state !== "loading") settled.value = true;
-  }, [state]);
+    if (state !== "loading" || unanswered) settled.value = true;
+  }, [state, unanswered?.refusal]);
 
   // Too late for the close before: what was refused then may be cast now.
   const reopenedMs = poll?.reopened?.at_ms;
@@ -572,6 +589,7 @@ export function VoteCard({
           mine={mine.value}
           receipt={receipt}
           refusal={refusal}
+          unanswered={unanswered}
           draft={draft}
           hall={hall}
           within={within}
@@ -595,6 +613,8 @@ interface FaceProps {
   mine: Mine | undefined;
   receipt: Kept | undefined;
   refusal: string | undefined;
+  /** While it is loading: why it is no longer. */
+  unanswered: ReturnType<typeof useVote>["unanswered"];
   draft: Draft;
   changing: boolean;
   hall: Hall | null;
@@ -608,11 +628,12 @@ function notOpenText(poll: Poll): string {
 }
 
 function Face(props: FaceProps) {
-  const { state, poll, known, mine, refusal, hall } = props;
+  const { state, poll, known, mine, refusal, hall, unanswered } = props;
   const absent = mine?.reason === "absent";
   const warning = useLater(fetchWarning, state === "alarm");
   switch (state) {
     case "loading":
+      if (unanswered) return <unanswered.Awaited {...unanswered} />;
       return (
         <Message icon="clock" tone="plain" title={t("loading")}>
           <Late />
