@@ -6,9 +6,9 @@ import { fromHex, toHex } from "../../../web/src/ballot/bytes";
 import { parseNote } from "../../../web/src/ballot/checkpoint";
 import { fourWords, hashOfWords, indexesOf } from "../../../web/src/ballot/words";
 import type { Meeting, Poll } from "../../../web/src/generated/api";
-import { nextOf, signed } from "../../../web/src/screen/agenda";
+import { around, nextOf, signed } from "../../../web/src/screen/agenda";
 import { faceOf } from "../../../web/src/screen/face";
-import { partOf, turnAt, turnFrom } from "../../../web/src/screen/part";
+import { fitting, partOf, turnAt, turnFrom } from "../../../web/src/screen/part";
 import { absent, vectors } from "./vectors";
 
 interface Seals {
@@ -98,6 +98,34 @@ test("the next item, and times that are over", () => {
   assert.equal(nextOf(meeting({ current: "c" })), undefined);
   const said = [600_000, 59_001, 0, -30_400, -999].map(signed);
   assert.deepEqual(said, ["10:00", "1:00", "0:00", "−0:30", "0:00"]);
+});
+
+test("of an agenda what comes next is shown longest", () => {
+  const twelve = Array.from({ length: 12 }, (_, at) => at);
+  const shown = (at: number, all = twelve) => around(all, at).map(({ item }) => item);
+  const kept = (at: number, most: number, all = twelve) =>
+    around(all, at)
+      .filter(({ rank }) => rank < most)
+      .map(({ item }) => item);
+  assert.deepEqual(shown(4), [2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(shown(-1), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.deepEqual(shown(11), [3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  assert.deepEqual(shown(1, [0, 1, 2]), [0, 1, 2]);
+  assert.deepEqual(kept(4, 4), [4, 5, 6, 7]);
+  assert.deepEqual(kept(4, 6), [3, 4, 5, 6, 7, 8]);
+  assert.deepEqual(kept(-1, 4), [0, 1, 2, 3]);
+  assert.deepEqual(kept(10, 4), [8, 9, 10, 11]);
+  assert.deepEqual(kept(11, 4), [8, 9, 10, 11]);
+});
+
+test("the longer the titles, the fewer below each other", () => {
+  const titles = (...lengths: number[]) => lengths.map((of) => ({ title: "x".repeat(of) }));
+  assert.equal(fitting([], 14), 7);
+  assert.equal(fitting(titles(40, 12), 14), 7);
+  assert.equal(fitting(titles(41, 12), 14), 5);
+  assert.equal(fitting(titles(120), 14), 4);
+  assert.equal(fitting(titles(160), 14), 3);
+  assert.equal(fitting(titles(160), 3), 1);
 });
 
 test("what does not fit takes turns: parts of one size, from the first on, each for a time", () => {

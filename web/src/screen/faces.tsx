@@ -6,9 +6,9 @@ import { Qr } from "../ui/qr";
 import { regionOf } from "../i18n/several";
 import { zoneName } from "../i18n/zone";
 import { type Item, itemOf, leftOf, placeOf } from "../meeting/words";
-import { nextOf, signed } from "./agenda";
+import { around, nextOf, signed } from "./agenda";
 import { nowMs, turns } from "./clock";
-import { partOf } from "./part";
+import { fitting, partOf } from "./part";
 import { plain, Say } from "./say";
 import { type Labels, main, number, t, zone } from "./words";
 
@@ -192,13 +192,6 @@ export function ItemFace({ meeting }: { meeting: Meeting }) {
   );
 }
 
-/** As many as fit, the current one among them. */
-const rowsMax = 9;
-export function around<T>(all: readonly T[], at: number): T[] {
-  const from = Math.max(0, Math.min(at - 2, all.length - rowsMax));
-  return all.slice(from, from + rowsMax);
-}
-
 export function Agenda({ meeting }: { meeting: Meeting }) {
   const at = meeting.agenda.findIndex(({ id }) => id === meeting.current);
   return (
@@ -207,13 +200,14 @@ export function Agenda({ meeting }: { meeting: Meeting }) {
         <Say of={t("screen-agenda")} line />
       </h1>
       <ol class="agenda">
-        {around(meeting.agenda, at).map((item) => {
+        {around(meeting.agenda, at).map(({ item, rank }) => {
           const here = item.id === meeting.current;
           const state = here ? "here" : item.outcome ? "past" : "ahead";
           return (
             <li
               key={item.id}
               class={`${state}${item.parent ? " below" : ""}`}
+              data-rank={rank}
               aria-current={here ? "step" : undefined}
             >
               <span class="number">{placeOf(meeting, item.id)}</span>
@@ -240,8 +234,8 @@ const dayOf = (ms: number): string =>
     ...{ day: "numeric", month: "short", timeZone: zone.value },
   }).format(ms);
 
-const tasksMax = 7;
-const page = <T,>(all: readonly T[]): T[] => partOf(all, turns.value, tasksMax, false).shown;
+const inTurn = <T extends { title: string }>(all: readonly T[], room: number): T[] =>
+  partOf(all, turns.value, fitting(all, room), false).shown;
 
 function TaskLine({ task }: { task: Task }) {
   const people = task.assignees.map(({ name }) => name).filter(Boolean);
@@ -281,7 +275,7 @@ export function Tasks({ tasks }: { tasks: readonly Task[] }) {
         </p>
       ) : (
         <ul class="tasks">
-          {page(shown).map((task) => (
+          {inTurn(shown, 14).map((task) => (
             <TaskLine key={task.id} task={task} />
           ))}
         </ul>
@@ -290,12 +284,17 @@ export function Tasks({ tasks }: { tasks: readonly Task[] }) {
   );
 }
 
+type FreeTask = Pick<Task, "id" | "title"> & Partial<Pick<Task, "language" | "due_ms">>;
+
 /** Time to do what is free, here and now. */
 export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Task[] }) {
   const item = itemOf(meeting, meeting.current);
   const free = tasks.filter(({ state }) => state === "free");
   // Those that the agenda names may be of other meetings: then their titles are all that is known here.
-  const named = (item?.tasks ?? []).filter(({ id }) => !tasks.some((task) => task.id === id));
+  const named = (item?.tasks ?? []).flatMap(({ id, title }) =>
+    title && !tasks.some((task) => task.id === id) ? [{ id, title }] : [],
+  );
+  const all: readonly FreeTask[] = [...named, ...free];
   return (
     <>
       {item && <Title of={item.title} before={<Numbered meeting={meeting} item={item} />} />}
@@ -303,19 +302,12 @@ export function Work({ meeting, tasks }: { meeting: Meeting; tasks: readonly Tas
         <Left meeting={meeting} />
       </div>
       <ul class="tasks free-tasks">
-        {named.slice(0, tasksMax).map(({ id, title }) => (
+        {inTurn(all, 9).map(({ id, title, language, due_ms }) => (
           <li key={id} data-test="screen-free">
-            <span class="task-title" dir="auto">
+            <span class="task-title" lang={language} dir="auto">
               {title}
             </span>
-          </li>
-        ))}
-        {page(free).map((task) => (
-          <li key={task.id} data-test="screen-free">
-            <span class="task-title" lang={task.language} dir="auto">
-              {task.title}
-            </span>
-            <span class="task-due">{task.due_ms ? dayOf(task.due_ms) : ""}</span>
+            <span class="task-due">{due_ms ? dayOf(due_ms) : ""}</span>
           </li>
         ))}
       </ul>

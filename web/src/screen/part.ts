@@ -5,6 +5,16 @@ export const turnAt = (ms: number): number => Math.floor(ms / turnMs);
 /** The turn to count from: what begins at this moment stands for at least half of one. */
 export const turnFrom = (ms: number): number => Math.round(ms / turnMs);
 
+/** So many below each other that the longest title is whole, where there is room for so many lines. */
+const titleLine = 40;
+const between = 0.4;
+const fittingMost = 7;
+export function fitting(all: readonly { title: string }[], room: number): number {
+  const longest = Math.max(1, ...all.map(({ title }) => title.length));
+  const lines = Math.ceil(longest / titleLine) + between;
+  return Math.min(fittingMost, Math.max(1, Math.floor(room / lines)));
+}
+
 export interface Part<T> {
   shown: T[];
   /** Place of the first one shown, from 0. */
