@@ -42,6 +42,8 @@ static const struct field period = {
     .name = "period", .type = FIELD_OBJECT, .fields = period_fields};
 static const struct field import_fields[] = {
     {.name = "id", .type = FIELD_ID},
+    {.name = "at_ms", .type = FIELD_TIME},
+    {.name = "by", .type = FIELD_ID, .optional = true, .summary = "the member who brought it in"},
     {.name = "added", .type = FIELD_INTEGER, .max = ATTENDANCE_PERIODS_MAX},
     {.name = "present", .type = FIELD_FLAG, .summary = "before it"},
     {0},
@@ -114,7 +116,10 @@ static void mark_import(const struct change *change, json_t *document)
         json_put(document, "import", NULL);
     } else if (!attendance_is_of_import(document, import)) {
         json_t *mark = json_object();
+        struct id by = json_get_id(change->json, "by");
         json_put(mark, "id", json_id(import));
+        json_put(mark, "at_ms", json_number(change->time_ms));
+        json_put(mark, "by", id_is_none(by) ? NULL : json_id(by));
         json_put(mark, "added", json_number(0));
         json_put(mark, "present", json_boolean(json_get_flag(document, "present")));
         json_put(document, "import", mark);

@@ -274,14 +274,19 @@ async function deskWork(one: Visitor): Promise<void> {
   await becomes(() => one.get("desk-row").count(), 2);
   await becomes(() => one.get("desk-import-text").inputValue(), "");
   // The wrong list: everybody on it is gone from the desk, as if they had never been there.
-  const put = async () => {
-    await one.get("desk-import-text").fill("name,remote\nMembre 5,0\nMembre 7,0\n");
+  const put = async (list: string, here: number) => {
+    await one.get("desk-import-text").fill(list);
     await one.get("desk-import-look").click();
     await one.get("desk-import-put").click();
+    await becomes(() => one.get("desk-row").count(), here);
+    await becomes(() => one.get("desk-import-text").inputValue(), "");
   };
-  await put();
-  await becomes(() => one.get("desk-row").count(), 3);
-  // Not only while a notice stands: for as long as it is the newest, on a page that was loaded again, too.
+  await put("name,remote\nMembre 5,0\nMembre 7,0\n", 3);
+  await one.get("desk-import-take-back").click();
+  await becomes(() => one.get("desk-row").count(), 2);
+  await one.get("desk-import-last").waitFor({ state: "detached" });
+  // Not only while a notice stands: for as long as it is the newest, on a page that was loaded again, too. It brought nobody in.
+  await put("name,present\nMembre 4,0\n", 1);
   await one.page.reload();
   await one.get("desk-import").locator("summary").click();
   await one.get("desk-import-take-back").click();

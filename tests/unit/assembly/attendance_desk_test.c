@@ -63,6 +63,12 @@ static void test_import_of_who_left(void **state)
     struct id meeting = json_get_id(world_at(desk.world.result, "doc"), "meeting");
     snprintf(more, sizeof more, ",'import':'%s'", import);
     list(&desk, desk.lead, 1, "attendance.import", "name,present\nAda,0\nBob,0\n", more);
+    /* Also of who was only sent out it is known who did it, and when. */
+    struct id bob = attendance_id(meeting, desk.bob.member);
+    world_expect_text(&desk.world, DOCUMENT_ATTENDANCE, bob, "import.by",
+                      world_text(desk.lead.member));
+    world_expect_number(&desk.world, DOCUMENT_ATTENDANCE, bob, "import.at_ms",
+                        (int64_t)desk.world.now_ms);
     world_must(&desk.world, world_operator, "member.update", "{'id':'%s','status':'left'}",
                world_text(desk.bob.member));
     world_must(&desk.world, desk.lead, "attendance.undo_import", "{'meeting':'1','import':'%s'}",

@@ -56,13 +56,11 @@ interface Last {
 /** The newest list that this person put in, on any device. */
 function lastOf(list: readonly Attendance[]): Last | undefined {
   const found = new Map<string, Last>();
-  for (const { import: mark, periods } of list) {
-    const stay = periods.at(-1);
-    const by = stay?.by;
-    if (!mark?.added || !stay || typeof by !== "object" || by.id !== me.value.id) continue;
+  for (const { import: mark } of list) {
+    if (mark?.by !== me.value.id) continue;
     const { atMs = 0, count = 0 } = found.get(mark.id) ?? {};
     found.set(mark.id, {
-      ...{ import: mark.id, atMs: Math.max(atMs, stay.in_ms), count: count + 1 },
+      ...{ import: mark.id, atMs: Math.max(atMs, mark.at_ms), count: count + 1 },
     });
   }
   return [...found.values()].sort((a, b) => b.atMs - a.atMs)[0];
