@@ -137,6 +137,9 @@ test("a cold load asks for six files before home can be used, and a warm one for
   assert.equal(index.headers["cache-control"], "no-cache");
   const [, asset = ""] = /src="(\/assets\/[^"]+)"/.exec(index.text) ?? [];
   assert.match((await stage.server.get(asset)).headers["cache-control"] ?? "", /immutable/);
+  // A script that did not come is asked for at another address (web/src/app/script.ts).
+  const { status, text } = await stage.server.get(`${asset}?again=1`);
+  assert.deepEqual([status, text], [200, (await stage.server.get(asset)).text]);
   await visitor.close();
 });
 

@@ -26,13 +26,16 @@ test("waits grow, are capped, and are spread over the whole time", () => {
   assert.equal(waitMs(50, 0.999_999), capMs);
 });
 
-test("a script that neither comes nor fails is given up after a while, and may be asked for again", async (t) => {
+test("a script that neither comes nor fails is given up after a while, and may be asked for again, at another address", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const page: Script[] = [];
   class Script extends EventTarget {
     src = "";
+    get isConnected() {
+      return page.includes(this);
+    }
     remove() {
-      page.splice(page.indexOf(this), 1);
+      if (this.isConnected) page.splice(page.indexOf(this), 1);
     }
   }
   const document = {
@@ -54,8 +57,15 @@ test("a script that neither comes nor fails is given up after a while, and may b
   );
   assert.equal(page.length, 0);
   const again = fetchScript("vote-12345678.js");
+  assert.equal(page[0]?.src, "/assets/vote-12345678.js?again=1");
   page[0]?.dispatchEvent(new Event("load"));
   await again;
+  // What was refused is no longer waited for by anybody.
+  const refused = fetchScript("talk-12345678.js");
+  page[0]?.dispatchEvent(new Event("error"));
+  await assert.rejects(refused);
+  fetchScript("talk-12345678.js").catch(() => {});
+  assert.equal(page[0]?.src, "/assets/talk-12345678.js");
 });
 
 test("ids are UUIDs of version 4 and differ", () => {

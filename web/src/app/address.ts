@@ -14,7 +14,7 @@ declare global {
 
 const rules: Rules = {
   createScriptURL(address) {
-    if (/^\/(sw|assets\/[\w-]+)\.js$/.test(address)) return address;
+    if (/^\/(sw|assets\/[\w-]+)\.js(\?again=\d+)?$/.test(address)) return address;
     throw new TypeError(`not a script of ours: ${address}`);
   },
 };

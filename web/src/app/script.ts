@@ -1,9 +1,13 @@
 // Fetching one script of the client, which may be on its way already.
 import { scriptAddress } from "./address";
 
+/** How often it neither came nor failed: at the same address a browser may go on waiting for that answer. */
+const missed = new Map<string, number>();
+
 /** In the page's head for as long as it is on its way. */
 export function elementOf(name: string): HTMLScriptElement {
-  const address = `/assets/${name}`;
+  const again = missed.get(name);
+  const address = `/assets/${name}${again ? `?again=${again}` : ""}`;
   const there = document.querySelector<HTMLScriptElement>(`script[src="${address}"]`);
   if (there) return there;
   const script = document.createElement("script");
@@ -20,6 +24,7 @@ export function fetchScript(name: string): Promise<void> {
   const script = elementOf(name);
   return new Promise((done, fail) => {
     const end = () => {
+      if (script.isConnected) missed.set(name, (missed.get(name) ?? 0) + 1);
       script.remove();
       fail(new Error(`${name} did not come`));
     };
