@@ -24,12 +24,12 @@ const home: View = {
   later: ["bell", "first-votes", "home-month", "home-practice"].map(hook),
   limit: 60_000,
 };
-/** Its discussion is two thirds of it, and comes after the card. */
+/** Its discussion is two thirds of it, and comes after the card; what reads the marks of a text does not come: there is none. */
 const voteOf = (number: number): View => ({
   path: `/v/${number}`,
   usable: `${hook("vote-card")}[data-state="open"] input:not(:disabled)`,
   later: [hook("bell"), "#about", hook("comment-text")],
-  limit: 124_000,
+  limit: 109_000,
 });
 /** Asked for a second after the page stands, the checkpoint last. */
 const last = [/^\/assets\/follow-/, /^\/assets\/record-/, /^\/log\/checkpoint$/];

@@ -1,6 +1,7 @@
 // Small pure parts: waiting between tries, resembling titles, threads of a discussion, Markdown.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lexer } from "marked";
 import type { VNode } from "preact";
 import type { Poll } from "../../../web/src/generated/api";
 import {
@@ -14,7 +15,7 @@ import {
 import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
-import { renderMarkdown } from "../../../web/src/ui/markdown";
+import { readWith, renderMarkdown } from "../../../web/src/ui/markdown";
 import { closingDefault, daysLater, fromLocal, toLocal } from "../../../web/src/poll/dates";
 import { meantThere, shownThere, zoneName } from "../../../web/src/i18n/zone";
 import { inZone } from "./zones";
@@ -162,7 +163,10 @@ function outline(node: Tree): string {
 }
 const shown = (text: string) => outline(renderMarkdown(text) as Tree);
 
-test("Markdown becomes nodes", () => {
+test("Markdown becomes nodes, and until it can be read stands as it was written", () => {
+  const id = newId();
+  assert.equal(shown(`**a** @[Zo\\] B](member:${id})`), "p(**a** @Zo] B)");
+  readWith((text, options) => lexer(text, options));
   assert.equal(shown("**a** *b*"), "p(strong(a) em(b))");
   assert.equal(shown("- x\n- y"), "ul(li(x)li(y))");
   assert.equal(shown("# Big"), "h3(Big)");

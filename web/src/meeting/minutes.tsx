@@ -2,6 +2,7 @@
 // itself, on top of what everybody else wrote meanwhile; only where somebody changed the very same text both stand there
 // until one is chosen. Facts are shown, never touched.
 import { type Signal, useSignal } from "@preact/signals";
+import { lexer } from "marked";
 import { useId, useMemo, useRef } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { Page } from "../app/page";
@@ -17,13 +18,16 @@ import { useDraft } from "../ui/draft";
 import { Editor } from "../ui/editor";
 import { useHeldFocus } from "../ui/held-focus";
 import { Icon } from "../ui/icons";
-import { Markdown } from "../ui/markdown";
+import { Markdown, readWith } from "../ui/markdown";
 import { Ask, Empty, Loading, NotThere } from "../ui/parts";
 import { saveFile } from "../ui/save";
 import { act, notifyDone, notifyError } from "../ui/toast";
 import { dateOf } from "./hours";
 import { useMayPrepare } from "./lead/may";
 import "./minutes.css";
+
+// Facts are tables.
+readWith((text, options) => lexer(text, options));
 
 type Block = Minutes["blocks"][number];
 type Format = "html" | "markdown" | "json";

@@ -1,16 +1,20 @@
 // The text of a proposal in the reader's language, who wrote it, what it is about.
 import { useSignal } from "@preact/signals";
+import { lexer } from "marked";
 import { me } from "../app/session";
 import type { Proposal } from "../generated/api";
 import { isLanguage, language, languageNames, pick, t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
 import { Icon } from "../ui/icons";
-import { Markdown } from "../ui/markdown";
+import { Markdown, readWith } from "../ui/markdown";
 import { By, Chip, When } from "../ui/parts";
 import { AsksList } from "./asks";
 import { AuthorLine, Need, TakenOver } from "./authors";
 import { Revision } from "./revise";
 import { Translate, TranslationState } from "./translate";
+
+// Most proposals have marks: what reads them comes with the page, and is made with the first that has some.
+readWith((text, options) => lexer(text, options));
 
 type Translation = Proposal["translations"][number];
 type Version = Pick<Translation, "language" | "title" | "need" | "text" | "stale"> & {

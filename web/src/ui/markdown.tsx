@@ -1,10 +1,13 @@
 // Markdown as nodes, never as HTML strings: marked only splits the text into tokens. Raw HTML is shown as
 // the text it is, a link is a link only to the web or to a mailbox, pictures become links, and what this
-// file does not know shows as it was written.
-import { lexer, type Token, type Tokens } from "marked";
+// file does not know shows as it was written. Most comments are words alone: where no page has brought marked along
+// (readWith), it comes with the first text that has marks, which stands as it was written until then.
+import { signal } from "@preact/signals";
+import type { lexer, Token, Tokens } from "marked";
 import type { ComponentChild } from "preact";
-import { useMemo } from "preact/hooks";
-import { markPattern, type Named } from "./mention-text";
+import { useEffect, useMemo } from "preact/hooks";
+import { untilDone } from "../sync/backoff";
+import { fromMarks, markPattern, type Named } from "./mention-text";
 import { nameOf, remember } from "./names";
 
 const deepest = 12;
@@ -144,10 +147,24 @@ function words(text: string): ComponentChild[] {
     ));
 }
 
+type Read = (text: string, options: Parameters<typeof lexer>[1]) => Token[];
+const reader = signal<{ read: Read } | null>(null);
+let coming: Promise<void> | undefined;
+
+export function readWith(read: Read): void {
+  reader.value = { read };
+}
+export function fetchReader(): Promise<void> {
+  coming ??= untilDone(() => import("marked")).then(({ lexer }) => readWith(lexer));
+  return coming;
+}
+
 /** The nodes of a text. */
 export function renderMarkdown(text: string, named: readonly Named[] = []): ComponentChild[] {
   if (!marks.test(text)) return words(text);
-  return inline(lexer(namesIn(text, named), { gfm: true, breaks: true }), 0);
+  const read = reader.value?.read;
+  if (!read) return words(fromMarks(text).shown);
+  return inline(read(namesIn(text, named), { gfm: true, breaks: true }), 0);
 }
 
 export function Markdown({
@@ -160,7 +177,11 @@ export function Markdown({
   /** Who is named in it. */
   named?: readonly Named[] | undefined;
 }) {
-  const nodes = useMemo(() => renderMarkdown(text, named), [text, named]);
+  const waits = !reader.value && marks.test(text);
+  useEffect(() => {
+    if (waits) fetchReader();
+  }, [waits]);
+  const nodes = useMemo(() => renderMarkdown(text, named), [text, named, waits]);
   return (
     <div class="prose" lang={lang} dir="auto">
       {nodes}

@@ -8,6 +8,11 @@ import type { Draft } from "./draft";
 import { edit, type Mark } from "./marks";
 
 const renderer = signal<typeof import("./markdown").Markdown | null>(null);
+async function fetchRenderer(): Promise<void> {
+  const { fetchReader, Markdown } = await import("./markdown");
+  await fetchReader();
+  renderer.value = Markdown;
+}
 
 const marks: { mark: Mark; keys: string; sign: ComponentChildren }[] = [
   { mark: "bold", keys: "Control+B", sign: <b>B</b> },
@@ -41,9 +46,7 @@ function Sign({ path }: { path: string }) {
 
 function Preview({ text }: { text: string }) {
   useEffect(() => {
-    import("./markdown").then((module) => {
-      renderer.value = module.Markdown;
-    });
+    fetchRenderer().catch(() => {});
   }, []);
   const Markdown = renderer.value;
   return (
