@@ -128,6 +128,8 @@ async function writeAgenda(one: Visitor, id: string): Promise<void> {
   await one.get("agenda-take-mine").click();
   await one.get("agenda-save").click();
   await one.settled();
+  // What was saved here is nobody else's, though it is told to this page like theirs.
+  await becomes(() => one.get("agenda-newer").count(), 0);
   await becomes(() => one.get("agenda-save").isDisabled(), true);
   const after_ = await other.call("meeting.get", { id });
   assert.deepEqual(

@@ -78,11 +78,11 @@ export function useEditing(meeting: Meeting): Editing {
   const { id } = meeting;
   const found = useMemo(() => unsaved.get(id), [id]);
   const agenda = useSignal<Agenda>(found?.agenda ?? meeting.agenda);
-  const base = useRef<Base>(found?.base ?? { rev: meeting.revs.agenda, agenda: meeting.agenda });
+  const base = useSignal<Base>(found?.base ?? { rev: meeting.revs.agenda, agenda: meeting.agenda });
   const kept = useSignal<Agenda | null>(found?.kept ?? null);
   useEffect(
     () => () => {
-      const left = { agenda: agenda.peek(), base: base.current, kept: kept.peek() };
+      const left = { agenda: agenda.peek(), base: base.peek(), kept: kept.peek() };
       if (same(left.agenda, left.base.agenda) && !left.kept) unsaved.delete(id);
       else {
         unsaved.set(id, left);
@@ -92,13 +92,13 @@ export function useEditing(meeting: Meeting): Editing {
     [id],
   );
   const busy = useSignal(false);
-  const dirty = () => !same(agenda.value, base.current.agenda);
+  const dirty = () => !same(agenda.value, base.value.agenda);
   const follow = () => {
-    base.current = { rev: meeting.revs.agenda, agenda: meeting.agenda };
+    base.value = { rev: meeting.revs.agenda, agenda: meeting.agenda };
   };
   // What nobody is writing in follows the others; also a space at the end of a title is being written in.
   useLayoutEffect(() => {
-    if (!untouched(agenda.peek(), base.current.agenda)) return;
+    if (!untouched(agenda.peek(), base.peek().agenda)) return;
     follow();
     agenda.value = meeting.agenda;
   }, [meeting.revs.agenda, meeting.rev]);
@@ -108,9 +108,9 @@ export function useEditing(meeting: Meeting): Editing {
     busy.value = true;
     try {
       const { seq } = await send("meeting.agenda", {
-        ...{ id: meeting.id, base: base.current.rev, items: toSend(sent) },
+        ...{ id: meeting.id, base: base.peek().rev, items: toSend(sent) },
       });
-      base.current = { rev: seq, agenda: sent };
+      base.value = { rev: seq, agenda: sent };
       kept.value = null;
       return true;
     } catch (error) {
@@ -123,7 +123,8 @@ export function useEditing(meeting: Meeting): Editing {
   };
   return {
     ...{ agenda, kept, busy, dirty, save },
-    newer: () => dirty() && meeting.revs.agenda > base.current.rev,
+    // What is being saved here may be told to this page before it is answered.
+    newer: () => dirty() && !busy.value && meeting.revs.agenda > base.value.rev,
     set: (next) => {
       agenda.value = next;
     },
@@ -141,7 +142,7 @@ export function useEditing(meeting: Meeting): Editing {
       kept.value = null;
     },
     replaceTheirs: () => {
-      base.current = { rev: meeting.revs.agenda, agenda: meeting.agenda };
+      base.value = { rev: meeting.revs.agenda, agenda: meeting.agenda };
       agenda.value = [...agenda.peek()];
     },
   };
