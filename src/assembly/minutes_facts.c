@@ -220,16 +220,28 @@ static void add_attendance(struct facts *facts)
     add_block(facts, "attendance", facts->id, of);
 }
 
+/* In what a vote counts who is there when it opens: as its own rule asks, else as the meeting watches; NULL = not at all. */
+static const json_t *unit_at_opening(const struct facts *facts, const json_t *rule)
+{
+    const json_t *quorum = json_object_get(rule, "quorum");
+    bool own = slice_equal(json_get_text(quorum, "of"), slice_text("present"));
+    return json_object_get(own ? quorum : json_object_get(facts->meeting, "quorum"), "unit");
+}
+
 /* What was said to have been seen below the quorum: of a vote, or (none) of the meeting. New reference. */
-static json_t *seen_of(const struct facts *facts, struct id poll)
+static json_t *seen_of(const struct facts *facts, struct id poll, const json_t *rule)
 {
     size_t i;
     json_t *item, *seen = json_array();
+    const json_t *unit = unit_at_opening(facts, rule);
     json_array_foreach(json_object_get(facts->meeting, "seen_below_quorum"), i, item)
     {
         if (id_equal(json_get_id(item, "poll"), poll)) {
             json_t *one = json_deep_copy(item);
             without_names(one);
+            if (unit != NULL) {
+                json_put(one, "unit", json_deep_copy(unit));
+            }
             json_array_append_new(seen, one);
         }
     }
@@ -247,7 +259,7 @@ static void add_quorum(struct facts *facts)
     fields_copy(of, json_object_get(presence, "at_start"), copied);
     json_t *asked = json_object_get(facts->meeting, "quorum");
     json_put(of, "asked", json_incref(asked));
-    json_put(of, "seen", seen_of(facts, none));
+    json_put(of, "seen", seen_of(facts, none, NULL));
     json_decref(presence);
     add_block(facts, "quorum", facts->id, of);
 }
@@ -312,7 +324,7 @@ static void add_vote(struct facts *facts, struct id id, const json_t *poll)
     json_put(vote, "about", proposals);
     json_put(vote, "result", result_of(poll));
     json_put(vote, "chosen", chosen_of(poll));
-    json_put(vote, "seen", seen_of(facts, id));
+    json_put(vote, "seen", seen_of(facts, id, asked));
     json_t *own = json_deep_copy(vote);
     json_decref(vote);
     without_names(own);

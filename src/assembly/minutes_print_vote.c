@@ -19,12 +19,13 @@ void minutes_print_seen(struct page *page, const json_t *seen, const json_t *quo
     json_t *item;
     json_array_foreach(seen, i, item)
     {
+        const json_t *counted_by = json_object_get(item, "unit") != NULL ? item : quorum;
         page_line(page, MINUTES_SAY_SEEN);
         page_member(page, item);
         page_text(page, ", ");
         page_time(page, page_number_in(item, "at_ms"));
         page_text(page, " (");
-        page_word_of(page, counted, json_get_text(quorum, "unit"));
+        page_word_of(page, counted, json_get_text(counted_by, "unit"));
         page_text(page, " ");
         page_number(page, page_number_in(item, "x"));
         page_text(page, ", ");

@@ -578,11 +578,11 @@ static void test_print(void **state)
               "<li><strong>deux</strong> <em>et &lt;i&gt;</em> 2 * 3 "
               "**</li>\n</ul>\n<ol>\n<li>trois</li>\n</ol>\n<p>suite &amp; fin</p>\n");
     expect_in(html, "<b>Quorum demand\xC3\xA9</b>");
-    expect_in(html, " (membres 4, il en faut 6)");
+    expect_in(html, " (membres 4, il en faut 6)</p>\n</section>");    /* at the start */
+    expect_in(html, " (membres 4, il en faut 6)</p>\n<p><b>Partici"); /* at the vote */
     expect_in(html, "Pour 3 · Contre 1");
     expect_in(html, "2026-001");
-    expect_in(html, "class=\"sign\">Pr\xC3\xA9sidence de s\xC3\xA9"
-                    "ance");
+    expect_in(html, "class=\"sign\">Présidence de séance");
     free(html);
     html = printed(&hall, "nl", "html");
     expect_our_tags(html);
