@@ -7,8 +7,9 @@
  * A code is ten letters and digits out of HMAC(server secret, meeting ‖ command that made it), so it can be told again and is
  * nowhere stored. TABLE_SECRET has under the meeting that command, and behind it those that made the codes before (so that one
  * of them repeated brings nothing back), under the code's hash the meeting, under a session's hash the code's hash and when it
- * was opened. A session is good while its code has a row and its meeting is not over: renewing a
- * code or ending a meeting ends all of them without a walk. Start at screen_find() and enter(). */
+ * was opened. A session is good while its code has a row and its meeting is not over, and two minutes more, in which it is told
+ * that it is, whatever brings it the news and however seldom it asks: renewing a code or ending a meeting ends all of them
+ * without a walk. Start at screen_find() and enter(). */
 #include "assembly/screen.h"
 #include "assembly/meeting.h"
 #include "assembly/member.h"
@@ -26,6 +27,7 @@ enum {
     SCREENS_MAX = 32, /* sessions of one code */
     CODES_KNOWN = 64, /* commands that made a code of one meeting */
     SESSIONS_SEEN_MAX = 4096,
+    TOLD_MS = 120000, /* after its meeting a session is good for so long */
 };
 
 /* ---- codes ---- */
@@ -106,15 +108,26 @@ static bool code_of(struct store_txn *txn, struct id meeting, char code[CODE_SIZ
     return true;
 }
 
-static bool is_over(struct store_txn *txn, struct id id)
+/* Since when the meeting is over; UINT64_MAX = it is not. */
+static uint64_t over_since_ms(struct store_txn *txn, struct id id)
 {
+    uint64_t since_ms = UINT64_MAX;
     json_t *meeting = document_load(txn, DOCUMENT_MEETING, id);
-    bool over = meeting == NULL || meeting_is(meeting, "ended") || meeting_is(meeting, "cancelled");
+    if (meeting == NULL || meeting_is(meeting, "ended")) {
+        since_ms = (uint64_t)json_get_integer(meeting, "ended_ms");
+    } else if (meeting_is(meeting, "cancelled")) {
+        since_ms = (uint64_t)json_get_integer(json_object_get(meeting, "cancelled"), "at_ms");
+    }
     json_decref(meeting);
-    return over;
+    return since_ms;
 }
 
-/* The meeting whose screens this code opens: not one that is over. */
+static bool is_over(struct store_txn *txn, struct id meeting)
+{
+    return over_since_ms(txn, meeting) < UINT64_MAX;
+}
+
+/* The meeting that this code was made for last. */
 static bool code_find(struct store_txn *txn, const struct hash *code, struct id *meeting)
 {
     struct slice row;
@@ -124,7 +137,13 @@ static bool code_find(struct store_txn *txn, const struct hash *code, struct id 
     }
     assert_always(row.size == ID_SIZE);
     memcpy(meeting->bytes, row.data, ID_SIZE);
-    return !is_over(txn, *meeting);
+    return true;
+}
+
+/* The meeting whose screens this code opens: not one that is over. */
+static bool code_opens(struct store_txn *txn, const struct hash *code, struct id *meeting)
+{
+    return code_find(txn, code, meeting) && !is_over(txn, *meeting);
 }
 
 /* The one before ends, and its sessions with it. */
@@ -180,6 +199,14 @@ static struct screen read_row(struct slice row)
     return screen;
 }
 
+static bool is_good(struct store_txn *txn, const struct screen *screen, uint64_t now_ms,
+                    struct id *meeting)
+{
+    return now_ms <= screen->opened_ms + setting_days_ms(txn, SETTING_SESSION_DAYS) &&
+           code_find(txn, &screen->code, meeting) &&
+           (now_ms < TOLD_MS || over_since_ms(txn, *meeting) >= now_ms - TOLD_MS);
+}
+
 enum error screen_find(struct store_txn *txn, const struct hash *session, uint64_t now_ms,
                        struct caller *caller)
 {
@@ -191,8 +218,7 @@ enum error screen_find(struct store_txn *txn, const struct hash *session, uint64
     }
     struct screen screen = read_row(row);
     struct id meeting;
-    if (now_ms > screen.opened_ms + setting_days_ms(txn, SETTING_SESSION_DAYS) ||
-        !code_find(txn, &screen.code, &meeting)) {
+    if (!is_good(txn, &screen, now_ms, &meeting)) {
         return ERROR_SESSION_EXPIRED;
     }
     *caller = (struct caller){
@@ -210,7 +236,7 @@ void screen_leave(struct store_txn *txn, const struct hash *session)
 struct crowd {
     struct store_txn *txn;
     const struct hash *code;
-    uint64_t over_ms; /* opened before: over */
+    uint64_t now_ms;
     struct hash over, oldest;
     uint64_t oldest_ms;
     size_t count, seen;
@@ -224,7 +250,7 @@ static bool see_session(void *context, struct slice key, struct slice value)
     struct id meeting;
     struct screen screen = read_row(value);
     memcpy(session.bytes, key.data + 1, HASH_SIZE);
-    if (screen.opened_ms < crowd->over_ms || !code_find(crowd->txn, &screen.code, &meeting)) {
+    if (!is_good(crowd->txn, &screen, crowd->now_ms, &meeting)) {
         crowd->has_over = true;
         crowd->over = session;
     } else if (hash_equal(screen.code, *crowd->code)) {
@@ -241,11 +267,7 @@ static bool see_session(void *context, struct slice key, struct slice value)
 static void make_room(struct store_txn *txn, const struct hash *code, uint64_t now_ms)
 {
     uint8_t prefix = SECRET_SCREEN_SESSION;
-    uint64_t life_ms = setting_days_ms(txn, SETTING_SESSION_DAYS);
-    struct crowd crowd = {.txn = txn,
-                          .code = code,
-                          .over_ms = now_ms > life_ms ? now_ms - life_ms : 0,
-                          .oldest_ms = UINT64_MAX};
+    struct crowd crowd = {.txn = txn, .code = code, .now_ms = now_ms, .oldest_ms = UINT64_MAX};
     store_scan(txn, TABLE_SECRET, slice_of(&prefix, 1), see_session, &crowd);
     if (crowd.has_over || crowd.count >= SCREENS_MAX) {
         screen_leave(txn, crowd.has_over ? &crowd.over : &crowd.oldest);
@@ -331,7 +353,7 @@ static enum error enter(struct request *request)
     struct store_txn *txn = request_txn(request);
     const struct caller *caller = &request->caller;
     struct hash code = hash_of(request_text(request, "code"));
-    if (!code_find(txn, &code, &meeting)) {
+    if (!code_opens(txn, &code, &meeting)) {
         return request_fault(request, "code", ERROR_SCREEN_UNKNOWN);
     }
     if (topic_is_readable(txn, topic_of(TOPIC_SCREEN, meeting), caller)) {
@@ -348,7 +370,7 @@ static void answer_enter(struct request *request)
 {
     struct id meeting;
     struct hash code = hash_of(request_text(request, "code"));
-    if (!code_find(request_txn(request), &code, &meeting)) {
+    if (!code_opens(request_txn(request), &code, &meeting)) {
         return;
     }
     if (request->caller.kind == CALLER_MEMBER) {
@@ -365,14 +387,6 @@ static bool may_read(struct store_txn *txn, struct id id, const struct caller *c
 {
     return caller->kind == CALLER_SCREEN ? id_equal(id, caller->meeting)
                                          : meeting_desk_is_readable(txn, id, caller);
-}
-
-/* The meeting is over: its screens are. */
-static void apply_meeting(struct change *change)
-{
-    if (event_is(change->json, "ended") || event_is(change->json, "cancelled")) {
-        change_touched(change, json_get_id(change->json, "id"));
-    }
 }
 
 static const enum error make_errors[] = {ERROR_MEETING_UNKNOWN, ERROR_MEETING_BAD_STATE,
@@ -401,10 +415,6 @@ static const struct command commands[] = {
      .example = "{\"command\":\"3f1f6f5e-6f3c-4a8e-9d35-0f5a2b1c7d15\",\"code\":\"7KXWP3MVQA\"}"},
     {0},
 };
-static const struct applies applies[] = {
-    {EVENT_MEETING, apply_meeting},
-    {0},
-};
 static const struct topic_shape topics[] = {
     {.code = TOPIC_SCREEN,
      .name = "screen",
@@ -414,5 +424,4 @@ static const struct topic_shape topics[] = {
      .may_read = may_read},
     {0},
 };
-const struct concept concept_screen = {
-    .name = "screen", .commands = commands, .applies = applies, .topics = topics};
+const struct concept concept_screen = {.name = "screen", .commands = commands, .topics = topics};

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { axe, becomes, closeAfterTests, linkFor, Visitor, without } from "../harness/browser.ts";
-import { newHall, newId, newProposal, openPoll, type Person } from "../harness/people.ts";
+import { planMeeting, startMeeting } from "../harness/meeting.ts";
+import { newHall, newId, newProposal, openPoll, type Person, request } from "../harness/people.ts";
 import { endServer, freePort, initFolder, Server } from "../harness/program.ts";
 import { Relay } from "../harness/relay.ts";
 
@@ -60,6 +61,33 @@ test("a network that refuses WebSockets: enter, vote, and see what another perso
   await author.create("comment.post", { language: "fr", on, text: "De nouveau par WebSocket" });
   await visitor.get("new-comments").or(row("De nouveau")).first().waitFor();
   await visitor.close();
+});
+
+test("a big screen without WebSockets says at the end that the meeting is over, and goes on saying it", {
+  skip,
+}, async () => {
+  relay.upgrades = "refuse";
+  const led = await startMeeting(await planMeeting(facilitator, ["Un", "Deux"]));
+  const { code } = await facilitator.act("meeting.screen", { id: led.id });
+  const screen = await Visitor.arrive("fr", 1280, 720);
+  const { page } = screen;
+  const face = (name: string) => page.locator(`[data-page="screen"][data-face="${name}"]`);
+  await page.goto(`${server.origin}/screen#${code}`);
+  await face("item").waitFor();
+  assert.equal((await stats()).connections, 0, "no WebSocket stands");
+  await facilitator.act("meeting.end", { id: led.id });
+  await face("ended").waitFor();
+  // Its session is over, too: nothing more is heard, and the hall still reads it.
+  const body = JSON.stringify(request("session.leave", {}));
+  const headers = { "Content-Type": "application/json", "X-Palabre-CSRF": "1" };
+  await page.request.post(`${server.origin}/rpc`, {
+    headers: { ...headers, Origin: server.origin },
+    data: body,
+  });
+  await page.locator('html[data-connection="down"]').waitFor();
+  assert.equal(await face("ended").count(), 1);
+  relay.upgrades = "pass";
+  await screen.close();
 });
 
 test("a half-broken Wi-Fi: WebSockets open, and their frames are swallowed", { skip }, async () => {

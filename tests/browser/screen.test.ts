@@ -7,7 +7,7 @@ import { parseNote } from "../../web/src/ballot/checkpoint.ts";
 import { fourWords } from "../../web/src/ballot/words.ts";
 import { axe, becomes, closeAfterTests, Visitor, without } from "../harness/browser.ts";
 import { openInMeeting, planMeeting } from "../harness/meeting.ts";
-import { newHall, newId, type Person } from "../harness/people.ts";
+import { newHall, newId, type Person, request } from "../harness/people.ts";
 import { endServer, initFolder, Server } from "../harness/program.ts";
 import { no, yes } from "../harness/record.ts";
 
@@ -316,14 +316,17 @@ test("a meeting on the big screen, from waiting to its end", { skip }, async () 
   await screen.connected();
   assert.ok(await page.evaluate(() => "sameHere" in globalThis), "it was not loaded again");
 
-  // A server that was away for long may have been found again by requests: back to the WebSocket, which tells before it closes.
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  const stats = async () => JSON.parse((await again.controlGet("/stats")).text);
-  await becomes(async () => (await stats()).connections, 1);
-  await screen.connected();
-  // The end: its code opens nothing any more, the connection goes with it, and what is said last stays.
+  // The end: its code opens nothing any more, nor does its session, and what is said last stays.
   const leader = Object.assign(facilitator, { server: again });
   await leader.act("meeting.end", { id: led.id });
+  await face(screen, "ended");
+  await page.evaluate(
+    async (body) => {
+      const headers = { "Content-Type": "application/json", "X-Palabre-CSRF": "1" };
+      await fetch("/rpc", { method: "POST", headers, body });
+    },
+    JSON.stringify(request("session.leave", {})),
+  );
   await page.locator('html[data-connection="down"]').waitFor();
   await looks("ended");
   assert.equal(await screen.get("screen-age").count(), 0);

@@ -181,7 +181,7 @@ test("a server that was killed says since when it was not there", async () => {
   );
 });
 
-test("a screen enters by its code, reads one topic, does nothing, and ends with the meeting", async () => {
+test("a screen enters by its code, reads one topic, does nothing, and hears the end of the meeting", async () => {
   const { code, link } = await facilitator.act("meeting.screen", { id: meeting });
   assert.equal(link, `${server.origin}/screen#${code}`);
   const enter = async (cookie: string) => {
@@ -238,9 +238,25 @@ test("a screen enters by its code, reads one topic, does nothing, and ends with 
 
   const open = public_.all("poll_card").filter((one) => one.state === "open");
   for (const one of open) await facilitator.act("poll.close", { id: one.id });
+  // Told of the end: on a WebSocket, by a poll that is held, and by one that comes later.
+  const follow = () => new Follower(server, { cookie }, [`screen/${meeting}`]);
+  const [held, late] = [follow(), follow()];
+  for (const one of [held, late]) await one.poll();
+  const state = (topic: Topic | undefined) => topic?.one("meeting", meeting)?.state;
+  const told = (one: Follower) => state(one.topics.get(`screen/${meeting}`)) === "ended";
+  const answered = held.until("the end", () => told(held));
+  await eventually("a held poll", async () => {
+    const { polls } = JSON.parse((await server.controlGet("/stats")).text);
+    return polls > 0;
+  });
   await facilitator.act("meeting.end", { id: meeting });
-  assert.equal(await screen.end(), 4401);
+  await screen.until("the end", () => state(shown) === "ended");
+  await answered;
+  await late.until("the end", () => told(late));
   await refused(enter(""), "screen.unknown");
+  await post(server, cookie, request("session.leave", {})).then(readAnswer);
+  assert.equal(await screen.end(), 4401);
+  assert.equal((await late.ask(late.query())).status, 401);
   await eventually("nothing is under way", () => !existsSync(alive));
 });
 

@@ -1,10 +1,12 @@
 /* Screens: the same code each time, sessions that read one topic and do nothing, and what ends them. */
 #include "assembly/concept.h"
+#include "assembly/kinds.h"
 #include "tests/harness/c/world.h"
 
 #include <string.h>
 
-#define DAY UINT64_C(86400000)
+#define DAY    UINT64_C(86400000)
+#define MINUTE UINT64_C(60000)
 
 struct hall {
     struct world world;
@@ -195,7 +197,7 @@ static void the_meeting_ends_its_screens(void **state)
     }
     world_must(&hall.world, hall.lead, "meeting.cancel", "{'id':'%s','reason':'Neige'}",
                world_text(hall.meeting));
-    session(&hall, ERROR_SESSION_EXPIRED);
+    session(&hall, ERROR_NONE); /* it may ask for the last word */
     assert_string_equal(
         world_try(&hall.world, world_nobody, "session.screen", "{'code':'%s'}", hall.code),
         "screen.unknown");
@@ -203,6 +205,32 @@ static void the_meeting_ends_its_screens(void **state)
                         "meeting.bad_state");
     assert_string_equal(world_try(&hall.world, hall.lead, "meeting.screen", "%s", first),
                         "meeting.bad_state"); /* nor by saying again what was answered before */
+    assert_true(reads(&hall, session(&hall, ERROR_NONE), "screen", hall.meeting));
+    hall.world.now_ms += 2 * MINUTE;
+    session(&hall, ERROR_SESSION_EXPIRED);
+    world_close(&hall.world);
+}
+
+/* Two minutes after its end, to the millisecond; with another code at once. */
+static void a_screen_hears_the_end(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_open(&hall);
+    world_must(&hall.world, hall.lead, "meeting.start", "{'id':'1','seen':true}");
+    struct caller renewed = enter(&hall);
+    snprintf(hall.code, sizeof hall.code, "%s", ask_code(&hall, ",'renew':true"));
+    session(&hall, ERROR_SESSION_EXPIRED);
+    assert_int_equal(renewed.kind, CALLER_SCREEN);
+    enter(&hall);
+    world_must(&hall.world, hall.lead, "meeting.end", "{'id':'1'}");
+    json_t *meeting = world_document(&hall.world, DOCUMENT_MEETING, hall.meeting);
+    uint64_t ended_ms = (uint64_t)json_integer_value(world_at(meeting, "ended_ms"));
+    json_decref(meeting);
+    hall.world.now_ms = ended_ms + 2 * MINUTE;
+    assert_true(reads(&hall, session(&hall, ERROR_NONE), "screen", hall.meeting));
+    hall.world.now_ms++;
+    session(&hall, ERROR_SESSION_EXPIRED);
     world_close(&hall.world);
 }
 
@@ -214,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_screen_reads_one_topic_and_does_nothing),
         cmocka_unit_test(sessions_of_members_stay),
         cmocka_unit_test(the_meeting_ends_its_screens),
+        cmocka_unit_test(a_screen_hears_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
