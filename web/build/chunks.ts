@@ -21,8 +21,9 @@ const roots: [name: string, root: RegExp][] = [
   ["first", /\/src\/ui\/save\.ts$/],
   ["home", /\/src\/home\/home\.tsx$/],
   ["vote", /\/src\/poll\/page\.tsx$/],
-  // A moment after every page, and what home shows then; hours of meetings are wanted by pages of meetings, too.
-  ["soon", /\/src\/(notify\/bell|meeting\/hours)\.tsx?$/],
+  // A moment after every page, and what home shows then; hours of meetings, and what ends a long list, are wanted by some pages
+  // from the beginning.
+  ["soon", /\/src\/(notify\/bell|meeting\/hours|ui\/more)\.tsx?$/],
   ["later", /\/src\/(home\/later|meeting\/first)\.tsx$/],
   // What signs and checks: after any page.
   ["record", /\/src\/ballot\/(history|cast|warning)\.tsx?$/],

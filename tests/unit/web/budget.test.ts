@@ -10,8 +10,16 @@ const built = process.env.PALABRE_WEB ?? resolve(import.meta.dirname, "../../../
 const limits = {
   "^/$": { about: "home", most: 49_600, besides: (code: string) => [`${code}.js`, "home.js"] },
   "^/v/\\d": {
-    ...{ about: "a vote", most: 55_000 },
+    ...{ about: "a vote", most: 55_500 },
     besides: (code: string) => [`${code}.js`, `${code}.js`, "vote.js"],
+  },
+  // Cards are drawn as on home.
+  "^/p/?$": {
+    ...{ about: "the list of proposals", most: 67_500 },
+    besides: (code: string) => [
+      ...Array(4).fill(`${code}.js`),
+      ...["home.js", "list.js", "pages.css", "soon.js"],
+    ],
   },
 };
 
@@ -29,7 +37,7 @@ function asked(early: string, address: string, code: string): string[] {
   throw new Error(`nothing is asked for at ${address}`);
 }
 
-test("the first load of home and of a vote is small in each language, and neither has the other's code", (t) => {
+test("the first load of home, of a vote and of proposals is small in each language, and none has code of others", (t) => {
   const page = join(built, "index.html");
   if (!existsSync(page)) return t.skip("the client is not built");
   const html = readFileSync(page, "utf8");
@@ -43,7 +51,7 @@ test("the first load of home and of a vote is small in each language, and neithe
       const kinds = files.map((name) => name.replace(/-[\w-]{8}\./, "."));
       assert.deepEqual(
         kinds.slice(named.length).sort(),
-        besides(code).sort(),
+        besides(code).toSorted(),
         `${about} in ${code}`,
       );
       const total = files.reduce(
