@@ -294,6 +294,16 @@ async function deskWork(one: Visitor): Promise<void> {
   await one.get("desk-import-take-back").click();
   await becomes(() => one.get("desk-row").count(), 2);
   await one.get("desk-import-last").waitFor({ state: "detached" });
+  // Two of one name are told apart before one of them is noted; who alone has theirs needs nothing beside it.
+  const found = async (name: string) => {
+    await one.get("desk-find").fill(name);
+    await one.get("desk-find-choose").filter({ hasText: name }).first().waitFor();
+    return one.get("desk-find-choose").allInnerTexts();
+  };
+  const twins = (await found("Membre 1")).map((text) => /membre n° \d+$/.exec(text)?.[0]);
+  assert.ok(twins.length === 2 && twins[0] && twins[1] && twins[0] !== twins[1], twins.join());
+  assert.doesNotMatch((await found("Membre 6")).join(), /n°/);
+  await one.get("desk-find").fill("");
   await one.get("desk-remote").check();
   await one.get("desk-how").selectOption("document");
   await one.get("desk-find").fill("Membre 6");
@@ -317,6 +327,10 @@ test("at the desk; six who could not vote, and the vote open again; two laptops 
   await one.visit(`/meetings/${led.number}/desk`, "meeting-desk");
   await deskWork(one);
   await one.visit(`/meetings/${led.number}/lead`, "meeting-lead");
+  await type(one, "task-line", "@membre.1 ranger");
+  await becomes(() => one.get("candidate").count(), 2);
+  for (const text of await one.get("candidate").allInnerTexts()) assert.match(text, /n° \d+$/);
+  await one.get("task-line").fill("");
   for (const { id } of members)
     await facilitator.act("attendance.record", { meeting: led.id, member: id, present: true });
   const { poll } = await openInMeeting(led);

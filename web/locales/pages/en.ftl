@@ -374,6 +374,7 @@ diff-added = [added:
 diff-removed = [removed:
 diff-end = ]
 find-member = Find by name
+member-number = member no. { $number }
 find-member-list = People found
 find-member-found = { $count ->
     [0] Nobody of that name.

@@ -377,6 +377,7 @@ diff-added = [toegevoegd:
 diff-removed = [verwijderd:
 diff-end = ]
 find-member = Zoeken op naam
+member-number = lid nr. { $number }
 find-member-list = Gevonden mensen
 find-member-found = { $count ->
     [0] Niemand met die naam.

@@ -6,14 +6,15 @@ import { t } from "../i18n/i18n";
 import { call } from "../sync/socket";
 import { Combobox, useFound } from "./combobox";
 import { Avatar, Name, type Person } from "./parts";
+import { type Marked, markOf } from "./twins";
 
 const offered = 12;
 
 /** Those whose name fits, in the order of names. */
-async function look(text: string): Promise<readonly Person[]> {
+async function look(text: string): Promise<readonly (Person & Marked)[]> {
   const { items } = await call("member.list", { text, order: "name", limit: offered });
   const here = items.filter((one) => one.status === "active" || one.status === "dormant");
-  return here.map(({ id, name }) => ({ id, name }));
+  return here.map(({ id, name, number, email }) => ({ id, name, number, email }));
 }
 
 export function FindMember({
@@ -35,7 +36,8 @@ export function FindMember({
   const answer = useFound(typed, look);
   return (
     <Combobox
-      {...{ hint, test, text, onChoose }}
+      {...{ hint, test, text }}
+      onChoose={({ id, name }) => onChoose({ id, name })}
       label={label ?? t("find-member")}
       listLabel={t("find-member-list")}
       count={(count) => t("find-member-found", { count })}
@@ -44,7 +46,8 @@ export function FindMember({
       keyOf={({ id }) => id}
       draw={(person) => (
         <>
-          <Avatar person={person} small /> <Name person={person} />
+          <Avatar person={person} small /> <Name person={person} />{" "}
+          <span class="hint">{markOf(person, answer.found)}</span>
         </>
       )}
     />

@@ -10,6 +10,7 @@ import { newId, RpcError } from "../../sync/rpc";
 import { Icon } from "../../ui/icons";
 import { Chip, Field, Name, type Person } from "../../ui/parts";
 import { act, notifyDone, notifyError } from "../../ui/toast";
+import { marksOf } from "../../ui/twins";
 import type { Item } from "./agenda";
 import { BoundTo, useBound } from "./bound";
 
@@ -31,6 +32,7 @@ export function TaskLine({
   const bound = useBound(text.value, item);
   const several = useSignal<readonly Named[]>([]);
   const chosen = useSignal<Readonly<Record<string, string>>>({});
+  const marks = useSignal<Readonly<Record<string, string>>>({});
   const busy = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   const put = async (members?: string[]) => {
@@ -59,7 +61,9 @@ export function TaskLine({
   };
   const offer = async (line: string) => {
     const read = await call("task.parse", { line, language: language.value }).catch(() => null);
-    several.value = ((read?.names ?? []) as Named[]).filter(({ members }) => members.length > 0);
+    const names = ((read?.names ?? []) as Named[]).filter(({ members }) => members.length > 0);
+    marks.value = await marksOf(names.flatMap(({ members }) => members)).catch(() => ({}));
+    several.value = names;
     chosen.value = Object.fromEntries(
       several
         .peek()
@@ -125,7 +129,8 @@ export function TaskLine({
                 data-test="candidate"
                 onClick={() => pickOne(one.text, person)}
               >
-                <Name person={person} />
+                <Name person={person} />{" "}
+                {marks.value[person.id] && <span class="hint">{marks.value[person.id]}</span>}
               </button>
             ))}
           </fieldset>
