@@ -15,6 +15,7 @@ import {
   step,
   toSend,
 } from "../../../web/src/meeting/lead/agenda.ts";
+import { nextShown, type Shown } from "../../../web/src/meeting/shown.ts";
 import { joined } from "../../../web/src/meeting/words.ts";
 import { callBy, noticeOf } from "../../../web/src/meeting/lead/notice.ts";
 import { dayThere } from "../../../web/src/poll/dates.ts";
@@ -246,4 +247,24 @@ test("the last day for the call is that of the organisation, also where clocks c
         assert.equal(dayThere(callBy(starts_ms, 15, zone), undefined), last, here),
       );
   }
+});
+
+test("votes on a member's page keep their places, and what is opened again is not below what cannot be voted", () => {
+  /** "a+ b- c=": a is open, b closed, c counted; numbered as they are called. */
+  const cards = (text: string) =>
+    text.split(" ").map((one) => ({
+      id: one.charAt(0),
+      number: one.charCodeAt(0),
+      state: ({ "+": "open", "-": "closed" } as const)[one.charAt(1)] ?? ("counted" as const),
+    }));
+  const follow = (...steps: string[]): string =>
+    steps
+      .reduce<Shown[]>((before, step) => nextShown(before, cards(step), ["c"], true), [])
+      .map(({ id }) => id)
+      .join("");
+  assert.equal(follow("a+ b+", "a- b+ d+"), "abd", "closed ones keep their place");
+  assert.equal(follow("a- c=", "a- b+ c="), "bac", "what can be voted comes first");
+  assert.equal(follow("a+ b+ c=", "a- b- c=", "a- b+ c="), "bac", "opened again");
+  assert.equal(follow("a+ b+ d+", "a+ b- d+", "a+ b+ d+"), "abd", "nothing to go above");
+  assert.equal(follow("a- b- d+", "a- b+ d+"), "dba", "below an open one, above the rest");
 });

@@ -16,41 +16,16 @@ import { useServerClock } from "./clock";
 import { PresenceBox, quorumText } from "./presence";
 import { type Face, faceOf } from "../screen/face";
 import { Seal } from "./seal";
+import { nextShown, type Shown } from "./shown";
 import { itemOf, leftOf, placeOf } from "./words";
 
 async function fetchVotes() {
   return (await Promise.all([import("./votes"), words("ballot", "pages")]))[0];
 }
 
-/** What is on the page stays there in its order while `stay`; what comes is put below it, but what can be voted before what is
- * closed, and that before results. */
-export function nextShown(
-  before: readonly string[],
-  cards: readonly Pick<PollCard, "id" | "state" | "number">[],
-  wanted: readonly string[],
-  stay: boolean,
-): string[] {
-  const live = cards
-    .filter((card) => card.state === "open" || card.state === "closed" || wanted.includes(card.id))
-    .sort((a, b) => a.number - b.number)
-    .map((card) => card.id);
-  const kept = before.filter(
-    (id) => live.includes(id) || (stay && cards.some((card) => card.id === id)),
-  );
-  const states = ["open", "closed"] as const;
-  const stageOf = (id: string): number => {
-    const at = states.findIndex((one) => one === cards.find((card) => card.id === id)?.state);
-    return at < 0 ? states.length : at;
-  };
-  const shown = [...kept];
-  for (const id of live.filter((one) => !kept.includes(one)))
-    shown.splice(shown.findLastIndex((one) => stageOf(one) <= stageOf(id)) + 1, 0, id);
-  return shown;
-}
-
 /** Makes room for the next point only when nothing can be voted. */
 function useShown(meeting: Meeting, cards: PollCard[]): PollCard[] {
-  const before = useRef<string[]>([]);
+  const before = useRef<Shown[]>([]);
   const item = useRef(meeting.current);
   const open = cards.some((card) => card.state === "open");
   const wanted = cards
@@ -60,7 +35,7 @@ function useShown(meeting: Meeting, cards: PollCard[]): PollCard[] {
   const stay = open || item.current === meeting.current;
   before.current = nextShown(before.current, cards, wanted, stay);
   if (!open) item.current = meeting.current;
-  return before.current.flatMap((id) => cards.find((card) => card.id === id) ?? []);
+  return before.current.flatMap(({ id }) => cards.find((card) => card.id === id) ?? []);
 }
 
 /** In minutes: what counts seconds is the chair's. */
