@@ -354,9 +354,9 @@ function quoted(folder: string, name: RegExp): string[] {
         .replace(/\\u([0-9a-f]{4})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
     );
 }
-/** A mark that would begin a line, a guillemet that would end one, a straight apostrophe. */
+/** A mark or a number that would begin a line, a guillemet that would end one, a straight apostrophe. */
 const badFrench =
-  /[^\s={,] [:;?!»](?![\p{L}=,])|^ [:;?!»]|« |\u00a0[:;?!»]|«\u00a0|\b(?:[cdjlmnst]|qu)'\p{L}/iu;
+  /[^\s={,] [:;?!»](?![\p{L}=,])|^ [:;?!»]|« |\u00a0[:;?!»]|«\u00a0|\bn° |\b(?:[cdjlmnst]|qu)'\p{L}/iu;
 
 test("French: no line begins with what closes, nor ends with what opens; apostrophes are curved", () => {
   const lines = said("fr").split("\n");

@@ -210,7 +210,7 @@ recorded-on = Enregistrée
 review-on = Date de réexamen
 decided-by = Décidée par
 decided-in = Réunion
-decided-in-meeting = n° { NUMBER($number, useGrouping: 0) }
+decided-in-meeting = n° { NUMBER($number, useGrouping: 0) }
 decision-no-tasks = Pas encore de tâche. Que faut-il faire en premier ?
 
 ## To-dos

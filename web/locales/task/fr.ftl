@@ -91,4 +91,4 @@ task-edit = Mieux la dire
 task-saved = Tâche modifiée
 tasks-meeting = Réunion
 tasks-meeting-all = Toutes les réunions
-tasks-meeting-one = Réunion n° { NUMBER($number, useGrouping: 0) } { $title }
+tasks-meeting-one = Réunion n° { NUMBER($number, useGrouping: 0) } { $title }
