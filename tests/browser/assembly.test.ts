@@ -63,10 +63,10 @@ test("a vote in a hall, from the laptop that opens it to the projector that show
   const sameTurnout = async () => {
     const text = async (one: Visitor, hook: string) =>
       (await one.get(hook).innerText()).replace(/\s+/g, " ").trim();
-    const french = "1 présent à l’ouverture sur 2 a voté";
+    const french = "A voté : 1 sur 2 présents à l’ouverture";
     await becomes(() => text(lea, "hall-turnout"), french);
     await becomes(() => text(laptop, "lead-turnout"), french);
-    const dutch = "1 van de 2 aanwezigen bij de opening heeft gestemd";
+    const dutch = "Gestemd: 1 van de 2 aanwezigen bij de opening";
     await becomes(() => text(nils, "hall-turnout"), dutch);
     const counted = /^1 ?\/ ?2$/;
     await becomes(() => text(screen, "screen-turnout"), counted);

@@ -59,15 +59,10 @@ turnout-said = { $voted ->
     [one] { $voted } of { $entitled } has voted
    *[other] { $voted } of { $entitled } have voted
 }
+turnout-before = Voted:
 turnout-nobody = votes: no one was present yet at the opening
-turnout-present = { $voted ->
-    [one] of the { $present } present at the opening has voted
-   *[other] of the { $present } present at the opening have voted
-}
-turnout-late = { $voted ->
-    [one] has voted; present at the opening: { $present }
-   *[other] have voted; present at the opening: { $present }
-}
+turnout-present = of { $present } present at the opening
+turnout-late = (present at the opening: { $present })
 result-hidden = The result stays hidden until the vote closes.
 rule-simple = More yes than no.
 rule-majority-votes = { $limit } of the votes.

@@ -59,15 +59,16 @@ turnout-said = { $voted ->
     [one] { $voted } sur { $entitled } a voté
    *[other] { $voted } sur { $entitled } ont voté
 }
+turnout-before = { $voted ->
+    [one] A voté :
+   *[other] Ont voté :
+}
 turnout-nobody = vote : personne n’était présent à l’ouverture
-turnout-present = { $voted ->
-    [one] présent à l’ouverture sur { $present } a voté
-   *[other] présents à l’ouverture sur { $present } ont voté
+turnout-present = { $present ->
+    [one] sur 1 présent à l’ouverture
+   *[other] sur { $present } présents à l’ouverture
 }
-turnout-late = { $voted ->
-    [one] a voté ; présents à l’ouverture : { $present }
-   *[other] ont voté ; présents à l’ouverture : { $present }
-}
+turnout-late = (présents à l’ouverture : { $present })
 result-hidden = Le résultat reste caché jusqu’à la fermeture.
 rule-simple = Plus de pour que de contre.
 rule-majority-votes = { $limit } des voix.

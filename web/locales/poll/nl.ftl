@@ -59,15 +59,13 @@ turnout-said = { $voted ->
     [one] { $voted } van { $entitled } heeft gestemd
    *[other] { $voted } van { $entitled } hebben gestemd
 }
+turnout-before = Gestemd:
 turnout-nobody = stemmen: bij de opening was er nog niemand aanwezig
-turnout-present = { $voted ->
-    [one] van de { $present } aanwezigen bij de opening heeft gestemd
-   *[other] van de { $present } aanwezigen bij de opening hebben gestemd
+turnout-present = { $present ->
+    [one] van 1 aanwezige bij de opening
+   *[other] van de { $present } aanwezigen bij de opening
 }
-turnout-late = { $voted ->
-    [one] heeft gestemd; aanwezig bij de opening: { $present }
-   *[other] hebben gestemd; aanwezig bij de opening: { $present }
-}
+turnout-late = (aanwezig bij de opening: { $present })
 result-hidden = Het resultaat blijft verborgen tot de stemming sluit.
 rule-simple = Meer voor dan tegen.
 rule-majority-votes = { $limit } van de stemmen.

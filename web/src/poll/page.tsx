@@ -15,7 +15,7 @@ import { VoteCard } from "./card";
 import { votedOf } from "./turnout";
 
 function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Poll }) {
-  const { voted, all, words, said } = votedOf(poll, turnout);
+  const { voted, all, before, words, said } = votedOf(poll, turnout);
   useEffect(() => {
     if (poll.state === "open" && voted > 0) announce("turnout", said);
   }, [said, poll.state]);
@@ -24,6 +24,7 @@ function TurnoutBox({ turnout, poll }: { turnout: Turnout | undefined; poll: Pol
     <section class="card box" aria-labelledby="turnout">
       <h2 id="turnout">{t("turnout-title")}</h2>
       <p class="big-figure" data-test="turnout" data-voted={voted} data-all={all}>
+        {before}
         <strong>{number(voted)}</strong> {words}
       </p>
       <Meter value={voted} total={all} tone="vote" />

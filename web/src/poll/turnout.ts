@@ -8,7 +8,9 @@ export interface Voted {
   voted: number;
   /** For a bar. */
   all: number;
-  /** What stands after the number of those who have voted. */
+  /** What stands before the number of those who have voted; "" = nothing. */
+  before: string;
+  /** What stands after it. */
   words: string;
   /** The whole in a sentence. */
   said: string;
@@ -20,13 +22,14 @@ export function votedOf(poll: Poll, turnout: Turnout | undefined): Voted {
   if (there === undefined) {
     const entitled = turnout?.entitled ?? poll.roll?.count ?? 0;
     const said = t("turnout-said", { voted, entitled });
-    return { voted, all: entitled, words: t("turnout-of", { entitled }), said };
+    return { voted, all: entitled, before: "", words: t("turnout-of", { entitled }), said };
   }
   const all = Math.max(there, voted);
-  const words = poll.params.flags?.includes("late")
-    ? t("turnout-late", { voted, present: there })
-    : all === 0
-      ? t("turnout-nobody")
-      : t("turnout-present", { voted, present: all });
-  return { voted, all, words, said: `${number(voted)} ${words}` };
+  const late = poll.params.flags?.includes("late");
+  const nobody = all === 0 && !late;
+  const before = nobody ? "" : `${t("turnout-before", { voted })}\u00a0`;
+  const words = late
+    ? t("turnout-late", { present: there })
+    : t(nobody ? "turnout-nobody" : "turnout-present", { present: all });
+  return { voted, all, before, words, said: `${before}${number(voted)} ${words}` };
 }

@@ -163,7 +163,7 @@ function Open({
 }) {
   const awaited = useAwaited(poll, turnout, health);
   const { id } = poll;
-  const { voted, all, words } = votedOf(poll, turnout);
+  const { voted, all, before, words } = votedOf(poll, turnout);
   const extend = (seconds: number) => {
     act("poll.extend", { id, seconds });
   };
@@ -176,6 +176,7 @@ function Open({
         <Countdown poll={poll} />
         <div class="grow">
           <p class="vote-turnout" data-test="lead-turnout" data-voted={voted}>
+            {before}
             <strong>{number(voted)}</strong> {words}
           </p>
           <Meter value={voted} total={all} tone="vote" />
