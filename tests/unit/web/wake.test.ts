@@ -51,6 +51,8 @@ Object.assign(globalThis, {
 
 test("put away and looked at again", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  // Each wait between two tries is as long as it may be.
+  t.mock.method(Math, "random", () => 0.999);
   const settled = () => new Promise((done) => setImmediate(done));
   const show = async (state: "visible" | "hidden") => {
     page.visibilityState = state;
