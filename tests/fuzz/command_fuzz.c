@@ -3,8 +3,10 @@
  * An input is up to COMMANDS_MAX lines "CALLER METHOD PARAMS", the caller a digit (stage.h); "+ SECONDS" moves the clock
  * and carries out what fell due. All of them run in one write transaction, as the writer's batches do, which is then taken
  * back: the next input finds the organisation as it was. A refused command must have left no event. Signatures of
- * ballots count as checked, so that changed ballots get as far as a voter's own could. */
+ * ballots count as checked, so that changed ballots get as far as a voter's own could. Of inputs that were written to reach
+ * something deep every line must be carried out as long as they are replayed as they are. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "assembly/shape.h"
 #include "assembly/work.h"
@@ -46,6 +48,7 @@ static json_t *read_params(const struct command *command, struct slice text)
     struct buffer bytes;
     json_t *params = NULL;
     buffer_init(&bytes, 16 * INPUT_MAX);
+    stage_set_newest(&stage);
     stage_expand(&stage, text, &bytes);
     if (json_parse(buffer_slice(&bytes), &params) == ERROR_NONE && json_is_object(params) &&
         shape_takes_command(command) && json_object_get(params, "command") == NULL) {
@@ -70,6 +73,18 @@ static enum error execute(struct request *request, struct store_txn *txn)
     error = assembly_execute(assembly, request);
     fuzz_check(error == ERROR_NONE || ledger_next(assembly->ledger) == next);
     return error;
+}
+
+/* What the input was written for is reached. */
+static bool is_carried_out(void)
+{
+    static const char *const names[] = {"incident", "meeting-led", "meeting-offices",
+                                        "meeting-planned", "task-line"};
+    bool is = false;
+    for (size_t at = 0; fuzz_replayed != NULL && at < sizeof names / sizeof names[0]; at++) {
+        is = is || strcmp(fuzz_replayed, names[at]) == 0;
+    }
+    return is;
 }
 
 struct run {
@@ -103,7 +118,9 @@ static void run_line(struct run *run, struct slice line)
     if (request.params == NULL) {
         return;
     }
-    if (execute(&request, run->txn) == ERROR_NONE && command_is_write(command)) {
+    enum error error = execute(&request, run->txn);
+    fuzz_check(error == ERROR_NONE || !is_carried_out());
+    if (error == ERROR_NONE && command_is_write(command)) {
         run->requests[run->count++] = request;
     } else {
         json_decref(request.result);

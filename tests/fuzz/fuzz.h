@@ -9,6 +9,9 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* The name of the file whose bytes are given, in replay.c; NULL under libFuzzer. */
+extern const char *fuzz_replayed;
+
 /* Aborts with the place and the words: what was promised of any input did not hold. */
 #define fuzz_check(condition) ((condition) ? (void)0 : fuzz_failed(__FILE__, __LINE__, #condition))
 _Noreturn void fuzz_failed(const char *file, int line, const char *condition);

@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     printf("1..%d\n", count);
     for (int at = 0; at < count; at++) {
         snprintf(input_path, sizeof input_path - 1, "%s/%s", argv[1], entries[at]->d_name);
+        fuzz_replayed = entries[at]->d_name;
         run_file(input_path);
         printf("ok %d - %s\n", at + 1, entries[at]->d_name);
         free(entries[at]);

@@ -163,9 +163,17 @@ static void add_meetings(struct stage *stage)
                "'series':'month','template':'working_group'}",
                world_text(work), (unsigned long long)world->now_ms + 60000);
     const struct id words[] = {ids[0], ids[1], ids[2], open, closed, work};
-    for (char at = 0; at < STAGE_CAPITALS; at++) {
-        set_id(stage, (char)('A' + at), words[(unsigned char)at]);
+    for (size_t at = 0; at < sizeof words / sizeof words[0]; at++) {
+        set_id(stage, (char)('A' + (char)at), words[at]);
     }
+}
+
+void stage_set_newest(struct stage *stage)
+{
+    char number[24];
+    uint64_t next = ledger_next(assembly_ledger(stage->world.assembly));
+    snprintf(number, sizeof number, "%llu", (unsigned long long)(next - 1));
+    set_word(stage, 'G', number);
 }
 
 void stage_fill(struct stage *stage)
@@ -174,6 +182,7 @@ void stage_fill(struct stage *stage)
     add_things(stage);
     add_votes(stage);
     add_meetings(stage);
+    stage_set_newest(stage);
 }
 
 void stage_expand(const struct stage *stage, struct slice text, struct buffer *out)

@@ -14,20 +14,22 @@ enum {
     STAGE_OBSERVER,
     STAGE_CALLERS
 };
-enum { STAGE_LETTERS = 26, STAGE_CAPITALS = 6, STAGE_WORD_SIZE = 700 };
+enum { STAGE_LETTERS = 26, STAGE_CAPITALS = 7, STAGE_WORD_SIZE = 700 };
 
 struct stage {
     struct world world;
     struct caller callers[STAGE_CALLERS];
     struct voter voters[2]; /* of STAGE_FACILITATOR and STAGE_MEMBER */
     /* What "@a" … "@z" stand for in an input: the session of STAGE_FACILITATOR, ids of things, signed bytes of ballots; then
-     * "@A" … "@F": ids of what belongs to meetings. Each ends in NUL. */
+     * "@A" … "@F": ids of what belongs to meetings; "@G": the number of the newest event. Each ends in NUL. */
     char words[STAGE_LETTERS + STAGE_CAPITALS][STAGE_WORD_SIZE];
 };
 
 /* world is open; the same things in every run. */
 void stage_fill(struct stage *stage);
-/* Appends text with "@a" … "@z" and "@A" … "@F" replaced. */
+/* From here on "@G" is the newest event of the record: what `base` asks for right after an act. */
+void stage_set_newest(struct stage *stage);
+/* Appends text with "@a" … "@z" and "@A" … "@G" replaced. */
 void stage_expand(const struct stage *stage, struct slice text, struct buffer *out);
 
 #endif
