@@ -13,61 +13,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/memory.h"
 #include "server/net/internal.h"
 
-enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20, RUN_AROUND = 200, WATCH_SLOTS = 256 };
+enum { RUN_MAX = 32 << 20, FRAME_MAX = 33 << 20, RUN_AROUND = 200 };
 
 /* ---- watches ---- */
 
-/* Ids are random, but for bits that say which kind of random. */
-static struct watch **watch_slot(struct net *net, struct topic topic)
-{
-    uint64_t sum = bytes_get_u64(topic.id.bytes) ^ bytes_get_u64(topic.id.bytes + 8);
-    sum = (sum + topic.kind) * 0x9e3779b97f4a7c15ULL;
-    return &net->watches[(sum >> 32) % net->watch_slots];
-}
-
-/* As many slots as watches: each member who is here has some of their own. */
-static void watch_make_room(struct net *net)
-{
-    size_t before = net->watch_slots;
-    struct watch **old = net->watches;
-    if (net->watch_count < before) {
-        return;
-    }
-    net->watch_slots = before == 0 ? WATCH_SLOTS : before * 2;
-    net->watches = memory_new(net->watch_slots, sizeof(struct watch *));
-    for (size_t slot = 0; slot < before; slot++) {
-        while (old[slot] != NULL) {
-            struct watch *watch = old[slot];
-            struct watch **into = watch_slot(net, watch->topic);
-            old[slot] = watch->next;
-            watch->next = *into;
-            *into = watch;
-        }
-    }
-    free(old);
-}
-
-static struct watch *watch_find(struct net *net, struct topic topic)
-{
-    struct watch *watch = net->watch_slots == 0 ? NULL : *watch_slot(net, topic);
-    while (watch != NULL && !topic_equal(watch->topic, topic)) {
-        watch = watch->next;
-    }
-    return watch;
-}
-
 static struct watch *watch_make(struct net *net, struct topic topic)
 {
-    struct watch *watch = watch_find(net, topic);
+    struct watch *watch = watches_find(&net->watches, topic);
     if (watch != NULL) {
         return watch;
     }
-    watch_make_room(net);
-    net->watch_count++;
     watch = memory_new(1, sizeof *watch);
     watch->topic = topic;
     struct buffer name;
@@ -75,9 +33,7 @@ static struct watch *watch_make(struct net *net, struct topic topic)
     topic_name(&name, topic);
     memcpy(watch->name, name.data, name.size);
     buffer_free(&name);
-    struct watch **slot = watch_slot(net, topic);
-    watch->next = *slot;
-    *slot = watch;
+    watches_add(&net->watches, watch);
     return watch;
 }
 
@@ -87,12 +43,7 @@ static void watch_drop_if_unused(struct net *net, struct watch *watch)
     if (watch->subscriptions != NULL || watch->dirty) {
         return;
     }
-    struct watch **link = watch_slot(net, watch->topic);
-    while (*link != watch) {
-        link = &(*link)->next;
-    }
-    *link = watch->next;
-    net->watch_count--;
+    watches_remove(&net->watches, watch);
     free(watch);
 }
 
@@ -109,7 +60,7 @@ static void make_dirty(struct net *net, struct watch *watch)
 
 void feed_mark(struct net *net, struct topic_change change)
 {
-    struct watch *watch = watch_find(net, change.topic);
+    struct watch *watch = watches_find(&net->watches, change.topic);
     if (watch == NULL) {
         return;
     }
@@ -123,7 +74,7 @@ void feed_mark(struct net *net, struct topic_change change)
 
 void feed_tell(struct net *net, struct topic topic, struct slice frame, struct slice polled)
 {
-    const struct watch *watch = watch_find(net, topic);
+    const struct watch *watch = watches_find(&net->watches, topic);
     struct subscription *subscription = watch == NULL ? NULL : watch->subscriptions;
     if (subscription == NULL) {
         return;
@@ -155,8 +106,8 @@ void feed_mark_later(struct net *net)
         return;
     }
     net->has_later = false;
-    for (size_t slot = 0; slot < net->watch_slots; slot++) {
-        for (struct watch *watch = net->watches[slot]; watch != NULL; watch = watch->next) {
+    for (size_t slot = 0; slot < net->watches.slot_count; slot++) {
+        for (struct watch *watch = net->watches.slots[slot]; watch != NULL; watch = watch->next) {
             if (watch->later && is_its_tick(watch)) {
                 make_dirty(net, watch);
             }

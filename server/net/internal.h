@@ -15,6 +15,7 @@
 #include "server/net/net.h"
 #include "server/net/notes.h"
 #include "server/net/room.h"
+#include "server/net/watches.h"
 #include "server/engine/shelf.h"
 
 enum {
@@ -49,7 +50,6 @@ enum {
 struct connection;
 struct conversation;
 struct turn;
-struct watch;
 struct subscription;
 struct exchange;
 struct longpoll;
@@ -128,9 +128,8 @@ struct net {
     struct exchange *exchanges;  /* HTTP requests in progress */
     size_t sockets, sockets_max; /* accepted, of any kind; past the maximum only administration */
     struct crowd *crowd;
-    size_t files;           /* the limit of open files */
-    struct watch **watches; /* by topic, in slots of a table that grows with them */
-    size_t watch_count, watch_slots;
+    size_t files; /* the limit of open files */
+    struct watches watches;
     struct watch *dirty;      /* to be sent at the end of this turn */
     bool has_later;           /* some watch has counts to send at the next tick */
     struct connection *flush; /* connections with something new to send */
@@ -387,16 +386,6 @@ void burial_forget(struct connection *connection);
 
 /* ---- feed.c: topics that connections watch ---- */
 
-struct watch {
-    struct watch *next, *dirty_next;
-    struct topic topic;
-    char name[64];
-    struct subscription *subscriptions;
-    size_t live_count;
-    uint64_t upto; /* live subscriptions have every change up to here, in their queues or sent */
-    bool dirty, later;
-    uint8_t ticks; /* of the sweep timer since its counts changed */
-};
 struct subscription {
     struct subscription *next; /* of the connection, or of the poll */
     struct subscription *watch_next, *watch_previous;

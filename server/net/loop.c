@@ -609,7 +609,7 @@ static void finish(struct net *net)
     assets_free(net->assets);
     limits_free(net->limits);
     buffer_free(&net->openrpc);
-    free(net->watches);
+    free(net->watches.slots);
     free(net->gather);
     pthread_mutex_destroy(&net->waking);
     free(net);
