@@ -258,6 +258,25 @@ test("a meeting on the big screen, from waiting to its end", { skip }, async () 
   await looks("result");
   await becomes(() => screen.get("screen-valid").innerText(), "3");
   assert.equal(await screen.get("screen-part").count(), 0);
+  // Of grades: the middle one of each, in words, from the best.
+  const grades = ["À rejeter", "Bien", "Excellent"].map((fr) => ({ fr, nl: fr, en: fr }));
+  const three = { method: "majority-judgment", options: options.slice(0, 3), params: { grades } };
+  const judged = await openInMeeting({ ...led, items }, three);
+  const given = [
+    [0, 1, 2],
+    [0, 2, 2],
+    [1, 1, 0],
+  ];
+  for (const [at, one] of people.slice(0, 3).entries())
+    await one.vote(judged, Buffer.from([6, ...(given[at] ?? [])]));
+  await facilitator.act("poll.close", { id: judged.poll });
+  await facilitator.act("poll.reveal", { id: judged.poll });
+  await facilitator.act("meeting.show", { id: led.id, what: "result", poll: judged.poll });
+  await becomes(
+    () => screen.get("screen-grade").allInnerTexts(),
+    ["Excellent", "Bien", "À rejeter"],
+  );
+  await looks("result");
   // Of five candidates with long names: whole, over as many lines as they need.
   const long = options.slice(0, 5).map(({ id, label }) => {
     const name = `Marie-Christine ${label.fr}-Van den Bergh de Saint-Hubert, de la ferme`;

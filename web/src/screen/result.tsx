@@ -1,7 +1,7 @@
 // A result, large: the verdict, the figures, bars with what was needed as a mark, and the sentence that anybody can check.
 import { useMemo } from "preact/hooks";
 import type { Poll } from "../generated/api";
-import { bestFirst } from "../poll/result/figures";
+import { bestFirst, gradesFor, middleGrade } from "../poll/result/figures";
 import type { Result } from "../poll/types";
 import { Icon, type IconName } from "../ui/icons";
 import { partOf } from "./part";
@@ -129,6 +129,12 @@ interface Line {
   score: number;
   /** As it is written; "" = nothing was added up. */
   count: string;
+  /** Of majority judgment: the middle one, in words. */
+  grade: Labels | undefined;
+}
+function gradeOf(poll: Poll, result: Result, option: number): Labels | undefined {
+  if (poll.method !== "majority-judgment") return undefined;
+  return poll.params.grades?.[middleGrade(gradesFor(result, poll, option))];
 }
 /** From the best. */
 function linesOf(poll: Poll, result: Result): Line[] {
@@ -138,15 +144,16 @@ function linesOf(poll: Poll, result: Result): Line[] {
   return bestOf(poll, result).map((option) => {
     const score = scores[option] ?? 0;
     const name = poll.options[option]?.label ?? {};
-    return { option, name, score, count: summed ? number(score / scale) : "" };
+    const grade = gradeOf(poll, result, option);
+    return { option, name, score, count: summed ? number(score / scale) : "", grade };
   });
 }
 
 /** Longer names, and figures, have the whole width. */
 const halfName = 44;
 const halfFigure = 5;
-const isHalf = ({ name, count }: Line): boolean =>
-  plain(name).length <= halfName && count.length <= halfFigure;
+const isHalf = ({ name, count, grade }: Line): boolean =>
+  !grade && plain(name).length <= halfName && count.length <= halfFigure;
 /** Longer ones take more than a line of it, above where they won, too. */
 const lineName = 60;
 
@@ -178,7 +185,7 @@ function Options({ poll, result }: { poll: Poll; result: Result }) {
         start={first + 1}
         data-test="screen-options"
       >
-        {lines.map(({ option, name, score, count }) => {
+        {lines.map(({ option, name, score, count, grade }) => {
           const won = result.winners.includes(option);
           return (
             <li key={option} class={won ? "won" : ""}>
@@ -187,6 +194,11 @@ function Options({ poll, result }: { poll: Poll; result: Result }) {
                 <Say of={name} line />
               </span>
               {count && <span class="count">{count}</span>}
+              {grade && (
+                <span class="option-grade" data-test="screen-grade">
+                  <Say of={grade} line />
+                </span>
+              )}
               {count && <Bar part={(100 * score) / most} tone={won ? "met" : ""} />}
             </li>
           );
