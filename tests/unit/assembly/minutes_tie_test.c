@@ -64,6 +64,15 @@ static const char *sealed(struct hall *hall)
     return world_try(&hall->world, hall->flo, "minutes.seal", "{'meeting':'1','base':%lld}", rev);
 }
 
+/* As they are printed from the folder, and by who was there and looks after nothing. */
+static void expect_printed(struct hall *hall, const char *by_other)
+{
+    static const char asked[] = "{'meeting':'1','language':'nl','format':'html'}";
+    assert_string_equal(world_try(&hall->world, world_operator, "minutes.export", asked), "");
+    assert_string_equal(world_try(&hall->world, hall->other.caller, "minutes.export", asked),
+                        by_other);
+}
+
 static const char *decide(struct hall *hall, int number)
 {
     return world_try(&hall->world, hall->chair.caller, "poll.decide",
@@ -79,11 +88,13 @@ static void test_tie(void **state)
     tie(&hall, 2, "straw", "");
     world_must(&hall.world, hall.flo, "meeting.end", "{'id':'1'}");
     assert_string_equal(drafted(&hall), "");
+    expect_printed(&hall, "minutes.unknown"); /* a draft */
     assert_string_equal(sealed(&hall), "minutes.tie_open");
     assert_string_equal(decide(&hall, 1), "");
     assert_string_equal(sealed(&hall), "minutes.stale");
     assert_string_equal(drafted(&hall), "");
     assert_string_equal(sealed(&hall), "");
+    expect_printed(&hall, "");
     assert_string_equal(decide(&hall, 2), "minutes.sealed"); /* a straw vote waits for nobody */
     world_close(&hall.world);
 }
