@@ -367,6 +367,17 @@ test("at the desk; six who could not vote, and the vote open again; two laptops 
   relay.restore();
   await one.get("toast").getByText("plus rapide").waitFor();
   await one.get("current-title").getByText("Un").waitFor();
+  // So with a vote: both reveal it, and who was later sees the result and no fault.
+  await facilitator.act("poll.close", { id: poll });
+  await one.get("vote-reveal").waitFor();
+  await one.settled();
+  relay.stall();
+  await facilitator.act("poll.reveal", { id: poll });
+  await one.get("vote-reveal").click();
+  await one.page.locator('html[data-pending="1"]').waitFor();
+  relay.restore();
+  await one.get("toast").getByText("Quelqu’un d’autre a été plus rapide").waitFor();
+  await one.get("lead-result").waitFor();
   assert.deepEqual(await axe(one.page), []);
   assert.deepEqual([one.complaints, one.trace.limited], [[], []]);
   await one.close();

@@ -229,6 +229,7 @@ vote-reopen = Open it again
 vote-reopen-ask = Nobody has seen the result: the vote opens again for two minutes, ballots stay.
 vote-show = Show it on the big screen
 vote-result-open = The whole count
+vote-conflict = Somebody else was quicker: this is the new state
 vote-again = Vote again on this
 vote-followed = Voted on again: vote { $number }
 result-yes = { $count } yes

@@ -229,6 +229,7 @@ vote-reopen = Le rouvrir
 vote-reopen-ask = Personne n’a vu le résultat : le vote rouvre pour deux minutes, les bulletins restent.
 vote-show = Le montrer au grand écran
 vote-result-open = Tout le comptage
+vote-conflict = Quelqu’un d’autre a été plus rapide : voici le nouvel état
 vote-again = Revoter sur ceci
 vote-followed = Revoté : vote n° { $number }
 result-yes = { $count } pour

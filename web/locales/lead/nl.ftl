@@ -229,6 +229,7 @@ vote-reopen = Opnieuw openen
 vote-reopen-ask = Niemand zag de uitslag: de stemming gaat twee minuten weer open, de stembiljetten blijven.
 vote-show = Op het grote scherm tonen
 vote-result-open = De hele telling
+vote-conflict = Iemand anders was sneller: dit is de nieuwe toestand
 vote-again = Hierover opnieuw stemmen
 vote-followed = Opnieuw gestemd: stemming { $number }
 result-yes = { $count } voor

@@ -1,7 +1,7 @@
 // The room, as who leads sees it: who is there and the quorum, connections, how to come in, screens, what went wrong.
 import { secondOf } from "../hours";
 import { Again } from "./votes";
-import { actOnce } from "./once";
+import { actOnVote } from "./once";
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Incident, IncidentNames, Meeting, Poll, Presence } from "../../generated/api";
@@ -394,7 +394,7 @@ function ReopenOffer({ meeting, poll }: { meeting: Meeting; poll: Poll }) {
       tone="small"
       test="incident-reopen"
       onConfirm={() =>
-        actOnce("poll.reopen", { id: poll.id, reason: t("incident-reopen-reason"), seconds: 120 })
+        actOnVote("poll.reopen", { id: poll.id, reason: t("incident-reopen-reason"), seconds: 120 })
       }
     />
   );

@@ -22,7 +22,7 @@ import { lasting } from "./clock";
 import { itemTitle } from "./editor";
 import { useServerClock } from "../clock";
 import { newVoteAddress } from "./address";
-import { actOnce } from "./once";
+import { actOnVote } from "./once";
 import type { Health } from "./room";
 import { TaskLine } from "./todos";
 import { voteLeft } from "../words";
@@ -241,7 +241,7 @@ function Open({
           }
           confirm={t("vote-close")}
           test="vote-close"
-          onConfirm={() => actOnce("poll.close", { id })}
+          onConfirm={() => actOnVote("poll.close", { id })}
         />
         <Cancel id={id} />
       </div>
@@ -260,7 +260,7 @@ function Cancel({ id }: { id: string }) {
       test="vote-cancel"
       disabled={!reason.value.trim()}
       onConfirm={() =>
-        actOnce("poll.cancel", { id, reason: reason.peek().trim().normalize("NFC") })
+        actOnVote("poll.cancel", { id, reason: reason.peek().trim().normalize("NFC") })
       }
     >
       <Reason reason={reason} test="vote-cancel-reason" />
@@ -292,7 +292,7 @@ function Closed({
           class="button primary"
           data-test="vote-reveal"
           aria-keyshortcuts={focus ? "v" : undefined}
-          onClick={() => actOnce("poll.reveal", { id })}
+          onClick={() => actOnVote("poll.reveal", { id })}
         >
           <Icon name="eye" /> {t("vote-reveal")}
           {focus && (
@@ -309,7 +309,7 @@ function Closed({
           test="vote-reopen"
           disabled={!reason.value.trim()}
           onConfirm={() =>
-            actOnce("poll.reopen", {
+            actOnVote("poll.reopen", {
               id,
               seconds: 120,
               reason: reason.peek().trim().normalize("NFC"),
