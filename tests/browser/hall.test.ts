@@ -149,6 +149,10 @@ test("two phones in a meeting: present by a code and by the QR, one of them late
   await nils.get("checkin-box").waitFor();
   await facilitator.act("meeting.end", { id: led.id });
   await lea.get("meeting-decision").first().waitFor();
+  // It was from when it began, not from when it was to begin, until it ended.
+  const { started_ms } = (await facilitator.call("meeting.get", { id: led.id })).doc;
+  const from = () => lea.page.locator(".meeting-when time").getAttribute("datetime");
+  await becomes(from, new Date(started_ms).toISOString());
   await lea.picture("hall-after-fr-360", true);
   for (const one of [lea, nils]) {
     assert.deepEqual([one.complaints, one.trace.limited], [[], []]);

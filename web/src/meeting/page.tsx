@@ -26,6 +26,8 @@ function Head({ meeting }: { meeting: Meeting }) {
   const title = pick(meeting.title);
   const place = pick(meeting.place);
   const small = meeting.state === "open";
+  // What is over began when it did.
+  const from = (meeting.ended_ms && meeting.started_ms) || meeting.starts_ms;
   return (
     <header class={small ? "meeting-head small" : "meeting-head"}>
       <p class="row wrap">
@@ -43,9 +45,7 @@ function Head({ meeting }: { meeting: Meeting }) {
         <p class="meeting-when">
           <Icon name="clock" size={18} />
           <span>
-            <time dateTime={new Date(meeting.starts_ms).toISOString()}>
-              {dateOf(meeting.starts_ms)}
-            </time>{" "}
+            <time dateTime={new Date(from).toISOString()}>{dateOf(from)}</time>{" "}
             {t("meeting-until", { time: hourOf(meeting.ended_ms ?? meeting.planned_end_ms) })}
           </span>
         </p>
