@@ -133,6 +133,10 @@ test("call, attendance list, minutes", { skip }, async () => {
   await lead.get("minutes-in-nl").click();
   await facts.filter({ hasText: "1 voor van 1" }).waitFor();
   await own.filter({ hasText: "ouverte" }).waitFor();
+  // On paper, nothing of the page that is around them, which is in another language here.
+  await lead.page.emulateMedia({ media: "print" });
+  assert.equal(await lead.page.locator("main h1").isVisible(), false);
+  await lead.page.emulateMedia({ media: null });
   await lead.get("minutes-in-fr").click();
 
   // Somebody else writes elsewhere, then the very same text, while it is being changed here.
