@@ -81,10 +81,13 @@ function Quorum({ result }: { result: Result }) {
   );
 }
 
+/** Of the others, something is still missing. */
+const verdictIcons: Readonly<Record<string, IconName>> = {
+  ...{ adopted: "done", not_adopted: "no", none: "vote" },
+};
 export function VerdictBadge({ verdict }: { verdict: string }) {
   const tone = verdict === "adopted" ? "ok" : verdict === "not_adopted" ? "no" : "plain";
-  const icon: IconName =
-    verdict === "adopted" ? "done" : verdict === "not_adopted" ? "no" : "pause";
+  const icon = verdictIcons[verdict] ?? "pause";
   return (
     <p class={`verdict ${tone}`}>
       <Icon name={icon} size={28} />
