@@ -377,7 +377,7 @@ diff-added = [ajouté :
 diff-removed = [supprimé :
 diff-end = ]
 find-member = Chercher par nom
-member-number = membre n° { $number }
+member-number = membre n° { $number }
 find-member-list = Personnes trouvées
 find-member-found = { $count ->
     [0] Personne de ce nom.
