@@ -74,7 +74,7 @@ test("a big screen without WebSockets says at the end that the meeting is over, 
   const face = (name: string) => page.locator(`[data-page="screen"][data-face="${name}"]`);
   await page.goto(`${server.origin}/screen#${code}`);
   await face("item").waitFor();
-  assert.equal((await stats()).connections, 0, "no WebSocket stands");
+  await becomes(async () => (await stats()).connections, 0, "no WebSocket stands");
   await facilitator.act("meeting.end", { id: led.id });
   await face("ended").waitFor();
   // Its session is over, too: nothing more is heard, and the hall still reads it.

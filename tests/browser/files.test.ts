@@ -97,7 +97,8 @@ test("a slow line: progress is shown, and it can be stopped", { skip }, async ()
   const devtools = await mia.context.newCDPSession(mia.page);
   const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 60_000 };
   await devtools.send("Network.emulateNetworkConditions", slow);
-  await choose(mia, "grande.png", "image/png", pngOf(600_000));
+  // Fifty seconds of such a line.
+  await choose(mia, "grande.png", "image/png", pngOf(3_000_000));
   await mia.page.waitForFunction(() => {
     const bar = document.querySelector<HTMLProgressElement>('[data-test="upload"] progress');
     return bar !== null && bar.value > 0.02 && bar.value < 1;

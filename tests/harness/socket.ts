@@ -173,9 +173,10 @@ export class Socket {
     ms = patienceMs,
   ): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
+    let look = () => {};
     try {
       return await new Promise<T>((done, fail) => {
-        const look = () => {
+        look = () => {
           const answer = condition();
           if (answer) done(answer);
           else if (this.closed) fail(new Error(`${what}: closed ${this.closed.code}`));
@@ -186,7 +187,7 @@ export class Socket {
       });
     } finally {
       clearTimeout(timer);
-      this.#watchers.clear();
+      this.#watchers.delete(look);
     }
   }
 

@@ -9,7 +9,7 @@ import { eventually, newHall, newPerson, type Person, request } from "../harness
 import { endServer, initFolder, Server, serveNew, webFolder, root } from "../harness/program.ts";
 import { ask, frame, framesOf, openSocket, Raw, upgradeLines } from "../harness/raw.ts";
 import { Socket } from "../harness/socket.ts";
-import { type Data, httpRequest } from "../harness/wire.ts";
+import { type Data, hangUp, httpRequest } from "../harness/wire.ts";
 
 const server = await serveNew();
 const { members } = await newHall(server, 1);
@@ -258,9 +258,13 @@ test("T-N4 guard connection_cap: past the cap 503 and when to come again, admini
   const admin = await newPerson(small, "Ada", ["admin"]);
   const other = await newPerson(small, "Bob");
   const many: Raw[] = [];
-  // A member's socket held in the middle of its upgrade counts like any other.
-  while ((JSON.parse((await small.controlGet("/stats")).text) as Data).sockets < 137)
-    many.push(await openSocket(small, other.cookie));
+  // A member's socket held in the middle of its upgrade counts like any other. Nobody but they and who asks.
+  hangUp();
+  while (many.length < 136) many.push(await openSocket(small, other.cookie));
+  await eventually("nobody else", async () => {
+    const { sockets } = JSON.parse((await small.controlGet("/stats")).text) as Data;
+    return sockets === many.length + 1;
+  });
   const said = await small.get("/healthz").catch(() => undefined);
   assert.equal(said?.status, 503);
   assert.equal(said?.headers["retry-after"], "5");
