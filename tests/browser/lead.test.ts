@@ -302,7 +302,7 @@ async function deskWork(one: Visitor): Promise<void> {
     await one.get("desk-find-choose").filter({ hasText: name }).first().waitFor();
     return one.get("desk-find-choose").allInnerTexts();
   };
-  const twins = (await found("Membre 1")).map((text) => /membre n° \d+$/.exec(text)?.[0]);
+  const twins = (await found("Membre 1")).map((text) => /membre n°\s\d+$/.exec(text)?.[0]);
   assert.ok(twins.length === 2 && twins[0] && twins[1] && twins[0] !== twins[1], twins.join());
   assert.doesNotMatch((await found("Membre 6")).join(), /n°/);
   await one.get("desk-find").fill("");
@@ -331,7 +331,7 @@ test("at the desk; six who could not vote, and the vote open again; two laptops 
   await one.visit(`/meetings/${led.number}/lead`, "meeting-lead");
   await type(one, "task-line", "@membre.1 ranger");
   await becomes(() => one.get("candidate").count(), 2);
-  for (const text of await one.get("candidate").allInnerTexts()) assert.match(text, /n° \d+$/);
+  for (const text of await one.get("candidate").allInnerTexts()) assert.match(text, /n°\s\d+$/);
   await one.get("task-line").fill("");
   for (const { id } of members)
     await facilitator.act("attendance.record", { meeting: led.id, member: id, present: true });
