@@ -196,6 +196,11 @@ enum error request_answer_document(struct request *request, uint8_t kind, struct
 enum error request_answer_list(struct request *request, struct slice prefix, uint8_t kind,
                                bool (*keep)(const struct request *request, const json_t *document),
                                size_t scan_max);
+/* The same, looking at so many bytes of documents at most: a document costs by its size. */
+enum error request_answer_list_within(struct request *request, struct slice prefix, uint8_t kind,
+                                      bool (*keep)(const struct request *request,
+                                                   const json_t *document),
+                                      size_t scan_max, size_t bytes_max);
 
 /* ---- Applying: tools on a change ---- */
 

@@ -234,7 +234,7 @@ struct list_walk {
     struct slice prefix;
     uint8_t kind;
     bool (*keep)(const struct request *request, const json_t *document);
-    size_t limit, scan_left;
+    size_t limit, scan_left, bytes_left; /* of documents to look at */
     json_t *items;
     uint8_t last[LIST_KEY_MAX]; /* the key after which `next` goes on */
     size_t last_size;
@@ -244,9 +244,11 @@ struct list_walk {
 static bool list_take(struct list_walk *walk, struct slice key, struct slice value)
 {
     struct id id;
+    struct slice bytes = {0};
     assert_always(value.size == ID_SIZE && key.size <= LIST_KEY_MAX);
     memcpy(id.bytes, value.data, ID_SIZE);
-    json_t *document = document_load(request_txn(walk->request), walk->kind, id);
+    bool found = document_bytes(request_txn(walk->request), walk->kind, id, &bytes);
+    json_t *document = found ? json_parse_own(bytes) : NULL;
     if (document != NULL && (walk->keep == NULL || walk->keep(walk->request, document))) {
         json_array_append_new(walk->items, document);
     } else {
@@ -255,7 +257,9 @@ static bool list_take(struct list_walk *walk, struct slice key, struct slice val
     memcpy(walk->last, key.data, key.size);
     walk->last_size = key.size;
     walk->scan_left--;
-    return json_array_size(walk->items) < walk->limit && walk->scan_left > 0;
+    walk->bytes_left -= bytes.size < walk->bytes_left ? bytes.size : walk->bytes_left;
+    return json_array_size(walk->items) < walk->limit && walk->scan_left > 0 &&
+           walk->bytes_left > 0;
 }
 
 static bool key_has_prefix(struct slice key, struct slice prefix)
@@ -289,6 +293,14 @@ enum error request_answer_list(struct request *request, struct slice prefix, uin
                                bool (*keep)(const struct request *request, const json_t *document),
                                size_t scan_max)
 {
+    return request_answer_list_within(request, prefix, kind, keep, scan_max, SIZE_MAX);
+}
+
+enum error request_answer_list_within(struct request *request, struct slice prefix, uint8_t kind,
+                                      bool (*keep)(const struct request *request,
+                                                   const json_t *document),
+                                      size_t scan_max, size_t bytes_max)
+{
     int64_t limit = json_get_integer(request->params, "limit");
     struct slice after_text = request_text(request, "after");
     struct buffer after;
@@ -304,6 +316,7 @@ enum error request_answer_list(struct request *request, struct slice prefix, uin
                              .kind = kind,
                              .keep = keep,
                              .scan_left = scan_max,
+                             .bytes_left = bytes_max,
                              .limit = limit == 0 ? LIST_DEFAULT : (size_t)limit,
                              .items = json_array()};
     bool more = list_run(&walk, buffer_slice(&after));

@@ -246,6 +246,66 @@ static void test_import_again(void **state)
     world_close(&world);
 }
 
+/* A member who says as much as one may. */
+static void say_all(struct world *world, struct caller member)
+{
+    enum { LINES = 20, LINE = 80, TEXT = 2000 };
+    struct buffer lines, text;
+    buffer_init(&lines, 1 << 14);
+    buffer_init(&text, 1 << 14);
+    for (int i = 0; i < TEXT / 2; i++) {
+        buffer_append_text(&text, "é");
+    }
+    for (int i = 0; i < LINES; i++) {
+        buffer_append_text(&lines, i == 0 ? "'" : ",'");
+        for (int at = 0; at < LINE; at++) {
+            buffer_append_text(&lines, "é");
+        }
+        buffer_append_text(&lines, "'");
+    }
+    buffer_append_u8(&lines, 0);
+    buffer_append_u8(&text, 0);
+    world_must(
+        world, member, "member.update",
+        "{'id':'%s','introduction':{'language':'fr','text':'%s'},'skills':[%s],'needs':[%s]}",
+        world_text(member.member), (const char *)text.data, (const char *)lines.data,
+        (const char *)lines.data);
+    buffer_free(&lines);
+    buffer_free(&text);
+}
+
+/* A page looks at so many bytes of members, and `next` goes on from there: all who fit are found in the end, each once. */
+static void test_a_page_of_the_directory_is_bounded(void **state)
+{
+    enum { PEOPLE = 160, READS_MOST = 2 * PEOPLE };
+    struct world world;
+    char name[16], after[100] = "";
+    size_t pages = 0, found = 0;
+    (void)state;
+    world_open(&world);
+    struct caller ada = world_member(&world, "Ada", "admin");
+    for (int i = 0; i < PEOPLE; i++) {
+        snprintf(name, sizeof name, "Mia %d", i);
+        say_all(&world, world_member(&world, name, ""));
+    }
+    struct caller zoe = world_member(&world, "Zoé", "");
+    do {
+        world_must(&world, ada, "member.list", "{'text':'zo','order':'name'%s}", after);
+        assert_true(world.reads < READS_MOST);
+        const char *next = json_string_value(world_at(world.result, "next"));
+        const json_t *items = world_at(world.result, "items");
+        for (size_t i = 0; i < json_array_size(items); i++) {
+            assert_true(id_equal(json_get_id(json_array_get(items, i), "id"), zoe.member));
+            found++;
+        }
+        snprintf(after, sizeof after, next == NULL ? "" : ",'after':'%s'", next);
+        pages++;
+    } while (after[0] != '\0');
+    assert_int_equal(found, 1);
+    assert_true(pages > 1);
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_bad_input),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_import_again),
+        cmocka_unit_test(test_a_page_of_the_directory_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,13 +17,16 @@ export interface Answer<T> {
 }
 
 /** Those that fit, asked for from two letters on. */
-export function useFound<T>(text: string, ask: (text: string) => Promise<readonly T[]>): Answer<T> {
+export function useFound<T>(
+  text: string,
+  ask: (text: string, current: () => boolean) => Promise<readonly T[]>,
+): Answer<T> {
   const answer: Signal<Answer<T>> = useSignal<Answer<T>>({ text: "", found: [] });
   useEffect(() => {
     let wanted = text.length > 1;
     if (!wanted) answer.value = { text: "", found: [] };
     const look = async () => {
-      const found = await ask(text);
+      const found = await ask(text, () => wanted);
       if (wanted) answer.value = { text, found };
     };
     const timer = wanted ? setTimeout(() => look().catch(() => {}), restMs) : undefined;

@@ -10,11 +10,17 @@ import { type Marked, markOf } from "./twins";
 
 const offered = 12;
 
-/** Those whose name fits, in the order of names. */
-async function look(text: string): Promise<readonly (Person & Marked)[]> {
-  const { items } = await call("member.list", { text, order: "name", limit: offered });
-  const here = items.filter((one) => one.status === "active" || one.status === "dormant");
-  return here.map(({ id, name, number, email }) => ({ id, name, number, email }));
+/** Those whose name fits, in the order of names; a page looks at so many members at most. */
+async function look(text: string, current: () => boolean): Promise<readonly (Person & Marked)[]> {
+  const found: (Person & Marked)[] = [];
+  let after: string | undefined;
+  do {
+    const page = await call("member.list", { text, order: "name", limit: offered, after });
+    for (const { id, name, number, email, status } of page.items)
+      if (status === "active" || status === "dormant") found.push({ id, name, number, email });
+    after = page.next ?? undefined;
+  } while (after && found.length < offered && current());
+  return found;
 }
 
 export function FindMember({
