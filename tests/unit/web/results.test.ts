@@ -83,6 +83,11 @@ test("a stage gives and takes; the table says it exactly", () => {
   const [table] = tablesOf(result, subject("stv-scottish", ["Anna", "=Bert", "Cas"]));
   assert.deepEqual(table?.rows[1], ["=Bert", "3.00000", "3.66666", "continuing"]);
   assert.deepEqual(table?.rows.at(-2), ["Lost by rounding", "0.00000", "0.00001", ""]);
+  // A tie ended the count; who had a place in any case has it.
+  const tied = { ...result, winners: [0, 1], elected: [0, 1] };
+  const [ended] = tablesOf(tied, subject("stv-scottish", ["Anna", "Bert", "Cas"]));
+  const ends = ended?.rows.slice(0, 3).map((row) => row.at(-1));
+  assert.deepEqual(ends, ["elected", "elected", "continuing"]);
   assert.match(table?.head[2] ?? "", /surplus of Anna/);
   const csv = tablesAsCsv(table ? [table] : []);
   assert.match(csv, /^\uFEFFThe count by stages\r\n/);

@@ -114,7 +114,9 @@ function gradesTable(result: Result, subject: Subject): Table {
 function stagesTable(result: Result, subject: Subject): Table {
   const stages = result.stages ?? [];
   const scale = result.scale ?? 1;
-  const endOf = (option: number) => stages.at(-1)?.states[option] ?? "continuing";
+  // A count that a tie ends gives places after its last stage to those who have them in any case.
+  const endOf = (option: number) =>
+    result.winners.includes(option) ? "elected" : (stages.at(-1)?.states[option] ?? "continuing");
   const rows = subject.options.map((_, option) => [
     nameOf(subject, option),
     ...stages.map((stage) => exactly(stage.votes[option] ?? 0, scale)),
