@@ -227,6 +227,8 @@ test("five votes at once on a phone and on the console; a late one where the vot
   await ann.get("checkin").click();
   await inVote(ann, late.number, "choice-yes").check();
   await becomes(() => ann.get("not-eligible-reason").count(), 4);
+  // In words: all that the big screen shows.
+  await becomes(() => ann.get("on-screen").getByRole("link").count(), 5);
   // All that her phone has asked for since it joined, however long ago; five votes are watched by one question.
   const asked = ann.trace.asked.filter((method) => method !== "session.ping");
   const subscribed = asked.filter((method) => method === "feed.subscribe").length;

@@ -127,7 +127,10 @@ screen-title = On the big screen
 screen-shows-item = The current item.
 screen-shows-agenda = The agenda.
 screen-shows-join = How to check in: the QR code and the code to type.
-screen-shows-poll = A vote:
+screen-shows-poll = { $count ->
+    [one] A vote:
+   *[other] Votes:
+}
 screen-shows-result = The result of a vote:
 screen-shows-tasks = The to-dos given out in the meeting.
 

@@ -127,7 +127,10 @@ screen-title = Sur le grand écran
 screen-shows-item = Le point en cours.
 screen-shows-agenda = L’ordre du jour.
 screen-shows-join = Comment arriver : le code QR et le code à taper.
-screen-shows-poll = Un vote :
+screen-shows-poll = { $count ->
+    [one] Un vote :
+   *[other] Des votes :
+}
 screen-shows-result = Le résultat d’un vote :
 screen-shows-tasks = Les tâches données pendant la réunion.
 

@@ -127,7 +127,10 @@ screen-title = Op het grote scherm
 screen-shows-item = Het huidige punt.
 screen-shows-agenda = De agenda.
 screen-shows-join = Hoe je je aanmeldt: de QR-code en de code om te typen.
-screen-shows-poll = Een stemming:
+screen-shows-poll = { $count ->
+    [one] Een stemming:
+   *[other] Stemmingen:
+}
 screen-shows-result = Het resultaat van een stemming:
 screen-shows-tasks = De taken die in de vergadering gegeven zijn.
 

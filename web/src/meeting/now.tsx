@@ -96,30 +96,32 @@ function OnScreen({
 }) {
   const face = faceOf(meeting, polls);
   const what = inWords[face.what] ?? face.what;
-  const card =
-    face.what === "polls" ? face.polls[0] : face.what === "result" ? face.poll : undefined;
-  const question = pick(card?.question);
+  const cards = face.what === "polls" ? face.polls : face.what === "result" ? [face.poll] : [];
+  const verdict = what === "result" && cards[0]?.verdict;
   const item = itemOf(meeting, meeting.current);
   const title = pick(item?.title);
   return (
     <section class="card box" aria-labelledby="on-screen" data-test="on-screen" data-what={what}>
       <h2 id="on-screen">{t("screen-title")}</h2>
-      <p>{t(`screen-shows-${what}`)}</p>
+      <p>{t(`screen-shows-${what}`, { count: cards.length })}</p>
       {what === "item" && item && (
         <p lang={title.lang}>
           <bdi>{unbroken(title.text, title.lang)}</bdi>
         </p>
       )}
-      {(what === "poll" || what === "result") && card && (
-        <p lang={question.lang}>
-          <a href={`/v/${card.number}`}>
-            <bdi>{unbroken(question.text, question.lang)}</bdi>
-          </a>
-        </p>
-      )}
-      {what === "result" && card?.verdict && (
+      {cards.map((card) => {
+        const question = pick(card.question);
+        return (
+          <p key={card.id} lang={question.lang}>
+            <a href={`/v/${card.number}`}>
+              <bdi>{unbroken(question.text, question.lang)}</bdi>
+            </a>
+          </p>
+        );
+      })}
+      {verdict && (
         <p>
-          <strong>{t(`verdict-${card.verdict.replace(/_/g, "-")}`)}</strong>
+          <strong>{t(`verdict-${verdict.replace(/_/g, "-")}`)}</strong>
         </p>
       )}
       {presence?.quorum && (
