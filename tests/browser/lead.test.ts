@@ -188,8 +188,14 @@ async function vote(one: Visitor, id: string): Promise<void> {
 
 /** The line is cut: that is said, nothing looks live, what is pressed waits, once; then all goes on. */
 async function loseLine(one: Visitor, next: string): Promise<void> {
+  const desk = await one.context.newPage();
+  await desk.goto(one.page.url().replace(/lead$/, "desk"));
+  await desk.locator('html[data-connection="up"] [data-test="desk-find"]').waitFor();
   relay.cut();
   await one.get("silent").waitFor();
+  // At the door, names are found by the server: nobody is left to type in vain.
+  await desk.locator('[data-test="desk-find-silent"]').waitFor();
+  await desk.close();
   const box = one.get("presence").locator(".big-figure").first();
   await becomes(() => box.evaluate((figure) => getComputedStyle(figure).filter), /gray/);
   const sent = one.page.locator('html[data-pending="1"]');

@@ -62,13 +62,12 @@ export function Below({
       <p>
         <Icon name="warn" /> {t("below-quorum")}
       </p>
-      {quorum && !quorum.met && (
-        <p class="hint">
-          {t("below-quorum-figures", {
-            figures: t(`quorum-figures-${quorum.unit}`, { x: quorum.x, least: quorum.least }),
-          })}
-        </p>
-      )}
+      <p class="hint">
+        {quorum &&
+          !quorum.met &&
+          `${t(`quorum-figures-${quorum.unit}`, { x: quorum.x, least: quorum.least })}. `}
+        {t("below-quorum-yours")}
+      </p>
       <div class="row wrap">
         <button
           ref={first}

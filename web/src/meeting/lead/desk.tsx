@@ -55,10 +55,13 @@ function CheckIn({
   meeting,
   list,
   how,
+  silent,
 }: {
   meeting: Meeting;
   list: readonly Attendance[];
   how: How;
+  /** The server, which finds the names, is not heard. */
+  silent: boolean;
 }) {
   const last = useSignal<{ person: Person; again: boolean } | null>(null);
   const here = list.filter((one) => one.present);
@@ -80,6 +83,11 @@ function CheckIn({
             });
         }}
       />
+      {silent && (
+        <p class="hint" role="status" data-test="desk-find-silent">
+          {t("desk-find-silent")}
+        </p>
+      )}
       {meeting.remote && (
         <div class="row wrap">
           <label class="check">
@@ -294,7 +302,7 @@ function Desk({ meeting }: { meeting: Meeting }) {
       <Silent seconds={silence} />
       <div class="split-main">
         {open ? (
-          <CheckIn meeting={meeting} list={list} how={how} />
+          <CheckIn {...{ meeting, list, how }} silent={silence !== undefined} />
         ) : (
           <p class="notice">{meeting.state === "planned" ? t("desk-early") : t("desk-over")}</p>
         )}
