@@ -305,6 +305,7 @@ static void apply_drafted(struct change *change, struct id id)
     json_put(poll, "by",
              old != NULL ? json_incref(json_object_get(old, "by"))
                          : change_by(change, json_object_get(event, "by")));
+    json_put(poll, "drafted", json_number(change->seq));
     consent_link(change, poll);
     forget_old(change, id, old, about);
     index_poll(change, id, number, about);

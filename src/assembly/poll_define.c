@@ -366,6 +366,13 @@ static enum error check(struct request *request, const json_t *draft)
     return ERROR_NONE;
 }
 
+/* Nobody replaces a draft that they have not seen; a wish or a comment since leaves it as it was. */
+static bool is_stale(const struct request *request, const json_t *old)
+{
+    return request_has(request, "base") &&
+           json_get_integer(request->params, "base") < json_get_integer(old, "drafted");
+}
+
 /* The number of a new draft, or of the one that is replaced. */
 static enum error number_of(struct request *request, uint32_t *number)
 {
@@ -380,6 +387,8 @@ static enum error number_of(struct request *request, uint32_t *number)
         error = request_fault(request, "id", ERROR_CONFLICT);
     } else if (!poll_may_manage(request, old)) {
         error = ERROR_RIGHT_MISSING;
+    } else if (is_stale(request, old)) {
+        error = request_fault(request, "base", ERROR_CONFLICT);
     }
     json_decref(old);
     return error;

@@ -14,7 +14,7 @@ enum {
     PLACE_ENTRY_SIZE = 26,             /* topic[17] ‖ rev u64 ‖ gone u8 */
     TOPIC_KEY_SIZE = 17,
     DOCUMENT_KEY_SIZE = 17,
-    PROJECTION = 9, /* raise it when apply functions change what they write */
+    PROJECTION = 10, /* raise it when apply functions change what they write */
 };
 
 struct emitted {

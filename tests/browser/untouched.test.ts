@@ -136,6 +136,8 @@ const things = {
   idea: 0,
   ideaId: "",
   poll: 0,
+  drafted: 0,
+  draft: {} as Data,
   decision: "",
   task: 0,
   taskId: "",
@@ -172,6 +174,8 @@ async function prepare(): Promise<void> {
   const defined = await other.act("poll.define", straw);
   things.pollInfo = await openPollAgain(straw.id);
   things.poll = defined.number;
+  things.draft = pollParams([things.ideaId], { kind: "straw", explanation: { fr: "Parce que." } });
+  things.drafted = (await other.act("poll.define", things.draft)).number;
   const door = await planMeeting(facilitator, ["Accueil", "Comptes"]);
   Object.assign(things, { door, meeting: door.number });
   const group = await other.create("group.create", {
@@ -236,6 +240,17 @@ const cases: Case[] = [
       const title = `Un verger ${turn}`;
       await other.act("proposal.revise", { id: things.ideaId, base: turn + 2, title });
       return news();
+    },
+  },
+  {
+    name: "a draft of a vote that is changed, and changed by another too",
+    path: () => `/v/new?edit=${things.drafted}`,
+    page: "poll-new",
+    act: async (turn) => {
+      const question = { fr: `Autre ${turn}`, nl: `Ander ${turn}`, en: `Other ${turn}` };
+      await other.act("poll.define", { ...things.draft, question });
+      await say("poll", things.draft.id, `Pendant ce temps ${turn}`);
+      return turn === 1 ? "Quelqu’un d’autre a modifié ce brouillon" : news();
     },
   },
   {

@@ -243,6 +243,25 @@ test("a secret vote is not offered; a confidential one needs five voters", async
   await refused(opened(), "poll.too_few_for_confidential");
 });
 
+test("a draft is replaced only by who has seen it; a wish for confidential ballots leaves it as it was", async () => {
+  const params = pollParams([]);
+  const { id } = params;
+  const read = async () => (await voter.call("poll.get", { id })).doc;
+  const define = (change: object) => facilitator.act("poll.define", { ...params, ...change });
+  const { seq: base } = await define({});
+  await voter.act("poll.ask_confidential", { id, on: true });
+  const wished = await read();
+  assert.deepEqual([wished.drafted, wished.rev > base], [base, true]);
+  const { seq: second } = await define({ base, revote: false });
+  await refused(define({ base }), "conflict");
+  const { drafted, revote, asked_confidential } = await read();
+  assert.deepEqual([drafted, revote, asked_confidential], [second, false, 1]);
+  await define({ base: (await read()).rev });
+  await define({});
+  await facilitator.act("poll.open", { id });
+  await refused(define({ base: (await read()).rev }), "conflict");
+});
+
 test("a counting method that is not there yet is refused by name", async () => {
   const budget = pollParams([(await newProposal(voter)).id], { kind: "straw", method: "pb-mes" });
   await refused(voter.act("poll.define", budget), "poll.method_unavailable");

@@ -255,7 +255,7 @@ test("every message says what the reference implementation says, with none, one 
   };
   const figures = { done: 1, total: 2, supports: 1, comments: 1, from: 7, to: 9 };
   const ballots = { label: "L", rank: 2, place: "p", seats: 1, points: 8, cap: 4, most: 9 };
-  const spent = { spent: 9, left: 1, worst: "w" };
+  const spent = { spent: 9, left: 1, worst: "w", best: "b" };
   const met = { least: 3, title: "T", question: "q" };
   const screen = {
     all: 9,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lexer } from "marked";
 import type { VNode } from "preact";
-import type { Poll } from "../../../web/src/generated/api";
+import type { Organisation, Poll } from "../../../web/src/generated/api";
 import {
   besides,
   draftOf,
@@ -11,7 +11,9 @@ import {
   paramsOf,
   percentOf,
   purposes,
+  stillAbout,
 } from "../../../web/src/poll/define/draft";
+import { hasUsualRule } from "../../../web/src/poll/define/usual";
 import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
@@ -293,4 +295,83 @@ test("of each class only what is asked of all, of consent no weight, and a share
   const poll = { method: "yes-no", poll_kind: "decision", params: {}, options: [], rule };
   const again = draftOf(poll as unknown as Poll, newId);
   assert.deepEqual([again.classQuorum, again.classMajority, again.heaviest], [false, true, third]);
+});
+
+test("a draft that is changed keeps its options, its own grades and what has no field", () => {
+  const grade = (fr: string) => ({ fr, nl: `${fr} (nl)` });
+  const grades = ["Non", "Bof", "Oui", "Ah oui"].map(grade);
+  const options = ["a", "b"].map((id) => ({ id, label: { fr: id } }));
+  const params = { seats: 1, opt: 1, grades };
+  const poll = { method: "majority-judgment", poll_kind: "decision", params, options, rule: {} };
+  const draft = draftOf(poll as unknown as Poll, ({ id }) => id);
+  const made = paramsOf(draft, ["fr", "nl"]);
+  assert.deepEqual([made.params?.grades, made.params?.opt], [grades, 1]);
+  assert.deepEqual(
+    made.options?.map(({ id }) => id),
+    ["a", "b"],
+  );
+  const spoken = paramsOf(draft, ["fr", "en"]).params?.grades;
+  assert.deepEqual(spoken?.[3], { fr: "Ah oui", en: "Ah oui" });
+  // The usual ones are known again, whatever they are called in the languages there are.
+  const usual = paramsOf({ ...draft, grades: 5 }, ["nl"]).params?.grades;
+  const again = draftOf(
+    { ...poll, params: { ...params, grades: usual } } as unknown as Poll,
+    newId,
+  );
+  assert.deepEqual([again.grades, again.ownGrades], [5, []]);
+  // An election may be counted by a method that the form does not propose for one.
+  const elects = { ...poll, method: "score", poll_kind: "election", params: {} };
+  const elected = draftOf(elects as unknown as Poll, newId);
+  assert.deepEqual([elected.purpose, elected.method], ["elect", "score"]);
+});
+
+test("a vote is not about a proposal any more whose option was taken out", () => {
+  const about = ["p", "q", "r"].map((id) => ({ id })) as Poll["about"];
+  const options = [
+    { id: "1", label: {}, proposal: "p" },
+    { id: "2", label: {}, proposal: "q" },
+  ];
+  const draft = { ...newDraft("one"), options: [{ id: "1", labels: {}, proposal: "p" }] };
+  assert.deepEqual(stillAbout({ about, options }, draft), ["p", "r"]);
+  const plain = { ...newDraft("decide"), options: [] };
+  assert.deepEqual(stillAbout({ about, options }, plain), ["p", "q", "r"]);
+});
+
+test("the rule of a draft is the usual one where nothing in it is anything else", () => {
+  const settings = { vote_majority: "two_thirds", vote_abstain: "base", vote_quorum_percent: 20 };
+  const org = { settings } as unknown as Organisation;
+  const rule = {
+    ...{ name: "custom", void: "out", blank: "out", abstain: "base", tie: "not_adopted" },
+    majority: { strict: false, den: 3, num: 2, base: "votes" },
+    quorum: { num: 20, den: 100, strict: false, unit: "heads", of: "part" },
+    ...{ per_class: ["majority"], cap: { num: 1, den: 3 }, mandates: null },
+  };
+  const poll = { method: "yes-no", poll_kind: "decision", electorate: { kind: "entitled" } };
+  const is = (change: object, more: object = {}) =>
+    hasUsualRule(org, { ...poll, ...more, rule: { ...rule, ...change } } as unknown as Poll);
+  assert.equal(is({}), true);
+  for (const change of [
+    { use: "asbl-statutes" },
+    { name: "asbl-statutes" },
+    { abstain: "out" },
+    { void: "no" },
+    { tie: "chair" },
+    { quorum: null },
+    { quorum: { ...rule.quorum, unit: "weight" } },
+    { majority: { ...rule.majority, num: 3, den: 4 } },
+    { mandates: { max: 1 } },
+  ])
+    assert.equal(is(change), false, JSON.stringify(change));
+  // In a meeting the quorum is of those present, unless they are all who are asked.
+  const meeting = { meeting: { id: "m", number: 1 } };
+  const present = { quorum: { ...rule.quorum, of: "present" } };
+  assert.deepEqual([is({}, meeting), is(present, meeting), is(present)], [false, true, false]);
+  const there = { ...meeting, electorate: { kind: "present" } };
+  assert.equal(is({}, there), true);
+  // What decides nothing asks nothing; of options no majority is asked, and a tie may end as it likes.
+  const none = { majority: null, abstain: "out" };
+  assert.equal(is({ ...none, tie: "lot" }, { method: "score" }), true);
+  const simple = { majority: { num: 1, den: 2, strict: true, base: "votes" }, abstain: "out" };
+  assert.equal(is({ ...simple, quorum: null }, { poll_kind: "straw" }), true);
+  assert.equal(is({}, { poll_kind: "straw" }), false);
 });

@@ -184,6 +184,7 @@ confidential-take-back = Take my request back
 confidential-taken-back = Your request is taken back.
 new-vote-title = Prepare a vote
 new-vote-lead = You save a draft first. It opens only when you open it.
+edit-vote = Change the draft
 question-in = Question ({ $language })
 poll-mode-label = Who sees what
 poll-mode-named = Votes shown by name

@@ -187,6 +187,7 @@ confidential-take-back = Retirer ma demande
 confidential-taken-back = Votre demande est retirée.
 new-vote-title = Préparer un vote
 new-vote-lead = Vous enregistrez d’abord un brouillon. Il ne s’ouvre que quand vous l’ouvrez.
+edit-vote = Modifier le brouillon
 question-in = Question ({ $language })
 poll-mode-label = Qui voit quoi
 poll-mode-named = Vote nominatif

@@ -187,6 +187,7 @@ confidential-take-back = Mijn vraag intrekken
 confidential-taken-back = Je vraag is ingetrokken.
 new-vote-title = Een stemming voorbereiden
 new-vote-lead = Je bewaart eerst een ontwerp. Het opent pas wanneer jij het opent.
+edit-vote = Het ontwerp wijzigen
 question-in = Vraag ({ $language })
 poll-mode-label = Wie ziet wat
 poll-mode-named = Stemming op naam

@@ -1,6 +1,6 @@
 // For those who lead a vote: opening, closing, extending, cancelling; a tie left to the chair, and opening it again.
 import { useSignal } from "@preact/signals";
-import { isFacilitator, me } from "../app/session";
+import { isAdmin, isFacilitator, me } from "../app/session";
 import type { Poll, Turnout } from "../generated/api";
 import { t } from "../i18n/i18n";
 import { useTopic } from "../sync/feed";
@@ -79,7 +79,8 @@ export function useLeads(poll: Poll): boolean {
   const maker = typeof poll.by === "object" ? poll.by.id : "";
   const straw = poll.poll_kind === "straw" && maker === me.value.id;
   const coordinates = useCoordinates(poll);
-  return !poll.standing && (isFacilitator.value || straw || coordinates);
+  const elects = poll.poll_kind === "election" && isAdmin.value;
+  return !poll.standing && (isFacilitator.value || straw || coordinates || elects);
 }
 
 /** The word on a tie: in a meeting its chair's, where one is named. */

@@ -10,9 +10,9 @@ import type { Group, Meeting, Organisation, Poll, ProposalCard, Rule } from "../
 import { language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
 import { send } from "../sync/outbox";
-import { newId } from "../sync/rpc";
+import { newId, RpcError } from "../sync/rpc";
 import { Icon } from "../ui/icons";
-import { Field, Loading } from "../ui/parts";
+import { Field, Loading, NotThere } from "../ui/parts";
 import { closingOf, fromLocal, toLocal } from "./dates";
 import { Besides } from "./define/besides";
 import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./define/choose";
@@ -25,8 +25,10 @@ import {
   paramsOf,
   type Purpose,
   shapeOf,
+  stillAbout,
   tieNumbers,
 } from "./define/draft";
+import { Newer } from "./define/newer";
 import { emptyOption, OptionsField, sayTheSame } from "./define/options";
 import { Preview } from "./define/preview";
 import {
@@ -39,10 +41,11 @@ import {
 import { RuleField, ruleAgain, ruleBefore, sameRule, useRules } from "./define/rules";
 import { type First, isSecond, SecondCall } from "./define/second";
 import { MethodSettings } from "./define/settings";
+import { hasUsualRule, usualRule } from "./define/usual";
 import { clean, Explanation, Questions, refuseLong } from "./define/words";
 import { coordinates, Electorate, electorateOf, useElectorate, type Who } from "./electorate";
 import { suggestion } from "./question";
-import { defaultRule, perClassOf, ruleSentences } from "./rule";
+import { perClassOf, ruleSentences } from "./rule";
 import "./define/define.css";
 
 function languagesOf(): string[] {
@@ -99,12 +102,6 @@ function kindOf(
 ): Kind & ("decision" | "election" | "straw") {
   if (purpose === "elect") return "election";
   return purpose === "temperature" ? "straw" : chosen;
-}
-
-/** What the usual rule asks of all who vote. */
-function usualRule(org: Organisation, { method }: Draft, decides: boolean) {
-  const rule = defaultRule(org, decides);
-  return method === "yes-no" ? rule : { ...rule, majority: null };
 }
 
 function ruleText(draft: Draft, usual: ReturnType<typeof usualRule>): string {
@@ -169,15 +166,22 @@ function InMeeting({
   );
 }
 
-/** What the form begins with: nothing, or a vote that is asked again. */
-function firstDraft(before: Poll | undefined): Draft {
+/** What the form begins with: nothing, a vote that is asked again, or the draft that is changed. */
+function firstDraft(before: Poll | undefined, edited: Poll | undefined): Draft {
+  if (edited) return draftOf(edited, ({ id }) => id);
   if (before) return draftOf(before, newId);
   return { ...newDraft("decide"), options: [emptyOption(), emptyOption()] };
 }
 
-/** What becomes of the proposals that did not win has no field of its own: where options stand for proposals it stays. */
-const handedDown = (before: Poll | undefined, proposals: readonly string[]) =>
-  before?.others && proposals.length > 0 ? { others: before.others } : {};
+/** A language that is not the organisation's any more is not asked for. */
+const wordsIn = (languages: readonly string[], words: Record<string, string> = {}) =>
+  Object.fromEntries(Object.entries(words).filter(([code]) => languages.includes(code)));
+
+function firstRule(org: Organisation, before: Poll | undefined, edited: Poll | undefined): string {
+  if (edited && hasUsualRule(org, edited)) return "";
+  const from = edited ?? before;
+  return from ? (from.rule.use ?? sameRule) : "";
+}
 
 function Form({
   about,
@@ -187,6 +191,8 @@ function Form({
   meeting,
   first: called,
   before,
+  edited: now,
+  onTheirs,
 }: {
   about: ProposalCard | undefined;
   org: Organisation;
@@ -199,29 +205,39 @@ function Form({
   first: First | undefined;
   /** It asks this vote again. */
   before: Poll | undefined;
+  /** It changes this draft; as it stands now. */
+  edited: Poll | undefined;
+  /** Begins again with that. */
+  onTheirs: () => void;
 }) {
   const { route, query } = useLocation();
   const languages = languagesOf();
-  const questions = useSignal<Record<string, string>>(before?.question ?? {});
-  const explanations = useSignal<Record<string, string>>(before?.explanation ?? {});
-  const reveal = useSignal<"hand" | "close">(before?.reveal ?? "hand");
-  const late = useSignal(before?.params.flags?.includes("late") ?? false);
+  // What others do to the draft meanwhile must not touch the form: it works on what it opened with.
+  const edited = useMemo(() => now, []);
+  const from = edited ?? before;
+  const questions = useSignal(wordsIn(languages, from?.question));
+  const explanations = useSignal(wordsIn(languages, from?.explanation));
+  const reveal = useSignal<"hand" | "close">(from?.reveal ?? "hand");
+  const late = useSignal(from?.params.flags?.includes("late") ?? false);
   const leads = runs(meeting);
-  const decides = isFacilitator.value || coordinates(group) || leads;
-  const elects = isFacilitator.value || isAdmin.value || leads;
+  const is = (kind: Poll["poll_kind"]) => edited?.poll_kind === kind;
+  const decides = isFacilitator.value || coordinates(group) || leads || is("decision");
+  const elects = isFacilitator.value || isAdmin.value || leads || is("election");
   const chosenKind = useSignal<"decision" | "straw">(
-    decides && before?.poll_kind !== "straw" ? "decision" : "straw",
+    decides && from?.poll_kind !== "straw" ? "decision" : "straw",
   );
   const chosenMode = useSignal<"named" | "confidential" | null>(
-    before?.mode === "named" || before?.mode === "confidential" ? before.mode : null,
+    from?.mode === "named" || from?.mode === "confidential" ? from.mode : null,
   );
-  const closes = useSignal(toLocal(closingOf(org)));
-  const revote = useSignal(before?.revote ?? org.settings.vote_revote);
-  const live = useSignal(before?.show_live ?? org.settings.vote_show_live);
+  const closing = edited ? edited.closes_ms : closingOf(org);
+  const planned = closing ? toLocal(closing) : "";
+  const closes = useSignal(planned);
+  const revote = useSignal(from?.revote ?? org.settings.vote_revote);
+  const live = useSignal(from?.show_live ?? org.settings.vote_show_live);
   const told = useSignal(false);
-  const who: Who = useElectorate(group, meeting, before);
+  const who: Who = useElectorate(group, meeting, from);
   const busy = useSignal(false);
-  const first = useMemo(() => firstDraft(before), []);
+  const first = useMemo(() => firstDraft(before, edited), []);
   const editing: Editing = useDraft(first);
   const same = useSignal(first.options.every((one) => sayTheSame(one, languages)));
   useEffect(() => {
@@ -231,13 +247,13 @@ function Form({
   }, [about?.id]);
 
   const draft = editing.draft.value;
-  const use = useSignal(before ? (before.rule.use ?? sameRule) : "");
-  const rules = useRules(own, draft.method, meeting !== undefined, ruleBefore(before, draft));
+  const use = useSignal(firstRule(org, before, edited));
+  const rules = useRules(own, draft.method, meeting !== undefined, ruleBefore(from, draft));
   const named = rules.find((one) => one.use === use.value);
   const kind = kindOf(draft.purpose, chosenKind.value);
-  const usual = usualRule(org, draft, kind !== "straw");
+  const usual = usualRule(org, draft.method, kind !== "straw");
   // A rule with a name says all that it asks; what the vote before asked may be changed as the usual rule may.
-  const again = named?.use === sameRule ? before?.rule : undefined;
+  const again = named?.use === sameRule ? from?.rule : undefined;
   const asks = named && !again ? undefined : (again ?? usual);
   const capped = named?.capped ?? besides(draft, usual).cap !== undefined;
   const mayBeLate = meeting !== undefined && who.kind.value !== "present";
@@ -245,12 +261,15 @@ function Form({
   const mode = chosenMode.value ?? (persons ? "confidential" : "named");
   const shape = shapeOf(draft.method);
   const problem = optionsProblem(draft);
-  const asked = [...(about ? [about] : []), ...(before?.about ?? [])];
-  const whatever = useSignal(true);
-  const second = named?.second && whatever.value && isSecond(called, query.item, before);
+  const item = query.item ?? edited?.meeting?.item;
+  const whatever = useSignal(edited?.rule.use ? edited.rule.second_call === true : true);
+  const second = named?.second && whatever.value && isSecond(called, item, from);
+  const base = useSignal(edited?.rev);
+  const overtaken = useSignal(false);
   const save = async (event: Event) => {
     event.preventDefault();
     told.value = true;
+    overtaken.value = false;
     editing.refusal.value = refuseLong(explanations.peek());
     if (problem || editing.refusal.peek()) return;
     busy.value = true;
@@ -263,10 +282,18 @@ function Form({
     ];
     const unnamed = { ...(shape.number > 2 ? { tie: draft.tie } : {}), ...besides(draft, usual) };
     const given = {
-      ...{ id: newId(), kind, ...chosen, params: { ...params, flags } },
+      ...(edited ? { id: edited.id, base: base.peek(), opens: edited.opens_ms } : { id: newId() }),
+      ...{ kind, ...chosen, params: { ...params, flags } },
       ...{ mode, revote: revote.value },
       electorate: electorateOf(who, kind),
-      about: [...new Set([...asked.map(({ id }) => id), ...proposals])],
+      about: [
+        ...new Set([
+          ...(about ? [about.id] : []),
+          ...(from ? stillAbout(from, draft) : []),
+          ...proposals,
+        ]),
+      ],
+      ...(from?.others && proposals.length > 0 ? { others: from.others } : {}),
       ...(again
         ? { rule: ruleAgain(again, draft) }
         : named
@@ -279,17 +306,16 @@ function Form({
       ...(meeting
         ? {
             ...{ meeting: meeting.id, reveal: reveal.value },
-            ...(query.item ? { item: query.item } : {}),
-            ...(before ? { follows: before.id } : {}),
-            ...handedDown(before, proposals),
+            ...{ item, follows: before?.id ?? edited?.follows?.id, closes: edited?.closes_ms },
           }
-        : { closes: fromLocal(closes.value) }),
+        : { closes: closes.value === planned ? closing : fromLocal(closes.value) }),
     };
     try {
       const made = await send("poll.define", given);
       route(meeting ? `/meetings/${meeting.number}/lead` : `/v/${made.number ?? made.id}`);
     } catch (error) {
-      editing.refusal.value = refusalOf(error);
+      overtaken.value = error instanceof RpcError && error.reason === "conflict";
+      if (!overtaken.peek()) editing.refusal.value = refusalOf(error);
     }
     busy.value = false;
   };
@@ -315,13 +341,13 @@ function Form({
           )}
         </RuleField>
         <SecondCall
-          {...{ first: called, meeting, item: query.item, before }}
-          {...{ rule: named, on: whatever }}
+          {...{ first: called, meeting, item, before: from }}
+          {...{ follows: before?.number ?? edited?.follows?.number, rule: named, on: whatever }}
         />
         <Questions {...{ words: questions, languages, refusal: editing.refusal }} />
         <Explanation
           {...{ words: explanations, languages, refusal: editing.refusal }}
-          open={before?.explanation !== undefined}
+          open={from?.explanation !== undefined}
         />
         {shape.options && (
           <OptionsField
@@ -367,7 +393,7 @@ function Form({
               <input
                 {...ids}
                 type="datetime-local"
-                required
+                required={!edited || closing !== undefined}
                 data-test="poll-closes"
                 value={closes.value}
                 onInput={(event) => {
@@ -403,6 +429,7 @@ function Form({
             </label>
           )}
         </fieldset>
+        {now && <Newer {...{ now, base, overtaken, onTheirs }} busy={busy.value} />}
         <p class="field-error" role="alert" data-test="define-problem">
           {elsewhere && (
             <>
@@ -414,7 +441,7 @@ function Form({
           type="submit"
           class="button primary big"
           data-test="save-vote"
-          disabled={busy.value}
+          disabled={busy.value || (now && now.state !== "draft")}
         >
           {t("save-vote")}
         </button>
@@ -439,7 +466,10 @@ export default function NewPoll() {
   const org = whole.one("organisation");
   const asked = useTopic(query.group ? `group/${query.group}` : "");
   const group = asked.one("group");
-  const held = useTopic(query.meeting ? `meeting/${query.meeting}` : "");
+  const changed = useWhole(query.edit ? `poll/${query.edit}` : "");
+  const edited = changed.one("poll");
+  const where = query.meeting ?? edited?.meeting?.number;
+  const held = useTopic(where ? `meeting/${where}` : "");
   const meeting = held.one("meeting");
   const called = useTopic(meeting?.second_of ? `meeting/${meeting.second_of.number}` : "");
   const calledFirst = called.one("meeting");
@@ -447,22 +477,35 @@ export default function NewPoll() {
   const earlier = useTopic(query.follows ? `poll/${query.follows}` : "");
   const before = earlier.one("poll");
   const unread = query.follows && !before && earlier.state.value !== "closed";
-  const unheld = query.meeting && !meeting && held.state.value !== "closed";
+  const unheld = where && !meeting && held.state.value !== "closed";
   const missing = query.group && !group && asked.state.value !== "closed";
   const waiting = query.about && !card && watched.state.value !== "closed";
+  const unknown = query.edit && !edited && changed.state.value !== "closed";
+  const theirs = useSignal(0);
+  const waits = waiting || missing || unheld || unread || uncalled || unknown || !org;
   return (
-    <Page name="poll-new" title={t("new-vote-title")} wide>
+    <Page name="poll-new" title={t(query.edit ? "edit-vote-title" : "new-vote-title")} wide>
       <p class="lead">
-        {before ? t("new-vote-again", { number: String(before.number) }) : t("new-vote-lead")}
+        {before
+          ? t("new-vote-again", { number: String(before.number) })
+          : edited
+            ? t("edit-vote-lead", { number: String(edited.number) })
+            : t("new-vote-lead")}
       </p>
-      {waiting || missing || unheld || unread || uncalled || !org ? (
+      {waits ? (
         <Loading />
+      ) : query.edit && !edited ? (
+        <NotThere />
       ) : (
         <Form
+          key={theirs.value}
           about={card}
           own={whole.all("rule")}
           first={calledFirst && { meeting: calledFirst, cards: called.all("poll_card") }}
-          {...{ org, group, meeting, before }}
+          {...{ org, group, meeting, before, edited }}
+          onTheirs={() => {
+            theirs.value++;
+          }}
         />
       )}
     </Page>

@@ -1,15 +1,28 @@
 // A vote that is not open yet: how it will be counted, between what, and until when. Whoever opens it reads here what opening
-// makes final.
+// makes final; whoever may define it changes it from here.
 import type { Poll } from "../generated/api";
 import { fullDate, pick, t } from "../i18n/i18n";
+import { useMayLead } from "../meeting/lead/may";
+import { useTopic } from "../sync/feed";
 import { type Method, shapes, tieNumbers } from "./define/draft";
+import { useLeads } from "./lead";
 import { Label } from "./result/pieces";
 import { ruleSentences, writtenRule } from "./rule";
+
+/** Who leads it, or the meeting it is for; practice votes are made by the program. */
+function useMayChange(poll: Poll): boolean {
+  const leads = useLeads(poll);
+  const meeting = useTopic(poll.meeting ? `meeting/${poll.meeting.number}` : "").one("meeting");
+  const runs = useMayLead(meeting);
+  return poll.poll_kind !== "practice" && (leads || runs);
+}
 
 export function Planned({ poll }: { poll: Poll }) {
   const shape = shapes[poll.method as Method];
   const { seats = 1, min = 0, max = 0 } = poll.params;
+  const marked = min > 1 || (max > 0 && max < poll.options.length);
   const explanation = pick(poll.explanation);
+  const mayChange = useMayChange(poll);
   const { tie } = poll.rule;
   return (
     <section class="card box planned" aria-labelledby="planned" data-test="planned">
@@ -23,7 +36,7 @@ export function Planned({ poll }: { poll: Poll }) {
         <p>
           {t(`method-how-${shape.number}`, { seats })}{" "}
           {shape.number > 2 && tie && t(`tie-ends-${tieNumbers[tie]}`)}{" "}
-          {(min > 1 || max < poll.options.length) && t("planned-marks", { min, max })}
+          {marked && t("planned-marks", { min, max })}
         </p>
       )}
       <p data-test="planned-rule">{ruleSentences({ rule: writtenRule(poll.rule) }).join(" ")}</p>
@@ -39,6 +52,11 @@ export function Planned({ poll }: { poll: Poll }) {
       {poll.closes_ms ? (
         <p class="hint">{t("closes-at", { date: fullDate(poll.closes_ms) })}</p>
       ) : null}
+      {mayChange && (
+        <a class="button small" href={`/v/new?edit=${poll.number}`} data-test="edit-vote">
+          {t("edit-vote")}
+        </a>
+      )}
     </section>
   );
 }

@@ -91,6 +91,9 @@ function Draft({
         <a class="button quiet small" href={`/v/${card.number}`}>
           {t("vote-look")}
         </a>
+        <a class="button quiet small" href={`/v/new?edit=${card.number}`} data-test="edit-vote">
+          {t("edit-vote")}
+        </a>
         <Cancel id={card.id} />
       </div>
       <Below attempt={attempt} presence={presence} test="vote" />

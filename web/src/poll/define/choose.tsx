@@ -184,7 +184,8 @@ export function Seats({ draft, set, refusal }: Editing) {
 
 export function MethodField({ draft, set }: Editing) {
   const { purpose, method } = draft.value;
-  const all: readonly Method[] = purposes[purpose];
+  const usual: readonly Method[] = purposes[purpose];
+  const all = usual.includes(method) ? usual : [method, ...usual];
   return (
     <section class="proposed" data-test="method-chosen" data-method={method}>
       <p>

@@ -3,7 +3,7 @@
 import { flag } from "../../ballot/definition";
 import type { Methods, Poll } from "../../generated/api";
 import type { Terms } from "../ballot/terms";
-import { gradesOf } from "./grades";
+import { gradeCounts, gradesOf } from "./grades";
 
 type Defined = Methods["poll.define"]["params"];
 export type Kind = Defined["kind"];
@@ -27,6 +27,8 @@ interface Shape {
   levels?: true;
   points?: true;
   grades?: true;
+  /** Another way of counting, which only programs ask for. */
+  opt?: true;
   majority?: true;
   live?: true;
 }
@@ -36,10 +38,10 @@ export const shapes = {
   consent: { number: 2, form: 3 },
   single: { number: 3, form: 4, ...many, majority: true, live: true },
   approval: { number: 4, form: 5, ...many, marks: true, majority: true, live: true },
-  score: { number: 5, form: 6, ...many, levels: true, live: true },
+  score: { number: 5, form: 6, ...many, levels: true, opt: true, live: true },
   dots: { number: 6, form: 7, ...many, points: true, live: true },
-  "majority-judgment": { number: 7, form: 6, ...many, grades: true },
-  irv: { number: 8, form: 8, options: true, marks: true, live: true },
+  "majority-judgment": { number: 7, form: 6, ...many, grades: true, opt: true },
+  irv: { number: 8, form: 8, options: true, marks: true, opt: true, live: true },
   schulze: { number: 9, form: 8, ...many, marks: true, equal: true, live: true },
   "stv-scottish": { number: 12, form: 8, ...many, marks: true, live: true },
 } satisfies Record<string, Shape>;
@@ -84,7 +86,10 @@ export interface Draft {
   /** Most for one option; 0 = all. */
   cap: number;
   allPoints: boolean;
+  /** So many of the usual ones; 0 = those of its own. */
   grades: number;
+  ownGrades: readonly Labels[];
+  opt: number;
   blank: boolean;
   abstain: boolean;
   tie: Tie;
@@ -98,9 +103,9 @@ export interface Draft {
 export const newDraft = (purpose: Purpose): Draft => ({
   ...{ purpose, method: proposedMethod(purpose, 1), options: [], seats: 1 },
   ...{ least: 1, most: 0 },
-  ...{ equal: true, levels: 6, points: 10, cap: 0, allPoints: false, grades: 7 },
+  ...{ equal: true, levels: 6, points: 10, cap: 0, allPoints: false, grades: 7, ownGrades: [] },
   ...{ blank: true, abstain: true, tie: tieFor(purpose) },
-  ...{ classQuorum: false, classMajority: false, heaviest: null },
+  ...{ opt: 0, classQuorum: false, classMajority: false, heaviest: null },
 });
 
 export const tieFor = (purpose: Purpose): Tie => (purpose === "elect" ? "lot" : "not_adopted");
@@ -118,6 +123,15 @@ function settled(draft: Draft) {
   const points = within(draft.points, 1, 65_535);
   const cap = draft.cap > 0 ? within(draft.cap, 1, points) : points;
   return { shape, count, seats, min, max, points, cap, levels: within(draft.levels, 2, 100) };
+}
+
+/** In each language; of those of its own the first there is where one is missing. */
+function gradeLabels({ grades, ownGrades }: Draft, languages: readonly string[]): Labels[] {
+  if (grades > 0) return gradesOf(grades, languages);
+  const word = (labels: Labels, code: string) => labels[code] ?? Object.values(labels)[0] ?? "";
+  return ownGrades.map((labels) =>
+    Object.fromEntries(languages.map((code) => [code, word(labels, code)])),
+  );
 }
 
 /** `options`, `params` and what of the rule is the form's own, for poll.define. */
@@ -146,7 +160,8 @@ export function paramsOf(
       ...(shape.marks ? { min, max } : {}),
       ...(shape.levels ? { levels } : {}),
       ...(shape.points ? { points, cap } : {}),
-      ...(shape.grades ? { grades: gradesOf(draft.grades, languages) } : {}),
+      ...(shape.grades ? { grades: gradeLabels(draft, languages) } : {}),
+      ...(shape.opt && draft.opt ? { opt: draft.opt } : {}),
     },
   };
 }
@@ -178,8 +193,16 @@ function purposeOf({ poll_kind, method, params }: Poll): Purpose {
   return wanted.find((one) => (purposes[one] as readonly string[]).includes(method)) ?? "decide";
 }
 
-/** A vote to be asked again, as the form has it: options get ids of their own, a method of elsewhere the usual one. */
-export function draftOf(poll: Poll, newId: () => string): Draft {
+const isUsual = (grades: readonly Labels[]): boolean =>
+  gradeCounts.some((count) => count === grades.length) &&
+  grades.every((labels, at) =>
+    Object.entries(labels).every(
+      ([code, word]) => gradesOf(grades.length, [code])[at]?.[code] === word,
+    ),
+  );
+
+/** A vote as the form has it; what it has no field for stays. `idOf`: of one that is asked again, options get new ids. */
+export function draftOf(poll: Poll, idOf: (option: { id: string }) => string): Draft {
   const { params, rule } = poll;
   const purpose = purposeOf(poll);
   const first = newDraft(purpose);
@@ -187,25 +210,38 @@ export function draftOf(poll: Poll, newId: () => string): Draft {
   // All that there are stays all, however many are added.
   const short = (value: number | undefined, all: number) => (!value || value >= all ? 0 : value);
   const points = params.points ?? first.points;
+  const { grades = [] } = params;
   return {
     ...first,
-    method: (purposes[purpose] as readonly string[]).includes(poll.method)
-      ? (poll.method as Method)
-      : first.method,
-    options: poll.options.map(({ label, proposal }) => ({
-      ...{ id: newId(), labels: label },
-      ...(proposal ? { proposal } : {}),
+    method: poll.method in shapes ? (poll.method as Method) : first.method,
+    options: poll.options.map((option) => ({
+      ...{ id: idOf(option), labels: option.label },
+      ...(option.proposal ? { proposal: option.proposal } : {}),
     })),
     ...{ seats: params.seats ?? 1, least: params.min || 1 },
     most: short(params.max, poll.options.length),
     ...{ equal: has("equal"), levels: params.levels ?? first.levels, points },
     ...{ cap: short(params.cap, points), allPoints: has("all_points") },
-    grades: params.grades?.length ?? first.grades,
+    ...(isUsual(grades) ? { grades: grades.length } : {}),
+    ...(grades.length > 0 && !isUsual(grades) ? { grades: 0, ownGrades: grades } : {}),
+    opt: params.opt ?? 0,
     ...{ blank: has("blank"), abstain: has("abstain"), tie: rule.tie ?? first.tie },
     classQuorum: rule.per_class?.includes("quorum") ?? false,
     classMajority: rule.per_class?.includes("majority") ?? false,
     heaviest: rule.cap ?? null,
   };
+}
+
+/** What a vote is about besides the proposals that were options of it and are not any more. */
+export function stillAbout(
+  { about, options }: Pick<Poll, "about" | "options">,
+  draft: Draft,
+): string[] {
+  const stays = ({ id }: { id: string }) =>
+    !shapeOf(draft.method).options ||
+    !options.some(({ proposal }) => proposal === id) ||
+    draft.options.some(({ proposal }) => proposal === id);
+  return about.filter(stays).map(({ id }) => id);
 }
 
 /** What the preview draws, in the reader's language. `unnamed`: what stands for an option without words yet. */
@@ -216,10 +252,11 @@ export function previewOf(
 ): Terms {
   const { shape, count, seats, min, max, points, cap, levels } = settled(draft);
   const words = shape.grades
-    ? gradesOf(draft.grades, [language]).map((word) => word[language] ?? "")
+    ? gradeLabels(draft, [language]).map((word) => word[language] ?? "")
     : Array.from({ length: shape.levels ? levels : 0 }, (_, grade) => String(grade));
   return {
-    ...{ form: shape.form, method: shape.number, seats, opt: 0, lang: language },
+    ...{ form: shape.form, method: shape.number, seats, opt: shape.opt ? draft.opt : 0 },
+    lang: language,
     flags:
       (draft.blank ? flag.blank : 0) |
       (draft.abstain ? flag.abstain : 0) |

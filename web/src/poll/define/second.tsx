@@ -37,13 +37,17 @@ export function SecondCall({
   meeting,
   item,
   before,
+  follows,
   rule,
   on,
 }: {
   first: First | undefined;
   meeting: Meeting | undefined;
   item: string | undefined;
+  /** As isSecond() takes it. */
   before: Poll | undefined;
+  /** The number of the vote that is asked again. */
+  follows: number | undefined;
   rule: Named | undefined;
   on: Signal<boolean>;
 }) {
@@ -54,7 +58,7 @@ export function SecondCall({
         {t("second-call-not")}
       </p>
     );
-  const earlier = before ? undefined : votesOn(first, item).find(missed);
+  const earlier = follows ? undefined : votesOn(first, item).find(missed);
   return (
     <>
       <label class="check">
@@ -66,8 +70,8 @@ export function SecondCall({
             on.value = event.currentTarget.checked;
           }}
         />
-        {before
-          ? t("second-call-vote", { number: String(before.number) })
+        {follows
+          ? t("second-call-vote", { number: String(follows) })
           : t("second-call-item", { number: String(first.meeting.number) })}
       </label>
       {earlier && (

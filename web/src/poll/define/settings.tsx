@@ -1,5 +1,5 @@
 // What may be set about a method, with defaults that most votes keep: closed until someone looks.
-import { t } from "../../i18n/i18n";
+import { pick, t } from "../../i18n/i18n";
 import { Field } from "../../ui/parts";
 import { type Editing, NumberField } from "./choose";
 import { type Draft, shapeOf, type Tie } from "./draft";
@@ -57,11 +57,17 @@ function Choice<K extends "grades" | "tie">({
   );
 }
 
+const sayGrades = (grades: Draft["ownGrades"]): string =>
+  t("grades-own", {
+    ...{ count: grades.length, worst: pick(grades[0]).text },
+    best: pick(grades[grades.length - 1]).text,
+  });
+
 const ties: readonly Tie[] = ["not_adopted", "lot", "chair", "reported"];
 
 /** `ruled`: the rule that was chosen says what follows a tie. */
 export function MethodSettings({ ruled, ...editing }: Editing & { ruled: boolean }) {
-  const { method, options, points, purpose, most: max } = editing.draft.value;
+  const { ownGrades, method, options, points, purpose, most: max } = editing.draft.value;
   const shape = shapeOf(method);
   const own = purpose === "elect" || purpose === "several";
   const most = Math.max(1, options.length);
@@ -128,8 +134,8 @@ export function MethodSettings({ ruled, ...editing }: Editing & { ruled: boolean
             {...editing}
             name="grades"
             label={t("grades-label")}
-            values={gradeCounts}
-            say={(count) => t(`grades-${count}`)}
+            values={ownGrades.length > 0 ? [0, ...gradeCounts] : gradeCounts}
+            say={(count) => (count > 0 ? t(`grades-${count}`) : sayGrades(ownGrades))}
           />
         )}
         <div>
