@@ -249,6 +249,10 @@ test("planned, its agenda written by two, led with a vote and a to-do, ended", {
   await given.waitFor();
   await becomes(() => one.get("task-line").inputValue(), "");
   await becomes(() => given.innerText(), new RegExp(`trois devis\\s+${name}`));
+  // A date that is none is said at once: it stands in the title, also on the big screen.
+  await type(one, "task-line", "!31/2 ranger la remise");
+  await one.get("toast").getByText("sans date").waitFor();
+  await becomes(() => given.allInnerTexts().then((all) => all.join()), /!31\/2 ranger la remise/);
   // Another one takes over: this one is told, with the new state, and what was being written stays.
   await one.get("vote-quick").fill("Et maintenant");
   const { doc } = await other.call("meeting.get", { id });

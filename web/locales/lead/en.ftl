@@ -294,6 +294,7 @@ bound-to = Begun under “{ $title }”, and kept there
 task-from-decision = A to-do from decision { $number }
 task-who = Who is { $name }?
 task-given = The to-do is given out
+task-given-undated = The to-do is given without a date: what follows “{ $mark }” is none
 task-given-undo = Given out by mistake
 closing-round = Closing round: to-dos given out
 closing-none = None yet. Write the first on the line for to-dos.

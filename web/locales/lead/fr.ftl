@@ -303,6 +303,7 @@ bound-to = Commencé sous « { $title } », et gardé là
 task-from-decision = Une tâche de la décision { $number }
 task-who = Qui est { $name } ?
 task-given = La tâche est donnée
+task-given-undated = La tâche est donnée sans date : ce qui suit « { $mark } » n’en est pas une
 task-given-undo = Donnée par erreur
 closing-round = Tour de clôture : tâches données
 closing-none = Aucune encore. Écrivez la première dans la ligne pour les tâches.

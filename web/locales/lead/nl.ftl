@@ -297,6 +297,7 @@ bound-to = Begonnen bij “{ $title }”, en daar gehouden
 task-from-decision = Een taak uit beslissing { $number }
 task-who = Wie is { $name }?
 task-given = De taak is gegeven
+task-given-undated = De taak is gegeven zonder datum: wat op “{ $mark }” volgt, is er geen
 task-given-undo = Per vergissing gegeven
 closing-round = Slotronde: gegeven taken
 closing-none = Nog geen. Schrijf de eerste op de regel voor taken.

@@ -19,6 +19,13 @@ interface Named {
   members: Person[];
 }
 
+/** What stands after "!" is no date that the server reads: it is a part of the title. */
+async function lacksDate(line: string): Promise<boolean> {
+  if (!/(^|\s)!\S/.test(line)) return false;
+  const read = await call("task.parse", { line, language: language.value }).catch(() => null);
+  return read !== null && !read.due;
+}
+
 export function TaskLine({
   meeting,
   item,
@@ -49,10 +56,13 @@ export function TaskLine({
       });
       text.value = "";
       several.value = [];
-      notifyDone(t("task-given"), () =>
+      field.current?.focus();
+      const said = (await lacksDate(line))
+        ? t("task-given-undated", { mark: "!" })
+        : t("task-given");
+      notifyDone(said, () =>
         act("task.mark", { id, state: "dropped", reason: t("task-given-undo") }),
       );
-      field.current?.focus();
     } catch (error) {
       if (error instanceof RpcError && error.reason === "task.several_names") await offer(line);
       else notifyError(error);
