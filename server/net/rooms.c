@@ -284,7 +284,7 @@ void rooms_topic(struct net *net, struct topic topic)
 void rooms_subscribed(struct net *net, struct topic topic)
 {
     struct watched *watched = find(net, room_of_topic(topic));
-    if (watched != NULL) {
+    if (watched != NULL && topic_equal(topic, room_topic(watched->room.meeting))) {
         watched->room.changed = watched->afresh = true;
         watched->told_ms = 0;
     }

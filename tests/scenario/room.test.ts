@@ -80,7 +80,13 @@ test("the room is told to the desk alone, and pockets are no losses", async () =
   const told = await room(PEOPLE, 0, 0);
   assert.equal(told.present, PEOPLE);
   assert.equal(told.meeting, meeting);
-  await phone(1).subscribe({ [`meeting/${meeting}`]: 0 });
+  // Who watches the meeting, on any phone, is nothing to tell the desk: it is not told again what it knows.
+  const heard = () => desk.notifications.filter((one) => one.method === "room.changed").length;
+  const before = heard();
+  for (const end = Date.now() + 500; Date.now() < end; )
+    await phone(1).subscribe({ [`meeting/${meeting}`]: 0 });
+  await desk.call("session.ping");
+  assert.equal(heard(), before);
   await polled(PEOPLE, 0, 0); // at once
   const later = polled(PEOPLE - 3, 3, 0); // held, each time
   const second = await facilitator.socket(); // a new laptop; the old one goes
