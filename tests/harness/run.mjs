@@ -392,7 +392,7 @@ async function runChosen() {
   ];
   const browser = longestFirst(
     nodeFiles("tests/browser", "release"),
-    "accessibility hostile screens results hall discussion update define untouched load writing carriers " +
+    "accessibility hostile screens results hall discussion update define untouched draft load writing carriers " +
       "ballots tasks vote road consent proposals lead screen groups",
   );
   // Tests wait more than they work: one lane more than a small machine has cores.
