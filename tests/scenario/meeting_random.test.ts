@@ -207,7 +207,7 @@ async function presenceIs(hall: Hall, is: Data): Promise<void> {
     return rest;
   };
   try {
-    await eye.until("presence", () => isDeepStrictEqual(shown(), is), 5000);
+    await eye.until("presence", () => isDeepStrictEqual(shown(), is));
   } catch {
     assert.deepEqual(shown(), is, said("presence"));
   }
