@@ -6,16 +6,14 @@ import { basename, join } from "node:path";
 import { after, afterEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Locator,
-  type Page,
-} from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { tokenOf } from "./people.ts";
 import { patienceMs, root, type Server, webFolder } from "./program.ts";
 import { Trace, tellAll } from "./trace.ts";
+
+const required = createRequire(import.meta.url);
+/** Required, not imported: an import would look for names in all of it first, a third of the work of loading it. */
+const { chromium }: typeof import("playwright-core") = required("playwright-core");
 
 /** The shell without windows does the same pages with 40 % less work. */
 const names = ["chromium-headless-shell", "chromium", "chromium-browser"];
@@ -213,8 +211,7 @@ export async function becomes<T>(
   }
 }
 
-const axeSource = () =>
-  readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeSource = () => readFileSync(required.resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds on the page, one line each. Injected by the developer protocol: the policy allows no script tag. */
 export async function axe(page: Page): Promise<string[]> {
