@@ -11,8 +11,9 @@ export class Relay {
   port = 0;
   /** What a WebSocket meets: nothing, a refusal, or a network that lets it open and then carries none of its frames. */
   upgrades: "pass" | "refuse" | "swallow" = "pass";
-  /** WebSockets that were asked for. */
+  /** WebSockets that were asked for; and how many of them before the first poll. */
   asked = 0;
+  askedBeforePolls: number | undefined;
 
   private constructor(target: () => number) {
     this.#server = createServer((client) => {
@@ -30,6 +31,8 @@ export class Relay {
               ? /^GET \/ws[ ?]/.test(String(data))
               : /^HTTP\/1.1 101 /.test(String(data));
           if (upgrade && from === client) this.asked++;
+          if (from === client && /^GET \/feed\?/.test(String(data)))
+            this.askedBeforePolls ??= this.asked;
           if (upgrade && this.upgrades === "refuse") {
             client.end(
               "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
