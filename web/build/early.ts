@@ -18,6 +18,9 @@ const pages: [address: string, page: string, areas: string[]][] = [
   ["^/p/?$", "proposal/list.tsx", ["pages", "poll", "proposal"]],
   ["^/p/\\d", "proposal/page.tsx", ["pages", "poll", "task", "discussion", "proposal"]],
 ];
+/** What the worker keeps besides: what reads the record, and what asks for the next build, which may be gone from the
+ * server by then. */
+const alsoKept = ["/src/ballot/history.ts", "/src/app/follow.ts"];
 const languages = ["fr", "nl", "en"];
 
 type Bundle = Record<string, Rolldown.OutputChunk | Rolldown.OutputAsset>;
@@ -96,8 +99,8 @@ export function early(): Plugin {
         const first = [...page.source.matchAll(/"\/(assets\/[^"]+)"/g)].map(
           ([, name = ""]) => name,
         );
-        const record = chunkOf(bundle, "/src/ballot/history.ts").fileName;
-        for (const name of [...files.pages.flatMap((one) => one.files), record])
+        const kept = alsoKept.map((end) => chunkOf(bundle, end).fileName);
+        for (const name of [...files.pages.flatMap((one) => one.files), ...kept])
           if (!first.includes(name)) first.push(name);
         const worker = await compileWorker(page.source, Object.keys(bundle), first);
         this.emitFile({ type: "asset", fileName: "sw.js", source: worker });
