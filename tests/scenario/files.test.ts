@@ -297,7 +297,11 @@ test("guard slow_upload: what stops in the middle, or drips, leaves nothing", as
   const took = Date.now() - began;
   assert.ok(took > 10_000 && elapsed() < 20_000, `${took} ms`);
   await eventually("the change", async () => !stored().some((name) => name.endsWith(".part")));
-  assert.deepEqual(stored(), before);
+  // Bytes that earlier tests took off may go meanwhile.
+  assert.deepEqual(
+    stored().filter((name) => !before.includes(name)),
+    [],
+  );
 });
 
 test("five uploads at once while ballots are cast: everybody is served", async () => {
