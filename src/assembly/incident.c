@@ -12,6 +12,7 @@
 #include "assembly/meeting.h"
 #include "assembly/member.h"
 #include "assembly/poll.h"
+#include "assembly/work.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -20,7 +21,8 @@
 #define COUNT_MAX INT64_C(9007199254740991)
 
 static const char *const incident_words[] = {"connection", "many", "restart", "reported", NULL};
-enum { PEOPLE_MAX = 5000, TEXT_MAX = 2000 };
+/* A close says two events for each incident, beside its own; where more were disturbed, the others go on saying too many. */
+enum { PEOPLE_MAX = 5000, TEXT_MAX = 2000, SETTLED_MAX = WORK_EVENTS_MAX / 2 - 8 };
 
 /* ---- whom ---- */
 
@@ -391,7 +393,7 @@ void incident_settle(struct request *request, struct id poll)
         .txn = request_txn(request), .poll = poll, .opened_ms = of.opened_ms};
     store_scan(request_txn(request), TABLE_INDEX, index_key_slice(&prefix), settle_person,
                &settling);
-    for (size_t i = 0; i < settling.count; i++) {
+    for (size_t i = 0; i < settling.count && i < SETTLED_MAX; i++) {
         emit_settled(request, &settling.items[i]);
     }
     free(settling.items);

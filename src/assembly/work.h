@@ -7,7 +7,7 @@
 #include "base/arena.h"
 
 enum {
-    WORK_EVENTS_MAX = 512,             /* events of one command */
+    WORK_EVENTS_MAX = 16384,           /* events of one command */
     WORK_ARENA_MAX = 48 * 1024 * 1024, /* bytes of copied payloads of one command */
     JSON_USUAL = 1000,                 /* most payloads and documents: room made at once */
     DOCUMENT_MAX = 16 * 1024 * 1024,   /* bytes of one document */

@@ -23,9 +23,9 @@ static void base64url_text(char *text, size_t size, struct slice bytes)
     buffer_free(&out);
 }
 
-void voting_enrol(struct world *world, struct voter *voter, uint8_t seed)
+void voting_enrol(struct world *world, struct voter *voter, uint16_t seed)
 {
-    uint8_t bytes[SEED_SIZE] = {seed, 99};
+    uint8_t bytes[SEED_SIZE] = {(uint8_t)seed, 99, (uint8_t)(seed >> 8)};
     char pk[64], proof[128];
     struct buffer body;
     voter->key = crypto_key_pair(bytes);
@@ -45,7 +45,7 @@ void voting_enrol(struct world *world, struct voter *voter, uint8_t seed)
 
 struct voter voting_voter(struct world *world, const char *name, const char *roles)
 {
-    static uint8_t seeds;
+    static uint16_t seeds;
     struct voter voter = {.caller = world_member(world, name, roles), .weight = 1};
     voting_enrol(world, &voter, ++seeds);
     return voter;

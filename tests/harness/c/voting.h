@@ -15,7 +15,7 @@ struct voter {
 
 /* A member who joined and enrolled a device. */
 struct voter voting_voter(struct world *world, const char *name, const char *roles);
-void voting_enrol(struct world *world, struct voter *voter, uint8_t seed);
+void voting_enrol(struct world *world, struct voter *voter, uint16_t seed);
 /* A proposal of the author, marked ready by way of the facilitator and the author. */
 struct id voting_ready_proposal(struct world *world, struct caller author,
                                 struct caller facilitator);

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #define DAY UINT64_C(86400000)
-enum { PEOPLE = 9 };
+enum { PEOPLE = 9, CROWD = 300 };
 
 struct hall {
     struct world world;
     struct caller lead, admin;
-    struct voter people[PEOPLE];
+    struct voter people[CROWD];
     struct id meeting, poll;
 };
 
@@ -24,14 +24,14 @@ static void there(struct hall *hall, size_t i)
                world_text(hall->people[i].caller.member));
 }
 
-/* A vote is open; all but the last were there when it opened, who has come since. `weight`: of people[1]. */
-static void hall_open_weighing(struct hall *hall, unsigned weight)
+/* A vote is open; all but the last of so many were there when it opened, who has come since. `weight`: of people[1]. */
+static void hall_open_of(struct hall *hall, size_t count, unsigned weight)
 {
     world_open(&hall->world);
     hall->lead = world_member(&hall->world, "Lou", "facilitator observer");
     hall->admin = world_member(&hall->world, "Ada", "admin observer");
-    for (size_t i = 0; i < PEOPLE; i++) {
-        char name[8];
+    for (size_t i = 0; i < count; i++) {
+        char name[32];
         snprintf(name, sizeof name, "Mia %zu", i);
         hall->people[i] = voting_voter(&hall->world, name, "");
     }
@@ -46,7 +46,7 @@ static void hall_open_weighing(struct hall *hall, unsigned weight)
                world_text(hall->meeting), (unsigned long long)(hall->world.now_ms + DAY));
     world_must(&hall->world, hall->lead, "meeting.start", "{'id':'%s','seen':true}",
                world_text(hall->meeting));
-    for (size_t i = 0; i + 1 < PEOPLE; i++) {
+    for (size_t i = 0; i + 1 < count; i++) {
         there(hall, i);
     }
     world_must(&hall->world, hall->lead, "poll.define",
@@ -55,7 +55,12 @@ static void hall_open_weighing(struct hall *hall, unsigned weight)
                world_text(hall->poll), world_text(hall->meeting));
     world_must(&hall->world, hall->lead, "poll.open", "{'id':'%s','seen':true}",
                world_text(hall->poll));
-    there(hall, PEOPLE - 1);
+    there(hall, count - 1);
+}
+
+static void hall_open_weighing(struct hall *hall, unsigned weight)
+{
+    hall_open_of(hall, PEOPLE, weight);
 }
 
 static void hall_open(struct hall *hall)
@@ -356,6 +361,26 @@ static void who_votes_after_all_was_not_kept_away(void **state)
     world_close(&hall.world);
 }
 
+/* A network that fails one after the other, and all vote after all: the close says so of each. */
+static void a_crowd_votes_after_all(void **state)
+{
+    static struct hall hall;
+    struct id incidents[CROWD - 1];
+    (void)state;
+    hall_open_of(&hall, CROWD, 1);
+    for (size_t i = 0; i + 1 < CROWD; i++) {
+        incidents[i] = lost(&hall, i, i);
+    }
+    for (size_t i = 0; i + 1 < CROWD; i++) {
+        assert_string_equal(cast(&hall, i, CHOICE_YES), "");
+    }
+    world_must(&hall.world, hall.lead, "poll.close", "{'id':'%s'}", world_text(hall.poll));
+    for (size_t i = 0; i + 1 < CROWD; i++) {
+        expect(&hall, incidents[i], "kept_away", 0);
+    }
+    world_close(&hall.world);
+}
+
 /* However many there were before: all count, and all say the same. */
 static void the_offer_counts_all(void **state)
 {
@@ -515,6 +540,7 @@ int main(void)
         cmocka_unit_test(an_earlier_version_said_the_weight),
         cmocka_unit_test(a_member_says_so_once),
         cmocka_unit_test(who_votes_after_all_was_not_kept_away),
+        cmocka_unit_test(a_crowd_votes_after_all),
         cmocka_unit_test(the_offer_counts_all),
         cmocka_unit_test(a_vote_is_offered_again),
         cmocka_unit_test(an_outage_has_an_end_and_a_stop_two),
