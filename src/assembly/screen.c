@@ -140,12 +140,6 @@ static bool code_find(struct store_txn *txn, const struct hash *code, struct id 
     return true;
 }
 
-/* The meeting whose screens this code opens: not one that is over. */
-static bool code_opens(struct store_txn *txn, const struct hash *code, struct id *meeting)
-{
-    return code_find(txn, code, meeting) && !is_over(txn, *meeting);
-}
-
 /* The one before ends, and its sessions with it. */
 static void code_renew(struct request *request, struct id meeting)
 {
@@ -353,7 +347,10 @@ static enum error enter(struct request *request)
     struct store_txn *txn = request_txn(request);
     const struct caller *caller = &request->caller;
     struct hash code = hash_of(request_text(request, "code"));
-    if (!code_opens(txn, &code, &meeting)) {
+    /* Once its meeting is over a code opens no screen; one that is inside hears the end, also when it is loaded again. */
+    bool knows = code_find(txn, &code, &meeting);
+    bool inside = knows && caller->kind == CALLER_SCREEN && id_equal(meeting, caller->meeting);
+    if (!knows || (is_over(txn, meeting) && !inside)) {
         return request_fault(request, "code", ERROR_SCREEN_UNKNOWN);
     }
     if (topic_is_readable(txn, topic_of(TOPIC_SCREEN, meeting), caller)) {
@@ -370,7 +367,7 @@ static void answer_enter(struct request *request)
 {
     struct id meeting;
     struct hash code = hash_of(request_text(request, "code"));
-    if (!code_opens(request_txn(request), &code, &meeting)) {
+    if (!code_find(request_txn(request), &code, &meeting)) {
         return;
     }
     if (request->caller.kind == CALLER_MEMBER) {

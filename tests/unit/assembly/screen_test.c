@@ -229,6 +229,13 @@ static void a_screen_hears_the_end(void **state)
     json_decref(meeting);
     hall.world.now_ms = ended_ms + 2 * MINUTE;
     assert_true(reads(&hall, session(&hall, ERROR_NONE), "screen", hall.meeting));
+    /* Loaded again it gives its code again; nobody else comes in by it any more. */
+    assert_string_equal(world_try(&hall.world, session(&hall, ERROR_NONE), "session.screen",
+                                  "{'code':'%s'}", hall.code),
+                        "");
+    assert_string_equal(
+        world_try(&hall.world, world_nobody, "session.screen", "{'code':'%s'}", hall.code),
+        "screen.unknown");
     hall.world.now_ms++;
     session(&hall, ERROR_SESSION_EXPIRED);
     world_close(&hall.world);
