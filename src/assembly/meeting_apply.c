@@ -548,7 +548,7 @@ static void apply_template(struct change *change, struct id id, bool kept)
 /* Fewer were there than a quorum asks, and who leads the meeting said that they saw it: at its start, or opening a vote. */
 static void apply_seen(struct change *change, json_t *meeting)
 {
-    static const char *const said[] = {"item", "poll", "x", "least", NULL};
+    static const char *const said[] = {"item", "poll", "x", "least", "unit", NULL};
     json_t *seen = json_object(), *list = json_object_get(meeting, "seen_below_quorum");
     json_put(seen, "at_ms", json_number(change->time_ms));
     json_put(seen, "by", change_by(change, json_object_get(change->json, "by")));

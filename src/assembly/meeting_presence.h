@@ -52,6 +52,8 @@ struct meeting_quorum {
 /* What the meeting's document watches, and what a rule of a vote asks of presence. */
 struct quorum_rule quorum_of_meeting(const json_t *meeting);
 struct quorum_rule quorum_of_rule(const struct rule *rule);
+/* The word of its unit: heads, weight, shares. Static. */
+const char *quorum_unit(const struct quorum_rule *rule);
 /* Pure: no store. The arithmetic is that of src/rules. */
 void quorum_judge(const struct quorum_rule *rule, const struct meeting_count *count,
                   struct meeting_quorum *quorum);

@@ -112,6 +112,11 @@ struct quorum_rule quorum_of_rule(const struct rule *rule)
                                 .per_class = (rule->per_class & RULE_PER_CLASS_QUORUM) != 0};
 }
 
+const char *quorum_unit(const struct quorum_rule *rule)
+{
+    return unit_words[rule->unit - 1];
+}
+
 static uint64_t in_unit(const struct payload_headcount *count, uint8_t unit)
 {
     return unit == 1 ? count->heads : unit == 2 ? count->weight : count->shares;
@@ -230,7 +235,7 @@ static json_t *quorum_json(const struct quorum_rule *rule, const struct quorum_s
     json_put(object, "num", json_number(rule->num));
     json_put(object, "den", json_number(rule->den));
     json_put(object, "strict", json_boolean(rule->strict));
-    json_put(object, "unit", json_text(slice_text(unit_words[rule->unit - 1])));
+    json_put(object, "unit", json_text(slice_text(quorum_unit(rule))));
     json_put(object, "x", json_number(state->x));
     json_put(object, "n", json_number(state->n));
     json_put(object, "least", json_number(state->least));

@@ -21,11 +21,13 @@ static const struct quorum_state *shortage_of(const struct meeting_quorum *quoru
     return state;
 }
 
-static void emit_seen(struct request *request, struct id id, const struct quorum_state *shortage)
+static void emit_seen(struct request *request, struct id id, const struct meeting_quorum *quorum)
 {
+    const struct quorum_state *shortage = shortage_of(quorum);
     json_t *event = meeting_event("seen", id);
     json_put(event, "x", json_number(shortage->x));
     json_put(event, "least", json_number(shortage->least));
+    json_put(event, "unit", json_text(slice_text(quorum_unit(&quorum->rule))));
     request_emit_json(request, EVENT_MEETING, event);
 }
 
@@ -53,7 +55,7 @@ enum error meeting_handle_start(struct request *request)
     } else {
         emit_start(request, id, meeting);
         if (!quorum.met) {
-            emit_seen(request, id, shortage_of(&quorum));
+            emit_seen(request, id, &quorum);
         }
     }
     json_decref(meeting);

@@ -158,6 +158,11 @@ static const struct field seen_fields[] = {
     {.name = "poll", .type = FIELD_ID, .optional = true},
     {.name = "x", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "what was there"},
     {.name = "least", .type = FIELD_INTEGER, .max = COUNT_MAX, .summary = "what the quorum asks"},
+    {.name = "unit",
+     .type = FIELD_WORD,
+     .words = unit_words,
+     .optional = true,
+     .summary = "of both; not in records of earlier versions"},
     {0},
 };
 static const struct field seen = {.name = "seen", .type = FIELD_OBJECT, .fields = seen_fields};

@@ -220,7 +220,8 @@ static void add_attendance(struct facts *facts)
     add_block(facts, "attendance", facts->id, of);
 }
 
-/* In what a vote counts who is there when it opens: as its own rule asks, else as the meeting watches; NULL = not at all. */
+/* In what a vote counted who was there when it opened, where the record does not say so: as its own rule asks, else as the
+ * meeting watches; NULL = not at all. */
 static const json_t *unit_at_opening(const struct facts *facts, const json_t *rule)
 {
     const json_t *quorum = json_object_get(rule, "quorum");
@@ -239,7 +240,7 @@ static json_t *seen_of(const struct facts *facts, struct id poll, const json_t *
         if (id_equal(json_get_id(item, "poll"), poll)) {
             json_t *one = json_deep_copy(item);
             without_names(one);
-            if (unit != NULL) {
+            if (unit != NULL && json_object_get(one, "unit") == NULL) {
                 json_put(one, "unit", json_deep_copy(unit));
             }
             json_array_append_new(seen, one);

@@ -469,6 +469,7 @@ bool poll_falls_short(struct store_txn *txn, struct id meeting, const struct rul
     }
     shortage->x = quorum_shortage(&quorum)->x;
     shortage->least = quorum_shortage(&quorum)->least;
+    shortage->unit = quorum_unit(&quorum.rule);
     return !quorum.met;
 }
 
@@ -481,6 +482,7 @@ void poll_emit_seen(struct request *request, const json_t *poll, const struct po
     json_put(event, "poll", json_id(json_get_id(poll, "id")));
     json_put(event, "x", json_number(seen->x));
     json_put(event, "least", json_number(seen->least));
+    json_put(event, "unit", json_text(slice_text(seen->unit)));
     request_emit_json(request, EVENT_MEETING, event);
 }
 

@@ -79,9 +79,10 @@ struct payload_presence poll_presence_at_opening(struct store_txn *txn, struct i
 /* The same of a vote that is open; not kept of one outside a meeting. */
 struct payload_presence poll_presence_at_close(struct store_txn *txn, struct id poll,
                                                const struct record_poll *record);
-/* Where a quorum is not met: how many are there, and how many are asked for. */
+/* Where a quorum is not met: how many are there, and how many are asked for, in a unit by its word (static). */
 struct poll_shortage {
     uint64_t x, least;
+    const char *unit;
 };
 /* Fewer of this roll are there than the rule asks to be present, or than the meeting watches. */
 bool poll_falls_short(struct store_txn *txn, struct id meeting, const struct rule *rule,
