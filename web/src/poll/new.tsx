@@ -7,12 +7,14 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Page } from "../app/page";
 import { isAdmin, isFacilitator, me, session } from "../app/session";
 import type { Group, Meeting, Organisation, Poll, ProposalCard, Rule } from "../generated/api";
-import { language, t } from "../i18n/i18n";
+import { fullDate, language, t } from "../i18n/i18n";
 import { useTopic, useWhole } from "../sync/feed";
 import { send } from "../sync/outbox";
 import { newId, RpcError } from "../sync/rpc";
+import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { Field, Loading, NotThere } from "../ui/parts";
+import { notifyError } from "../ui/toast";
 import { closingOf, fromLocal, toLocal } from "./dates";
 import { Besides } from "./define/besides";
 import { type Editing, MethodField, PurposeField, Seats, useDraft } from "./define/choose";
@@ -177,6 +179,16 @@ function firstDraft(before: Poll | undefined, edited: Poll | undefined): Draft {
 const wordsIn = (languages: readonly string[], words: Record<string, string> = {}) =>
   Object.fromEntries(Object.entries(words).filter(([code]) => languages.includes(code)));
 
+/** When it opens by itself, if that is still to come. */
+const opensAt = ({ opens_ms }: Poll): number | undefined =>
+  opens_ms && opens_ms > serverNow() ? opens_ms : undefined;
+
+function leadOf(edited: Poll): string {
+  const opens = opensAt(edited);
+  const when = opens ? t("edit-opens-at", { date: fullDate(opens) }) : t("edit-opens-by-hand");
+  return `${t("edit-vote-lead", { number: String(edited.number) })} ${when}`;
+}
+
 function firstRule(org: Organisation, before: Poll | undefined, edited: Poll | undefined): string {
   if (edited && hasUsualRule(org, edited)) return "";
   const from = edited ?? before;
@@ -282,7 +294,7 @@ function Form({
     ];
     const unnamed = { ...(shape.number > 2 ? { tie: draft.tie } : {}), ...besides(draft, usual) };
     const given = {
-      ...(edited ? { id: edited.id, base: base.peek(), opens: edited.opens_ms } : { id: newId() }),
+      ...(edited ? { id: edited.id, base: base.peek(), opens: opensAt(edited) } : { id: newId() }),
       ...{ kind, ...chosen, params: { ...params, flags } },
       ...{ mode, revote: revote.value },
       electorate: electorateOf(who, kind),
@@ -312,8 +324,11 @@ function Form({
     };
     try {
       const made = await send("poll.define", given);
-      route(meeting ? `/meetings/${meeting.number}/lead` : `/v/${made.number ?? made.id}`);
+      if (form.current)
+        route(meeting ? `/meetings/${meeting.number}/lead` : `/v/${made.number ?? made.id}`);
     } catch (error) {
+      // Whoever left the form is told all the same.
+      if (!form.current) return notifyError(error);
       overtaken.value = error instanceof RpcError && error.reason === "conflict";
       if (!overtaken.peek()) editing.refusal.value = refusalOf(error);
     }
@@ -321,7 +336,10 @@ function Form({
   };
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => leadToRefused(form.current), [editing.refusal.value]);
-  const elsewhere = (told.value && problem) || refusedElsewhere(editing.refusal);
+  const elsewhere =
+    (told.value && problem) ||
+    refusedElsewhere(editing.refusal) ||
+    (meeting && refusedAt(editing.refusal, "closes"));
 
   return (
     <div class="split even defining">
@@ -429,7 +447,6 @@ function Form({
             </label>
           )}
         </fieldset>
-        {now && <Newer {...{ now, base, overtaken, onTheirs }} busy={busy.value} />}
         <p class="field-error" role="alert" data-test="define-problem">
           {elsewhere && (
             <>
@@ -445,6 +462,7 @@ function Form({
         >
           {t("save-vote")}
         </button>
+        {now && <Newer {...{ now, base, overtaken, onTheirs }} busy={busy.value} />}
       </form>
       <aside class="split-side">
         <Preview
@@ -489,7 +507,7 @@ export default function NewPoll() {
         {before
           ? t("new-vote-again", { number: String(before.number) })
           : edited
-            ? t("edit-vote-lead", { number: String(edited.number) })
+            ? leadOf(edited)
             : t("new-vote-lead")}
       </p>
       {waits ? (
@@ -498,7 +516,7 @@ export default function NewPoll() {
         <NotThere />
       ) : (
         <Form
-          key={theirs.value}
+          key={[query.edit, query.follows, theirs.value].join()}
           about={card}
           own={whole.all("rule")}
           first={calledFirst && { meeting: calledFirst, cards: called.all("poll_card") }}

@@ -1,5 +1,6 @@
 // A vote that is not open yet: how it will be counted, between what, and until when. Whoever opens it reads here what opening
 // makes final; whoever may define it changes it from here.
+import { isFacilitator } from "../app/session";
 import type { Poll } from "../generated/api";
 import { fullDate, pick, t } from "../i18n/i18n";
 import { useMayLead } from "../meeting/lead/may";
@@ -14,14 +15,18 @@ function useMayChange(poll: Poll): boolean {
   const leads = useLeads(poll);
   const meeting = useTopic(poll.meeting ? `meeting/${poll.meeting.number}` : "").one("meeting");
   const runs = useMayLead(meeting);
-  return poll.poll_kind !== "practice" && (leads || runs);
+  // Of a meeting it is not its maker's.
+  const held = poll.poll_kind === "straw" && poll.meeting && !isFacilitator.value;
+  return poll.poll_kind !== "practice" && ((leads && !held) || runs);
 }
 
 export function Planned({ poll }: { poll: Poll }) {
   const shape = shapes[poll.method as Method];
   const { seats = 1, min = 0, max = 0 } = poll.params;
   const marked = min > 1 || (max > 0 && max < poll.options.length);
-  const explanation = pick(poll.explanation);
+  // As on the card: whoever reads the question in a language without one sees none.
+  const { lang } = pick(poll.question);
+  const explanation = { lang, text: poll.explanation?.[lang] ?? "" };
   const mayChange = useMayChange(poll);
   const { tie } = poll.rule;
   return (

@@ -108,6 +108,7 @@ export function NumberInput({
   error?: string | undefined;
   test: string;
 }) {
+  const emptied = useSignal(false);
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
@@ -119,9 +120,13 @@ export function NumberInput({
           data-test={test}
           aria-invalid={error ? "true" : undefined}
           {...{ min, max, step: 1 }}
-          value={value}
+          required={min > 0}
+          value={emptied.value ? "" : value}
           onInput={(event) => {
             const typed = event.currentTarget.valueAsNumber;
+            emptied.value = Number.isNaN(typed);
+            // Where 0 sets no limit, nothing sets none either.
+            if (emptied.peek() && min === 0) onChange(0);
             if (Number.isInteger(typed)) onChange(typed);
           }}
         />

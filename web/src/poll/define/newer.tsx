@@ -1,10 +1,11 @@
-// A draft that somebody else wrote anew, opened or cancelled while this form was being filled in: it says so above the button
-// that saves, where nothing moves under a finger. What was typed stays until the person has chosen.
+// A draft that somebody else wrote anew, opened or cancelled while this form was being filled in: it says so below the button
+// that saves, where nothing moves under a finger. What was typed stays until the person has chosen, and said so twice.
 import type { Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Poll } from "../../generated/api";
 import { t } from "../../i18n/i18n";
 import { Icon } from "../../ui/icons";
+import { Ask } from "../../ui/parts";
 
 export function Newer({
   now,
@@ -23,7 +24,7 @@ export function Newer({
   busy: boolean;
   onTheirs: () => void;
 }) {
-  const place = useRef<HTMLParagraphElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (overtaken.value) place.current?.focus();
   }, [overtaken.value]);
@@ -33,7 +34,7 @@ export function Newer({
   return (
     <div role="status">
       {shown && (
-        <p
+        <div
           ref={place}
           class="notice warn wrap"
           tabIndex={-1}
@@ -52,23 +53,31 @@ export function Newer({
                 class="button small"
                 data-test="draft-mine"
                 onClick={() => {
+                  // This button goes: whoever is on it goes on to the one that saves.
+                  place.current
+                    ?.closest("form")
+                    ?.querySelector<HTMLElement>("[type=submit]")
+                    ?.focus();
                   base.value = now.rev;
                   overtaken.value = false;
                 }}
               >
                 {t("edit-keep-mine")}
               </button>
-              <button
-                type="button"
-                class="button small"
-                data-test="draft-theirs"
-                onClick={onTheirs}
-              >
-                {t("edit-take-theirs")}
-              </button>
+              <Ask
+                label={t("edit-take-theirs")}
+                question={t("edit-take-ask")}
+                confirm={t("edit-take-theirs")}
+                tone="small"
+                test="draft-theirs"
+                onConfirm={() => {
+                  document.getElementById("main")?.focus({ preventScroll: true });
+                  onTheirs();
+                }}
+              />
             </>
           )}
-        </p>
+        </div>
       )}
     </div>
   );

@@ -52,15 +52,17 @@ export function ruleAgain(rule: Poll["rule"], draft: Draft) {
   const same = { name, majority, abstain, blank, void: spoilt, quorum, mandates, tie };
   return { ...same, ...besides(draft, rule) };
 }
-/** That of the vote that is asked again, as one that can be chosen. */
+/** That of the vote that is asked again or changed, as one that can be chosen: also by a name that is not offered now. */
 export function ruleBefore(before: Poll | undefined, draft: Draft): readonly Named[] {
-  if (!before || before.rule.use || before.method !== draft.method) return [];
-  const rule = ruleAgain(before.rule, draft);
+  if (!before || before.method !== draft.method) return [];
+  const { use = sameRule, second_call } = before.rule;
+  const rule = use === sameRule ? ruleAgain(before.rule, draft) : before.rule;
   const asks = ruleSentences({ rule: writtenRule(rule) }).join(" ");
   const title = t("rule-before", { number: String(before.number) });
   return [
     {
-      ...{ use: sameRule, title, asks, mode: "named", checked: true, own: true, second: false },
+      ...{ use, title, asks, mode: "named", checked: true, own: true },
+      second: second_call === true,
       capped: Boolean(rule.cap),
     },
   ];
@@ -84,8 +86,7 @@ export function useRules(
   }, []);
   const fits = (one: Pick<Preset, "method" | "rule">) =>
     one.method === method && (meeting || !needsMeeting(one));
-  return [
-    ...before,
+  const offered = [
     ...own
       .filter((one) => fits(one) && !one.retired)
       .map((one) => ({
@@ -99,6 +100,8 @@ export function useRules(
       capped: Boolean(one.rule.cap),
     })),
   ];
+  // A rule that was retired since, or that is not known yet, is not replaced unseen: the server says when it is over.
+  return [...before.filter(({ use }) => !offered.some((one) => one.use === use)), ...offered];
 }
 
 export function RuleField({

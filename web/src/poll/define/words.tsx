@@ -36,6 +36,7 @@ export function Questions({ words, languages, refusal }: Written) {
               lang={code}
               maxLength={300}
               required
+              pattern=".*\S.*"
               data-test={`question-${code}`}
               value={words.value[code] ?? ""}
               onInput={(event) => {
@@ -61,6 +62,8 @@ export const refuseLong = (words: Words): Refusal | null =>
 /** As it is, without marks: the ballot beside the form shows it as the card will. Open where there is one already. */
 export function Explanation({ words, languages, refusal, open }: Written & { open: boolean }) {
   const error = refusedAt(refusal, "explanation");
+  const long = languages.filter((code) => isTooLong(words.value[code]));
+  const wrong = long.length > 0 ? long : languages.slice(0, 1);
   return (
     <details class="more" data-test="explanation" open={open}>
       <summary>{t("explanation-title")}</summary>
@@ -70,7 +73,7 @@ export function Explanation({ words, languages, refusal, open }: Written & { ope
           <Field
             key={code}
             label={t("explanation-in", { language: languageName(code) })}
-            error={isTooLong(words.value[code]) ? error : undefined}
+            error={wrong.includes(code) ? error : undefined}
           >
             {(ids) => (
               <textarea
