@@ -29,8 +29,8 @@ static const char *const column_words[] = {"none",    "name",   "first_name", "e
                                            "present", "remote", "proxy_for",  NULL};
 enum column { NONE, NAME, FIRST_NAME, EMAIL, PRESENT, REMOTE, PROXY_FOR, COLUMN_KINDS };
 static const char *const row_words[] = {"in", "out", "same", "wrong", NULL};
-static const char *const error_words[] = {"nobody",   "unknown", "several", "twice",
-                                          "bad_flag", "proxy",   "remote",  NULL};
+static const char *const error_words[] = {
+    "nobody", "unknown", "several", "twice", "bad_flag", "proxy", "remote", "too_many_cells", NULL};
 
 const struct field attendance_list_params[] = {
     {.name = "meeting", .type = FIELD_REF, .number = NUMBER_MEETING},
@@ -285,7 +285,7 @@ static bool has_column(const struct reading *reading, enum column column)
 static struct slice cell(const struct reading *reading, const struct row *row, enum column column)
 {
     size_t at = column_at(reading, column);
-    return at < csv_width(reading->table, row->at)
+    return at < csv_columns(reading->table) && at < csv_width(reading->table, row->at)
                ? text_trimmed(csv_at(reading->table, row->at, at))
                : slice_text("");
 }
@@ -362,6 +362,21 @@ static void compare(const struct reading *reading, struct row *row)
     row->state = same ? "same" : row->present ? "in" : "out";
 }
 
+/* Its cells may stand under other headings than their own. Separators at the end of a row that reads well do no harm. */
+static void check_width(const struct reading *reading, struct row *row)
+{
+    size_t width = csv_width(reading->table, row->at), count = csv_columns(reading->table);
+    bool shifted = width > count && row->wrong != NULL;
+    for (size_t i = count; i < width; i++) {
+        shifted |= text_trimmed(csv_at(reading->table, row->at, i)).size > 0;
+    }
+    if (shifted) {
+        row->wrong = NULL;
+        row->member = (struct id){0};
+        fault_row(row, has_column(reading, NAME) ? NAME : EMAIL, "too_many_cells");
+    }
+}
+
 static struct row read_row(struct reading *reading, size_t at)
 {
     struct row row = {.at = at};
@@ -378,6 +393,7 @@ static struct row read_row(struct reading *reading, size_t at)
     if (row.present && row.remote && !reading->remote_allowed) {
         fault_row(&row, REMOTE, "remote");
     }
+    check_width(reading, &row);
     if (row.wrong == NULL) {
         compare(reading, &row);
     }

@@ -100,6 +100,33 @@ static void test_addresses_stay_hidden(void **state)
     world_close(&desk.world);
 }
 
+/* A comma in a name moves all after it under other headings: that is said, not that the wrong name is nobody's. */
+static void test_too_many_cells(void **state)
+{
+    static const char csv[] = "name,email\n"
+                              "Bob, Ada,ada@example.org\n"
+                              "Lee, Ada,\n"
+                              "Ada,,\n"
+                              "Bob,,x\n"
+                              "Zed,\n";
+    static const char *const words[] = {"too_many_cells", "too_many_cells", "", "too_many_cells",
+                                        "unknown"};
+    struct desk desk;
+    (void)state;
+    desk_open(&desk);
+    list(&desk, desk.lead, 1, "attendance.preview", csv, "");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "rows.%zu.error.word", i);
+        expect(&desk, path, words[i]);
+    }
+    expect(&desk, "rows.0.error.value", "Bob");
+    expect(&desk, "rows.2.member.name", "Ada");
+    list(&desk, desk.lead, 1, "attendance.import", csv, "");
+    assert_int_equal(json_integer_value(world_at(desk.world.result, "recorded")), 1);
+    world_close(&desk.world);
+}
+
 /* Coming in from elsewhere again does not take back that the desk saw a document. */
 static void test_checked_stays(void **state)
 {
@@ -120,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_import_of_who_left),
         cmocka_unit_test(test_addresses_stay_hidden),
+        cmocka_unit_test(test_too_many_cells),
         cmocka_unit_test(test_checked_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

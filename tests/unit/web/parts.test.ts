@@ -18,7 +18,13 @@ import { stepsFrom } from "../../../web/src/proposal/states";
 import { baseMs, capMs, waitMs } from "../../../web/src/sync/backoff";
 import { newId } from "../../../web/src/sync/rpc";
 import { readWith, renderMarkdown } from "../../../web/src/ui/markdown";
-import { closingDefault, daysLater, fromLocal, toLocal } from "../../../web/src/poll/dates";
+import {
+  asLongAgain,
+  closingDefault,
+  daysLater,
+  fromLocal,
+  toLocal,
+} from "../../../web/src/poll/dates";
 import { meantThere, shownThere, zoneName } from "../../../web/src/i18n/zone";
 import { inZone } from "./zones";
 
@@ -133,6 +139,27 @@ test("days later it is the same hour, also where clocks changed meanwhile", () =
       assert.equal(later("2027-04-05T00:30", -15), "2027-03-21T00:30");
       assert.equal(later("2026-12-31T20:00", 1), "2027-01-01T20:00");
       assert.equal(later("2028-02-28T20:00", 1), "2028-02-29T20:00");
+    });
+});
+
+test("a vote asked anew is planned to take as many days again, to the same hour where clocks change meanwhile", () => {
+  const again = (from: string, to: string, now: string) =>
+    toLocal(asLongAgain(fromLocal(from), fromLocal(to), fromLocal(now)));
+  for (const zone of ["Europe/Brussels", "America/New_York", "Asia/Tokyo"])
+    inZone(zone, () => {
+      // Clocks change while the first one goes on, or while the second one does.
+      assert.equal(
+        again("2026-10-20T20:00", "2026-11-03T20:00", "2026-11-05T20:00"),
+        "2026-11-19T20:00",
+      );
+      assert.equal(
+        again("2026-10-01T09:30", "2026-10-08T20:00", "2026-10-20T09:30"),
+        "2026-10-27T20:00",
+      );
+      assert.equal(
+        again("2027-03-01T09:30", "2027-03-08T20:00", "2027-03-26T09:30"),
+        "2027-04-02T20:00",
+      );
     });
 });
 

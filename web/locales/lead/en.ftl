@@ -350,6 +350,7 @@ import-nobody = names nobody
 import-unknown = not a member here
 import-several = several members of that name: give the address
 import-twice = stands twice
+import-too-many-cells = more cells than columns
 import-bad-flag = present and remote take 1 or 0
 import-proxy = proxies come on paper
 import-remote = nobody takes part from elsewhere here

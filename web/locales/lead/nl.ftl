@@ -353,6 +353,7 @@ import-nobody = noemt niemand
 import-unknown = geen lid hier
 import-several = meerdere leden met die naam: geef het adres
 import-twice = staat er twee keer
+import-too-many-cells = meer cellen dan kolommen
 import-bad-flag = present en remote zijn 1 of 0
 import-proxy = volmachten komen op papier
 import-remote = hier neemt niemand op afstand deel

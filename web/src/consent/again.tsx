@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 import type { Poll, Proposal } from "../generated/api";
 import { t } from "../i18n/i18n";
-import { fromLocal, toLocal } from "../poll/dates";
+import { asLongAgain, fromLocal, toLocal } from "../poll/dates";
 import { useWhole } from "../sync/feed";
 import { newId } from "../sync/rpc";
 import { serverNow } from "../sync/socket";
@@ -28,8 +28,9 @@ function NewVersion({
   const base = useSignal(proposal.version);
   const need = useSignal(proposal.need);
   const text = useDraft(`again-text-${base.value}/${poll.id}`, proposal.text);
-  const planned = (poll.closes_ms ?? 0) - (poll.opened_ms ?? 0);
-  const closes = useSignal(poll.closes_ms ? toLocal(serverNow() + planned) : "");
+  const closes = useSignal(
+    poll.closes_ms ? toLocal(asLongAgain(poll.opened_ms ?? 0, poll.closes_ms, serverNow())) : "",
+  );
   const { route } = useLocation();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>("textarea")?.focus(), []);

@@ -4,24 +4,20 @@ import { useSignal } from "@preact/signals";
 import { isFacilitator, isSecretary } from "../app/session";
 import type { Decision } from "../generated/api";
 import { language, pick, t } from "../i18n/i18n";
+import { daysLater, toLocal } from "../poll/dates";
 import { serverNow } from "../sync/socket";
 import { Icon } from "../ui/icons";
 import { By, Chip, Field, When } from "../ui/parts";
 import { act } from "../ui/toast";
 
-const dayMs = 86_400_000;
 const mayWrite = () => isFacilitator.value || isSecretary.value;
-const dateOf = (ms: number): string => {
-  const date = new Date(ms);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-};
+const dateOf = (ms: number): string => toLocal(ms).slice(0, 10);
 /** Nine in the morning of that day, here. */
 const atNine = (date: string): number => new Date(`${date}T09:00`).getTime();
 
 function ReviewForm({ decision, onDone }: { decision: Decision; onDone: () => void }) {
   const now = serverNow();
-  const date = useSignal(dateOf(Math.max(decision.review_ms ?? 0, now + 180 * dayMs)));
+  const date = useSignal(dateOf(Math.max(decision.review_ms ?? 0, daysLater(now, 180))));
   const note = useSignal("");
   const set = async (reviewMs: number | null) => {
     const before = decision.review_ms;
@@ -49,7 +45,7 @@ function ReviewForm({ decision, onDone }: { decision: Decision; onDone: () => vo
             {...ids}
             type="date"
             required
-            min={dateOf(now + dayMs)}
+            min={dateOf(daysLater(now, 1))}
             data-test="review-date"
             value={date.value}
             onInput={(event) => {

@@ -24,6 +24,13 @@ export function daysLater(ms: number, days: number): number {
   return date.setDate(date.getDate() + days);
 }
 
+/** When it ends if it takes from now as many days, hours and minutes as it took, on the clock, from one date to the other. */
+export function asLongAgain(fromMs: number, toMs: number, now: number): number {
+  const onClock = (ms: number) => ms - new Date(ms).getTimezoneOffset() * 60_000;
+  const wanted = new Date(onClock(now) + onClock(toMs) - onClock(fromMs));
+  return fromLocal(wanted.toISOString().slice(0, 16));
+}
+
 /** So many days from now, at the hour at which votes close where the organisation is. */
 export function closingDefault(
   { days = 7, hour = 20, zone }: { days?: number; hour?: number; zone?: string } = {},

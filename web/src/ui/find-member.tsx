@@ -10,7 +10,7 @@ import { type Marked, markOf } from "./twins";
 
 const offered = 12;
 
-/** Those whose name fits, in the order of names; a page looks at so many members at most. */
+/** Those whose name fits, in the order of names; a page of the answer may hold many who have left. */
 async function look(text: string, current: () => boolean): Promise<readonly (Person & Marked)[]> {
   const found: (Person & Marked)[] = [];
   let after: string | undefined;
@@ -20,7 +20,7 @@ async function look(text: string, current: () => boolean): Promise<readonly (Per
       if (status === "active" || status === "dormant") found.push({ id, name, number, email });
     after = page.next ?? undefined;
   } while (after && found.length < offered && current());
-  return found;
+  return found.slice(0, offered);
 }
 
 export function FindMember({

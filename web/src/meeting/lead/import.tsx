@@ -34,7 +34,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
             tone={one.state === "wrong" ? "warn" : one.state === "same" ? "plain" : "ok"}
             icon={one.state === "wrong" ? "warn" : "done"}
           >
-            {t(`import-${one.error?.word.replace("_", "-") ?? one.state}`)}
+            {t(`import-${one.error?.word.replaceAll("_", "-") ?? one.state}`)}
           </Chip>
         </li>
       ))}

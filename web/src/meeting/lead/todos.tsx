@@ -1,8 +1,8 @@
 // To-dos given out in a meeting, one line each: "@Fien !vendredi horloge". Where a name may mean several members they are
 // offered; what was typed stays until the to-do exists.
 import { send } from "../../sync/outbox";
-import { call } from "../../sync/socket";
-import { useSignal } from "@preact/signals";
+import { call, connection } from "../../sync/socket";
+import { effect, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Meeting, Task } from "../../generated/api";
 import { day, language, t } from "../../i18n/i18n";
@@ -19,11 +19,18 @@ interface Named {
   members: Person[];
 }
 
-/** What stands after "!" is no date that the server reads: it is a part of the title. */
-async function lacksDate(line: string): Promise<boolean> {
-  if (!/(^|\s)!\S/.test(line)) return false;
-  const read = await call("task.parse", { line, language: language.value }).catch(() => null);
-  return read !== null && !read.due;
+/** What stands after "!" is no date that the server reads: it is a part of the title. While it cannot tell, nothing is said. */
+function lacksDate(line: string): Promise<boolean> {
+  if (!/(^|\s)!\S/.test(line)) return Promise.resolve(false);
+  return new Promise((done) => {
+    const stop = effect(() => {
+      if (connection.value.state !== "up") done(false);
+    });
+    call("task.parse", { line, language: language.value })
+      .then(({ due }) => done(!due))
+      .catch(() => done(false))
+      .finally(stop);
+  });
 }
 
 export function TaskLine({
@@ -57,11 +64,11 @@ export function TaskLine({
       text.value = "";
       several.value = [];
       field.current?.focus();
-      const said = (await lacksDate(line))
-        ? t("task-given-undated", { mark: "!" })
-        : t("task-given");
-      notifyDone(said, () =>
-        act("task.mark", { id, state: "dropped", reason: t("task-given-undo") }),
+      // The next to-do does not wait for it.
+      lacksDate(line).then((lacks) =>
+        notifyDone(lacks ? t("task-given-undated", { mark: "!" }) : t("task-given"), () =>
+          act("task.mark", { id, state: "dropped", reason: t("task-given-undo") }),
+        ),
       );
     } catch (error) {
       if (error instanceof RpcError && error.reason === "task.several_names") await offer(line);
