@@ -326,15 +326,6 @@ test("a rule that was retired is not replaced unseen, and a vote that opens by i
   );
 });
 
-test("the form of another vote begins anew", { skip }, async () => {
-  const one = await drafted({ question: label("L’une") });
-  const other = await drafted({ question: label("L’autre") });
-  await edit(one.number);
-  await becomes(() => maker.get("question-fr").inputValue(), "L’une");
-  await maker.visit(`/v/new?edit=${other.number}`, "poll-new");
-  await becomes(() => maker.get("question-fr").inputValue(), "L’autre");
-});
-
 test("whoever saves over a newer draft is told, loses nothing, and chooses", { skip }, async () => {
   const [first, second] = options("Le hêtre", "Le frêne");
   const { params, number } = await drafted({ method: "single", options: [first, second] });
