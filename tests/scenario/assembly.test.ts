@@ -355,6 +355,11 @@ test("phones lose the network and three say they could not vote: the vote is ope
     await phone.watch(`meeting/${first.id}`);
     cutOff.push(phone);
   }
+  // A room is read once a second: of who came in and was cut off between two readings nobody would know.
+  await desk.until("the phones are in the room", () => {
+    const last = desk.notifications.findLast((one) => one.method === "room.changed")?.params;
+    return last?.meeting === first.id && last.connected >= waiting.length;
+  });
   const opening = headcount(voting);
   const poll = await openVote(first, items.oven, {}, { seen: true });
   const casting = voting.slice(0, -12);
